@@ -1,0 +1,1 @@
+"""The clinic's domain: what it says, how it stays safe, how it books. No Rasa, no web framework."""

@@ -1,0 +1,134 @@
+"""Everything that comes from the environment, in one typed place.
+
+Every setting has a default that works on one machine; `make run` needs none of them.
+docs/operations.md lists them; a test keeps that list equal to this class.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseSettings, Field, SecretStr, validator
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """The process's settings, read once from environment variables of the same (upper-case) names."""
+
+    # where things are
+    content_dir: Path = Field(ROOT / "content", description="the clinic's content")
+    var_dir: Path = Field(ROOT / "var", description="the embedded database and generated secret")
+    database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in VAR_DIR")
+    redis_url: str = Field("", description="set to share conversation locks through Redis")
+    lock_store: Literal["process", "postgresql", "redis"] = Field(
+        "process", description="who keeps one patient's messages in order across processes"
+    )
+
+    # what listens where
+    host: str = Field("127.0.0.1", description="address the three servers bind to")
+    port: int = Field(8000, description="front desk and demo page")
+    rasa_port: int = Field(5005, description="Rasa server")
+    actions_port: int = Field(5055, description="action server")
+    public_url: str = Field("", description="https address patients reach; empty: http://HOST:PORT")
+    site_origins: str = Field("", description="comma-separated origins the widget may run on")
+
+    # secrets
+    secret_key: SecretStr = Field("", description="32+ random characters; empty: VAR_DIR/secret.key")
+    old_secret_keys: str = Field("", description="comma-separated, still read during a rotation")
+
+    # SMS
+    twilio_account_sid: str = Field("", description="empty: the SMS channel is off")
+    twilio_auth_token: SecretStr = Field("", description="signs webhooks, sends messages")
+    twilio_old_auth_token: SecretStr = Field("", description="still accepted during a rotation")
+    twilio_from: str = Field("", description="the clinic's number, or a Messaging Service SID")
+    twilio_api_url: str = Field("", description="other base URL, for the local stand-in")
+    sms_webhook_url: str = Field("", description="the exact URL Twilio calls; empty: from PUBLIC_URL")
+    opt_out_answered_by: Literal["us", "twilio"] = Field(
+        "us", description="who confirms STOP, START and HELP"
+    )
+
+    # behaviour
+    turn_timeout_seconds: float = Field(8.0, description="after it the channel answers itself")
+    trust_proxy_headers: bool = Field(False, description="X-Forwarded-For is set by our own proxy")
+
+    class Config:
+        env_file = None
+
+    @validator("var_dir", "content_dir")
+    def _absolute(cls, value: Path) -> Path:  # noqa: N805 - pydantic's validators take the class
+        return value if value.is_absolute() else ROOT / value
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL in use."""
+        return self.database_url or f"sqlite:///{self.var_dir / 'assistant.db'}"
+
+    @property
+    def base_url(self) -> str:
+        """The address patients reach the front desk at, without a trailing slash."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The sites the widget may run on; our own pages always may."""
+        listed = {origin.strip().rstrip("/") for origin in self.site_origins.split(",")}
+        own = {self.base_url}
+        if not self.public_url:
+            own |= {f"http://localhost:{self.port}", f"http://127.0.0.1:{self.port}"}
+        return frozenset((listed - {""}) | own)
+
+    @property
+    def sms_enabled(self) -> bool:
+        """Whether there are credentials to receive and send text messages with."""
+        return bool(self.twilio_account_sid and self.twilio_auth_token.get_secret_value())
+
+    @property
+    def twilio_webhook(self) -> str:
+        """The public URL Twilio signs: configured, never taken from forwarded headers."""
+        return self.sms_webhook_url or f"{self.base_url}/webhooks/sms/webhook"
+
+    def keys_for(self, purpose: str) -> list[bytes]:
+        """32-byte keys derived for one purpose, the current one first, rotated ones after it.
+
+        Deriving them keeps one secret to look after, and a key used for one purpose useless
+        for another.
+        """
+        current = self.secret_key.get_secret_value() or _generated_secret(self.var_dir)
+        old = [key.strip() for key in self.old_secret_keys.split(",") if key.strip()]
+        return [
+            hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).digest()
+            for secret in (current, *old)
+        ]
+
+
+def _generated_secret(var_dir: Path) -> str:
+    """The secret of an embedded installation, made at first use and readable by its owner only.
+
+    Written aside and linked into place, so that of several processes starting together one
+    wins and none reads half a secret.
+    """
+    path = var_dir / "secret.key"
+    if not path.exists():
+        var_dir.mkdir(parents=True, exist_ok=True)
+        draft = var_dir / f".secret-{os.getpid()}-{secrets.token_hex(4)}"
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_text()
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process. Tests that change the environment call `cache_clear()`."""
+    return Settings()
+

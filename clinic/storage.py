@@ -1,0 +1,165 @@
+"""The one way to the database: engine, unit of work, and the column types everything shares.
+
+SQLite (write-ahead log) by default, PostgreSQL by `DATABASE_URL`. Tables are SQLAlchemy Core
+tables declared beside the code they belong to, all on `metadata`; migrations/ creates them.
+Domain objects are frozen dataclasses read from rows, so a value never changes behind one's back.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from functools import lru_cache
+from typing import Any, Optional
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from sqlalchemy import MetaData, create_engine, event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.types import DateTime, Text, TypeDecorator
+
+from clinic.settings import get_settings
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# How long a writer waits for another one on SQLite before the database counts as locked.
+SQLITE_BUSY_MILLISECONDS = 5_000
+
+
+class UndecipherableText(ValueError):
+    """A stored text was written under a secret that is no longer among the configured keys."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC. A naive one is a programming error and is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: Optional[datetime], dialect: Any) -> Optional[datetime]:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone; the database takes aware datetimes only")
+        value = value.astimezone(timezone.utc)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Optional[datetime], dialect: Any) -> Optional[datetime]:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            return value.replace(tzinfo=timezone.utc)
+        return value.astimezone(timezone.utc)
+
+
+class EncryptedText(TypeDecorator[str]):
+    """Text that is encrypted at rest (Fernet: AES-128-CBC with HMAC-SHA256).
+
+    What a patient wrote, is called, or is reached at is stored in no other way. It can't be
+    searched; where a lookup is needed, a `blind_index` stands in a column beside it.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Optional[str], dialect: Any) -> Optional[str]:
+        return None if value is None else _cipher().encrypt(value.encode()).decode("ascii")
+
+    def process_result_value(self, value: Optional[str], dialect: Any) -> Optional[str]:
+        if value is None:
+            return None
+        try:
+            return _cipher().decrypt(value.encode("ascii")).decode()
+        except InvalidToken as error:
+            raise UndecipherableText(
+                "A stored text can't be read with SECRET_KEY; add the key it was written with to "
+                "OLD_SECRET_KEYS."
+            ) from error
+
+
+def blind_index(value: str, purpose: str = "phone") -> str:
+    """A keyed hash (64 hex digits) under which an encrypted value can be found again."""
+    key = get_settings().keys_for(f"index:{purpose}")[0]
+    return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _cipher() -> MultiFernet:
+    keys = get_settings().keys_for("columns")
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
+
+
+class Database:
+    """A database and its only two doors: `begin()` to change it, `read()` to look.
+
+    Args:
+        url: SQLAlchemy URL, `sqlite:///…` or `postgresql://…`.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A unit of work: committed when the block ends, rolled back whole when it raises.
+
+        On SQLite the write lock is taken at once (BEGIN IMMEDIATE), so that what was read in
+        the block is still true when it writes.
+        """
+        with self.engine.connect().execution_options(unit_of_work=True) as connection:
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection for reading; nothing done in it is kept."""
+        with self.engine.connect() as connection:
+            yield connection
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, future=True, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    engine = create_engine(
+        url,
+        future=True,
+        connect_args={"timeout": SQLITE_BUSY_MILLISECONDS / 1000, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MILLISECONDS}")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")  # an acknowledged message survives a power cut
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("unit_of_work")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+@lru_cache(maxsize=1)
+def get_database() -> Database:
+    """The database of this process, from the settings. Tests make a `Database` of their own."""
+    settings = get_settings()
+    if settings.database.startswith("sqlite:///"):
+        settings.var_dir.mkdir(parents=True, exist_ok=True)
+    return Database(settings.database)

@@ -1,0 +1,25 @@
+"""Runs the migrations against the configured database (`alembic upgrade head`, from the root)."""
+
+from alembic import context
+
+from clinic.storage import Database, get_database, metadata
+
+config = context.config
+
+
+def run() -> None:
+    url = config.get_main_option("sqlalchemy.url")
+    database = Database(url) if url else get_database()
+    with database.engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=metadata,
+            render_as_batch=connection.dialect.name == "sqlite",
+            transactional_ddl=connection.dialect.name != "sqlite",
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+
+
+run()
