@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class Settings(BaseSettings):
-    """The process's settings, read once from environment variables of the same (upper-case) names."""
+    """The settings, read once from environment variables of the same (upper-case) names."""
 
     # where things are
     content_dir: Path = Field(ROOT / "content", description="the clinic's content")
@@ -41,7 +41,9 @@ class Settings(BaseSettings):
     site_origins: str = Field("", description="comma-separated origins the widget may run on")
 
     # secrets
-    secret_key: SecretStr = Field("", description="32+ random characters; empty: VAR_DIR/secret.key")
+    secret_key: SecretStr = Field(
+        "", description="32 or more characters; empty: VAR_DIR/secret.key"
+    )
     old_secret_keys: str = Field("", description="comma-separated, still read during a rotation")
 
     # SMS
@@ -50,7 +52,7 @@ class Settings(BaseSettings):
     twilio_old_auth_token: SecretStr = Field("", description="still accepted during a rotation")
     twilio_from: str = Field("", description="the clinic's number, or a Messaging Service SID")
     twilio_api_url: str = Field("", description="other base URL, for the local stand-in")
-    sms_webhook_url: str = Field("", description="the exact URL Twilio calls; empty: from PUBLIC_URL")
+    sms_webhook_url: str = Field("", description="exact URL Twilio calls; empty: from PUBLIC_URL")
     opt_out_answered_by: Literal["us", "twilio"] = Field(
         "us", description="who confirms STOP, START and HELP"
     )
@@ -63,7 +65,7 @@ class Settings(BaseSettings):
         env_file = None
 
     @validator("var_dir", "content_dir")
-    def _absolute(cls, value: Path) -> Path:  # noqa: N805 - pydantic's validators take the class
+    def _absolute(cls, value: Path) -> Path:
         return value if value.is_absolute() else ROOT / value
 
     @property
@@ -130,5 +132,4 @@ def _generated_secret(var_dir: Path) -> str:
 @lru_cache(maxsize=1)
 def get_settings() -> Settings:
     """The settings of this process. Tests that change the environment call `cache_clear()`."""
-    return Settings()
-
+    return Settings.parse_obj({})

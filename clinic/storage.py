@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import lru_cache
-from typing import Any, Optional
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import MetaData, create_engine, event
@@ -47,7 +47,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: Optional[datetime], dialect: Any) -> Optional[datetime]:
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
@@ -55,7 +55,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         value = value.astimezone(timezone.utc)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: Optional[datetime], dialect: Any) -> Optional[datetime]:
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
@@ -73,10 +73,10 @@ class EncryptedText(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Optional[str], dialect: Any) -> Optional[str]:
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
         return None if value is None else _cipher().encrypt(value.encode()).decode("ascii")
 
-    def process_result_value(self, value: Optional[str], dialect: Any) -> Optional[str]:
+    def process_result_value(self, value: str | None, dialect: Any) -> str | None:
         if value is None:
             return None
         try:
@@ -118,9 +118,9 @@ class Database:
         On SQLite the write lock is taken at once (BEGIN IMMEDIATE), so that what was read in
         the block is still true when it writes.
         """
-        with self.engine.connect().execution_options(unit_of_work=True) as connection:
-            with connection.begin():
-                yield connection
+        connection = self.engine.connect().execution_options(unit_of_work=True)
+        with connection, connection.begin():
+            yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -138,8 +138,7 @@ def _engine(url: str) -> Engine:
         connect_args={"timeout": SQLITE_BUSY_MILLISECONDS / 1000, "check_same_thread": False},
     )
 
-    @event.listens_for(engine, "connect")
-    def _configure(connection: Any, record: Any) -> None:
+    def configure(connection: Any, record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, below
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MILLISECONDS}")
@@ -148,11 +147,12 @@ def _engine(url: str) -> Engine:
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
+    def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("unit_of_work")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    event.listen(engine, "connect", configure)
+    event.listen(engine, "begin", begin)
     return engine
 
 

@@ -1,0 +1,213 @@
+"""The clinic's facts, from `clinic.yml`: what it is called, where it is, when it is open."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import holidays
+import phonenumbers
+from pydantic import BaseModel, Extra, conint, constr, validator
+
+from clinic.content.yaml_file import read_yaml, validate
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SPAN = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)\s*-\s*([01]\d|2[0-3]):([0-5]\d)$")
+_CLOSURE = re.compile(r"^(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?$")
+
+OpeningHours = dict[str, tuple[tuple[time, time], ...]]
+
+
+class _Strict(BaseModel):
+    class Config:
+        allow_mutation = False
+        extra = Extra.forbid
+        arbitrary_types_allowed = True
+
+
+def _opening_hours(value: Any) -> Any:
+    """`{monday: ["09:00-12:00"]}` as pairs of local times by weekday, in order."""
+    if not isinstance(value, dict):
+        raise ValueError('write days with their hours, such as monday: ["09:00-12:00"]')
+    hours: OpeningHours = {}
+    for day, spans in value.items():
+        if day not in WEEKDAYS:
+            raise ValueError(f"{day!r} is not a weekday; use {', '.join(WEEKDAYS)}")
+        pairs: list[tuple[time, time]] = []
+        for span in spans or []:
+            match = _SPAN.match(str(span))
+            if not match:
+                raise ValueError(f'{day}: {span!r} should look like "09:00-12:00"')
+            start_hour, start_minute, end_hour, end_minute = map(int, match.groups())
+            start, end = time(start_hour, start_minute), time(end_hour, end_minute)
+            if start >= end:
+                raise ValueError(f"{day}: {span!r} ends before it begins")
+            if pairs and start < pairs[-1][1]:
+                raise ValueError(f"{day}: {span!r} begins before the hours in front of it end")
+            pairs.append((start, end))
+        hours[day] = tuple(pairs)
+    return hours
+
+
+class Therapist(_Strict):
+    """Somebody who gives screenings.
+
+    Attributes:
+        id: short name used in the database; never reuse one for somebody else.
+        name: as patients see it.
+        hours: the therapist's own hours by weekday; None: the clinic's.
+    """
+
+    id: constr(regex=r"^[a-z][a-z0-9_-]{0,31}$")  # type: ignore[valid-type]
+    name: constr(min_length=1, max_length=80)  # type: ignore[valid-type]
+    hours: OpeningHours | None = None
+
+    @validator("hours", pre=True)
+    def _read_hours(cls, value: Any) -> Any:
+        return None if value is None else _opening_hours(value)
+
+
+class ScreeningRules(_Strict):
+    """How screenings are given. Minutes, hours and days as the names say."""
+
+    length_minutes: conint(ge=5, le=240)  # type: ignore[valid-type]
+    buffer_minutes: conint(ge=0, le=240)  # type: ignore[valid-type]
+    notice_hours: conint(ge=0, le=24 * 14)  # type: ignore[valid-type]
+    ahead_days: conint(ge=1, le=365)  # type: ignore[valid-type]
+    hold_minutes: conint(ge=1, le=120)  # type: ignore[valid-type]
+
+    @property
+    def length(self) -> timedelta:
+        """How long a screening takes."""
+        return timedelta(minutes=self.length_minutes)
+
+    @property
+    def buffer(self) -> timedelta:
+        """What is kept free after a screening."""
+        return timedelta(minutes=self.buffer_minutes)
+
+
+class HolidayRule(_Strict):
+    """Which public holidays the clinic is closed on (names of the `holidays` package)."""
+
+    country: str
+    subdivision: str | None = None
+
+    @validator("subdivision")
+    def _known(cls, value: str | None, values: dict[str, Any]) -> str | None:
+        country = values.get("country")
+        try:
+            holidays.country_holidays(country or "", subdiv=value)
+        except (NotImplementedError, KeyError) as error:
+            raise ValueError(f"no holidays are known for {country!r}, {value!r}") from error
+        return value
+
+
+class ClinicFacts(_Strict):
+    """Everything the assistant knows about the clinic. An empty field is not known.
+
+    Attributes:
+        example: true while the file still holds the example data it came with.
+        phone: E.164, or None.
+        zone: IANA name; `tz` is the zone itself.
+        closures: days off besides public holidays, each as its first and last day.
+    """
+
+    example: bool = False
+    name: constr(min_length=1, max_length=80)  # type: ignore[valid-type]
+    phone: str | None = None
+    address: str | None = None
+    zone: str
+    zone_label: constr(min_length=1, max_length=40)  # type: ignore[valid-type]
+    article_url: str | None = None
+    directions: str | None = None
+    what_to_bring: str | None = None
+    insurance: str | None = None
+    prices: str | None = None
+    hours: OpeningHours
+    holidays: HolidayRule | None = None
+    closures: tuple[tuple[date, date], ...] = ()
+    therapists: tuple[Therapist, ...]
+    screening: ScreeningRules
+    retention_days: conint(ge=1, le=3650)  # type: ignore[valid-type]
+
+    @validator("phone")
+    def _read_phone(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        try:
+            number = phonenumbers.parse(value, "US")
+        except phonenumbers.NumberParseException as error:
+            raise ValueError(f"{value!r} is not a phone number, such as +1 414-555-0142") from error
+        if not phonenumbers.is_possible_number(number):
+            raise ValueError(f"{value!r} has too many or too few digits for a phone number")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+    @validator("zone")
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"{value!r} is not an IANA zone such as America/Chicago") from error
+        return value
+
+    @validator("article_url")
+    def _https(cls, value: str | None) -> str | None:
+        if value is not None and not re.match(r"^https://[^\s/]+", value):
+            raise ValueError("should be an address that begins with https://")
+        return value
+
+    @validator("hours", pre=True)
+    def _read_hours(cls, value: Any) -> Any:
+        return _opening_hours(value)
+
+    @validator("closures", pre=True)
+    def _read_closures(cls, value: Any) -> Any:
+        spans = []
+        for closure in value or []:
+            match = _CLOSURE.match(str(closure))
+            if not match:
+                raise ValueError(f'{closure!r} should look like "2026-12-24" or "… to 2026-12-31"')
+            first = date.fromisoformat(match.group(1))
+            last = date.fromisoformat(match.group(2)) if match.group(2) else first
+            if last < first:
+                raise ValueError(f"{closure!r} ends before it begins")
+            spans.append((first, last))
+        return tuple(spans)
+
+    @validator("therapists")
+    def _distinct(cls, value: tuple[Therapist, ...]) -> tuple[Therapist, ...]:
+        if not value:
+            raise ValueError("name at least one therapist")
+        ids = [therapist.id for therapist in value]
+        if len(set(ids)) < len(ids):
+            raise ValueError("two therapists have the same id")
+        return value
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The clinic's zone."""
+        return ZoneInfo(self.zone)
+
+    @property
+    def phone_shown(self) -> str | None:
+        """The phone number as people write it at home: `(414) 555-0142`."""
+        return None if self.phone is None else show_phone(self.phone)
+
+
+def show_phone(number: str) -> str:
+    """An E.164 number as people write it at home."""
+    parsed = phonenumbers.parse(number, None)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def load_facts(path: Path) -> ClinicFacts:
+    """Reads the clinic's facts.
+
+    Raises:
+        ContentError: at the line of the first mistake.
+    """
+    return validate(path, read_yaml(path), ClinicFacts)

@@ -1,0 +1,74 @@
+"""Reads a YAML content file into a pydantic model, with errors that name the line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+
+from clinic.content.errors import ContentError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_yaml(path: Path) -> CommentedMap:
+    """The mapping a YAML file holds; it remembers the line of each of its keys.
+
+    Raises:
+        ContentError: the file is missing, not readable, not YAML, or not a mapping.
+    """
+    try:
+        data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ContentError(path, None, f"can't be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise ContentError(path, None, "is not UTF-8 text; save it as UTF-8") from error
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        raise ContentError(path, line, f"is not valid YAML: {error.problem}") from error
+    if not isinstance(data, CommentedMap):
+        raise ContentError(path, 1, "should hold `name: value` lines")
+    return data
+
+
+def validate(path: Path, data: CommentedMap, model: type[Model]) -> Model:
+    """`data` as a `model`.
+
+    Raises:
+        ContentError: for the first mistake, at the line of the field it is about.
+    """
+    try:
+        return model.parse_obj(plain(data))
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"] if part != "__root__")
+        message = f"{field}: {first['msg']}" if field else first["msg"]
+        raise ContentError(path, line_of(data, first["loc"]), message) from error
+
+
+def plain(node: Any) -> Any:
+    """A YAML node as plain dictionaries and lists."""
+    if isinstance(node, dict):
+        return {str(key): plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [plain(value) for value in node]
+    return node
+
+
+def line_of(data: Any, location: tuple[Any, ...]) -> int | None:
+    """The line, from 1, of the deepest part of `location` that the file really has."""
+    line: int | None = None
+    for part in location:
+        if isinstance(data, CommentedMap) and part in data:
+            line = data.lc.key(part)[0] + 1
+            data = data[part]
+        elif isinstance(data, CommentedSeq) and isinstance(part, int) and part < len(data):
+            line = data.lc.item(part)[0] + 1
+            data = data[part]
+        else:
+            break
+    return line
