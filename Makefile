@@ -1,0 +1,57 @@
+# Everything there is to do here, a line each. `make` alone lists it.
+
+PYTHON := .venv/bin/python
+export RASA_TELEMETRY_ENABLED := false
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export GIT_PYTHON_REFRESH := quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run chat train migrate staff-account sms-sandbox test lint eval experiments bench widget clean
+
+help: ## list what there is
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
+
+setup: ## install what running needs (uv, Python 3.10, the locked dependencies)
+	@python3 scripts/setup.py
+
+setup-dev: ## install what testing needs as well
+	@python3 scripts/setup.py --dev
+
+run: setup ## set up, train if needed, migrate and start everything
+	@$(PYTHON) -m scripts.run
+
+chat: setup ## talk to the assistant in the terminal
+	@$(PYTHON) -m scripts.chat
+
+train: setup ## train if the sources changed
+	@$(PYTHON) -m scripts.train
+
+migrate: setup ## bring the database to the newest schema
+	@$(PYTHON) -m alembic upgrade head
+
+staff-account: setup ## add a login for the front desk: make staff-account NAME=kim
+	@$(PYTHON) -m frontdesk.accounts add $(NAME)
+
+sms-sandbox: setup ## text with the assistant without a Twilio account
+	@$(PYTHON) -m sandbox
+
+test: setup-dev ## run every test (sets up PostgreSQL, Redis and chromium where they are missing)
+	@$(PYTHON) -m scripts.test
+
+lint: setup-dev ## ruff, mypy, import rules, content and reading level, Rasa's data check
+	@$(PYTHON) -m scripts.lint
+
+eval: setup-dev train ## measure understanding and safety; results in docs/evaluation/
+	@$(PYTHON) -m evaluation
+
+experiments: setup-dev ## compare pipelines; results in docs/experiments/
+	@$(PYTHON) -m evaluation.experiments
+
+bench: setup-dev train ## measure speed and memory beside Rasa's default; results in docs/benchmarks/
+	@$(PYTHON) -m benchmarks
+
+widget: ## build the website widget (needs Node 20)
+	@cd widget && npm ci --no-audit --no-fund && npm run build
+
+clean: ## remove what was built (not the database)
+	@rm -rf build models .rasa results widget/node_modules
