@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clinic.content.article import Article, load_article
+from clinic.content.buttons import load_buttons
 from clinic.content.errors import ContentError
 from clinic.content.facts import ClinicFacts, load_facts
 from clinic.content.topics import Topic, load_topics
@@ -18,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 # How often a request looks whether a file changed; an edit shows within this many seconds.
 RECHECK_SECONDS = 2.0
-FILES = ("sciatica.md", "topics.yml", "clinic.yml")
+FILES = ("sciatica.md", "topics.yml", "buttons.yml", "clinic.yml")
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,13 @@ class Content:
     Attributes:
         article: the article, one passage a topic.
         topics: how each topic is presented, by id.
+        buttons: the labels of the other buttons, by id.
         clinic: the clinic's facts.
     """
 
     article: Article
     topics: dict[str, Topic]
+    buttons: dict[str, str]
     clinic: ClinicFacts
 
     def article_url(self, topic: str | None = None) -> str:
@@ -50,6 +53,7 @@ def load_content(folder: Path) -> Content:
     return Content(
         article=load_article(folder / "sciatica.md"),
         topics=load_topics(folder / "topics.yml"),
+        buttons=load_buttons(folder / "buttons.yml"),
         clinic=load_facts(folder / "clinic.yml"),
     )
 
