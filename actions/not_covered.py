@@ -1,0 +1,80 @@
+"""What the assistant does not answer: said kindly, kept for the staff, nothing made up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answer import answer_beside
+from actions.safety import repeat_alarm
+from actions.services import keep_unanswered
+from actions.small_talk import starters
+from actions.turn import Turn
+
+# The greatest number of topics a clarifying question offers.
+CHOICES = 3
+
+
+class ActionNotCovered(Action):
+    """Says that the article does not cover a health question, and who can help."""
+
+    def name(self) -> str:
+        return "action_not_covered"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        turn = Turn(dispatcher, tracker)
+        repeated = repeat_alarm(turn)
+        answer_beside(turn, turn.wishes)
+        turn.say(f"utter_{turn.intent}", turn.help_buttons())
+        keep_unanswered(turn, "not_covered")
+        return [*repeated, SlotSet("open_offer", None)]
+
+
+class ActionDeclineSubject(Action):
+    """Declines what has nothing to do with the clinic; meets abuse calmly."""
+
+    def name(self) -> str:
+        return "action_decline_subject"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        turn = Turn(dispatcher, tracker)
+        if turn.intent == "insult":
+            turn.say("utter_insult", [turn.button("person")])
+            return [SlotSet("open_offer", "person")]
+        turn.say("utter_out_of_scope", starters(turn))
+        return [SlotSet("open_offer", None)]
+
+
+class ActionClarify(Action):
+    """Asks once what was meant; when that does not help either, offers a person."""
+
+    def name(self) -> str:
+        return "action_clarify"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        turn = Turn(dispatcher, tracker)
+        repeated = repeat_alarm(turn)
+        if turn.slot("clarified"):
+            turn.say("utter_still_unsure", [turn.button("person")])
+            keep_unanswered(turn, "unclear")
+            return [*repeated, SlotSet("clarified", None), SlotSet("open_offer", "person")]
+        choices = [
+            button
+            for intent in turn.understanding.get("alternatives", [])
+            if (button := turn.button_for(intent))
+        ][:CHOICES]
+        if choices:
+            turn.say("utter_clarify", [*choices, turn.button("person")])
+        else:
+            turn.say("utter_rephrase", starters(turn))
+        keep_unanswered(turn, "clarified")
+        return [*repeated, SlotSet("clarified", True), SlotSet("open_offer", None)]

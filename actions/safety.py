@@ -1,0 +1,83 @@
+"""Replies to emergencies: the clinic's fixed wording, and an alert for its staff."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.services import alert_staff, release_hold
+from actions.turn import Turn
+from clinic import safety
+
+TIER_OF_INTENT = {"report_red_flag": "E", "report_crisis": "C", "report_urgent": "U"}
+# Which alarm stays in force when a conversation had several.
+URGENCY = "UCE"
+
+
+class ActionSafety(Action):
+    """Gives the tier's wording, ends whatever was going on, alerts the staff."""
+
+    def name(self) -> str:
+        return "action_safety"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        turn = Turn(dispatcher, tracker)
+        tier = turn.understanding.get("tier") or TIER_OF_INTENT.get(turn.intent, "E")
+        return raise_alarm(turn, tier, turn.text)
+
+
+class ActionAnswerRedFlagQuestion(Action):
+    """Answers a question about a red flag: the line that says what to do, without an alarm."""
+
+    def name(self) -> str:
+        return "action_answer_red_flag_question"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        turn = Turn(dispatcher, tracker)
+        turn.say_content(safety.safety_line(), {"kind": "safety"}, [turn.topic_button("symptoms")])
+        return [SlotSet("open_offer", None)]
+
+
+def raise_alarm(turn: Turn, tier: str, detail: str) -> list[dict[str, Any]]:
+    """Says the wording of `tier`; the events that end every form and remember the alarm.
+
+    Args:
+        turn: the present turn.
+        tier: `E`, `C` or `U`.
+        detail: what the staff is shown: the patient's words, or the check that was answered.
+    """
+    say_alarm(turn, tier)
+    alert_staff(turn, tier, detail)
+    release_hold(turn)
+    before = turn.slot("alarm_tier")
+    worst = max(tier, before or tier, key=URGENCY.index)
+    return [
+        ActiveLoop(None),
+        SlotSet("requested_slot", None),
+        SlotSet("screening_time", None),
+        SlotSet("screening_confirmed", None),
+        SlotSet("open_offer", None),
+        SlotSet("alarm_tier", worst),
+        SlotSet("alarm_repeated", False),
+    ]
+
+
+def repeat_alarm(turn: Turn) -> list[dict[str, Any]]:
+    """Says the last alarm's wording once more when the patient goes on as if nothing happened."""
+    tier = turn.slot("alarm_tier")
+    if not tier or turn.slot("alarm_repeated"):
+        return []
+    say_alarm(turn, tier)
+    return [SlotSet("alarm_repeated", True)]
+
+
+def say_alarm(turn: Turn, tier: str) -> None:
+    """The wording of a tier, the same each time, with the banner that stays on the web page."""
+    turn.say_content(safety.reply(tier), {"kind": "safety", "banner": tier})

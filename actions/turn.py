@@ -1,0 +1,155 @@
+"""One turn of a conversation, as the actions see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from clinic.content import TOPIC_IDS, Content, get_content, topic_intent
+
+TOPIC_OF_INTENT = {topic_intent(topic): topic for topic in TOPIC_IDS}
+
+# What each button does. The channels turn payloads into opaque tokens or numbers; a patient
+# never sees or sends one.
+PAYLOADS = {
+    "book": "/book_screening",
+    "person": "/talk_to_person",
+    "yes": "/affirm",
+    "no": "/deny",
+    "yes_book": "/affirm",
+    "other_time": "/change_time",
+    "stop": "/stop",
+    "none_of_these": "/none_of_these",
+    "one_or_more": "/one_or_more",
+    "move": "/reschedule_screening",
+    "call_off": "/cancel_screening",
+    "waiting_list": "/affirm",
+}
+
+Button = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One of the wishes in a message: its intent, and the words it was read from."""
+
+    intent: str
+    text: str
+
+    @property
+    def topic(self) -> str | None:
+        """The article's topic it asks about, if it asks about one."""
+        return TOPIC_OF_INTENT.get(self.intent)
+
+
+class Turn:
+    """What the patient just said, what is known, and the way to reply.
+
+    Args:
+        dispatcher: collects the replies of this action.
+        tracker: the conversation as the action server received it.
+    """
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        self._dispatcher = dispatcher
+        self.tracker = tracker
+        self.message: dict[str, Any] = tracker.latest_message or {}
+        self.content: Content = get_content()
+
+    # --- what was said
+
+    @property
+    def text(self) -> str:
+        """The message's words; empty when a button was pressed."""
+        text = self.message.get("text") or ""
+        return "" if text.startswith("/") else text
+
+    @property
+    def intent(self) -> str:
+        """The message's main intent."""
+        return (self.message.get("intent") or {}).get("name") or ""
+
+    @property
+    def understanding(self) -> dict[str, Any]:
+        """What the NLU pipeline read besides the intent; empty for a pressed button."""
+        return self.message.get("understanding") or {}
+
+    @property
+    def wishes(self) -> list[Wish]:
+        """All wishes of the message, the most urgent first; at least the main intent."""
+        read = [
+            Wish(wish["intent"], wish.get("text", "")) for wish in self.understanding.get("wishes", [])
+        ]
+        return read or [Wish(self.intent, self.text)]
+
+    @property
+    def conversation(self) -> str:
+        """The conversation's id."""
+        return str(self.tracker.sender_id)
+
+    @property
+    def channel(self) -> str:
+        """The channel's name: `webchat`, `sms`, `rest`, `cmdline`."""
+        return self.tracker.get_latest_input_channel() or "unknown"
+
+    @property
+    def message_id(self) -> str:
+        """The message's id: unique, and the same when the message is handled again."""
+        return str(self.message.get("message_id") or "")
+
+    @property
+    def senders_phone(self) -> str | None:
+        """The number a text message came from (E.164), None on every other channel."""
+        return (self.message.get("metadata") or {}).get("phone")
+
+    def slot(self, name: str) -> Any:
+        """The value of a slot, None when it is not set."""
+        return self.tracker.get_slot(name)
+
+    @property
+    def requested_slot(self) -> str | None:
+        """What a form last asked for."""
+        return self.slot("requested_slot")
+
+    # --- replying
+
+    def say(self, response: str, buttons: Iterable[Button] = (), **values: Any) -> None:
+        """Replies with a response of domain.yml, its {names} filled from `values`."""
+        self._dispatcher.utter_message(response=response, buttons=list(buttons), **values)
+
+    def say_content(self, text: str, custom: dict[str, Any], buttons: Iterable[Button] = ()) -> None:
+        """Replies with words that stand in content/ (a safety reply, say)."""
+        self._dispatcher.utter_message(text=text, json_message=custom, buttons=list(buttons))
+
+    def button(self, name: str) -> Button:
+        """A button of content/buttons.yml."""
+        return {"title": self.content.buttons[name], "payload": PAYLOADS[name]}
+
+    def topic_button(self, topic: str) -> Button:
+        """The button that asks about a topic."""
+        return {"title": self.content.topics[topic].label, "payload": "/" + topic_intent(topic)}
+
+    def button_for(self, intent: str) -> Button | None:
+        """The button that stands for an intent, None when there is none."""
+        topic = TOPIC_OF_INTENT.get(intent)
+        if topic:
+            return self.topic_button(topic)
+        return next(
+            (self.button(name) for name, payload in PAYLOADS.items() if payload == f"/{intent}"), None
+        )
+
+    def help_buttons(self) -> list[Button]:
+        """The ways on when the article does not help: a screening where it may be offered, a person."""
+        screening = [self.button("book")] if self.may_offer_screening else []
+        return [*screening, self.button("person")]
+
+    @property
+    def may_offer_screening(self) -> bool:
+        """False after a safety reply or a no, in the same conversation, and while one is booked."""
+        return not (
+            self.slot("alarm_tier") or self.slot("offer_declined") or self.tracker.active_loop_name
+        )
