@@ -1,0 +1,78 @@
+"""The way from the actions to the domain's services: alerts, unanswered questions, screenings.
+
+A service that fails must not cost the patient the reply, so what is kept for the staff is kept
+on a best effort: the failure is logged, the reply goes out.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache
+
+from actions.turn import Turn
+from clinic import attention
+from clinic.screenings import Screenings
+from clinic.storage import get_database
+
+logger = logging.getLogger(__name__)
+
+
+@lru_cache(maxsize=1)
+def screenings() -> Screenings:
+    """The booking engine of this process."""
+    return Screenings(get_database())
+
+
+def alert_staff(turn: Turn, tier: str, detail: str) -> None:
+    """Puts an emergency on top of the staff's tasks; once for each message."""
+    _keep(
+        turn,
+        kind="safety_alert",
+        key=f"safety:{turn.message_id}",
+        tier=tier,
+        detail=detail,
+    )
+
+
+def ask_for_call(turn: Turn, phone: str) -> None:
+    """Asks the staff to call a number (E.164)."""
+    _keep(turn, kind="call_back", key=f"call:{turn.message_id}", detail=turn.text, reach=phone)
+
+
+def keep_unanswered(turn: Turn, reason: str) -> None:
+    """Keeps a question that was not answered, without who asked it."""
+    if not turn.text:
+        return
+    try:
+        with get_database().begin() as connection:
+            attention.record_unanswered(
+                connection,
+                text=turn.text,
+                reason=reason,
+                intent=turn.intent,
+                key=f"unanswered:{turn.message_id}",
+            )
+    except Exception:
+        logger.exception("An unanswered question could not be kept")
+
+
+def release_hold(turn: Turn) -> None:
+    """Frees the time this conversation was holding, if it held one."""
+    try:
+        screenings().release(turn.conversation)
+    except Exception:
+        logger.exception("A held time could not be freed; it runs out by itself")
+
+
+def _keep(turn: Turn, *, reach: str | None = None, **task: str) -> None:
+    try:
+        with get_database().begin() as connection:
+            attention.raise_task(
+                connection,
+                channel=turn.channel,
+                conversation=turn.conversation,
+                reach=reach or turn.senders_phone or turn.slot("patient_phone"),
+                **task,
+            )
+    except Exception:
+        logger.exception("A task for the staff could not be kept")

@@ -1,0 +1,164 @@
+"""Starts everything `make run` starts, and says where it is.
+
+Checks first what would make a start fail half-way (content, ports, disk), then trains if the
+sources changed, migrates, starts the four processes, waits until they answer, and prints the
+URLs. Ctrl-C stops all of them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+
+from honcho.manager import Manager
+
+from clinic.content import ContentError, load_content
+from clinic.settings import ROOT, Settings, get_settings
+from scripts.train import train
+
+DISK_NEEDED = 200 * 1024**2
+READY_SECONDS = 120
+
+
+def main() -> None:
+    settings = get_settings()
+    check_content(settings)
+    check_ports(settings)
+    check_disk(settings)
+    model = train()
+    migrate()
+    say_notices(settings)
+    environment = {
+        **os.environ,
+        "RASA_MODEL": str(model),
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "GIT_PYTHON_REFRESH": "quiet",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONPATH": str(ROOT),
+    }
+    manager = Manager()
+    for name, module in processes(settings).items():
+        command = f'"{sys.executable}" -W ignore -m {module}'
+        manager.add_process(name, command, env=environment, cwd=str(ROOT))
+    threading.Thread(target=announce, args=(settings,), daemon=True).start()
+    manager.loop()
+    sys.exit(manager.returncode)
+
+
+def processes(settings: Settings) -> dict[str, str]:
+    """What is started: process names and the Python modules behind them."""
+    return {
+        "rasa": "engine.server --rest",
+        "actions": f"rasa_sdk --actions actions --port {settings.actions_port}",
+        "frontdesk": "frontdesk",
+        "worker": "worker",
+    }
+
+
+def check_content(settings: Settings) -> None:
+    """Stops with the file and line of the first mistake in the clinic's content."""
+    try:
+        load_content(settings.content_dir)
+    except ContentError as error:
+        stop(f"The clinic's content has a mistake:\n  {error}")
+
+
+def check_ports(settings: Settings) -> None:
+    """Stops when a port is taken, and says how to choose another."""
+    for name in ("port", "rasa_port", "actions_port"):
+        port = getattr(settings, name)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((settings.host, port))
+            except OSError:
+                variable = name.upper()
+                stop(
+                    f"Port {port} is taken. Stop what uses it, or choose another:\n"
+                    f"  {variable}={port + 1000} make run"
+                )
+
+
+def check_disk(settings: Settings) -> None:
+    """Stops when there is no room for the database to grow."""
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(settings.var_dir).free
+    if free < DISK_NEEDED:
+        stop(f"Only {free // 1024**2} MB are free in {settings.var_dir}; free some room first.")
+
+
+def migrate() -> None:
+    """Brings the database to the newest schema."""
+    result = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "alembic", "upgrade", "head"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode != 0:
+        last = (result.stderr.strip() or result.stdout.strip()).split("\n")[-1]
+        stop(f"The database could not be brought to the newest schema:\n  {last}")
+
+
+def say_notices(settings: Settings) -> None:
+    """Says what the clinic should know before real patients come."""
+    clinic = load_content(settings.content_dir).clinic
+    if clinic.example:
+        say("content/clinic.yml still holds example data: replace it before real patients come.")
+    if not clinic.phone:
+        say("content/clinic.yml has no phone: patients can't be told a number to call.")
+    if not settings.sms_enabled:
+        say("No Twilio credentials: the SMS channel is off (`make sms-sandbox` tries it without).")
+
+
+def announce(settings: Settings) -> None:
+    """Waits until everything answers, then prints the URLs."""
+    front = f"http://{settings.host}:{settings.port}"
+    wanted = [
+        f"{front}/healthz",
+        f"http://{settings.host}:{settings.rasa_port}/",
+        f"http://{settings.host}:{settings.actions_port}/health",
+    ]
+    until = time.monotonic() + READY_SECONDS
+    while wanted and time.monotonic() < until:
+        wanted = [url for url in wanted if not answers(url)]
+        time.sleep(0.3)
+    if wanted:
+        say(f"Still waiting for {', '.join(wanted)}; the reason may stand above.")
+        return
+    say("Ready.")
+    say(f"  The clinic's page with the assistant   {front}/")
+    say(f"  The front desk, for staff              {front}/desk")
+    say("  Stop everything with Ctrl-C.")
+
+
+def answers(url: str) -> bool:
+    """Whether a server answers at all at `url`."""
+    try:
+        with urllib.request.urlopen(url, timeout=1):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def say(text: str) -> None:
+    print(f"[run] {text}", flush=True)
+
+
+def stop(text: str) -> None:
+    sys.exit(f"[run] {text}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""Runs every test: `make test`, or `python -m scripts.test tests/unit -k slots` for some of them.
+
+The tests start real parts: PostgreSQL, Redis and chromium. What is missing is installed from
+Debian's packages where this user may do that; otherwise the packages to install are named.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import shutil
+import subprocess
+import sys
+
+from scripts.train import ROOT, train
+
+# What the tests start, and the Debian package that has it.
+PARTS = {
+    "postgresql": lambda: bool(glob.glob("/usr/lib/postgresql/*/bin/postgres")),
+    "redis-server": lambda: bool(shutil.which("redis-server")),
+    "chromium": lambda: bool(shutil.which("chromium")),
+}
+
+
+def main() -> None:
+    install_parts()
+    train()
+    environment = {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "GIT_PYTHON_REFRESH": "quiet",
+    }
+    arguments = sys.argv[1:] or ["tests"]
+    command = [sys.executable, "-m", "pytest", *arguments]
+    sys.exit(subprocess.call(command, cwd=ROOT, env=environment))
+
+
+def install_parts() -> None:
+    """Makes sure that what the tests start is on the machine."""
+    missing = [package for package, is_there in PARTS.items() if not is_there()]
+    if not missing:
+        return
+    names = " ".join(missing)
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        sys.exit(f"[test] The tests start {names}. Install them first: apt-get install {names}")
+    print(f"[test] Installing {names} for the tests ...", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing],
+    ):
+        if subprocess.call(command, env=quiet, stdout=subprocess.DEVNULL) != 0:
+            sys.exit(f"[test] `{' '.join(command)}` failed; its message stands above.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""The clinic's article: all of it, unchanged, one passage a topic."""
+
+import hashlib
+import re
+
+import pytest
+
+from clinic.content import TOPIC_IDS, ContentError, load_content, topic_intent
+from clinic.content.article import load_article
+from clinic.settings import ROOT
+
+# SHA-256 of the article as the clinic published it, white space folded. A change of the clinic's
+# own changes this line too, on purpose: nothing else may.
+PUBLISHED = "48e243b0da62786efb0eacda589e39639e45947be0c1f50d461ef6fbd8c9b139"
+
+ARTICLE = ROOT / "content" / "sciatica.md"
+
+
+def folded(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def written(tmp_path, text):
+    path = tmp_path / "sciatica.md"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_nothing_of_the_article_is_lost_changed_or_added():
+    text = folded(load_article(ARTICLE).text())
+    assert hashlib.sha256(text.encode()).hexdigest() == PUBLISHED
+
+
+def test_every_topic_has_a_passage_and_an_intent_of_its_own():
+    article = load_article(ARTICLE)
+    assert [passage.topic for passage in article.passages] != []
+    assert {passage.topic for passage in article.passages} == set(TOPIC_IDS)
+    assert len({topic_intent(topic) for topic in TOPIC_IDS}) == len(TOPIC_IDS)
+
+
+def test_a_passage_knows_the_heading_it_stands_under():
+    passage = load_article(ARTICLE).passage("symptoms")
+    assert passage.heading == "How could the sciatic nerve become compressed?"
+    assert passage.anchor == "how-could-the-sciatic-nerve-become-compressed"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("## causes |", "## causses |", r"sciatica.md:\d+: there is no topic 'causses'"),
+        ("## causes | How", "## causes How", r"sciatica.md:\d+: a heading is written"),
+        ("## causes |", "## symptoms |", r"sciatica.md:\d+: 'symptoms' has a heading already"),
+        ("---\ntitle", "title", r"sciatica.md:1: should begin with front matter"),
+        ("source:", "sauce:", r"sciatica.md:3: front matter knows"),
+    ],
+)
+def test_a_mistake_in_the_article_is_named_with_its_line(tmp_path, old, new, message):
+    text = ARTICLE.read_text(encoding="utf-8")
+    assert old in text
+    with pytest.raises(ContentError, match=message):
+        load_article(written(tmp_path, text.replace(old, new, 1)))
+
+
+def test_a_topic_without_words_is_refused(tmp_path):
+    text = ARTICLE.read_text(encoding="utf-8")
+    passage = load_article(ARTICLE).passage("causes").text
+    with pytest.raises(ContentError, match="'causes' has no words"):
+        load_article(written(tmp_path, text.replace(passage, "")))
+
+
+def test_a_missing_topic_is_refused(tmp_path):
+    text = ARTICLE.read_text(encoding="utf-8")
+    cut = text[: text.index("## when_to_seek_care")]
+    with pytest.raises(ContentError, match="has no heading for when_to_seek_care"):
+        load_article(written(tmp_path, cut))
+
+
+def test_the_content_that_ships_is_valid():
+    content = load_content(ROOT / "content")
+    assert content.clinic.name == "INVIVO Wellness"
+    assert content.clinic.example
