@@ -1,0 +1,171 @@
+"""The inbound log: every message of a patient is a row before it is acknowledged.
+
+Stored once under the sender's own id, answered once, in order. `claim` and `complete` are the
+two ends of answering; what is between them may be repeated after a crash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import and_, distinct, or_, select, update
+from sqlalchemy.engine import Connection
+
+from clinic.clock import now
+from clinic.messages import threads, transcript
+from clinic.messages.models import Inbound, Outcome, Receipt
+from clinic.messages.tables import inbound
+from clinic.messages.tables import threads as threads_table
+from clinic.storage import blind_index
+
+
+class UnknownConversation(LookupError):
+    """There is no such conversation: it never began, or it was deleted."""
+
+
+def receive(
+    connection: Connection,
+    *,
+    channel: str,
+    conversation: str,
+    external_id: str,
+    text: str,
+    payload: str | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    same_within: timedelta | None = None,
+) -> Receipt:
+    """Stores a message once and puts it in line for an answer.
+
+    Args:
+        channel: "web" or "sms". On the web the message also enters the transcript.
+        conversation: a thread that is open.
+        external_id: the sender's id of the message (client id, MessageSid), at most 80 characters.
+        text: what the patient wrote, cleaned; or the words of the chosen button.
+        payload: what the button stands for; None for free text.
+        metadata: JSON, handed to Rasa with the message.
+        same_within: the same words again within this time are the same message (a double click,
+            a gateway that sends again under a new id).
+
+    Returns:
+        The receipt; of a message that is known already, the first one's.
+
+    Raises:
+        UnknownConversation: the thread is not open.
+    """
+    # Locks the thread: of two arrivals of one message the second one sees the first.
+    if not threads.touch(connection, conversation):
+        raise UnknownConversation(
+            f"There is no conversation {conversation!r}; open a thread first."
+        )
+    fingerprint = blind_index(f"{payload or ''}\n{text}", purpose="message")
+    at = now()
+    same = inbound.c.external_id == external_id
+    if same_within is not None:
+        again = and_(inbound.c.fingerprint == fingerprint, inbound.c.received_at > at - same_within)
+        same = or_(same, again)
+    mine = and_(inbound.c.conversation == conversation, inbound.c.channel == channel)
+    row = connection.execute(select(inbound).where(mine, same).order_by(inbound.c.id)).first()
+    if row:
+        return Receipt(row.id, conversation, row.seq, row.received_at, duplicate=True)
+    seq = None
+    if channel == "web":
+        seq = transcript.append(
+            connection, conversation, sender="patient", text=text, client_id=external_id
+        )
+    result = connection.execute(
+        inbound.insert().values(
+            channel=channel,
+            conversation=conversation,
+            external_id=external_id,
+            fingerprint=fingerprint,
+            text=text,
+            details={"payload": payload, "metadata": dict(metadata or {})},
+            seq=seq,
+            received_at=at,
+            attempts=0,
+        )
+    )
+    return Receipt(result.inserted_primary_key[0], conversation, seq, at, duplicate=False)
+
+
+def claim(connection: Connection, conversation: str, holder: str) -> Inbound | None:
+    """The oldest message of a conversation that wants an answer, with the lease on it.
+
+    Returns:
+        None when nothing is waiting (the lease is given back) or when somebody else holds the
+        lease (they will go on to what is waiting).
+    """
+    if not threads.take_lease(connection, conversation, holder):
+        return None
+    row = connection.execute(
+        select(inbound, threads_table.c.reach)
+        .join(threads_table, threads_table.c.conversation == inbound.c.conversation)
+        .where(inbound.c.conversation == conversation, inbound.c.answered_at.is_(None))
+        .order_by(inbound.c.id)
+        .limit(1)
+    ).first()
+    if row is None:
+        threads.give_lease_back(connection, conversation, holder)
+        return None
+    attempts = row.attempts + 1
+    connection.execute(update(inbound).where(inbound.c.id == row.id).values(attempts=attempts))
+    return Inbound(
+        id=row.id,
+        channel=row.channel,
+        conversation=row.conversation,
+        external_id=row.external_id,
+        text=row.text,
+        payload=row.details["payload"],
+        metadata=row.details["metadata"],
+        received_at=row.received_at,
+        attempts=attempts,
+        reach=row.reach,
+    )
+
+
+def complete(connection: Connection, message: Inbound, holder: str, outcome: Outcome) -> bool:
+    """Marks a message as answered, in the unit of work that stores the answer.
+
+    Returns:
+        False when the lease went to somebody else or the message is answered or deleted: the
+        caller then stores nothing.
+    """
+    if not threads.holds_lease(connection, message.conversation, holder):
+        return False
+    result = connection.execute(
+        update(inbound)
+        .where(inbound.c.id == message.id, inbound.c.answered_at.is_(None))
+        .values(answered_at=now(), outcome=outcome)
+    )
+    return bool(result.rowcount)
+
+
+def is_waiting(connection: Connection, conversation: str) -> bool:
+    """Whether a message of the conversation still wants an answer."""
+    return _first_waiting(connection, conversation) is not None
+
+
+def waiting_conversations(connection: Connection, channel: str) -> list[str]:
+    """Conversations with a message that wants an answer and nobody who is giving it: left by a
+    process that died, or by one that could not reach the database."""
+    free = or_(
+        threads_table.c.lease_until.is_(None),
+        threads_table.c.lease_until < now(),
+    )
+    rows = connection.execute(
+        select(distinct(inbound.c.conversation))
+        .join(threads_table, threads_table.c.conversation == inbound.c.conversation)
+        .where(inbound.c.channel == channel, inbound.c.answered_at.is_(None), free)
+    )
+    return [row[0] for row in rows]
+
+
+def _first_waiting(connection: Connection, conversation: str) -> int | None:
+    found: int | None = connection.execute(
+        select(inbound.c.id)
+        .where(inbound.c.conversation == conversation, inbound.c.answered_at.is_(None))
+        .limit(1)
+    ).scalar()
+    return found

@@ -1,0 +1,131 @@
+"""What is read from and given to the message tables: values that never change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+Channel = Literal["web", "sms"]
+Sender = Literal["patient", "assistant", "staff", "system"]
+Outcome = Literal["turn", "recovered", "fallback", "channel"]
+OutboxState = Literal["queued", "sent", "failed", "expired", "withdrawn"]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A stored message of a patient.
+
+    Attributes:
+        inbound_id: its number in the inbound log.
+        conversation: whose it is.
+        seq: its place in the web transcript; None on SMS.
+        at: when it was first received.
+        duplicate: it had been stored before; nothing was stored or changed now.
+    """
+
+    inbound_id: int
+    conversation: str
+    seq: int | None
+    at: datetime
+    duplicate: bool
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """A patient's message on its way to an answer.
+
+    Attributes:
+        id: its number; answers are given in the order of these.
+        channel: where it came from.
+        conversation: whose it is; also Rasa's sender id.
+        external_id: the sender's own id of it (client id, MessageSid).
+        text: what the patient wrote, or the words of the button.
+        payload: what the button stands for; None for free text.
+        metadata: handed to Rasa with the message.
+        received_at: when it was stored.
+        attempts: how often it has been begun, this time included.
+        reach: where the patient can be reached (a phone number), when the channel knows.
+    """
+
+    id: int
+    channel: str
+    conversation: str
+    external_id: str
+    text: str
+    payload: str | None
+    metadata: Mapping[str, Any]
+    received_at: datetime
+    attempts: int
+    reach: str | None
+
+    @property
+    def message_id(self) -> str:
+        """Rasa's id of this message: the same however often the turn is begun."""
+        return f"{self.channel}-{self.id}"
+
+
+@dataclass(frozen=True)
+class WebMessage:
+    """One message of a web conversation, as the widget shows it.
+
+    Attributes:
+        seq: its place, from 1, without gaps.
+        id: its id, for links and announcements.
+        sender: who wrote it.
+        text: plain text.
+        details: `choices`, `source`, `card`, `banner`, `kind`, where there are any.
+        client_id: the widget's own id of a patient's message.
+        at: when it was stored.
+    """
+
+    seq: int
+    id: str
+    sender: Sender
+    text: str
+    details: Mapping[str, Any]
+    client_id: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button that was offered. The token leaves the server, the payload never does.
+
+    Attributes:
+        token: opaque; good in its own conversation only.
+        position: its number among the buttons of one reply, from 1.
+        label: the words on it.
+        payload: what Rasa is told when it is chosen.
+    """
+
+    token: str
+    position: int
+    label: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A queued message that has been claimed for sending.
+
+    Attributes:
+        id: its number in the outbox.
+        channel: "sms", or "web" for a message to an open conversation.
+        to: phone number (E.164) or conversation id.
+        conversation: the conversation it belongs to, when there is one.
+        reply: `text` and, where there are any, `buttons` and `custom`.
+        key: the name under which it is queued once.
+        attempts: how often it has been tried, this time included.
+        created_at: when it was queued.
+    """
+
+    id: int
+    channel: str
+    to: str
+    conversation: str | None
+    reply: Mapping[str, Any]
+    key: str
+    attempts: int
+    created_at: datetime = field(compare=False)

@@ -1,0 +1,207 @@
+"""The outbox: what is to be sent is a row first, in the unit of work that decided it.
+
+Queued once under a key, claimed by one sender at a time, tried again with growing pauses, given
+up after `PAUSES` are used up. Sending a text message and noting that it was sent can't be one
+step, so a sender killed between the two sends again: at least once. A message to the web is
+stored in the very unit of work that marks it as sent: exactly once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.engine import Connection, Row
+from sqlalchemy.exc import IntegrityError
+
+from clinic.clock import now as current_time
+from clinic.messages.models import Outgoing
+from clinic.messages.tables import outbox
+from clinic.storage import blind_index
+
+# How long after each failed attempt the next one is made.
+PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3600))
+# A sender that has not reported within this time is taken for dead.
+CLAIM = timedelta(seconds=60)
+_ERROR_CHARACTERS = 200
+
+
+def enqueue(
+    connection: Connection,
+    *,
+    channel: str,
+    to: str,
+    conversation: str | None,
+    reply: Mapping[str, Any],
+    key: str,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> bool:
+    """Queues a message; false when one was queued under this key before.
+
+    Args:
+        channel: "sms", or "web" to reach an open widget.
+        to: phone number in E.164; on the web the conversation id.
+        conversation: the conversation it belongs to, when there is one.
+        reply: `text` and, where there are any, `buttons` and `custom`.
+        key: at most 160 characters, naming the cause, such as "reminder:K7M2QX:day-before:1".
+        not_before: send no earlier.
+        expires_at: useless from then on; never sent later.
+    """
+    if connection.execute(select(outbox.c.id).where(outbox.c.key == key)).first():
+        return False
+    at = current_time()
+    row = outbox.insert().values(
+        channel=channel,
+        recipient=to,
+        recipient_index=blind_index(to),
+        conversation=conversation,
+        reply=dict(reply),
+        key=key,
+        state="queued",
+        due_at=not_before or at,
+        expires_at=expires_at,
+        attempts=0,
+        created_at=at,
+    )
+    try:
+        with connection.begin_nested():
+            connection.execute(row)
+    except IntegrityError:  # another process queued it in this very moment
+        return False
+    return True
+
+
+def claim_due(
+    connection: Connection, now: datetime, limit: int = 20, channel: str | None = None
+) -> list[Outgoing]:
+    """Claims what is due, oldest first, one message for each recipient, so that order is kept.
+
+    Call in a unit of work of its own, send, then `mark_sent` or `mark_failed` each. Several
+    senders may run: none gets what another has claimed.
+    """
+    earlier = outbox.alias("earlier")
+    waits = (
+        select(earlier.c.id)
+        .where(
+            earlier.c.recipient_index == outbox.c.recipient_index,
+            earlier.c.channel == outbox.c.channel,
+            earlier.c.id < outbox.c.id,
+            earlier.c.state == "queued",
+            earlier.c.due_at <= now,
+            or_(earlier.c.expires_at.is_(None), earlier.c.expires_at > now),
+        )
+        .exists()
+    )
+    conditions: list[Any] = [
+        outbox.c.state == "queued",
+        outbox.c.due_at <= now,
+        or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < now),
+        or_(outbox.c.expires_at.is_(None), outbox.c.expires_at > now),
+        ~waits,
+    ]
+    if channel:
+        conditions.append(outbox.c.channel == channel)
+    rows = connection.execute(
+        select(outbox)
+        .where(and_(*conditions))
+        .order_by(outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in rows:
+        _update(connection, row.id, claimed_until=now + CLAIM, attempts=row.attempts + 1)
+    return [_outgoing(row, row.attempts + 1) for row in rows]
+
+
+def mark_sent(connection: Connection, item: Outgoing, external_id: str | None = None) -> None:
+    """Notes that a claimed message was sent, under the carrier's id when it has one."""
+    _update(
+        connection,
+        item.id,
+        state="sent",
+        external_id=external_id,
+        claimed_until=None,
+        finished_at=current_time(),
+    )
+
+
+def mark_failed(
+    connection: Connection, item: Outgoing, error: str, *, permanent: bool = False
+) -> bool:
+    """Notes that a claimed message could not be sent.
+
+    Args:
+        error: a code or a short reason, without the patient's words.
+        permanent: trying again is useless (no such number, opted out).
+
+    Returns:
+        True when it was given up, false when it will be tried again.
+    """
+    given_up = permanent or item.attempts > len(PAUSES)
+    if given_up:
+        changes: dict[str, Any] = {"state": "failed", "finished_at": current_time()}
+    else:
+        changes = {"due_at": current_time() + PAUSES[item.attempts - 1]}
+    _update(connection, item.id, claimed_until=None, error=error[:_ERROR_CHARACTERS], **changes)
+    return given_up
+
+
+def withdraw(connection: Connection, key: str) -> bool:
+    """Takes a message back that has not been sent; false when it is too late or unknown."""
+    result = connection.execute(
+        update(outbox)
+        .where(outbox.c.key == key, outbox.c.state == "queued")
+        .values(state="withdrawn", finished_at=current_time())
+    )
+    return bool(result.rowcount)
+
+
+def expire(connection: Connection, now: datetime) -> list[Outgoing]:
+    """Ends what was not sent in time, and returns it, so that staff can be told."""
+    rows = connection.execute(
+        select(outbox)
+        .where(
+            outbox.c.state == "queued",
+            outbox.c.expires_at <= now,
+            or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until < now),
+        )
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in rows:
+        _update(connection, row.id, state="expired", finished_at=now)
+    return [_outgoing(row, row.attempts) for row in rows]
+
+
+def record_delivery(
+    connection: Connection, external_id: str, delivery: str, error: str | None = None
+) -> Outgoing | None:
+    """Notes what the carrier reports later about a sent message (a status callback).
+
+    Returns:
+        The message; None when no message was sent under this id.
+    """
+    row = connection.execute(select(outbox).where(outbox.c.external_id == external_id)).first()
+    if row is None:
+        return None
+    _update(connection, row.id, delivery=delivery, error=error)
+    return _outgoing(row, row.attempts)
+
+
+def _update(connection: Connection, item: int, **values: Any) -> None:
+    connection.execute(update(outbox).where(outbox.c.id == item).values(**values))
+
+
+def _outgoing(row: Row, attempts: int) -> Outgoing:
+    return Outgoing(
+        id=row.id,
+        channel=row.channel,
+        to=row.recipient,
+        conversation=row.conversation,
+        reply=row.reply,
+        key=row.key,
+        attempts=attempts,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,122 @@
+"""The tables of everything patients write and everything sent to them.
+
+A thread is a conversation as its channel knows it. What belongs to a thread is deleted with it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+
+from clinic.storage import EncryptedText, UtcDateTime, metadata
+
+
+class EncryptedJson(EncryptedText):
+    """Any JSON value, encrypted at rest as `EncryptedText` is."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> str | None:
+        return None if value is None else super().process_bind_param(json.dumps(value), dialect)
+
+    def process_result_value(self, value: Any, dialect: Any) -> Any:
+        text = super().process_result_value(value, dialect)
+        return None if text is None else json.loads(text)
+
+
+def _thread_key() -> ForeignKey:
+    return ForeignKey("message_threads.conversation", ondelete="CASCADE")
+
+
+threads = Table(
+    "message_threads",
+    metadata,
+    Column("conversation", String(64), primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("reach", EncryptedText),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False, index=True),
+    Column("last_seq", Integer, nullable=False, default=0),
+    Column("lease_holder", String(120)),
+    Column("lease_until", UtcDateTime),
+)
+
+inbound = Table(
+    "inbound_messages",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("channel", String(16), nullable=False),
+    Column("conversation", String(64), _thread_key(), nullable=False),
+    Column("external_id", String(80), nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("text", EncryptedText, nullable=False),
+    Column("details", EncryptedJson, nullable=False),
+    Column("seq", Integer),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("answered_at", UtcDateTime),
+    Column("outcome", String(16)),
+    UniqueConstraint("channel", "conversation", "external_id"),
+    sqlite_autoincrement=True,
+)
+Index(
+    "ix_inbound_messages_unanswered",
+    inbound.c.conversation,
+    inbound.c.id,
+    sqlite_where=inbound.c.answered_at.is_(None),
+    postgresql_where=inbound.c.answered_at.is_(None),
+)
+Index("ix_inbound_messages_thread", inbound.c.conversation, inbound.c.id)
+
+web_messages = Table(
+    "web_messages",
+    metadata,
+    Column("conversation", String(64), _thread_key(), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("sender", String(16), nullable=False),
+    Column("text", EncryptedText, nullable=False),
+    Column("details", EncryptedJson, nullable=False),
+    Column("client_id", String(64)),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+choices = Table(
+    "offered_choices",
+    metadata,
+    Column("token", String(32), primary_key=True),
+    Column("conversation", String(64), _thread_key(), nullable=False),
+    Column("offer", String(32), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("label", EncryptedText, nullable=False),
+    Column("payload", EncryptedText, nullable=False),
+    Column("offered_at", UtcDateTime, nullable=False),
+)
+Index("ix_offered_choices_thread", choices.c.conversation, choices.c.offered_at)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("channel", String(16), nullable=False),
+    Column("recipient", EncryptedText, nullable=False),
+    Column("recipient_index", String(64), nullable=False),
+    Column("conversation", String(64), index=True),
+    Column("reply", EncryptedJson, nullable=False),
+    Column("key", String(160), nullable=False, unique=True),
+    Column("state", String(16), nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("claimed_until", UtcDateTime),
+    Column("external_id", String(80), index=True),
+    Column("delivery", String(32)),
+    Column("error", String(200)),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+Index("ix_outbox_due", outbox.c.state, outbox.c.due_at)
+Index("ix_outbox_recipient", outbox.c.recipient_index, outbox.c.state)

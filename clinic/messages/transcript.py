@@ -1,0 +1,57 @@
+"""The transcript of a web conversation: what the widget shows, in order, kept over reloads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from clinic.clock import now
+from clinic.messages import threads
+from clinic.messages.models import Sender, WebMessage
+from clinic.messages.tables import web_messages
+
+
+def append(
+    connection: Connection,
+    conversation: str,
+    *,
+    sender: Sender,
+    text: str,
+    details: Mapping[str, Any] | None = None,
+    client_id: str | None = None,
+) -> int | None:
+    """Adds a message at the end and returns its place; None when the conversation is gone."""
+    seq = threads.next_seq(connection, conversation)
+    if seq is None:
+        return None
+    connection.execute(
+        web_messages.insert().values(
+            conversation=conversation,
+            seq=seq,
+            id=uuid4().hex,
+            sender=sender,
+            text=text,
+            details=dict(details or {}),
+            client_id=client_id,
+            at=now(),
+        )
+    )
+    return seq
+
+
+def since(connection: Connection, conversation: str, after: int, limit: int) -> list[WebMessage]:
+    """The messages after a place, in order, at most `limit`."""
+    rows = connection.execute(
+        select(web_messages)
+        .where(web_messages.c.conversation == conversation, web_messages.c.seq > after)
+        .order_by(web_messages.c.seq)
+        .limit(limit)
+    )
+    return [
+        WebMessage(row.seq, row.id, row.sender, row.text, row.details, row.client_id, row.at)
+        for row in rows
+    ]
