@@ -1,0 +1,91 @@
+"""Reads a person's name from what they typed when asked for it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# A name longer than this is a message, not a name (the UK's and the US's passport fields are shorter).
+NAME_CHARACTERS = 80
+NAME_WORDS = 5
+
+_LEAD_IN = re.compile(
+    r"^(?:(?:hi|hello|hey|ok|okay|sure|yes|yeah|yep|well|actually|no|sorry|oh|um+)[\s,.!]+)*"
+    r"(?:(?:my (?:full |first |last )?name(?:'s| is| should be)?|the name(?:'s| is)|name|i am|i'm|im|"
+    r"this is|it's|its|it is|call me|you can call me|put me down as|under|for)\s*[:,]?\s+)?",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"\b(?:my (?:full )?name(?:'s| is)|(?:you can )?call me|the name is)\s+(?P<name>[^,.;!?\d]+)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?:[\s,.!]+(?:please|thanks|thank you|here|and|my|but|by the way|speaking)\b.*)?[\s,.!]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+# Words that no name consists of; "May", "Will" and "Grace" are names and are not here.
+_NOT_NAMES = frozenset(
+    "i me my you your the a an is are was do does did can could would should have has what when why "
+    "how where who which yes no ok okay sure not none nothing pain back leg sciatica book screening "
+    "appointment help stop cancel time today tomorrow idk dunno want need please and or if it this "
+    "that there hello hi hey number phone name".split()
+)
+
+
+def read_name(text: str) -> str | None:
+    """The name in an answer to "What is your name?", None when there is none in it.
+
+    "hi, i'm ana maria lópez thanks" -> "Ana Maria López". Digits, addresses, markup, questions and
+    anything over 80 characters are not names.
+    """
+    text = " ".join(_plain(text).split())
+    if not text or len(text) > 2 * NAME_CHARACTERS or "?" in text:
+        return None
+    return _name(_TAIL.sub("", _LEAD_IN.sub("", text, count=1)))
+
+
+def find_name(text: str) -> str | None:
+    """A name that is said to be one ("my name is …"), wherever in a message it stands."""
+    match = _NAMED.search(" ".join(_plain(text[:1000]).split()))
+    return _name(_TAIL.sub("", match.group("name"))) if match else None
+
+
+def _name(text: str) -> str | None:
+    words = text.strip(" .,!-'").split()
+    if not 1 <= len(words) <= NAME_WORDS or len(text) > NAME_CHARACTERS:
+        return None
+    if not all(_is_name_word(word) for word in words):
+        return None
+    if sum(character.isalpha() for character in text) < 2:
+        return None
+    if all(word.lower().strip(".") in _NOT_NAMES for word in words) or (
+        sum(word.lower() in _NOT_NAMES for word in words) > len(words) / 3
+    ):
+        return None
+    return " ".join(_cased(word) for word in words)
+
+
+def _is_name_word(word: str) -> bool:
+    stripped = word.strip(".,")
+    return bool(stripped) and all(
+        character.isalpha() or unicodedata.category(character) == "Mn" or character in "'-."
+        for character in stripped
+    )
+
+
+def _cased(word: str) -> str:
+    """Names typed all in one case get capitals; what was typed with care is left alone."""
+    word = word.strip(",")
+    if word.islower() or (word.isupper() and len(word) > 3):
+        return "-".join(part.capitalize() for part in word.split("-"))
+    return word
+
+
+def _plain(text: str) -> str:
+    """Curly quotes straightened; emoji and control characters left out."""
+    text = text.replace("’", "'").replace("‘", "'")
+    return "".join(
+        character
+        for character in unicodedata.normalize("NFC", text)
+        if character.isspace() or unicodedata.category(character)[0] in "LMNP" or character in "<>$+="
+    )

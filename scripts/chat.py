@@ -1,0 +1,104 @@
+"""Talk to the assistant in the terminal: `make chat`.
+
+Uses the running assistant when there is one, else starts its own and stops it at the end. What is
+typed goes through Rasa's REST channel, so this is the real pipeline with the real actions; choices
+are shown numbered and chosen by their number.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from typing import Any
+
+import httpx
+
+from clinic.settings import ROOT, get_settings
+
+START_SECONDS = 180
+
+
+def main() -> None:
+    settings = get_settings()
+    url = f"http://{settings.host}:{settings.rasa_port}"
+    started = None if is_up(url) else start(url)
+    try:
+        converse(url)
+    finally:
+        if started:
+            started.send_signal(signal.SIGINT)
+            started.wait(timeout=20)
+
+
+def converse(url: str) -> None:
+    """Reads lines and prints replies until the input ends."""
+    sender, choices = f"terminal-{uuid.uuid4().hex[:8]}", []
+    print("Type a message, or the number of a choice. Ctrl-D ends.\n")
+    while True:
+        try:
+            line = input("you  > ").strip()
+        except (EOFError, KeyboardInterrupt):
+            print()
+            return
+        if not line:
+            continue
+        if line.isdigit() and 0 < int(line) <= len(choices):
+            line = choices[int(line) - 1]["payload"]
+        replies = send(url, sender, line)
+        choices = [button for reply in replies for button in reply.get("buttons", [])]
+        for reply in replies:
+            show(reply)
+
+
+def send(url: str, sender: str, text: str) -> list[dict[str, Any]]:
+    """One turn through the REST channel."""
+    try:
+        response = httpx.post(
+            f"{url}/webhooks/rest/webhook", json={"sender": sender, "message": text}, timeout=60
+        )
+        response.raise_for_status()
+    except httpx.HTTPError as error:
+        return [{"text": f"(the assistant can't be reached: {error})"}]
+    replies: list[dict[str, Any]] = response.json()
+    return replies
+
+
+def show(reply: dict[str, Any]) -> None:
+    """Prints one reply with its choices."""
+    if reply.get("text"):
+        print("bot  > " + reply["text"].replace("\n", "\n       "))
+    for number, button in enumerate(reply.get("buttons", []), 1):
+        print(f"       {number} {button['title']}")
+
+
+def start(url: str) -> subprocess.Popen[bytes]:
+    """Starts the whole assistant quietly and waits until it answers."""
+    print("Starting the assistant ...", flush=True)
+    log = tempfile.NamedTemporaryFile(prefix="assistant-", suffix=".log", delete=False)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scripts.run"], cwd=ROOT, stdout=log, stderr=log, env=os.environ
+    )
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        if is_up(url):
+            return process
+        time.sleep(0.3)
+    process.terminate()
+    sys.exit(f"The assistant did not start; see {log.name}")
+
+
+def is_up(url: str) -> bool:
+    """Whether Rasa's REST channel answers."""
+    try:
+        return httpx.get(f"{url}/webhooks/rest/", timeout=2).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,183 @@
+"""What tests share: the whole product, started as `make run` starts it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from clinic.settings import ROOT
+
+READY_SECONDS = 180
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Product:
+    """The running product.
+
+    Attributes:
+        front: URL of the front desk and demo page.
+        rasa: URL of the Rasa server.
+        var: its VAR_DIR, with the database in it.
+        environment: what it was started with.
+        log: what it printed so far, a line an item.
+    """
+
+    front: str
+    rasa: str
+    actions: str
+    var: Path
+    environment: dict[str, str]
+    process: subprocess.Popen[str] | None = None
+    log: list[str] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Starts every process and waits until all of them answer."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "scripts.run"],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        ready = threading.Event()
+        threading.Thread(target=self._read, args=(self.process, ready), daemon=True).start()
+        until = time.monotonic() + READY_SECONDS
+        while not ready.wait(0.2):
+            if self.process.poll() is not None or time.monotonic() > until:
+                self.stop()
+                pytest.fail("The product did not start:\n" + "\n".join(self.log[-40:]))
+
+    def stop(self) -> None:
+        """Stops it as Ctrl-C does."""
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGINT)
+            try:
+                self.process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                os.killpg(self.process.pid, signal.SIGKILL)
+                self.process.wait()
+
+    def _read(self, process: subprocess.Popen[str], ready: threading.Event) -> None:
+        for line in process.stdout or ():
+            self.log.append(line.rstrip())
+            if "[run] Ready." in line:
+                ready.set()
+
+    def chat(self) -> Chat:
+        """A new conversation through the REST channel."""
+        return Chat(self.rasa, f"test-{uuid.uuid4().hex}")
+
+
+@dataclass
+class Chat:
+    """One conversation over REST: `say` returns the replies of a turn."""
+
+    rasa: str
+    sender: str
+    replies: list[dict[str, Any]] = field(default_factory=list)
+
+    def say(self, text: Any) -> str:
+        """Sends a message; the texts of all replies, joined by blank lines."""
+        response = httpx.post(
+            f"{self.rasa}/webhooks/rest/webhook",
+            json={"sender": self.sender, "message": text},
+            timeout=60,
+        )
+        response.raise_for_status()
+        self.replies = response.json()
+        return "\n\n".join(reply["text"] for reply in self.replies if reply.get("text"))
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        """The choices of the last replies: label to payload."""
+        return {
+            button["title"]: button["payload"]
+            for reply in self.replies
+            for button in reply.get("buttons", [])
+        }
+
+    def press(self, label: str) -> str:
+        """Presses a button of the last replies."""
+        return self.say(self.buttons[label])
+
+    def tracker(self) -> dict[str, Any]:
+        """The conversation as Rasa's tracker API shows it."""
+        response = httpx.get(f"{self.rasa}/conversations/{self.sender}/tracker", timeout=30)
+        response.raise_for_status()
+        return dict(response.json())
+
+    @property
+    def intent(self) -> str:
+        """The intent of the last message."""
+        return str(self.tracker()["latest_message"]["intent"]["name"])
+
+    @property
+    def active_loop(self) -> str | None:
+        """The form that is asking, if one is."""
+        return (self.tracker().get("active_loop") or {}).get("name")
+
+
+@pytest.fixture(scope="session")
+def start_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Starts a product of its own, with other settings where wanted: `start_product(KEY="…")`."""
+    started: list[Product] = []
+
+    def start(**settings: str) -> Product:
+        var = tmp_path_factory.mktemp("var")
+        port, rasa_port, actions_port = free_port(), free_port(), free_port()
+        environment = {
+            **os.environ,
+            "PORT": str(port),
+            "RASA_PORT": str(rasa_port),
+            "ACTIONS_PORT": str(actions_port),
+            "VAR_DIR": str(var),
+            **settings,
+        }
+        product = Product(
+            front=f"http://127.0.0.1:{port}",
+            rasa=f"http://127.0.0.1:{rasa_port}",
+            actions=f"http://127.0.0.1:{actions_port}",
+            var=var,
+            environment=environment,
+        )
+        started.append(product)
+        product.start()
+        return product
+
+    yield start
+    for product in started:
+        product.stop()
+
+
+@pytest.fixture(scope="session")
+def product(start_product: Any) -> Product:
+    """The whole product as `make run` starts it, shared by the tests of a session."""
+    return start_product()
+
+
+@pytest.fixture()
+def chat(product: Product) -> Chat:
+    """A new conversation with the shared product."""
+    return product.chat()

@@ -1,0 +1,61 @@
+"""Names as people type them, and what is not one."""
+
+import pytest
+
+from clinic.names import find_name, read_name
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Dana Whitfield", "Dana Whitfield"),
+        ("dana whitfield", "Dana Whitfield"),
+        ("DANA WHITFIELD", "Dana Whitfield"),
+        ("My name is Dana Whitfield.", "Dana Whitfield"),
+        ("hi, i’m ana maría lópez thanks", "Ana María López"),
+        ("it's Bo", "Bo"),
+        ("Ng", "Ng"),
+        ("O'Brien-Smith, Máire", "O'Brien-Smith Máire"),
+        ("Dr. Lee", "Dr. Lee"),
+        ("sure, this is Jean-Luc", "Jean-Luc"),
+        ("Dana 😀", "Dana"),
+        ("Мария Иванова", "Мария Иванова"),
+        ("李小龙", "李小龙"),
+        ("Will May", "Will May"),
+        ("name: Pat", "Pat"),
+    ],
+)
+def test_a_name_is_read(typed, name):
+    assert read_name(typed) == name
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "   ",
+        "?",
+        "what?",
+        "why do you need it",
+        "414-555-0142",
+        "x" * 5000,
+        "a b c d e f g",
+        "😀😀",
+        "<script>alert(1)</script>",
+        "Robert'); DROP TABLE screenings;--",
+        "http://example.org",
+        "is it free?",
+        "yes please",
+        "no",
+        "my back hurts",
+        "\x00\x07",
+    ],
+)
+def test_what_is_no_name_is_not_taken_for_one(typed):
+    assert read_name(typed) is None
+
+
+def test_a_name_is_found_in_a_longer_message_only_when_it_is_said_to_be_one():
+    assert find_name("Hello, my name is Dana Whitfield, I'd like a screening") == "Dana Whitfield"
+    assert find_name("my back hurts and my name is sam") == "Sam"
+    assert find_name("Dana Whitfield is my therapist") is None
