@@ -1,4 +1,4 @@
-"""What the assistant does: thin actions that read the conversation, call `clinic/` and say the result.
+"""What the assistant does: thin actions that read the turn, call `clinic/` and say the result.
 
 One module a flow; rasa-sdk finds every `Action` in this package by itself.
 """

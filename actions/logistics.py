@@ -41,9 +41,7 @@ class ActionAnswerLogistics(Action):
         asked = [name for name, words in SUBJECTS.items() if re.search(words, turn.text.lower())]
         told = [name for name in asked if facts.get(name)]
         for name in told:
-            turn.say(
-                f"utter_{name}", **{name: facts[name], "zone_label": clinic.zone_label}
-            )
+            turn.say(f"utter_{name}", **{name: facts[name], "zone_label": clinic.zone_label})
         if not told:
             keep_unanswered(turn, "not_covered")
             if clinic.phone_shown:
@@ -54,7 +52,7 @@ class ActionAnswerLogistics(Action):
 
 
 def known_facts(clinic: ClinicFacts) -> dict[str, str | None]:
-    """The facts patients ask for, as they are said; None where the clinic has not filled them in."""
+    """The facts patients ask for, as they are said; None where clinic.yml is empty."""
     return {
         "directions": clinic.directions,
         "address": clinic.address,
@@ -70,9 +68,7 @@ def say_hours(hours: OpeningHours) -> str:
     """The opening hours, a line a day: `Monday 9:00 AM-12:00 PM, 1:00 PM-5:00 PM`."""
     lines = []
     for day in WEEKDAYS:
-        spans = [
-            f"{start:%-I:%M %p}-{end:%-I:%M %p}" for start, end in hours.get(day, ())
-        ]
+        spans = [f"{start:%-I:%M %p}-{end:%-I:%M %p}" for start, end in hours.get(day, ())]
         if spans:
             lines.append(f"{day.capitalize()} {', '.join(spans)}")
     return "\n".join(lines)

@@ -81,10 +81,10 @@ class Turn:
     @property
     def wishes(self) -> list[Wish]:
         """All wishes of the message, the most urgent first; at least the main intent."""
-        read = [
-            Wish(wish["intent"], wish.get("text", "")) for wish in self.understanding.get("wishes", [])
+        read = self.understanding.get("wishes", [])
+        return [Wish(wish["intent"], wish.get("text", "")) for wish in read] or [
+            Wish(self.intent, self.text)
         ]
-        return read or [Wish(self.intent, self.text)]
 
     @property
     def conversation(self) -> str:
@@ -121,7 +121,9 @@ class Turn:
         """Replies with a response of domain.yml, its {names} filled from `values`."""
         self._dispatcher.utter_message(response=response, buttons=list(buttons), **values)
 
-    def say_content(self, text: str, custom: dict[str, Any], buttons: Iterable[Button] = ()) -> None:
+    def say_content(
+        self, text: str, custom: dict[str, Any], buttons: Iterable[Button] = ()
+    ) -> None:
         """Replies with words that stand in content/ (a safety reply, say)."""
         self._dispatcher.utter_message(text=text, json_message=custom, buttons=list(buttons))
 
@@ -138,12 +140,12 @@ class Turn:
         topic = TOPIC_OF_INTENT.get(intent)
         if topic:
             return self.topic_button(topic)
-        return next(
-            (self.button(name) for name, payload in PAYLOADS.items() if payload == f"/{intent}"), None
-        )
+        named = (name for name, payload in PAYLOADS.items() if payload == f"/{intent}")
+        name = next(named, None)
+        return self.button(name) if name else None
 
     def help_buttons(self) -> list[Button]:
-        """The ways on when the article does not help: a screening where it may be offered, a person."""
+        """The ways on where the article ends: a screening if it may be offered, a person."""
         screening = [self.button("book")] if self.may_offer_screening else []
         return [*screening, self.button("person")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# A name longer than this is a message, not a name (the UK's and the US's passport fields are shorter).
+# What is longer is a message, not a name (a passport's fields hold fewer than 40).
 NAME_CHARACTERS = 80
 NAME_WORDS = 5
 
@@ -25,10 +25,12 @@ _TAIL = re.compile(
 )
 # Words that no name consists of; "May", "Will" and "Grace" are names and are not here.
 _NOT_NAMES = frozenset(
-    "i me my you your the a an is are was do does did can could would should have has what when why "
-    "how where who which yes no ok okay sure not none nothing pain back leg sciatica book screening "
-    "appointment help stop cancel time today tomorrow idk dunno want need please and or if it this "
-    "that there hello hi hey number phone name".split()
+    """
+    i me my you your the a an is are was do does did can could would should have has what when why
+    how where who which yes no ok okay sure not none nothing pain back leg sciatica book screening
+    appointment help stop cancel time today tomorrow idk dunno want need please and or if it this
+    that there hello hi hey number phone name
+    """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 
 
@@ -87,5 +89,7 @@ def _plain(text: str) -> str:
     return "".join(
         character
         for character in unicodedata.normalize("NFC", text)
-        if character.isspace() or unicodedata.category(character)[0] in "LMNP" or character in "<>$+="
+        if character.isspace()
+        or unicodedata.category(character)[0] in "LMNP"
+        or character in "<>$+="
     )

@@ -7,7 +7,6 @@ are shown numbered and chosen by their number.
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -79,9 +78,9 @@ def show(reply: dict[str, Any]) -> None:
 def start(url: str) -> subprocess.Popen[bytes]:
     """Starts the whole assistant quietly and waits until it answers."""
     print("Starting the assistant ...", flush=True)
-    log = tempfile.NamedTemporaryFile(prefix="assistant-", suffix=".log", delete=False)
+    descriptor, log = tempfile.mkstemp(prefix="assistant-", suffix=".log")
     process = subprocess.Popen(
-        [sys.executable, "-m", "scripts.run"], cwd=ROOT, stdout=log, stderr=log, env=os.environ
+        [sys.executable, "-m", "scripts.run"], cwd=ROOT, stdout=descriptor, stderr=descriptor
     )
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and process.poll() is None:
@@ -89,7 +88,7 @@ def start(url: str) -> subprocess.Popen[bytes]:
             return process
         time.sleep(0.3)
     process.terminate()
-    sys.exit(f"The assistant did not start; see {log.name}")
+    sys.exit(f"The assistant did not start; see {log}")
 
 
 def is_up(url: str) -> bool:

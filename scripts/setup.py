@@ -47,7 +47,7 @@ def main():
 
 
 def find_uv():
-    """The project's own uv, from PyPI into a folder of its own, so that the system stays as it is."""
+    """The project's own uv, from PyPI into .uv/, so that the system stays as it is."""
     if read(os.path.join(UV_HOME, "version")) == UV_VERSION and os.path.exists(UV):
         return UV
     say("Installing uv " + UV_VERSION + " into .uv/ ...")
@@ -72,7 +72,8 @@ def find_python(uv):
     up on a Python that is there; so each candidate is started once to see.
     """
     pyenv = os.environ.get("PYENV_ROOT") or os.path.expanduser("~/.pyenv")
-    installed = glob.glob(os.path.join(pyenv, "versions", PYTHON_SERIES + ".*", "bin", "python3.10"))
+    series = os.path.join(pyenv, "versions", PYTHON_SERIES + ".*")
+    installed = glob.glob(os.path.join(series, "bin", "python3.10"))
     which = shutil.which("python3.10")
     for candidate in ([which] if which else []) + sorted(installed, reverse=True):
         if is_python_310(candidate):
@@ -114,8 +115,9 @@ def check_disk():
     free = shutil.disk_usage(ROOT).free
     if free < DISK_NEEDED:
         stop(
-            "There are %.1f GB free here; setting up takes about %.0f GB."
-            % (free / 1024.0**3, DISK_NEEDED / 1024.0**3)
+            "There are {:.1f} GB free here; setting up takes about {:.0f} GB.".format(
+                free / 1024.0**3, DISK_NEEDED / 1024.0**3
+            )
         )
 
 

@@ -63,7 +63,8 @@ def train(force: bool = False) -> Path:
     if result.code != 0 or not path.exists():
         sys.exit("[train] Training failed; the reason stands above.")
     print(f"[train] Done in {time.monotonic() - started:.0f} s.", flush=True)
-    for old in sorted(MODELS.glob("*.tar.gz"), key=lambda file: file.stat().st_mtime)[:-KEPT_MODELS]:
+    by_age = sorted(MODELS.glob("*.tar.gz"), key=lambda file: file.stat().st_mtime)
+    for old in by_age[:-KEPT_MODELS]:
         old.unlink()
     return path
 

@@ -42,7 +42,7 @@ def test_a_mistake_is_named_with_its_line(tmp_path, old, new, message):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(ContentError, match="clinic.yml: can't be read"):
+    with pytest.raises(ContentError, match=r"clinic.yml: can't be read"):
         load_facts(tmp_path / "clinic.yml")
 
 
