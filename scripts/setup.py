@@ -20,8 +20,8 @@ UV_HOME = os.path.join(ROOT, ".uv")
 UV = os.path.join(UV_HOME, "bin", "uv")
 VENV = os.path.join(ROOT, ".venv")
 PYTHON_SERIES = "3.10"
-# The environment and the built encoder take 1.4 GB; uv's cache may take as much again.
-DISK_NEEDED = 3 * 1024**3
+# Gigabytes. The environment and the built encoder take 1.4; uv's cache may take as much again.
+DISK_NEEDED = 3
 
 
 def main():
@@ -112,13 +112,10 @@ def lock_digest():
 
 
 def check_disk():
-    free = shutil.disk_usage(ROOT).free
+    gigabyte = 1024.0**3
+    free = shutil.disk_usage(ROOT).free / gigabyte
     if free < DISK_NEEDED:
-        stop(
-            "There are {:.1f} GB free here; setting up takes about {:.0f} GB.".format(
-                free / 1024.0**3, DISK_NEEDED / 1024.0**3
-            )
-        )
+        stop(f"There are {free:.1f} GB free here; setting up takes about {DISK_NEEDED} GB.")
 
 
 def read(path):
