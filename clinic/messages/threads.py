@@ -120,11 +120,11 @@ def drop_lease(connection: Connection, conversation: str, holder: str) -> None:
     _update(connection, conversation, mine, lease_holder=None, lease_until=None)
 
 
-def lease_holders(connection: Connection) -> dict[str, list[str]]:
-    """Who holds leases, and on which conversations."""
+def lease_holders(connection: Connection, channel: str) -> dict[str, list[str]]:
+    """Who holds leases on a channel's threads, and on which."""
     rows = connection.execute(
         select(threads.c.lease_holder, threads.c.conversation).where(
-            threads.c.lease_holder.isnot(None)
+            threads.c.channel == channel, threads.c.lease_holder.isnot(None)
         )
     )
     held: dict[str, list[str]] = {}

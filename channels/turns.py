@@ -1,0 +1,209 @@
+"""Takes stored messages to an answer: in order, once, also after a crash.
+
+Every conversation is served by one process at a time, the one that holds its lease. What the
+engine said and the mark "answered" are stored in one unit of work; until then the message counts
+as unanswered, and whoever comes next begins again - or finds the turn in the tracker, when it was
+the last step only that was missing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+from sqlalchemy.engine import Connection
+
+from channels import fallback
+from channels.holder import is_gone, this_process
+from channels.rasa_turn import Reply
+from clinic.messages import Inbound, claim, complete, inbound, threads
+from clinic.messages.models import Outcome
+from clinic.storage import Database
+
+logger = logging.getLogger(__name__)
+
+# So many conversations of a channel are answered at the same time; more would only make each
+# other late, and the clock of a turn runs from its own beginning.
+CONCURRENT_TURNS = 16
+# A message that brought the process down this often is answered without the engine.
+MAX_ATTEMPTS = 3
+SWEEP_SECONDS = 2.0
+
+
+class Turn(Protocol):
+    """What runs and recalls a turn (`RasaTurn`)."""
+
+    async def run(self, message: Inbound, replies: list[Reply]) -> None: ...
+
+    async def recall(self, message: Inbound) -> list[Reply] | None: ...
+
+
+Deliver = Callable[[Connection, Inbound, list[Reply]], None]
+
+
+class TurnRunner:
+    """Answers the messages of one channel.
+
+    Args:
+        database: where the messages are.
+        channel: "web" or "sms".
+        turn: the engine.
+        deliver: stores the replies for the channel, in the unit of work it is given.
+        timeout: seconds a turn may take before the channel answers itself.
+        answered: told about each conversation after an answer was stored.
+        holder: name on the leases; by default this process.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        channel: str,
+        turn: Turn,
+        deliver: Deliver,
+        timeout: float,
+        answered: Callable[[str], None] = lambda conversation: None,
+        holder: str | None = None,
+    ) -> None:
+        self._database, self._channel, self._turn = database, channel, turn
+        self._deliver, self._timeout, self._answered = deliver, timeout, answered
+        self._holder = holder or this_process()
+        self._slots = asyncio.Semaphore(CONCURRENT_TURNS)
+        self._serving: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+        self._troubled: set[str] = set()
+        self._sweeper: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begins to look after messages that nobody answers, those of a former life first."""
+        self._sweeper = asyncio.get_running_loop().create_task(self._sweep_forever())
+
+    async def stop(self, grace: float = 5.0) -> None:
+        """Stops; turns that run get `grace` seconds to end and are begun again later if not."""
+        if self._sweeper:
+            self._sweeper.cancel()
+        self._again.clear()
+        if self._serving:
+            await asyncio.wait(list(self._serving.values()), timeout=grace)
+        for task in list(self._serving.values()):
+            task.cancel()
+
+    def wake(self, conversation: str) -> None:
+        """Says that a message of this conversation was stored. Returns at once."""
+        if conversation in self._serving:
+            self._again.add(conversation)
+            return
+        task = asyncio.get_running_loop().create_task(self._serve(conversation))
+        self._serving[conversation] = task
+        task.add_done_callback(lambda done: self._ended(conversation))
+
+    def _ended(self, conversation: str) -> None:
+        del self._serving[conversation]
+        if conversation in self._again:
+            self._again.discard(conversation)
+            self.wake(conversation)
+
+    async def _serve(self, conversation: str) -> None:
+        async with self._slots:
+            try:
+                message = await asyncio.to_thread(self._claim, conversation)
+                while message:
+                    message = await self._answer(message)
+            except asyncio.CancelledError:
+                raise
+            except Exception:  # most likely the database; the sweeper comes back to it
+                self._troubled.add(conversation)
+                logger.exception("Conversation %s could not be served", conversation)
+
+    async def _answer(self, message: Inbound) -> Inbound | None:
+        """Answers a message and returns the next one of the conversation."""
+        replies, outcome, own = await self._replies(message)
+        following = await asyncio.to_thread(self._store, message, replies, outcome, own)
+        self._answered(message.conversation)
+        return following
+
+    async def _replies(
+        self, message: Inbound
+    ) -> tuple[list[Reply], Outcome, fallback.Fallback | None]:
+        replies: list[Reply] = []
+        recalled, finished = None, False
+        if message.attempts > 1:
+            recalled = await self._recall(message)
+            if recalled:
+                return recalled, "recovered", None
+        if recalled is None and message.attempts <= MAX_ATTEMPTS:
+            finished = await self._run(message, replies)
+        # What was said before a turn broke off is still said; an alarm's answer stands alone.
+        alarmed = any((reply.get("custom") or {}).get("banner") for reply in replies)
+        if replies and (finished or alarmed):
+            return replies, "turn", None
+        own = await asyncio.to_thread(fallback.answer, message)
+        return [own.reply] if own.tier else [*replies, own.reply], "fallback", own
+
+    async def _recall(self, message: Inbound) -> list[Reply] | None:
+        try:
+            return await asyncio.wait_for(self._turn.recall(message), self._timeout)
+        except Exception:
+            logger.exception("The saved turn of %s could not be read", message.message_id)
+            return None
+
+    async def _run(self, message: Inbound, replies: list[Reply]) -> bool:
+        """Runs the turn; true when it came to its end."""
+        try:
+            await asyncio.wait_for(self._turn.run(message, replies), self._timeout)
+        except asyncio.TimeoutError:
+            logger.error("%s took longer than %s s", message.message_id, self._timeout)
+            return False
+        except Exception:
+            logger.exception("The turn of %s failed", message.message_id)
+            return False
+        if not replies:
+            logger.error("%s got no reply; is the action server running?", message.message_id)
+        return True
+
+    def _claim(self, conversation: str) -> Inbound | None:
+        with self._database.begin() as connection:
+            return claim(connection, conversation, self._holder)
+
+    def _store(
+        self,
+        message: Inbound,
+        replies: list[Reply],
+        outcome: Outcome,
+        own: fallback.Fallback | None,
+    ) -> Inbound | None:
+        with self._database.begin() as connection:
+            if not complete(connection, message, self._holder, outcome):
+                logger.warning("%s was answered elsewhere or deleted", message.message_id)
+                return None
+            self._deliver(connection, message, replies)
+            if own:
+                fallback.tell_staff(connection, message, own)
+            return claim(connection, message.conversation, self._holder)
+
+    async def _sweep_forever(self) -> None:
+        while True:
+            try:
+                for conversation in await asyncio.to_thread(self._left_behind):
+                    self.wake(conversation)
+                for conversation in list(self._troubled):
+                    self._troubled.discard(conversation)
+                    self.wake(conversation)
+            except Exception:
+                logger.exception("Unanswered messages could not be looked for")
+            await asyncio.sleep(SWEEP_SECONDS)
+
+    def _left_behind(self) -> list[str]:
+        """Conversations with unanswered messages that nobody serves, the leases of processes
+        that are gone ended first."""
+        with self._database.read() as connection:
+            held = threads.lease_holders(connection, self._channel)
+        gone = [(name, conversations) for name, conversations in held.items() if is_gone(name)]
+        if gone:
+            with self._database.begin() as connection:
+                for holder, conversations in gone:
+                    for conversation in conversations:
+                        threads.drop_lease(connection, conversation, holder)
+        with self._database.read() as connection:
+            return inbound.waiting_conversations(connection, self._channel)

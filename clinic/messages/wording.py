@@ -1,0 +1,104 @@
+"""What the channels say themselves, from `content/channel.yml`."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from pydantic import BaseModel, Extra, validator
+
+from clinic.content import ContentError, get_content
+from clinic.content.yaml_file import read_yaml, validate
+from clinic.settings import get_settings
+
+logger = logging.getLogger(__name__)
+
+ERROR_CODES = (
+    "invalid_json",
+    "invalid_fields",
+    "empty",
+    "too_long",
+    "unknown_choice",
+    "body_too_large",
+    "token_missing",
+    "token_invalid",
+    "token_expired",
+    "conversation_closed",
+    "origin_refused",
+    "too_many_requests",
+    "not_found",
+    "unavailable",
+)
+# As the other content: an edit shows within this many seconds.
+_RECHECK_SECONDS = 2.0
+
+
+class ChannelWording(BaseModel):
+    """The texts, with {phone} and {days} still to be filled in.
+
+    Attributes:
+        notice: the line under the chat.
+        could_not_answer: when there is no answer and the clinic's number is known.
+        could_not_answer_without_phone: the same when it is not.
+        errors: why a request was refused, by code.
+    """
+
+    notice: str
+    could_not_answer: str
+    could_not_answer_without_phone: str
+    errors: dict[str, str]
+
+    class Config:
+        allow_mutation = False
+        extra = Extra.forbid
+
+    @validator("errors")
+    def _complete(cls, value: dict[str, str]) -> dict[str, str]:
+        missing = [code for code in ERROR_CODES if not value.get(code)]
+        unknown = [code for code in value if code not in ERROR_CODES]
+        if missing or unknown:
+            raise ValueError(f"missing: {missing or 'none'}, unknown: {unknown or 'none'}")
+        return value
+
+
+_kept: dict[str, tuple[float, int, ChannelWording]] = {}
+
+
+def channel_wording() -> ChannelWording:
+    """The texts in force.
+
+    Raises:
+        ContentError: at the first read only; after a later mistake the last good texts stay.
+    """
+    path = get_settings().content_dir / "channel.yml"
+    checked, stamp, wording = _kept.get(str(path), (float("-inf"), 0, None))
+    if wording and time.monotonic() - checked < _RECHECK_SECONDS:
+        return wording
+    try:
+        changed = path.stat().st_mtime_ns if path.exists() else 0
+        if wording is None or changed != stamp:
+            wording = validate(path, read_yaml(path), ChannelWording)
+    except ContentError as error:
+        if wording is None:
+            raise
+        logger.error("%s - the texts read before stay in use", error)
+    _kept[str(path)] = (time.monotonic(), changed, wording)
+    return wording
+
+
+def notice() -> str:
+    """The line that is always in sight: automated, not for emergencies, how long it is kept."""
+    return channel_wording().notice.format(days=get_content().clinic.retention_days)
+
+
+def could_not_answer() -> str:
+    """What a patient is told when the assistant has no answer because something failed."""
+    phone = get_content().clinic.phone_shown
+    if phone:
+        return channel_wording().could_not_answer.format(phone=phone)
+    return channel_wording().could_not_answer_without_phone
+
+
+def error_message(code: str) -> str:
+    """Why a request was refused, in words a patient may read."""
+    return channel_wording().errors[code]
