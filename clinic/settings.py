@@ -57,6 +57,15 @@ class Settings(BaseSettings):
         "us", description="who confirms STOP, START and HELP"
     )
 
+    # website chat
+    web_messages_per_minute: int = Field(20, ge=1, description="messages of one visitor")
+    web_messages_per_minute_per_address: int = Field(
+        1200, ge=1, description="messages from one address; a whole clinic may share one"
+    )
+    web_conversations_per_minute_per_address: int = Field(
+        120, ge=1, description="chats begun from one address"
+    )
+
     # behaviour
     turn_timeout_seconds: float = Field(8.0, description="after it the channel answers itself")
     trust_proxy_headers: bool = Field(False, description="X-Forwarded-For is set by our own proxy")
