@@ -1,24 +1,17 @@
-"""Keeps the content in memory and reads it again when a file changes."""
+"""All of the content, read from one folder."""
 
 from __future__ import annotations
 
-import logging
-import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from clinic.content.article import Article, load_article
 from clinic.content.buttons import load_buttons
-from clinic.content.errors import ContentError
 from clinic.content.facts import ClinicFacts, load_facts
 from clinic.content.topics import Topic, load_topics
+from clinic.content.watched import Watched
 from clinic.settings import get_settings
 
-logger = logging.getLogger(__name__)
-
-# How often a request looks whether a file changed; an edit shows within this many seconds.
-RECHECK_SECONDS = 2.0
 FILES = ("sciatica.md", "topics.yml", "buttons.yml", "clinic.yml")
 
 
@@ -58,42 +51,7 @@ def load_content(folder: Path) -> Content:
     )
 
 
-class _Store:
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._content: Content | None = None
-        self._stamp: tuple[int | None, ...] = ()
-        self._folder: Path | None = None
-        self._checked = 0.0
-
-    def get(self) -> Content:
-        folder, now = get_settings().content_dir, time.monotonic()
-        current = self._content
-        if current and folder == self._folder and now - self._checked < RECHECK_SECONDS:
-            return current
-        with self._lock:
-            self._checked = now
-            stamp = tuple(_modified(folder / name) for name in FILES)
-            if self._content and folder == self._folder and stamp == self._stamp:
-                return self._content
-            try:
-                self._content = load_content(folder)
-            except ContentError as error:
-                if self._content is None or folder != self._folder:
-                    raise
-                logger.error("%s - the content read before stays in use", error)
-            self._folder, self._stamp = folder, stamp
-            return self._content
-
-
-def _modified(path: Path) -> int | None:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return None
-
-
-_store = _Store()
+_content = Watched(FILES, load_content)
 
 
 def get_content() -> Content:
@@ -103,4 +61,4 @@ def get_content() -> Content:
         ContentError: at the first read only; later mistakes are logged and the last good
             content stays in use.
     """
-    return _store.get()
+    return _content.get()

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-import time
-
 from pydantic import BaseModel, Extra, validator
 
-from clinic.content import ContentError, get_content
+from clinic.content import get_content
+from clinic.content.watched import Watched
 from clinic.content.yaml_file import read_yaml, validate
-from clinic.settings import get_settings
-
-logger = logging.getLogger(__name__)
 
 ERROR_CODES = (
     "invalid_json",
@@ -29,8 +24,6 @@ ERROR_CODES = (
     "not_found",
     "unavailable",
 )
-# As the other content: an edit shows within this many seconds.
-_RECHECK_SECONDS = 2.0
 
 
 class ChannelWording(BaseModel):
@@ -61,7 +54,12 @@ class ChannelWording(BaseModel):
         return value
 
 
-_kept: dict[str, tuple[float, int, ChannelWording]] = {}
+_wording = Watched(
+    ("channel.yml",),
+    lambda folder: validate(
+        folder / "channel.yml", read_yaml(folder / "channel.yml"), ChannelWording
+    ),
+)
 
 
 def channel_wording() -> ChannelWording:
@@ -70,20 +68,7 @@ def channel_wording() -> ChannelWording:
     Raises:
         ContentError: at the first read only; after a later mistake the last good texts stay.
     """
-    path = get_settings().content_dir / "channel.yml"
-    checked, stamp, wording = _kept.get(str(path), (float("-inf"), 0, None))
-    if wording and time.monotonic() - checked < _RECHECK_SECONDS:
-        return wording
-    try:
-        changed = path.stat().st_mtime_ns if path.exists() else 0
-        if wording is None or changed != stamp:
-            wording = validate(path, read_yaml(path), ChannelWording)
-    except ContentError as error:
-        if wording is None:
-            raise
-        logger.error("%s - the texts read before stay in use", error)
-    _kept[str(path)] = (time.monotonic(), changed, wording)
-    return wording
+    return _wording.get()
 
 
 def notice() -> str:

@@ -72,7 +72,7 @@ def own_content(tmp_path, monkeypatch):
     folder = tmp_path / "content"
     shutil.copytree(ROOT / "content", folder)
     monkeypatch.setenv("CONTENT_DIR", str(folder))
-    monkeypatch.setattr("clinic.content.store.RECHECK_SECONDS", 0)
+    monkeypatch.setattr("clinic.content.watched.RECHECK_SECONDS", 0)
     get_settings.cache_clear()
     yield folder
     get_settings.cache_clear()
