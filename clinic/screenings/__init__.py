@@ -1,0 +1,80 @@
+"""Screenings: free times, booking, moving, calling off, reminders and the waiting list.
+
+    screenings = Screenings(get_database())            # facts from content/clinic.yml
+    reading = when.read_wish("next tues after 3", now(), clinic.tz, clinic.screening.ahead_days)
+    offer = screenings.offer(reading.wish, holder=conversation)   # .kind, .slots
+    screenings.hold(offer.slots[0], conversation)      # kept for ten minutes; SlotTaken
+    patient = Patient(read_name("I'm Ana"), read_phone("414-555-0142"))    # BadName, BadPhone
+    booked = screenings.book(slot, patient, key=message_id, channel="web", conversation=...)
+    screenings.move(booked.reference, other_slot, key=...)
+    screenings.cancel(booked.reference, key=...)
+    screenings.find(reference, phone, guesser=conversation)       # UnknownScreening
+    screenings.upcoming_for_phone(phone)               # SMS: the sender's own number serves
+    times.say(slot, clinic)                            # "Tuesday, December 1 at 2:30 PM (…)"
+
+A slot travels through conversations as its `code` ("alex@20261201T2030Z"), read back by
+`Screenings.slot(code)`. Keys make every change happen once: use the id of the message, or of the
+click, that asked for it. A constraint in the database, not a check in code, keeps two people
+from one time; `SlotTaken.instead` has the next free times for who came second.
+"""
+
+from clinic.screenings import times, when
+from clinic.screenings.errors import (
+    BadName,
+    BadPhone,
+    ChangedMeanwhile,
+    KeyReused,
+    ScreeningCancelled,
+    ScreeningError,
+    ScreeningOver,
+    SlotNotOffered,
+    SlotTaken,
+    TooManyGuesses,
+    UnknownScreening,
+)
+from clinic.screenings.models import (
+    Actor,
+    Change,
+    Hold,
+    Offer,
+    Patient,
+    Screening,
+    Slot,
+    Waiting,
+)
+from clinic.screenings.names import read_name
+from clinic.screenings.phones import read_phone
+from clinic.screenings.references import read_reference
+from clinic.screenings.service import Screenings
+from clinic.screenings.when import Reading, Wish, read_wish
+
+__all__ = [
+    "Actor",
+    "BadName",
+    "BadPhone",
+    "Change",
+    "ChangedMeanwhile",
+    "Hold",
+    "KeyReused",
+    "Offer",
+    "Patient",
+    "Reading",
+    "Screening",
+    "ScreeningCancelled",
+    "ScreeningError",
+    "ScreeningOver",
+    "Screenings",
+    "Slot",
+    "SlotNotOffered",
+    "SlotTaken",
+    "TooManyGuesses",
+    "UnknownScreening",
+    "Waiting",
+    "Wish",
+    "read_name",
+    "read_phone",
+    "read_reference",
+    "read_wish",
+    "times",
+    "when",
+]

@@ -1,0 +1,109 @@
+"""Which times are free, and which few of them to offer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.engine import Connection
+
+from clinic.content import ClinicFacts
+from clinic.screenings import cells
+from clinic.screenings.hours import bookable, slots_between
+from clinic.screenings.models import Offer, Slot
+from clinic.screenings.when.wish import Wish
+
+
+def free_slots(
+    connection: Connection, clinic: ClinicFacts, now: datetime, holder: str | None = None
+) -> list[Slot]:
+    """Every time that can be booked now, one slot for each start.
+
+    Where several therapists are free at once it is the one with the least to do that day.
+    `holder`'s own hold counts as free.
+    """
+    first, last = bookable(clinic, now)
+    candidates = slots_between(clinic, first, last)
+    if not candidates:
+        return []
+    buffer = clinic.screening.buffer
+    begin = cells.minutes(candidates[0], buffer).start
+    end = max(cells.minutes(slot, buffer).stop for slot in candidates)
+    taken = cells.taken(connection, begin, end, now, holder)
+    load = Counter((therapist, minute // (24 * 60)) for therapist, minute in taken)
+    best: dict[datetime, tuple[int, Slot]] = {}
+    for slot in candidates:
+        minutes = cells.minutes(slot, buffer)
+        if any((slot.therapist, minute) in taken for minute in minutes):
+            continue
+        busy = load[slot.therapist, minutes.start // (24 * 60)]
+        if slot.starts_at not in best or busy < best[slot.starts_at][0]:
+            best[slot.starts_at] = (busy, slot)
+    return [slot for _, slot in best.values()]
+
+
+def choose(free: Sequence[Slot], wish: Wish | None, clinic: ClinicFacts, count: int) -> Offer:
+    """The few of the free times to offer for a wish (None: no wish in particular)."""
+    if not free:
+        return Offer("none", ())
+    if wish is None:
+        return Offer("all", _spread(free, clinic, count))
+    fitting = [slot for slot in free if wish.matches(slot, clinic.tz)]
+    if not fitting:
+        near = nearest(free, wish, clinic, count)
+        return Offer("nearest", near)
+    if wish.exact:
+        return Offer("exact", tuple(fitting[:count]))
+    if wish.latest:
+        day = fitting[0].starts_at.astimezone(clinic.tz).date()
+        same = [s for s in fitting if s.starts_at.astimezone(clinic.tz).date() == day]
+        return Offer("matching", tuple(same[-count:]))
+    if wish.earliest:
+        return Offer("matching", tuple(fitting[:count]))
+    return Offer("matching", _spread(fitting, clinic, count))
+
+
+def nearest(free: Iterable[Slot], wish: Wish, clinic: ClinicFacts, count: int) -> tuple[Slot, ...]:
+    """The free times that come closest to a wish, in order of time."""
+    ranked = sorted(free, key=lambda slot: (wish.distance(slot, clinic.tz), slot.starts_at))
+    return tuple(sorted(ranked[:count]))
+
+
+def near_to(slot: Slot, free: Iterable[Slot], count: int) -> tuple[Slot, ...]:
+    """The free times closest to one that was lost, the closest first."""
+    others = (other for other in free if other != slot)
+    ranked = sorted(others, key=lambda other: (abs(other.starts_at - slot.starts_at), other))
+    return tuple(ranked[:count])
+
+
+def _spread(slots: Sequence[Slot], clinic: ClinicFacts, count: int) -> tuple[Slot, ...]:
+    """Times that differ: the first of different half-days, then more of these half-days, apart."""
+    halves: dict[tuple[object, bool], list[Slot]] = {}
+    for slot in slots:
+        local = slot.starts_at.astimezone(clinic.tz)
+        halves.setdefault((local.date(), local.hour >= 12), []).append(slot)
+    groups = list(halves.values())[:count]
+    share, more = divmod(count, len(groups))
+    chosen: list[Slot] = []
+    for place, group in enumerate(groups):
+        chosen.extend(_apart(group, share + (place < more)))
+    return tuple(sorted(chosen))
+
+
+def _apart(group: Sequence[Slot], count: int) -> list[Slot]:
+    if count >= len(group):
+        return list(group)
+    step = len(group) / count
+    return [group[int(place * step)] for place in range(count)]
+
+
+def is_offered(slot: Slot, clinic: ClinicFacts, now: datetime, grace: timedelta) -> bool:
+    """Whether the clinic gives a screening at this very time.
+
+    `grace` is how much nearer than the minimum notice it may have come while it was discussed.
+    """
+    first, last = bookable(clinic, now)
+    if not max(first - grace, now) <= slot.starts_at <= last:
+        return False
+    return slot in slots_between(clinic, slot.starts_at, slot.starts_at)

@@ -1,0 +1,239 @@
+"""Books, moves and calls off: each in one unit of work, once under its key, with its history."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from clinic.content import ClinicFacts
+from clinic.screenings import cells, lookup
+from clinic.screenings.errors import (
+    ChangedMeanwhile,
+    KeyReused,
+    ScreeningCancelled,
+    ScreeningOver,
+)
+from clinic.screenings.models import Actor, ChangeKind, Patient, Screening, Slot
+from clinic.screenings.references import make_reference
+from clinic.screenings.tables import history, holds, screenings
+from clinic.storage import blind_index
+
+
+class LostRace(Exception):
+    """Somebody else has one of the minutes; the unit of work must be undone."""
+
+
+def done_before(connection: Connection, key: str, what: ChangeKind) -> Screening | None:
+    """The screening a key already changed, as it stands now; None when the key is new.
+
+    Raises:
+        KeyReused: the key did something else.
+    """
+    row = connection.execute(
+        select(history.c.what, screenings.c.reference)
+        .join(screenings, screenings.c.id == history.c.screening_id)
+        .where(history.c.key == key)
+    ).first()
+    if row is None:
+        return None
+    if row.what != what:
+        raise KeyReused(f"{key} has {row.what} a screening; {what} needs a key of its own")
+    return lookup.by_reference(connection, row.reference)
+
+
+def book(
+    connection: Connection,
+    clinic: ClinicFacts,
+    now: datetime,
+    *,
+    slot: Slot,
+    patient: Patient,
+    key: str,
+    actor: Actor,
+    channel: str,
+    conversation: str | None,
+    holder: str | None,
+) -> Screening:
+    """Writes a new screening down. `holder`'s hold ends, on this time or another.
+
+    Raises:
+        LostRace, ChangedMeanwhile: undo the unit of work.
+    """
+    screening = Screening(
+        id=0,
+        reference=_unused_reference(connection),
+        uid=str(uuid4()),
+        sequence=0,
+        therapist=slot.therapist,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        zone=clinic.zone,
+        name=patient.name,
+        phone=patient.phone,
+        channel=channel,
+        conversation=conversation,
+        state="booked",
+        changed_at=now,
+    )
+    values = {name: value for name, value in vars(screening).items() if name != "id"}
+    inserted = connection.execute(
+        screenings.insert().values(phone_index=blind_index(patient.phone), **values)
+    )
+    screening = replace(screening, id=inserted.inserted_primary_key[0])
+    _record(connection, screening, key, "booked", now, actor, before=None, after=slot)
+    if holder is not None:
+        connection.execute(delete(holds).where(holds.c.holder == holder))
+    wanted = cells.minutes(slot, clinic.screening.buffer)
+    cells.clear_expired(connection, slot.therapist, wanted, now)
+    if not cells.take(connection, slot.therapist, wanted, screening_id=screening.id):
+        raise LostRace
+    return screening
+
+
+def move(
+    connection: Connection,
+    clinic: ClinicFacts,
+    now: datetime,
+    *,
+    screening: Screening,
+    slot: Slot,
+    key: str,
+    actor: Actor,
+    holder: str | None,
+) -> Screening:
+    """Gives a locked screening another time; the calendar event and the reference stay.
+
+    Raises:
+        LostRace, ChangedMeanwhile: undo the unit of work.
+        ScreeningCancelled, ScreeningOver: it can't be moved.
+    """
+    _still_ahead(screening, now)
+    _record(connection, screening, key, "moved", now, actor, before=screening.slot, after=slot)
+    if holder is not None:
+        connection.execute(delete(holds).where(holds.c.holder == holder))
+    wanted = cells.minutes(slot, clinic.screening.buffer)
+    cells.clear_expired(connection, slot.therapist, wanted, now)
+    if not cells.replace(connection, screening.id, slot.therapist, wanted, screening.therapist):
+        raise LostRace
+    return _update(
+        connection,
+        screening,
+        therapist=slot.therapist,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        zone=clinic.zone,
+        sequence=screening.sequence + 1,
+        changed_at=now,
+    )
+
+
+def cancel(
+    connection: Connection, now: datetime, *, screening: Screening, key: str, actor: Actor
+) -> Screening:
+    """Calls a locked screening off and frees its time.
+
+    Raises:
+        ChangedMeanwhile: undo the unit of work.
+        ScreeningCancelled, ScreeningOver: it can't be called off.
+    """
+    _still_ahead(screening, now)
+    _record(connection, screening, key, "cancelled", now, actor, before=screening.slot, after=None)
+    cells.free(connection, screening_id=screening.id)
+    return _update(
+        connection,
+        screening,
+        state="cancelled",
+        sequence=screening.sequence + 1,
+        changed_at=now,
+    )
+
+
+def hold(
+    connection: Connection,
+    slot: Slot,
+    holder: str,
+    now: datetime,
+    until: datetime,
+    buffer: timedelta,
+) -> None:
+    """Keeps a time for `holder` until `until`; what it held before is freed.
+
+    Raises:
+        LostRace: undo the unit of work.
+    """
+    connection.execute(delete(holds).where(holds.c.holder == holder))
+    wanted = cells.minutes(slot, buffer)
+    cells.clear_expired(connection, slot.therapist, wanted, now)
+    inserted = connection.execute(
+        holds.insert().values(
+            holder=holder,
+            therapist=slot.therapist,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            expires_at=until,
+        )
+    )
+    if not cells.take(connection, slot.therapist, wanted, hold_id=inserted.inserted_primary_key[0]):
+        raise LostRace
+
+
+def _still_ahead(screening: Screening, now: datetime) -> None:
+    if screening.state == "cancelled":
+        raise ScreeningCancelled(f"{screening.reference} was called off; book a new screening")
+    if screening.starts_at <= now:
+        raise ScreeningOver(f"{screening.reference} has begun or is over")
+
+
+def _record(
+    connection: Connection,
+    screening: Screening,
+    key: str,
+    what: ChangeKind,
+    now: datetime,
+    actor: Actor,
+    before: Slot | None,
+    after: Slot | None,
+) -> None:
+    """Writes the history's line, whose unique key makes a change happen once."""
+    values: dict[str, Any] = {
+        "screening_id": screening.id,
+        "key": key,
+        "what": what,
+        "at": now,
+        "actor_kind": actor.kind,
+        "actor_name": actor.name,
+    }
+    for prefix, slot in (("before", before), ("after", after)):
+        if slot is not None:
+            values[f"{prefix}_therapist"] = slot.therapist
+            values[f"{prefix}_starts_at"] = slot.starts_at
+            values[f"{prefix}_ends_at"] = slot.ends_at
+    statement: Any = (
+        postgresql.insert(history)
+        if connection.dialect.name == "postgresql"
+        else sqlite.insert(history)
+    )
+    result = connection.execute(
+        statement.values(values).on_conflict_do_nothing(index_elements=["key"])
+    )
+    if result.rowcount == 0:
+        raise ChangedMeanwhile
+
+
+def _update(connection: Connection, screening: Screening, **values: Any) -> Screening:
+    connection.execute(update(screenings).where(screenings.c.id == screening.id).values(**values))
+    return replace(screening, **values)
+
+
+def _unused_reference(connection: Connection) -> str:
+    while True:
+        reference = make_reference()
+        used = select(screenings.c.id).where(screenings.c.reference == reference)
+        if connection.execute(used).first() is None:
+            return reference
