@@ -22,6 +22,7 @@ ERROR_CODES = (
     "origin_refused",
     "too_many_requests",
     "not_found",
+    "method_refused",
     "unavailable",
 )
 

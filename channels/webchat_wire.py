@@ -1,0 +1,118 @@
+"""The shapes of the web API: what requests hold and how messages are written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from pydantic import BaseModel, Extra, StrictStr, ValidationError, confloat, conint, root_validator
+from sanic.request import Request
+
+from channels.webchat_http import Refused
+from clinic.content import get_content
+from clinic.messages import WebMessage, clean
+from clinic.messages.wording import notice
+
+MAX_TEXT_CHARACTERS = 5_000
+MAX_WAIT_SECONDS = 25
+LANGUAGE = "en"
+_LINKS = ("https", "http", "tel", "mailto")
+
+
+class NewMessage(BaseModel):
+    """A message or a chosen button: exactly one of `text` and `choice`."""
+
+    client_id: UUID
+    text: StrictStr | None = None
+    choice: StrictStr | None = None
+
+    class Config:
+        extra = Extra.forbid
+
+    @root_validator(skip_on_failure=True)
+    def _one_of_two(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if (values["text"] is None) == (values["choice"] is None):
+            raise ValueError("give either text or choice")
+        return values
+
+
+class Poll(BaseModel):
+    """Where the widget stands and how long it will wait."""
+
+    after: conint(ge=0, le=2**31 - 1) = 0  # type: ignore[valid-type]
+    wait: confloat(ge=0, le=MAX_WAIT_SECONDS) = 0  # type: ignore[valid-type]
+
+
+def new_message(body: Any) -> NewMessage:
+    """A request's body as a message.
+
+    Raises:
+        Refused: 422, with the code that says what is wrong.
+    """
+    try:
+        message = NewMessage.parse_obj(body)
+    except ValidationError as error:
+        raise Refused(422, "invalid_fields") from error
+    if message.text is not None:
+        message.text = clean(message.text)
+        if not message.text:
+            raise Refused(422, "empty")
+        if len(message.text) > MAX_TEXT_CHARACTERS:
+            raise Refused(422, "too_long")
+    return message
+
+
+def poll(request: Request) -> Poll:
+    """A request's query.
+
+    Raises:
+        Refused: 422.
+    """
+    try:
+        return Poll.parse_obj({name: values[-1] for name, values in request.args.items()})
+    except ValidationError as error:
+        raise Refused(422, "invalid_fields") from error
+
+
+def config() -> dict[str, Any]:
+    """What the widget must know before a conversation begins."""
+    clinic = get_content().clinic
+    return {
+        "clinic": {
+            "name": clinic.name,
+            "phone": clinic.phone_shown,
+            "phone_href": f"tel:{clinic.phone}" if clinic.phone else None,
+            "address": clinic.address,
+        },
+        "retention_days": clinic.retention_days,
+        "notice": notice(),
+        "language": LANGUAGE,
+    }
+
+
+def as_json(message: WebMessage) -> dict[str, Any]:
+    """A message of the transcript. What it does not have is left out."""
+    shown: dict[str, Any] = {
+        "seq": message.seq,
+        "id": message.id,
+        "from": message.sender,
+        "at": iso(message.at),
+        "text": message.text,
+        "choices": message.details.get("choices", []),
+    }
+    if message.client_id:
+        shown["client_id"] = message.client_id
+    for name in ("kind", "card", "banner"):
+        if message.details.get(name):
+            shown[name] = message.details[name]
+    source = message.details.get("source")
+    if source and urlsplit(str(source.get("url", ""))).scheme in _LINKS:
+        shown["source"] = {"title": source.get("title", ""), "url": source["url"]}
+    return shown
+
+
+def iso(at: datetime) -> str:
+    """A time in UTC, as ISO 8601 with milliseconds and Z."""
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
