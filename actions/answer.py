@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
 from actions.safety import repeat_alarm
-from actions.turn import Turn, Wish
+from actions.turn import Events, Turn, TurnAction, Wish
 from clinic.content import TOPIC_IDS
 
 # After an answer without an offer, the screening is offered again after so many more answers.
@@ -18,16 +14,12 @@ TREATMENT = "treatment:"
 OVERVIEW = "treatment_overview"
 
 
-class ActionAnswer(Action):
+class ActionAnswer(TurnAction):
     """Answers every topic asked about in the message, and follow-ups to the last one."""
 
-    def name(self) -> str:
-        return "action_answer"
+    action = "action_answer"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> Events:
         repeated = repeat_alarm(turn)
         topics = asked_topics(turn)
         if not topics:
@@ -35,16 +27,12 @@ class ActionAnswer(Action):
         return [*repeated, *answer(turn, topics)]
 
 
-class ActionAnswerDetail(Action):
+class ActionAnswerDetail(TurnAction):
     """Gives the article's line on a treatment, and says that it holds no more on it."""
 
-    def name(self) -> str:
-        return "action_answer_detail"
+    action = "action_answer_detail"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> Events:
         repeated = repeat_alarm(turn)
         topic = _treatment_named(turn)
         if topic:
@@ -69,7 +57,7 @@ def asked_topics(turn: Turn) -> list[str]:
     return [topic for topic in (*related, *following) if topic not in told][:1]
 
 
-def answer(turn: Turn, topics: list[str]) -> list[dict[str, Any]]:
+def answer(turn: Turn, topics: list[str]) -> Events:
     """Says the passages on `topics`, then what may come next; the slots that remember it."""
     for topic in topics[:-1]:
         say_passage(turn, topic)
@@ -144,7 +132,7 @@ def _next_topics(turn: Turn, topic: str, told: list[str]) -> list[str]:
     return (fresh or list(related))[:3]
 
 
-def _nothing_left(turn: Turn) -> list[dict[str, Any]]:
+def _nothing_left(turn: Turn) -> Events:
     """A follow-up with nothing to follow: no topic yet, or all of them told."""
     if turn.slot("last_topic"):
         turn.say("utter_all_told", turn.help_buttons())

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
-
-from rasa_sdk import Action, Tracker
-from rasa_sdk.executor import CollectingDispatcher
 
 from actions.safety import repeat_alarm
 from actions.services import keep_unanswered
-from actions.turn import Turn
+from actions.turn import Events, Turn, TurnAction
 from clinic.content.facts import WEEKDAYS, ClinicFacts, OpeningHours
 
 # Which words ask for which fact. Read on text whose intent is known already, so plain words do.
@@ -25,16 +21,12 @@ SUBJECTS = {
 }
 
 
-class ActionAnswerLogistics(Action):
+class ActionAnswerLogistics(TurnAction):
     """Answers from clinic.yml; an empty field is "I don't have that here"."""
 
-    def name(self) -> str:
-        return "action_answer_logistics"
+    action = "action_answer_logistics"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> Events:
         repeated = repeat_alarm(turn)
         clinic = turn.content.clinic
         facts = known_facts(clinic)

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import answer_beside
 from actions.safety import repeat_alarm
 from actions.services import keep_unanswered
 from actions.small_talk import starters
-from actions.turn import Turn
+from actions.turn import Events, Turn, TurnAction
 
 # The greatest number of topics a clarifying question offers.
 CHOICES = 3
 
 
-class ActionNotCovered(Action):
+class ActionNotCovered(TurnAction):
     """Says that the article does not cover a health question, and who can help."""
 
-    def name(self) -> str:
-        return "action_not_covered"
+    action = "action_not_covered"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> Events:
         repeated = repeat_alarm(turn)
         answer_beside(turn, turn.wishes)
         turn.say(f"utter_{turn.intent}", turn.help_buttons())
@@ -35,16 +27,12 @@ class ActionNotCovered(Action):
         return [*repeated, SlotSet("open_offer", None)]
 
 
-class ActionDeclineSubject(Action):
+class ActionDeclineSubject(TurnAction):
     """Declines what has nothing to do with the clinic; meets abuse calmly."""
 
-    def name(self) -> str:
-        return "action_decline_subject"
+    action = "action_decline_subject"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> Events:
         if turn.intent == "insult":
             turn.say("utter_insult", [turn.button("person")])
             return [SlotSet("open_offer", "person")]
@@ -52,16 +40,12 @@ class ActionDeclineSubject(Action):
         return [SlotSet("open_offer", None)]
 
 
-class ActionClarify(Action):
+class ActionClarify(TurnAction):
     """Asks once what was meant; when that does not help either, offers a person."""
 
-    def name(self) -> str:
-        return "action_clarify"
+    action = "action_clarify"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> Events:
         repeated = repeat_alarm(turn)
         if turn.slot("clarified"):
             turn.say("utter_still_unsure", [turn.button("person")])

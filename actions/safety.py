@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import alert_staff, release_hold
-from actions.turn import Turn
+from actions.turn import Events, Turn, TurnAction
 from clinic import safety
 
 TIER_OF_INTENT = {"report_red_flag": "E", "report_crisis": "C", "report_urgent": "U"}
@@ -17,35 +13,27 @@ TIER_OF_INTENT = {"report_red_flag": "E", "report_crisis": "C", "report_urgent":
 URGENCY = "UCE"
 
 
-class ActionSafety(Action):
+class ActionSafety(TurnAction):
     """Gives the tier's wording, ends whatever was going on, alerts the staff."""
 
-    def name(self) -> str:
-        return "action_safety"
+    action = "action_safety"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> Events:
         tier = turn.understanding.get("tier") or TIER_OF_INTENT.get(turn.intent, "E")
         return raise_alarm(turn, tier, turn.text)
 
 
-class ActionAnswerRedFlagQuestion(Action):
+class ActionAnswerRedFlagQuestion(TurnAction):
     """Answers a question about a red flag: the line that says what to do, without an alarm."""
 
-    def name(self) -> str:
-        return "action_answer_red_flag_question"
+    action = "action_answer_red_flag_question"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> Events:
         turn.say_content(safety.safety_line(), {"kind": "safety"}, [turn.topic_button("symptoms")])
         return [SlotSet("open_offer", None)]
 
 
-def raise_alarm(turn: Turn, tier: str, detail: str) -> list[dict[str, Any]]:
+def raise_alarm(turn: Turn, tier: str, detail: str) -> Events:
     """Says the wording of `tier`; the events that end every form and remember the alarm.
 
     Args:
@@ -69,7 +57,7 @@ def raise_alarm(turn: Turn, tier: str, detail: str) -> list[dict[str, Any]]:
     ]
 
 
-def repeat_alarm(turn: Turn) -> list[dict[str, Any]]:
+def repeat_alarm(turn: Turn) -> Events:
     """Says the last alarm's wording once more when the patient goes on as if nothing happened."""
     tier = turn.slot("alarm_tier")
     if not tier or turn.slot("alarm_repeated"):

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from actions.turn import Turn
 from clinic import attention
-from clinic.screenings import Screenings
+from clinic.screenings import Patient, Screenings
 from clinic.storage import get_database
 
 logger = logging.getLogger(__name__)
@@ -54,6 +54,21 @@ def keep_unanswered(turn: Turn, reason: str) -> None:
             )
     except Exception:
         logger.exception("An unanswered question could not be kept")
+
+
+def reminder_channel(turn: Turn) -> str:
+    """Where a screening was booked, which is where word of it goes: "sms" or "web"."""
+    return "sms" if turn.channel == "sms" else "web"
+
+
+def join_waiting_list(turn: Turn) -> None:
+    """Puts the patient of this conversation on the waiting list."""
+    screenings().join_waiting_list(
+        Patient(turn.slot("patient_name"), turn.slot("patient_phone")),
+        wish=(turn.slot("times_offered") or {}).get("wish", ""),
+        channel=reminder_channel(turn),
+        conversation=turn.conversation,
+    )
 
 
 def release_hold(turn: Turn) -> None:

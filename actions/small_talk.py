@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import OVERVIEW
-from actions.turn import Button, Turn
+from actions.turn import Button, Events, Turn, TurnAction
 
 
-class ActionGreet(Action):
+class ActionGreet(TurnAction):
     """Says who it is, what it can do, and that it is not for emergencies."""
 
-    def name(self) -> str:
-        return "action_greet"
+    action = "action_greet"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> Events:
         turn.say("utter_greet", starters(turn), clinic=turn.content.clinic.name)
         return [SlotSet("open_offer", None)]
 
 
-class ActionSmallTalk(Action):
+class ActionSmallTalk(TurnAction):
     """Answers thanks, goodbye, "are you a person?" and "what can you do?"."""
 
-    def name(self) -> str:
-        return "action_small_talk"
+    action = "action_small_talk"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> Events:
         if turn.intent == "ask_if_bot":
             turn.say("utter_ask_if_bot", [turn.button("person")])
             return [SlotSet("open_offer", "person")]
@@ -46,16 +34,12 @@ class ActionSmallTalk(Action):
         return [SlotSet("open_offer", None)]
 
 
-class ActionSpeakSpanish(Action):
+class ActionSpeakSpanish(TurnAction):
     """Answers a message in Spanish: what to do in an emergency, how to reach a person."""
 
-    def name(self) -> str:
-        return "action_speak_spanish"
+    action = "action_speak_spanish"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> Events:
         phone = turn.content.clinic.phone_shown
         if phone:
             turn.say("utter_speak_spanish", [turn.button("person")], phone=phone)
@@ -64,16 +48,12 @@ class ActionSpeakSpanish(Action):
         return [SlotSet("open_offer", "person")]
 
 
-class ActionAccept(Action):
+class ActionAccept(TurnAction):
     """Takes up what was offered last: the screening, or a call from the staff."""
 
-    def name(self) -> str:
-        return "action_accept"
+    action = "action_accept"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> Events:
         offer = turn.slot("open_offer") if turn.intent == "affirm" else None
         if offer == "book":
             return [SlotSet("open_offer", None), FollowupAction("action_begin_booking")]
@@ -83,16 +63,12 @@ class ActionAccept(Action):
         return []
 
 
-class ActionDecline(Action):
+class ActionDecline(TurnAction):
     """Takes a no; the screening is not offered again after it."""
 
-    def name(self) -> str:
-        return "action_decline"
+    action = "action_decline"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        turn = Turn(dispatcher, tracker)
+    def respond(self, turn: Turn) -> Events:
         turn.say("utter_stopped_nothing")
         declined = [SlotSet("offer_declined", True)] if turn.slot("open_offer") == "book" else []
         return [SlotSet("open_offer", None), *declined]

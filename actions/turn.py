@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from rasa_sdk import Tracker
+from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from clinic.content import TOPIC_IDS, Content, get_content, topic_intent
@@ -31,6 +32,7 @@ PAYLOADS = {
 }
 
 Button = dict[str, str]
+Events = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -155,3 +157,25 @@ class Turn:
         return not (
             self.slot("alarm_tier") or self.slot("offer_declined") or self.tracker.active_loop_name
         )
+
+
+class TurnAction(Action, ABC):
+    """An action that answers one turn.
+
+    Attributes:
+        action: its name in domain.yml.
+    """
+
+    action: ClassVar[str]
+
+    def name(self) -> str:
+        return self.action
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        return self.respond(Turn(dispatcher, tracker))
+
+    @abstractmethod
+    def respond(self, turn: Turn) -> Events:
+        """Replies through `turn`; the events to remember."""

@@ -1,0 +1,60 @@
+"""What one message says about a booking, whatever was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actions.person import phone_in
+from actions.turn import Turn
+from clinic import clock
+from clinic.content import ClinicFacts
+from clinic.names import find_name, read_name
+from clinic.screenings import Reading, read_wish
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a message says.
+
+    Attributes:
+        name: a name that was said to be one, or given where one was asked for.
+        phone: a phone number, E.164.
+        slot: the code of a time that was chosen from those offered.
+        time: a day or time in words, as it was read; None when there is none.
+    """
+
+    name: str | None
+    phone: str | None
+    slot: str | None
+    time: Reading | None
+
+
+def read(turn: Turn, words_for_time: str | None = None) -> Said:
+    """Reads a message of a booking.
+
+    Args:
+        turn: the present turn.
+        words_for_time: other words to read the time from, said in an earlier message.
+    """
+    phone = phone_in(turn)
+    named = find_name(turn.text)
+    if turn.requested_slot == "patient_name" and not phone:
+        named = named or read_name(turn.text)
+    # A phone number's digits are no time of day.
+    words = words_for_time or ("" if phone else turn.text)
+    time = read_time(words, turn.content.clinic) if words else None
+    return Said(name=named, phone=phone, slot=chosen_slot(turn), time=time)
+
+
+def read_time(words: str, clinic: ClinicFacts) -> Reading | None:
+    """The day or time in a message, None when there is none."""
+    reading = read_wish(words, clock.now(), clinic.tz, clinic.screening.ahead_days)
+    return None if reading.problem == "unread" else reading
+
+
+def chosen_slot(turn: Turn) -> str | None:
+    """The code of the offered time that was chosen by its button or in words."""
+    for entity in turn.message.get("entities") or []:
+        if entity.get("entity") == "slot":
+            return str(entity.get("value"))
+    return None

@@ -1,0 +1,82 @@
+"""What every form's validation action shares: what it reads, and what it leaves to the rules."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, SlotSet
+
+from actions.turn import Events, Turn, TurnAction
+
+# After so many answers that could not be read, a person is offered.
+TRIES_BEFORE_A_PERSON = 2
+
+# What a form never reads as an answer: the rules take it, and the form asks again afterwards.
+WISHES_OF_THEIR_OWN = frozenset(
+    {
+        "talk_to_person",
+        "stop",
+        "speak_spanish",
+        "insult",
+        "report_red_flag",
+        "report_crisis",
+        "report_urgent",
+        "tell_me_more",
+        "what_else",
+        "ask_if_bot",
+        "ask_capabilities",
+    }
+)
+
+
+class FormReader(TurnAction, ABC):
+    """A form's validation action: reads what a message gives the form.
+
+    A form in Rasa answers a message only when its validation action returns a slot. So `read`
+    returns slots for what belongs to the form, and nothing for what does not: Rasa then rejects
+    the form for this turn, the rules answer, and the form asks again.
+    """
+
+    def respond(self, turn: Turn) -> Events:
+        return [] if _answered_by_a_rule(turn.tracker) else self.read(turn)
+
+    @abstractmethod
+    def read(self, turn: Turn) -> Events:
+        """The slots that the message fills, or none."""
+
+
+def is_a_wish_of_its_own(turn: Turn) -> bool:
+    """Whether the message is something else than an answer to what the form asked."""
+    return turn.intent in WISHES_OF_THEIR_OWN or turn.intent.startswith("ask_")
+
+
+def unread(turn: Turn, problem: str) -> Events:
+    """An answer that could not be read: the problem to name when asking again, and one more try."""
+    return [SlotSet("problem", problem), SlotSet("tries", (turn.slot("tries") or 0) + 1)]
+
+
+def understood(*events: dict[str, Any]) -> Events:
+    """Answers that were read, with the tries counted from zero again."""
+    return [*events, SlotSet("problem", None), SlotSet("tries", 0)]
+
+
+def finish_form() -> Events:
+    """What a validation action returns to end its own form; the rule for its end comes next."""
+    return understood(SlotSet("requested_slot", None))
+
+
+def end_of_form() -> Events:
+    """The events with which any other action ends whatever form is active."""
+    return [ActiveLoop(None), *finish_form()]
+
+
+def _answered_by_a_rule(tracker: Tracker) -> bool:
+    """Whether this turn's message was left to the rules already."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "action_execution_rejected":
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""Looking up, moving and calling off a screening that stands."""

@@ -1,0 +1,189 @@
+"""Finds the screening a patient speaks of: by reference and phone, or by the sender's number."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from actions.booking.finish import therapist_name
+from actions.cards import screening_card
+from actions.forms import (
+    TRIES_BEFORE_A_PERSON,
+    FormReader,
+    end_of_form,
+    finish_form,
+    is_a_wish_of_its_own,
+    understood,
+    unread,
+)
+from actions.person import phone_in
+from actions.safety import repeat_alarm
+from actions.services import release_hold, screenings
+from actions.turn import Events, Turn, TurnAction
+from clinic import clock
+from clinic.screenings import (
+    Screening,
+    TooManyGuesses,
+    UnknownScreening,
+    read_reference,
+    times,
+)
+from clinic.screenings.references import EXAMPLE, LENGTH
+
+PURPOSES = {
+    "check_screening": "check",
+    "reschedule_screening": "move",
+    "cancel_screening": "cancel",
+}
+ELSEWHERE = frozenset({"book_screening", *PURPOSES})
+
+
+class ActionBeginVisit(TurnAction):
+    """Begins a look-up; what is known already is not asked again."""
+
+    action = "action_begin_visit"
+
+    def respond(self, turn: Turn) -> Events:
+        repeated = repeat_alarm(turn)
+        if repeated:
+            return [*repeated, *end_of_form(), FollowupAction("action_listen")]
+        release_hold(turn)
+        reference, phone = _known(turn)
+        return [
+            *end_of_form(),
+            SlotSet("visit_purpose", PURPOSES.get(turn.intent, "check")),
+            SlotSet("visit_reference", reference),
+            SlotSet("visit_phone", phone),
+            SlotSet("visit_confirmed", None),
+            SlotSet("screening_time", None),
+            SlotSet("times_offered", None),
+            # "Can't make it, what about Thursday?": the new time is read once the old one is found.
+            SlotSet("time_wish", turn.text or None),
+            SlotSet("open_offer", None),
+            FollowupAction("find_visit_form"),
+        ]
+
+
+class ValidateFindVisitForm(FormReader):
+    """Reads the reference and the phone number."""
+
+    action = "validate_find_visit_form"
+
+    def read(self, turn: Turn) -> Events:
+        asked = turn.requested_slot
+        if asked is None:
+            return [SlotSet("problem", None), SlotSet("tries", 0)]
+        reference, phone = read_reference(turn.text), phone_in(turn)
+        found: Events = []
+        if reference and not turn.slot("visit_reference"):
+            found.append(SlotSet("visit_reference", reference))
+        if phone:
+            found.append(SlotSet("visit_phone", phone))
+        if found:
+            return understood(*found)
+        if turn.intent == "deny":
+            turn.say("utter_stopped_nothing")
+            return [*finish_form(), SlotSet("visit_purpose", None)]
+        if is_a_wish_of_its_own(turn) or turn.intent in ELSEWHERE:
+            return []
+        if (turn.slot("tries") or 0) + 1 >= TRIES_BEFORE_A_PERSON:
+            turn.say("utter_still_unsure", [turn.button("person")])
+            return [
+                *finish_form(),
+                SlotSet("visit_purpose", None),
+                SlotSet("open_offer", "person"),
+            ]
+        return unread(turn, "unread")
+
+
+class ActionAskVisitReference(TurnAction):
+    action = "action_ask_visit_reference"
+
+    def respond(self, turn: Turn) -> Events:
+        response = "utter_ask_visit_reference"
+        turn.say(
+            f"{response}_again" if turn.slot("problem") else response,
+            [turn.button("person")],
+            example=EXAMPLE,
+            length=LENGTH,
+        )
+        return []
+
+
+class ActionAskVisitPhone(TurnAction):
+    action = "action_ask_visit_phone"
+
+    def respond(self, turn: Turn) -> Events:
+        response = "utter_ask_visit_phone"
+        turn.say(f"{response}_again" if turn.slot("problem") else response)
+        return []
+
+
+class ActionFoundVisit(TurnAction):
+    """Shows the screening that was found, or goes on to move it or call it off."""
+
+    action = "action_found_visit"
+
+    def respond(self, turn: Turn) -> Events:
+        purpose = turn.slot("visit_purpose")
+        if not purpose:
+            return []
+        try:
+            screening = find(turn)
+        except TooManyGuesses:
+            turn.say("utter_visit_locked", [turn.button("person")])
+            return [*forget(), SlotSet("open_offer", "person")]
+        except UnknownScreening:
+            turn.say("utter_visit_not_found", [turn.button("person")])
+            return [*forget(), FollowupAction("find_visit_form")]
+        when = times.say(screening, turn.content.clinic)
+        if screening.state == "cancelled":
+            turn.say("utter_visit_cancelled", [turn.button("book")], when=when)
+            return forget()
+        if screening.starts_at <= clock.now():
+            turn.say("utter_visit_over", [turn.button("book")], when=when)
+            return forget()
+        if purpose == "move":
+            return [FollowupAction("move_visit_form")]
+        if purpose == "cancel":
+            return [FollowupAction("cancel_visit_form")]
+        turn.say(
+            "utter_visit",
+            [turn.button("move"), turn.button("call_off")],
+            json_message={"kind": "booking", "card": screening_card(turn, screening)},
+            when=when,
+            therapist=therapist_name(turn, screening),
+            reference=screening.reference,
+        )
+        return []
+
+
+def find(turn: Turn) -> Screening:
+    """The screening of the reference and phone in the slots.
+
+    Raises:
+        UnknownScreening: the two don't belong together.
+        TooManyGuesses: after too many wrong ones.
+    """
+    return screenings().find(
+        turn.slot("visit_reference"), turn.slot("visit_phone"), guesser=turn.conversation
+    )
+
+
+def forget() -> Events:
+    """The events that forget which screening was spoken of."""
+    return [SlotSet("visit_reference", None), SlotSet("visit_phone", None)]
+
+
+def _known(turn: Turn) -> tuple[str | None, str | None]:
+    """The reference and phone that need not be asked for.
+
+    The sender of a text message is known by the number; a screening booked in this very
+    conversation is remembered.
+    """
+    reference, phone = turn.slot("visit_reference"), turn.slot("visit_phone")
+    if reference and phone:
+        return reference, phone
+    if turn.senders_phone:
+        coming = screenings().upcoming_for_phone(turn.senders_phone)
+        return (coming[0].reference if coming else None), turn.senders_phone
+    return read_reference(turn.text), phone_in(turn)
