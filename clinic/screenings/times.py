@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from clinic.content import ClinicFacts
 from clinic.screenings.models import Screening, Slot
-from clinic.screenings.wording import Words, get_words
+from clinic.screenings.wording import TimeWords, get_words
 
 Timed = Slot | Screening | datetime
 
@@ -54,6 +54,12 @@ def say_day(day: date) -> str:
     )
 
 
+def say_date(day: date) -> str:
+    """ "December 1"."""
+    words = get_words().times
+    return words.date.format(month=words.months[day.month - 1], date=day.day)
+
+
 def say_clock(at: time) -> str:
     """ "2:30 PM", "3 PM", "noon"."""
     words = get_words().times
@@ -62,7 +68,7 @@ def say_clock(at: time) -> str:
     return _clock(at, words, short=True)
 
 
-def _clock(at: time, words: Words, short: bool = False) -> str:
+def _clock(at: time, words: TimeWords, short: bool = False) -> str:
     half = words.pm if at.hour >= 12 else words.am
     hour = (at.hour - 1) % 12 + 1
     if short and at.minute == 0:

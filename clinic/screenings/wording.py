@@ -1,14 +1,13 @@
-"""The words for times and notices: content/times.yml and the screenings' part of messages.yml."""
+"""The words for times and for what is sent: content/times.yml and content/notices.yml."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, Extra, conlist
 
+from clinic.content.watched import Watched
 from clinic.content.yaml_file import read_yaml, validate
-from clinic.settings import get_settings
 
 
 class _Strict(BaseModel):
@@ -17,8 +16,8 @@ class _Strict(BaseModel):
         extra = Extra.forbid
 
 
-class Words(_Strict):
-    """How times are said; see the comments in content/times.yml."""
+class TimeWords(_Strict):
+    """How a time is said."""
 
     weekdays: conlist(str, min_items=7, max_items=7)  # type: ignore[valid-type]
     months: conlist(str, min_items=12, max_items=12)  # type: ignore[valid-type]
@@ -26,28 +25,53 @@ class Words(_Strict):
     pm: str
     noon: str
     day: str
+    date: str
     long: str
     short: str
     sms: str
 
 
-class Wording(_Strict):
-    """All words the screenings say."""
+class WishWords(_Strict):
+    """How a wish for a time is said back."""
 
-    times: Words
+    any_day: str
+    weekday: str
+    weekend: str
+    weekday_between: str
+    between_days: str
+    from_day: str
+    until_day: str
+    morning: str
+    afternoon: str
+    evening: str
+    lunch: str
+    at: str
+    after: str
+    before: str
+    between: str
+    either: str
+    but: str
 
 
-def get_words() -> Wording:
-    """The words in force; read again when a file changed.
+class Words(_Strict):
+    """Everything in content/times.yml."""
+
+    times: TimeWords
+    wish: WishWords
+
+
+def _load(folder: Path) -> Words:
+    path = folder / "times.yml"
+    return validate(path, read_yaml(path), Words)
+
+
+_words = Watched(("times.yml",), _load)
+
+
+def get_words() -> Words:
+    """The words in force.
 
     Raises:
-        ContentError: at the file and line of a mistake.
+        ContentError: at the first read only, at the file and line of the mistake.
     """
-    folder = get_settings().content_dir
-    path = folder / "times.yml"
-    return _read(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, stamp: int) -> Wording:
-    return Wording(times=validate(path, read_yaml(path), Words))
+    return _words.get()

@@ -82,6 +82,7 @@ class Wish:
         never: and by none of these ("not Monday", "no mornings").
         earliest: the sooner the better ("first thing", "asap"): offer the first times.
         latest: the later in the day the better.
+        soonest: a weekday was named without a date: the first one that has a time is meant.
         description: in words, to say back ("Tuesday, December 1 after 3 PM"); fits into
             "These times are free for …".
     """
@@ -90,6 +91,7 @@ class Wish:
     never: tuple[Option, ...] = ()
     earliest: bool = False
     latest: bool = False
+    soonest: bool = False
     description: str = ""
 
     @property

@@ -1,0 +1,292 @@
+"""Puts the pieces of a sentence together: which days go with which hours, and what is excluded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+from clinic.screenings.when.items import Calendar, DayItem, Filler, HourItem, Item, Mark, MarkItem
+from clinic.screenings.when.wish import Days, Hours, Option
+
+_MINUTE = timedelta(minutes=1)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """What a sentence wishes for, before it is held against today."""
+
+    options: tuple[Option, ...]
+    never: tuple[Option, ...]
+    earliest: bool
+    latest: bool
+    soonest: bool
+
+
+@dataclass
+class _Clause:
+    """Days and hours that belong together; `joined` to the clause before it by "or"."""
+
+    days: Days | None = None
+    hours: Hours | None = None
+    soonest: bool = False
+    negative: bool = False
+    joined: bool = False
+    first_thing: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return self.days is None and self.hours is None
+
+
+@dataclass
+class _Sentence:
+    clauses: list[_Clause] = field(default_factory=lambda: [_Clause()])
+    marks: set[Mark] = field(default_factory=set)
+    negative: bool = False
+    separator: Mark | None = None
+    # since the last comma or stop: where its clauses begin, and whether it has words of its own
+    part: int = 0
+
+
+def assemble(
+    items: Sequence[Item], offered: Sequence[datetime], calendar: Calendar
+) -> Assembled | None:
+    """The wish in a sentence; None when it names no day, no time and no preference.
+
+    Args:
+        items: the pieces, in order.
+        offered: the times the patient was just offered, in the clinic's zone, in order.
+    """
+    asked = [item for item in items if not (isinstance(item, DayItem) and item.aside)]
+    sentence = _Sentence()
+    for place, item in enumerate(asked):
+        if isinstance(item, MarkItem):
+            _mark(sentence, item.mark, asked[place + 1 :])
+        elif isinstance(item, DayItem):
+            _add_days(sentence, item, calendar)
+            sentence.separator = None
+        elif isinstance(item, HourItem):
+            _add_hours(sentence, item)
+            sentence.separator = None
+    clauses = [clause for clause in sentence.clauses if not clause.empty]
+    _share(clauses, offered)
+    wanted = [_option(clause) for clause in clauses if not clause.negative]
+    never = [_option(clause) for clause in clauses if clause.negative]
+    said = wanted or never or sentence.marks & _ENOUGH
+    wanted, never = _relative(sentence.marks, wanted, never, offered)
+    if not (said or wanted or never):
+        return None
+    wanted = [_settled(option, calendar.today) for option in wanted]
+    return Assembled(
+        options=tuple(dict.fromkeys(wanted)) or (Option(),),
+        never=tuple(dict.fromkeys(never)),
+        earliest="earliest" in sentence.marks or any(clause.first_thing for clause in clauses),
+        latest="latest" in sentence.marks,
+        soonest=any(clause.soonest for clause in clauses if not clause.negative),
+    )
+
+
+_ENOUGH: set[Mark] = {"any", "earliest", "latest"}
+_SEPARATORS: set[Mark] = {"or", "comma"}
+
+
+def _mark(sentence: _Sentence, mark: Mark, following: Sequence[Item]) -> None:
+    if mark in _SEPARATORS:
+        sentence.separator = mark if sentence.separator != "or" else "or"
+        if mark == "comma" and sentence.negative and not _bare_list(following):
+            _new_part(sentence)
+    elif mark == "stop" or mark == "but":
+        _new_part(sentence)
+    elif mark == "not":
+        sentence.negative = True
+        if not sentence.clauses[-1].empty:
+            _new_clause(sentence, joined=False)
+        sentence.clauses[-1].negative = True
+    elif mark == "unlike":
+        _turn(sentence, negative=True)
+    elif mark == "like":
+        _turn(sentence, negative=False)
+    else:
+        sentence.marks.add(mark)
+
+
+def _bare_list(following: Sequence[Item]) -> bool:
+    """Whether days or hours follow with nothing but joining words: the exclusion goes on."""
+    for item in following:
+        if isinstance(item, Filler) and item.word not in ("the", "on", "in", "at"):
+            return False
+        if isinstance(item, MarkItem):
+            if item.mark in ("stop", "comma", "or"):
+                continue
+            return item.mark in ("unlike", "not")
+        if isinstance(item, DayItem | HourItem):
+            continue
+    return True
+
+
+def _turn(sentence: _Sentence, negative: bool) -> None:
+    """ "Monday doesn't work": what was said since the last stop is not wished for."""
+    for clause in sentence.clauses[sentence.part :]:
+        clause.negative = negative
+    sentence.negative = False
+    _new_part(sentence)
+
+
+def _new_part(sentence: _Sentence) -> None:
+    sentence.negative = False
+    sentence.separator = None
+    _new_clause(sentence, joined=False)
+    sentence.part = len(sentence.clauses) - 1
+
+
+def _new_clause(sentence: _Sentence, joined: bool) -> _Clause:
+    if sentence.clauses[-1].empty:
+        sentence.clauses.pop()
+    clause = _Clause(negative=sentence.negative, joined=joined)
+    sentence.clauses.append(clause)
+    return clause
+
+
+def _add_days(sentence: _Sentence, item: DayItem, calendar: Calendar) -> None:
+    clause = sentence.clauses[-1]
+    if clause.days is None:
+        if sentence.separator == "or" and clause.hours is not None:
+            clause = _new_clause(sentence, joined=True)
+    elif sentence.separator != "or":
+        both = _both(clause.days, item.days)
+        if both is not None:
+            clause.days, clause.soonest = both, clause.soonest and both.first is None
+            return
+        clause = _new_clause(sentence, joined=True)
+    elif clause.hours is None and _only_weekdays(clause.days) and item.days.weekdays:
+        # "Monday or Wednesday next week": one set of weekdays
+        clause.days = replace(item.days, weekdays=clause.days.weekdays | item.days.weekdays)
+        clause.soonest = clause.soonest and item.soonest
+        return
+    else:
+        clause = _new_clause(sentence, joined=True)
+    clause.days, clause.soonest = item.days, item.soonest
+
+
+def _add_hours(sentence: _Sentence, item: HourItem) -> None:
+    clause = sentence.clauses[-1]
+    if clause.hours is not None:
+        both = None if sentence.separator == "or" else _overlap(clause.hours, item.hours)
+        if both is not None:
+            clause.hours = both
+            clause.first_thing = clause.first_thing or item.first_thing
+            return
+        clause = _new_clause(sentence, joined=True)
+    clause.hours, clause.first_thing = item.hours, item.first_thing
+
+
+def _only_weekdays(days: Days) -> bool:
+    return days.weekdays is not None and days.first is None and days.last is None
+
+
+def _both(one: Days, other: Days) -> Days | None:
+    """Days that are in both ("Tuesday" and "next week"); None when these are two wishes."""
+    if _only_weekdays(one) and _only_weekdays(other):
+        return one if one == other else None
+    weekdays = one.weekdays or other.weekdays
+    if one.weekdays and other.weekdays:
+        weekdays = one.weekdays & other.weekdays
+    first = max((day for day in (one.first, other.first) if day), default=None)
+    last = min((day for day in (one.last, other.last) if day), default=None)
+    both = Days(first, last, weekdays)
+    if first and last and (last - first).days < 400:
+        if not any(both.contains(first + _DAY * away) for away in range((last - first).days + 1)):
+            # "Tuesday the 14th" when the 14th is a Monday: the number is what was looked up
+            dated = [days for days in (one, other) if days.first and days.first == days.last]
+            return dated[0] if len(dated) == 1 else None
+    return both
+
+
+def _overlap(one: Hours, other: Hours) -> Hours | None:
+    """Hours that are in both ("morning" and "at 10"); None when these are two wishes."""
+    if one.exact or other.exact:
+        exact, wide = (one, other) if one.exact else (other, one)
+        return exact if wide.contains(exact.first) else None
+    first, last = max(one.first, other.first), min(one.last, other.last)
+    return Hours(first, last) if first <= last else None
+
+
+def _share(clauses: list[_Clause], offered: Sequence[datetime]) -> None:
+    """Gives a clause the half it left out: hours from after it, days from before it.
+
+    "Monday or Wednesday after 4", "tomorrow morning or afternoon". Hours on no day at all are
+    meant for the day on offer, when there is one: "how about 4?".
+    """
+    for clause, after in reversed(list(zip(clauses, clauses[1:]))):
+        if clause.hours is None and after.joined and clause.negative == after.negative:
+            clause.hours = after.hours
+    for before, clause in zip(clauses, clauses[1:]):
+        if clause.days is None and clause.joined and clause.negative == before.negative:
+            clause.days, clause.soonest = before.days, before.soonest
+    days = {at.date() for at in offered}
+    if len(days) == 1:
+        day = days.pop()
+        for clause in clauses:
+            if clause.days is None and not clause.negative:
+                clause.days = Days(day, day)
+
+
+def _option(clause: _Clause) -> Option:
+    return Option(clause.days or Days(), clause.hours or Hours())
+
+
+def _relative(
+    marks: set[Mark], wanted: list[Option], never: list[Option], offered: Sequence[datetime]
+) -> tuple[list[Option], list[Option]]:
+    """Adds what is meant against the times on offer: later, earlier, another day, another time."""
+    if not offered:
+        return wanted, never
+    first, last = offered[0], offered[-1]
+    if "later" in marks and not wanted:
+        wanted = [
+            Option(Days(last.date(), last.date()), Hours(first=_clock(last + _MINUTE))),
+            Option(Days(first=last.date() + _DAY)),
+        ]
+    if "earlier" in marks and not wanted:
+        wanted = [
+            Option(Days(last=first.date() - _DAY)),
+            Option(Days(first.date(), first.date()), Hours(last=_clock(first - _MINUTE))),
+        ]
+    if "other_day" in marks:
+        never = never + [Option(Days(at.date(), at.date())) for at in offered]
+    if marks & {"other_day", "other_time", "later", "earlier"}:
+        never = never + [
+            Option(Days(at.date(), at.date()), Hours(_clock(at), _clock(at))) for at in offered
+        ]
+    clocks = {_clock(at) for at in offered}
+    if "same_time" in marks and len(clocks) == 1:
+        at = clocks.pop()
+        wanted = [
+            replace(option, hours=Hours(at, at, exact=True)) for option in wanted or [Option()]
+        ]
+    return wanted, never
+
+
+def _clock(at: datetime) -> time:
+    return time(at.hour, at.minute)
+
+
+def _settled(option: Option, today: date) -> Option:
+    """A range with one day left in it as that day; a weekday at an exact time as the next one.
+
+    "Thursday at 3:30" means this Thursday, not any Thursday on which 3:30 is free.
+    """
+    days = option.days
+    if _only_weekdays(days) and option.hours.exact and len(days.weekdays or ()) == 1:
+        coming = next(
+            today + _DAY * away for away in range(7) if days.contains(today + _DAY * away)
+        )
+        return replace(option, days=Days(coming, coming))
+    if days.weekdays and days.first and days.last and (days.last - days.first).days < 62:
+        span = range((days.last - days.first).days + 1)
+        left = [day for day in (days.first + _DAY * away for away in span) if days.contains(day)]
+        if len(left) == 1:
+            return replace(option, days=Days(left[0], left[0]))
+    return option

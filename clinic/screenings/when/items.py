@@ -1,0 +1,83 @@
+"""What the grammar finds in a sentence, piece by piece."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from clinic.screenings.when.wish import Days, Hours
+
+# or: another possibility. comma: perhaps another possibility. but: what follows is wished for.
+# not: what follows is not. unlike: what stood before is not. like: what stood before is.
+# later, earlier, other_day, other_time, same_time: than what was offered.
+Mark = Literal[
+    "or",
+    "comma",
+    "stop",
+    "but",
+    "not",
+    "unlike",
+    "like",
+    "any",
+    "earliest",
+    "latest",
+    "later",
+    "earlier",
+    "other_day",
+    "other_time",
+    "same_time",
+]
+
+
+@dataclass(frozen=True)
+class DayItem:
+    """Some days.
+
+    Attributes:
+        days: which.
+        soonest: only the first of them that has a free time ("Tuesday", not "Tuesdays").
+        aside: told, not asked for ("it hurts since Monday").
+    """
+
+    days: Days
+    soonest: bool = False
+    aside: bool = False
+
+
+@dataclass(frozen=True)
+class HourItem:
+    """Some hours of the day, on no day in particular."""
+
+    hours: Hours
+    first_thing: bool = False
+
+
+@dataclass(frozen=True)
+class MarkItem:
+    """A word that says how the pieces around it belong together."""
+
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class Filler:
+    """Any other word."""
+
+    word: str
+
+
+Item = DayItem | HourItem | MarkItem | Filler
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What the words for days are meant against.
+
+    Attributes:
+        today: the day it is at the clinic.
+        offered: the days of the times the patient was just offered, in order.
+    """
+
+    today: date
+    offered: tuple[date, ...] = ()

@@ -1,0 +1,95 @@
+"""Says a wish back in words, from the templates of content/times.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+
+from clinic.screenings import times
+from clinic.screenings.when.hours import AFTERNOON, EVENING, LUNCH, MORNING
+from clinic.screenings.when.wish import DAY_END, MIDNIGHT, Days, Hours, Option
+from clinic.screenings.wording import WishWords, get_words
+
+_WEEKDAYS = frozenset(range(5))
+_WEEKEND = frozenset({5, 6})
+
+
+def describe(options: Sequence[Option], never: Sequence[Option], today: date) -> str:
+    """The wish in words, such as "Tuesday, December 1 after 3 PM" or "any day but Monday"."""
+    words = get_words().wish
+    said = list(dict.fromkeys(_option(option, words) for option in options))
+    text = _join(said, words)
+    excluded = list(dict.fromkeys(_option(option, words) for option in never))
+    # Times that were just refused one by one need not be read out again.
+    excluded = [
+        phrase for phrase, option in zip(excluded, never) if option.hours.first != option.hours.last
+    ]
+    if excluded:
+        text = words.but.format(wish=text, never=_join(excluded, words))
+    return text
+
+
+def _option(option: Option, words: WishWords) -> str:
+    days = _days(option.days, words)
+    hours = _hours(option.hours, words)
+    return f"{days} {hours}" if hours else days
+
+
+def _days(days: Days, words: WishWords) -> str:
+    first, last = days.first, days.last
+    if days.weekdays is not None:
+        if days.weekdays == _WEEKDAYS:
+            text = words.weekday
+        elif days.weekdays == _WEEKEND:
+            text = words.weekend
+        else:
+            names = get_words().times.weekdays
+            text = _join([names[number] for number in sorted(days.weekdays)], words)
+        if first and last:
+            return words.weekday_between.format(
+                day=text, first=times.say_date(first), last=times.say_date(last)
+            )
+        return text
+    if first and last:
+        if first == last:
+            return times.say_day(first)
+        return words.between_days.format(first=times.say_date(first), last=times.say_date(last))
+    if first:
+        return words.from_day.format(day=times.say_day(first))
+    if last:
+        return words.until_day.format(day=times.say_day(last))
+    return words.any_day
+
+
+def _hours(hours: Hours, words: WishWords) -> str:
+    named = {
+        MORNING: words.morning,
+        AFTERNOON: words.afternoon,
+        EVENING: words.evening,
+        LUNCH: words.lunch,
+    }
+    if hours in named:
+        return named[hours]
+    first, last = hours.first, hours.last
+    if hours.exact or first == last:
+        return words.at.format(time=times.say_clock(first))
+    if first == MIDNIGHT and last == DAY_END:
+        return ""
+    if last == DAY_END:
+        return words.after.format(time=times.say_clock(first))
+    if first == MIDNIGHT:
+        return words.before.format(time=times.say_clock(_rounded(last)))
+    return words.between.format(first=times.say_clock(first), last=times.say_clock(_rounded(last)))
+
+
+def _rounded(last: time) -> time:
+    """ "before 10" ends at 9:59 inside; said back it is 10 again."""
+    total = last.hour * 60 + last.minute
+    total += total % 5 == 4
+    return time(total // 60 % 24, total % 60)
+
+
+def _join(parts: Sequence[str], words: WishWords) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return words.either.format(first=", ".join(parts[:-1]), last=parts[-1])
