@@ -1,0 +1,154 @@
+"""The one assessment: a message in, a tier out, with what was found and why."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from clinic.language import read
+from clinic.safety.context import Status, status_of
+from clinic.safety.finding import Found, Word, find_lists, find_signs
+from clinic.safety.normal import STOPS, plain_words
+from clinic.safety.vocabulary import Tier, Vocabulary, get_vocabulary
+
+logger = logging.getLogger(__name__)
+
+URGENCY: dict[Tier, int] = {"E": 3, "C": 2, "U": 1}
+# Two messages so close together are read as one: people press send in the middle of a sentence.
+TOGETHER_SECONDS = 600
+# A longer message is read in pieces of so many words, which overlap so that no sign is cut.
+PIECE_WORDS, OVERLAP_WORDS = 300, 40
+
+
+@dataclass(frozen=True)
+class Context:
+    """What was said before.
+
+    Attributes:
+        previous_text: the patient's message before this one, None when there is none.
+        previous_age_seconds: how long ago that was.
+    """
+
+    previous_text: str | None = None
+    previous_age_seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sign that was found.
+
+    Attributes:
+        tier: E, C or U.
+        group: which kind of sign, as in safety.yml.
+        phrase: the words it was found in, in plain spelling.
+        status: present, denied, past, or supposed (asked about, feared).
+    """
+
+    tier: Tier
+    group: str
+    phrase: str
+    status: Status
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What a message says about safety.
+
+    Attributes:
+        tier: the most urgent tier that is present; None when none is.
+        findings: every sign that was found, present or not, the most urgent first.
+        question: a sign is asked about, and none is present.
+        why: one line for the log and the staff.
+    """
+
+    tier: Tier | None = None
+    findings: tuple[Finding, ...] = field(default=())
+    question: bool = False
+    why: str = "no sign found"
+
+    @property
+    def present(self) -> tuple[Finding, ...]:
+        """The findings that make the tier."""
+        return tuple(finding for finding in self.findings if finding.status == "present")
+
+
+def assess(text: str, context: Context = Context()) -> Assessment:
+    """Assesses a patient's message.
+
+    Never raises for what a patient can send: empty, huge, markup, control characters, any script.
+
+    Args:
+        text: the message as it came.
+        context: what was said before; a sign split over two messages is found.
+    """
+    vocabulary = get_vocabulary()
+    findings = _findings(text, vocabulary)
+    if not any(finding.status == "present" for finding in findings) and _continues(context):
+        # Only what the new words complete counts: what stood in the last message was answered.
+        before = _findings(context.previous_text or "", vocabulary)
+        known = {(finding.group, finding.status) for finding in (*before, *findings)}
+        both = _findings(f"{context.previous_text} {text}", vocabulary)
+        findings += [item for item in both if (item.group, item.status) not in known]
+    return _judge(findings)
+
+
+def _findings(text: str, vocabulary: Vocabulary) -> list[Finding]:
+    findings: dict[tuple[str, str, str], Finding] = {}
+    for words in _pieces(_words(text, vocabulary)):
+        words = _without_figures(words, vocabulary)
+        places = find_lists(words, vocabulary)
+        for found in find_signs(words, vocabulary):
+            status = status_of(found, words, places)
+            finding = Finding(found.sign.tier, found.sign.group, _phrase(found, words), status)
+            findings.setdefault((finding.tier, finding.group, status), finding)
+    return sorted(
+        findings.values(),
+        key=lambda finding: (finding.status != "present", -URGENCY[finding.tier]),
+    )
+
+
+def _judge(findings: Sequence[Finding]) -> Assessment:
+    present = [finding for finding in findings if finding.status == "present"]
+    tier = max((finding.tier for finding in present), key=URGENCY.__getitem__, default=None)
+    question = tier is None and any(finding.status == "supposed" for finding in findings)
+    why = "; ".join(f"{item.group} {item.status}: {item.phrase}" for item in findings)
+    return Assessment(tier, tuple(findings), question, why or "no sign found")
+
+
+def _words(text: str, vocabulary: Vocabulary) -> list[Word]:
+    plain = plain_words(text, vocabulary)
+    words: list[Word] = []
+    for start in range(0, len(plain), PIECE_WORDS):
+        piece = plain[start : start + PIECE_WORDS]
+        document = read(" ".join(piece))
+        lemmas = [token.lemma_.lower() or token.lower_ for token in document]
+        texts = [token.lower_ for token in document]
+        words.extend(Word(*pair) for pair in zip(texts, lemmas, strict=True))
+    return words
+
+
+def _pieces(words: list[Word]) -> list[list[Word]]:
+    if len(words) <= PIECE_WORDS:
+        return [words]
+    return [
+        words[max(start - OVERLAP_WORDS, 0) : start + PIECE_WORDS]
+        for start in range(0, len(words), PIECE_WORDS)
+    ]
+
+
+def _without_figures(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
+    """The words without figures of speech; a full stop stands where one was."""
+    hidden: set[int] = set()
+    for start, end in find_lists(words, vocabulary).get("figures", []):
+        hidden.update(range(start, end))
+    return [word for place, word in enumerate(words) if place not in hidden]
+
+
+def _continues(context: Context) -> bool:
+    age = context.previous_age_seconds
+    return bool(context.previous_text) and (age is None or age <= TOGETHER_SECONDS)
+
+
+def _phrase(found: Found, words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words[found.start : found.end] if word.text not in STOPS)

@@ -1,0 +1,129 @@
+"""Reads what is said about a sign: that it is so, denied, long past, or only asked about.
+
+In the manner of ConText (Harkema et al., 2009): cue words reach from where they stand until the
+sentence turns. docs/decisions/0006 says why neither negspacy nor medspaCy does this here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from clinic.safety.finding import Found, Span, Word
+from clinic.safety.normal import PAUSES, STOPS
+
+Status = Literal["present", "denied", "past", "supposed"]
+
+# How far a denial reaches, in words; a list ("no numbness, weakness or leaking") reaches on.
+DENIAL_REACH = 7
+# A new speaker or owner ends a denial: "I don't want to bother you, I can't pee".
+SUBJECTS = frozenset({"i", "he", "she", "we", "they", "my", "his", "her"})
+LIST_MARKS = frozenset({",", "or", "nor", "and", "/"})
+FIRST_PERSONS = frozenset(
+    {"i", "my", "me", "mine", "he", "his", "him", "she", "her", "we", "our", "they", "their"}
+)
+# Signs that old news does not make harmless.
+NEVER_PAST = frozenset({"C"})
+
+
+def status_of(found: Found, words: Sequence[Word], places: dict[str, list[Span]]) -> Status:
+    """What is said about a sign, by the sentence it stands in."""
+    first, last = sentence(words, found.start, found.end)
+    if _denied(found, words, places, first):
+        return "denied"
+    if _supposed(found, words, places, first, last):
+        return "supposed"
+    if found.sign.tier not in NEVER_PAST and _past(found, places, words, first, last):
+        return "past"
+    return "present"
+
+
+def sentence(words: Sequence[Word], start: int, end: int) -> Span:
+    """The sentence around the words from `start` to `end`."""
+    first, last = start, end
+    while first > 0 and words[first - 1].text not in STOPS:
+        first -= 1
+    while last < len(words) and words[last].text not in STOPS:
+        last += 1
+    return first, last
+
+
+def _denied(found: Found, words: Sequence[Word], places: dict[str, list[Span]], first: int) -> bool:
+    harmless = places.get("not_a_denial", [])
+    inside = {place for start, end in found.spans for place in range(start, end)}
+    for start, end in places.get("denied", []):
+        if not first <= start < found.start or inside & set(range(start, end)):
+            continue
+        if any(other[0] <= start < other[1] or other[0] == end - 1 for other in harmless):
+            continue
+        if _reaches(words, places, end, found.start):
+            return True
+    return False
+
+
+def _reaches(words: Sequence[Word], places: dict[str, list[Span]], begin: int, goal: int) -> bool:
+    turns = {start for start, _ in places.get("turns", [])}
+    reach, in_list = DENIAL_REACH, False
+    # "I do not think I have", "not that I know": the subject right after such a verb is its own.
+    thinking = begin < goal and words[begin].text in ("think", "believe", "that", "feel")
+    for position in range(begin, goal):
+        text = words[position].text
+        if position in turns:
+            return False
+        if text in SUBJECTS and not (thinking and position <= begin + 1):
+            return False
+        in_list = in_list or text in LIST_MARKS
+        reach -= 1
+        if reach <= 0 and not in_list:
+            return False
+        if reach <= -DENIAL_REACH:
+            return False
+    return True
+
+
+def _supposed(
+    found: Found, words: Sequence[Word], places: dict[str, list[Span]], first: int, last: int
+) -> bool:
+    for start, _ in places.get("supposed", []):
+        if first <= start < found.start and not _turned(places, start, found.start):
+            return True
+    return _asks_in_general(words, places, first, last)
+
+
+def _asks_in_general(
+    words: Sequence[Word], places: dict[str, list[Span]], first: int, last: int
+) -> bool:
+    """A sentence such as "can a disc make you lose bladder control?": about nobody."""
+    while first < last and words[first].text in PAUSES | {"and", "so", "but", "also", "ok", "hi"}:
+        first += 1
+    opens = any(start == first for start, _ in places.get("asks", []))
+    # "Can't pee" opens like a question and is none.
+    if not opens or (first + 1 < last and words[first + 1].text == "not"):
+        return False
+    general = any(start in (first + 1, first + 2) for start, _ in places.get("in_general", []))
+    persons = [word.text for word in words[first + 1 : last] if word.text in FIRST_PERSONS]
+    if not persons:
+        return True
+    # "Can sciatica affect my bladder?" speaks of oneself and says nothing of now.
+    speaks = any(text in ("i", "he", "she", "we", "they") for text in persons)
+    return general and not speaks
+
+
+def _past(
+    found: Found, places: dict[str, list[Span]], words: Sequence[Word], first: int, last: int
+) -> bool:
+    for start, end in places.get("past", []):
+        if first <= start < last:
+            low, high = min(end, found.end), max(start, found.start)
+            if not _turned(places, low, high):
+                return True
+    for position in range(first, last - 1):
+        # "in 2015", but not "since 2015".
+        year = words[position + 1].text
+        if words[position].text == "in" and len(year) == 4 and year[:2] in ("19", "20"):
+            return True
+    return False
+
+
+def _turned(places: dict[str, list[Span]], low: int, high: int) -> bool:
+    return any(low <= start < high for start, _ in places.get("turns", []))
