@@ -41,7 +41,6 @@ from clinic.clock import now
 from clinic.messages import (
     UnknownConversation,
     choices,
-    forget,
     inbound,
     open_thread,
     post_to_conversation,
@@ -199,7 +198,7 @@ class WebChat(PatientChannel):
         """Deletes the conversation here and in the engine."""
         conversation = self._conversation(request)
         await read_body(request)  # nothing is expected in it
-        await asyncio.to_thread(self._forget, conversation)
+        await self.forget(conversation)
         self.bell.ring(conversation)
         return empty()
 
@@ -260,10 +259,6 @@ class WebChat(PatientChannel):
     def _changed_since(self, at: Any) -> dict[str, int]:
         with self.database.read() as connection:
             return threads.changed_since(connection, at)
-
-    def _forget(self, conversation: str) -> None:
-        with self.database.begin() as connection:
-            forget(connection, conversation)
 
 
 def _refuse_if(seconds: int) -> None:

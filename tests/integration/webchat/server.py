@@ -1,0 +1,146 @@
+"""A server process with the real web channel and a scripted engine behind it.
+
+The engine answers by script, keeps its trackers in files as a real store would, and kills its own
+process without warning at the step named in VAR_DIR/crash, once. Run by `harness.Server`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage, register
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sanic import Sanic
+
+from channels.webchat import WebChat
+from clinic.settings import get_settings
+
+VAR = get_settings().var_dir
+
+
+def die_at(step: str) -> None:
+    """Ends this process as `kill -9` does, when it is told to at this step."""
+    with suppress(FileNotFoundError):
+        if (VAR / "crash").read_text() == step:
+            (VAR / "crash").unlink()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+class ScriptedEngine:
+    """Stands where Rasa's agent stands, for what the channel uses of it."""
+
+    def __init__(self) -> None:
+        self.tracker_store = self.lock_store = self
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    def lock(self, sender_id: str) -> asyncio.Lock:
+        return self._locks.setdefault(sender_id, asyncio.Lock())
+
+    def is_ready(self) -> bool:
+        return True
+
+    async def handle_message(self, message: UserMessage) -> None:
+        async with self.lock(message.sender_id):
+            await self._turn(message)
+
+    async def _turn(self, message: UserMessage) -> None:
+        die_at("before the turn")
+        with open(VAR / "turns", "a") as turns:
+            turns.write(f"{message.sender_id} {message.message_id}\n")
+        text = message.text or ""
+        said: list[dict[str, Any]] = []
+
+        async def say(reply: dict[str, Any]) -> None:
+            said.append(reply)
+            await message.output_channel.send_response(message.sender_id, dict(reply))
+
+        if text == "fail":
+            raise RuntimeError("scripted")
+        if text.startswith("half"):
+            await say({"text": "The first half."})
+        if text.endswith("hang"):
+            await asyncio.sleep(600)
+        if text == "slow":
+            await asyncio.sleep(1)
+        if text == "buttons":
+            buttons = [
+                {"title": "Yes", "payload": '/affirm{"a": 1}'},
+                {"title": "No", "payload": "/deny"},
+                {"title": "What do you know?", "payload": "metadata"},
+            ]
+            await say({"text": "Well?", "buttons": buttons})
+        elif text == "card":
+            source = {"title": "Our article", "url": "https://example.org/#causes"}
+            card = {"type": "screening", "title": "Your screening"}
+            await say({"text": "Booked.", "custom": {"source": source, "card": card}})
+        elif text == "bad link":
+            source = {"title": "Click", "url": "javascript:alert(1)"}
+            await say({"text": "Hm.", "custom": {"source": source}})
+        elif text == "metadata":
+            await say({"text": json.dumps(message.metadata)})
+        elif "silent" not in text:
+            await say({"text": f"You said: {text}"})
+        die_at("after it was said")
+        self._save(message, said)
+        die_at("after the turn was saved")
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        path = VAR / f"tracker-{sender_id}.json"
+        if not path.exists():
+            return None
+        events: list[Any] = []
+        for turn in json.loads(path.read_text()):
+            events.append(UserUttered(turn["text"], message_id=turn["message_id"]))
+            for reply in turn["said"]:
+                text = reply.get("text")
+                data = {name: part for name, part in reply.items() if name != "text"}
+                events.append(BotUttered(text, data))
+        return DialogueStateTracker.from_events(sender_id, events)
+
+    async def forget(self, sender_id: str) -> None:
+        (VAR / f"tracker-{sender_id}.json").unlink(missing_ok=True)
+
+    def _save(self, message: UserMessage, said: list[dict[str, Any]]) -> None:
+        path = VAR / f"tracker-{message.sender_id}.json"
+        turns = json.loads(path.read_text()) if path.exists() else []
+        turns.append({"message_id": message.message_id, "text": message.text, "said": said})
+        draft = path.with_suffix(".draft")
+        draft.write_text(json.dumps(turns))
+        draft.rename(path)
+
+
+class MortalWebChat(WebChat):
+    """The real channel, with places to die between its steps."""
+
+    def wake(self, conversation: str) -> None:
+        die_at("before it was acknowledged")
+        super().wake(conversation)
+
+    def deliver(self, connection: Any, message: Any, replies: Any) -> None:
+        super().deliver(connection, message, replies)
+        die_at("before the answer was committed")
+
+    def answered(self, conversation: str) -> None:
+        die_at("after the answer was stored")
+        super().answered(conversation)
+
+
+def main(port: int) -> None:
+    """Serves until it is told to stop."""
+    app = Sanic(f"webchat_test_{port}")
+    app.ctx.agent = ScriptedEngine()
+    register([MortalWebChat()], app, route="/webhooks/")
+    app.run(host="127.0.0.1", port=port, access_log=False, motd=False)
+
+
+if __name__ == "__main__":
+    Path(VAR).mkdir(parents=True, exist_ok=True)
+    main(int(sys.argv[1]))

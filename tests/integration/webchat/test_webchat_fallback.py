@@ -1,0 +1,58 @@
+"""When the engine has no answer the channel has one, and an alarm gets its wording."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from clinic.content import get_content
+from clinic.storage import Database
+from tests.integration.webchat.harness import Server, Visitor
+
+
+def phone() -> str:
+    shown = get_content().clinic.phone_shown
+    assert shown
+    return shown
+
+
+@pytest.mark.parametrize("trouble", ["fail", "silent", "hang"])
+def test_a_turn_without_an_answer_ends_with_the_clinics_number(
+    visitor: Visitor, trouble: str
+) -> None:
+    answer = visitor.ask(trouble)
+    assert phone() in answer["text"]
+    assert "911" not in answer["text"]
+    assert answer["kind"] == "notice"
+
+
+def test_what_was_said_before_a_turn_broke_off_is_still_said(visitor: Visitor) -> None:
+    visitor.send("half, then hang")
+    first, second = visitor.wait_for_answers(2)
+    assert first == "The first half."
+    assert phone() in second
+
+
+@pytest.mark.parametrize("trouble", ["silent", "then hang"])
+def test_an_emergency_gets_its_answer_although_the_engine_is_down(
+    visitor: Visitor, trouble: str
+) -> None:
+    answer = visitor.ask(f"I have crushing chest pain and can't breathe, {trouble}")
+    assert "911" in answer["text"]
+    assert (answer["kind"], answer["banner"]) == ("safety", "E")
+
+
+def test_staff_are_told_about_an_emergency_the_engine_did_not_answer(
+    server: Server, visitor: Visitor
+) -> None:
+    visitor.ask("I have crushing chest pain and can't breathe, silent")
+    with Database(f"sqlite:///{server.var / 'assistant.db'}").read() as connection:
+        kinds = connection.execute(
+            text("SELECT kind FROM tasks WHERE conversation = :id"), {"id": visitor.conversation}
+        )
+        assert [row.kind for row in kinds] == ["safety_alert"]
+
+
+def test_the_conversation_goes_on_after_a_failure(visitor: Visitor) -> None:
+    visitor.ask("fail")
+    assert visitor.ask("hello")["text"] == "You said: hello"
