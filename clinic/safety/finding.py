@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 from clinic.safety.vocabulary import Phrase, Sign, Vocabulary
 
@@ -115,7 +115,7 @@ def _is(wanted: str, word: Word) -> bool:
 def _overlap(spans: Sequence[Span]) -> bool:
     """Whether two lists were found in the very same words: "incontinent" can't be both."""
     ordered = sorted(spans)
-    return any(second[0] < first[1] for first, second in zip(ordered, ordered[1:], strict=False))
+    return any(second[0] < first[1] for first, second in pairwise(ordered))
 
 
 def _near(found: Found, spans: Sequence[Span], within: int = 3) -> bool:

@@ -54,7 +54,7 @@ class _File(BaseModel):
                 raise ValueError(f"the reply for {tier} has to name {number}")
             if len(value[tier]) > SEGMENT:  # type: ignore[index]
                 raise ValueError(
-                    f"the reply for {tier} is longer than one text message ({SEGMENT})"
+                    f"the reply for {tier} is longer than {SEGMENT} characters"
                 )
         if "911" in value["U"] or "988" in value["U"]:
             raise ValueError("the reply for U names neither 911 nor 988")
@@ -153,7 +153,7 @@ def _sign(
         within = ANYWHERE
     if not isinstance(within, int) or within < 1:
         raise ContentError(path, line, "`within` is a number of words, or anywhere")
-    return Sign(tier, str(fields["group"]), tuple(names), within, tuple(unless))  # type: ignore[arg-type]
+    return Sign(tier, str(fields["group"]), tuple(names), within, tuple(unless))
 
 
 def _phrase(words: str) -> Phrase:

@@ -1,0 +1,43 @@
+"""Builds the encoder once: `python -m nlu.encoder.build`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from clinic.settings import ROOT
+
+FOLDER = ROOT / "build" / "encoder"
+MODEL, TOKENIZER = "encoder-int8.onnx", "tokenizer.json"
+
+
+def build() -> Path:
+    """The folder with the int8 model and its tokenizer, built if it is not there yet.
+
+    Raises:
+        EncoderMissing: the package with the weights is not installed, or not the official one.
+    """
+    if (FOLDER / MODEL).exists() and (FOLDER / TOKENIZER).exists():
+        return FOLDER
+    # onnx takes a second to import and is needed here only.
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    from nlu.encoder.graph import build_graph
+    from nlu.encoder.weights import find_file, read_weights
+
+    print("[encoder] Building the sentence encoder (half a minute, once) ...", flush=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=FOLDER) as scratch:
+        full, small = Path(scratch) / "encoder.onnx", Path(scratch) / MODEL
+        onnx.save(build_graph(read_weights()), str(full))
+        quantize_dynamic(full, small, weight_type=QuantType.QInt8)
+        shutil.copyfile(find_file(TOKENIZER), FOLDER / TOKENIZER)
+        os.replace(small, FOLDER / MODEL)
+    return FOLDER
+
+
+if __name__ == "__main__":
+    print(build())
