@@ -53,6 +53,9 @@ def choose(free: Sequence[Slot], wish: Wish | None, clinic: ClinicFacts, count: 
     if not fitting:
         near = nearest(free, wish, clinic, count)
         return Offer("nearest", near)
+    if wish.soonest:  # "Tuesday" is the first Tuesday that has a time, not each of the next four
+        week = fitting[0].starts_at + timedelta(days=6)
+        fitting = [slot for slot in fitting if slot.starts_at < week]
     if wish.exact:
         return Offer("exact", tuple(fitting[:count]))
     if wish.latest:

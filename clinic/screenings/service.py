@@ -106,7 +106,9 @@ class Screenings:
         """Keeps a time for a conversation while it is discussed (`hold_minutes`).
 
         A conversation holds one time: holding another frees the first, holding the same again
-        keeps it longer.
+        keeps it longer. Patients choose a time, not a therapist: when this one's is gone and
+        another therapist is free at the same time, the other's is held; `slot` of the result
+        is what to book.
 
         Raises:
             SlotTaken: with the free times nearest to it.
@@ -119,7 +121,13 @@ class Screenings:
         def work(connection: Connection) -> None:
             changes.hold(connection, slot, holder, now, until, clinic.screening.buffer)
 
-        self._race(slot, holder, work, None)
+        try:
+            self._race(slot, holder, work, None)
+        except SlotTaken as taken:
+            same = [other for other in taken.instead if other.starts_at == slot.starts_at]
+            if not same:
+                raise
+            return self.hold(same[0], holder)
         return Hold(slot, holder, until)
 
     def release(self, holder: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from clinic.screenings.when.items import Calendar, DayItem, Filler, HourItem, Item, Mark, MarkItem
 from clinic.screenings.when.wish import Days, Hours, Option
@@ -46,8 +47,8 @@ class _Sentence:
     marks: set[Mark] = field(default_factory=set)
     negative: bool = False
     separator: Mark | None = None
-    # since the last comma or stop: where its clauses begin, and whether it has words of its own
-    part: int = 0
+    span: Days | None = None  # the week or month that a weekday was named in
+    part: int = 0  # the first clause since the last stop
 
 
 def assemble(
@@ -65,7 +66,7 @@ def assemble(
         if isinstance(item, MarkItem):
             _mark(sentence, item.mark, asked[place + 1 :])
         elif isinstance(item, DayItem):
-            _add_days(sentence, item, calendar)
+            _add_days(sentence, item)
             sentence.separator = None
         elif isinstance(item, HourItem):
             _add_hours(sentence, item)
@@ -97,8 +98,10 @@ def _mark(sentence: _Sentence, mark: Mark, following: Sequence[Item]) -> None:
         sentence.separator = mark if sentence.separator != "or" else "or"
         if mark == "comma" and sentence.negative and not _bare_list(following):
             _new_part(sentence)
-    elif mark == "stop" or mark == "but":
+    elif mark in ("stop", "rather") or (mark == "but" and sentence.negative):
         _new_part(sentence)
+    elif mark == "but":
+        sentence.separator = None
     elif mark == "not":
         sentence.negative = True
         if not sentence.clauses[-1].empty:
@@ -149,25 +152,29 @@ def _new_clause(sentence: _Sentence, joined: bool) -> _Clause:
     return clause
 
 
-def _add_days(sentence: _Sentence, item: DayItem, calendar: Calendar) -> None:
-    clause = sentence.clauses[-1]
-    if clause.days is None:
-        if sentence.separator == "or" and clause.hours is not None:
+def _add_days(sentence: _Sentence, item: DayItem) -> None:
+    clause, named = sentence.clauses[-1], item.days
+    had, either = clause.days, sentence.separator == "or"
+    if had is None:
+        if either and clause.hours is not None:
             clause = _new_clause(sentence, joined=True)
-    elif sentence.separator != "or":
-        both = _both(clause.days, item.days)
+    elif not either:
+        both = _both(had, named)
         if both is not None:
+            sentence.span = next((days for days in (had, named) if days.weekdays is None), None)
             clause.days, clause.soonest = both, clause.soonest and both.first is None
             return
         clause = _new_clause(sentence, joined=True)
-    elif clause.hours is None and _only_weekdays(clause.days) and item.days.weekdays:
+    elif clause.hours is None and had.weekdays and named.weekdays and had.first is None:
         # "Monday or Wednesday next week": one set of weekdays
-        clause.days = replace(item.days, weekdays=clause.days.weekdays | item.days.weekdays)
+        clause.days = replace(named, weekdays=had.weekdays | named.weekdays)
         clause.soonest = clause.soonest and item.soonest
         return
     else:
         clause = _new_clause(sentence, joined=True)
-    clause.days, clause.soonest = item.days, item.soonest
+    if clause.joined and sentence.span and _only_weekdays(named):
+        named = _both(sentence.span, named) or named  # "next week Tuesday or Thursday"
+    clause.days, clause.soonest = named, item.soonest and named.first is None
 
 
 def _add_hours(sentence: _Sentence, item: HourItem) -> None:
@@ -196,12 +203,11 @@ def _both(one: Days, other: Days) -> Days | None:
     first = max((day for day in (one.first, other.first) if day), default=None)
     last = min((day for day in (one.last, other.last) if day), default=None)
     both = Days(first, last, weekdays)
-    if first and last and (last - first).days < 400:
-        if not any(both.contains(first + _DAY * away) for away in range((last - first).days + 1)):
-            # "Tuesday the 14th" when the 14th is a Monday: the number is what was looked up
-            dated = [days for days in (one, other) if days.first and days.first == days.last]
-            return dated[0] if len(dated) == 1 else None
-    return both
+    if first is None or last is None or both.distance(first) <= (last - first).days:
+        return both
+    # "Tuesday the 14th" when the 14th is a Monday: the number is what was looked up
+    dated = [days for days in (one, other) if days.first and days.first == days.last]
+    return dated[0] if len(dated) == 1 else None
 
 
 def _overlap(one: Hours, other: Hours) -> Hours | None:
@@ -219,11 +225,15 @@ def _share(clauses: list[_Clause], offered: Sequence[datetime]) -> None:
     "Monday or Wednesday after 4", "tomorrow morning or afternoon". Hours on no day at all are
     meant for the day on offer, when there is one: "how about 4?".
     """
-    for clause, after in reversed(list(zip(clauses, clauses[1:]))):
-        if clause.hours is None and after.joined and clause.negative == after.negative:
+    pairs = [(one, two) for one, two in pairwise(clauses) if two.joined]
+    pairs = [(one, two) for one, two in pairs if one.negative == two.negative]
+    for clause, after in reversed(pairs):
+        if clause.hours is None:
             clause.hours = after.hours
-    for before, clause in zip(clauses, clauses[1:]):
-        if clause.days is None and clause.joined and clause.negative == before.negative:
+        elif clause.days is None and clause.hours.exact and after.hours and after.hours.exact:
+            clause.days, clause.soonest = after.days, after.soonest  # "10 or 11 tomorrow"
+    for before, clause in pairs:
+        if clause.days is None:
             clause.days, clause.soonest = before.days, before.soonest
     days = {at.date() for at in offered}
     if len(days) == 1:

@@ -8,14 +8,16 @@ from typing import Literal
 
 from clinic.screenings.when.wish import Days, Hours
 
-# or: another possibility. comma: perhaps another possibility. but: what follows is wished for.
-# not: what follows is not. unlike: what stood before is not. like: what stood before is.
+# or: another possibility. comma: perhaps another one. but, rather: what follows is
+# wished for. not: what follows is not. unlike: what stood before is not. like: what stood
+# before is.
 # later, earlier, other_day, other_time, same_time: than what was offered.
 Mark = Literal[
     "or",
     "comma",
     "stop",
     "but",
+    "rather",
     "not",
     "unlike",
     "like",

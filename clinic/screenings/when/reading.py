@@ -12,16 +12,9 @@ from zoneinfo import ZoneInfo
 from clinic.screenings.models import Slot
 from clinic.screenings.when.assembly import Assembled, assemble
 from clinic.screenings.when.days import read_days
-from clinic.screenings.when.hours import read_bare_hour, read_hours
-from clinic.screenings.when.items import (
-    Calendar,
-    DayItem,
-    Filler,
-    HourItem,
-    Item,
-    Mark,
-    MarkItem,
-)
+from clinic.screenings.when.hours import read_bare_hours, read_hours
+from clinic.screenings.when.items import Calendar, DayItem, Filler, HourItem, Item, MarkItem
+from clinic.screenings.when.marks import read_mark
 from clinic.screenings.when.saying import describe
 from clinic.screenings.when.vocabulary import normalise
 from clinic.screenings.when.wish import Option, Wish
@@ -85,7 +78,7 @@ def _judge(assembled: Assembled, local: datetime, ahead_days: int) -> Reading:
         earliest=assembled.earliest,
         latest=assembled.latest,
         soonest=assembled.soonest,
-        description=describe(near, assembled.never, local.date()),
+        description=describe(near, assembled.never),
     )
     return Reading(wish, None)
 
@@ -97,134 +90,49 @@ def _is_past(option: Option, local: datetime) -> bool:
     return last < local.date() or option.hours.last < local.time().replace(tzinfo=None)
 
 
-_EVENING = re.compile(r"\b(?:afternoons?|evenings?|tonight|pm)\b")
-_MORNING = re.compile(r"\b(?:mornings?)\b")
-
-_MARKS: list[tuple[re.Pattern[str], Mark]] = [
-    (re.compile(pattern), mark)
-    for pattern, mark in (
-        (
-            r"as (?:soon|early|quick(?:ly)?) as (?:possible|you can|you could|it gets)\b|asap\b|a\.s\.a\.p\b"
-            r"|(?:the )?(?:very )?(?:soonest|earliest|quickest)\b|(?:the )?sooner the better\b"
-            r"|(?:the |your )?(?:first|next) (?:available|open(?:ing)?|free|possible|appointment|slot|time|one available)\b"
-            r"|right away\b|straight away\b|immediately\b|real soon\b|soon\b(?! as)",
-            "earliest",
-        ),
-        (
-            r"(?:the |your )?(?:last|latest) (?:appointment|slot|opening|time|one|possible|available|you have)\b"
-            r"|as late as (?:possible|you can)\b|the later the better\b|(?:the )?latest\b",
-            "latest",
-        ),
-        (
-            r"any ?(?:day|time|thing)?(?: at all)?,? (?:but|except|other than|besides|apart from)\b",
-            "not",
-        ),
-        (
-            r"(?:but|just|and|or)? ?not(?: on| in| the| at)?\b(?! sure)|nothing\b|neither\b|nor\b|except\b"
-            r"|excluding\b|other than\b|besides\b|apart from\b|never\b|avoid\b|no\b(?= (?:\w+day|morning|afternoon|evening|weekend|later|earlier)s?\b)"
-            r"|(?:i )?(?:can't|cannot|can not|couldn't|won't be able to|am not able to|not able to|unable to)"
-            r"(?: (?:do|make|come|make it|be there|get there))?(?: (?:on|in|at|for))?\b"
-            r"|(?:i'm |i am )?(?:busy|working|at work|out of town|away|booked|unavailable|not free|not available)\b",
-            "not",
-        ),
-        (
-            r"(?:doesn't|does not|don't|do not|won't|will not|wouldn't|can't|isn't|is not|aren't|are not|not)"
-            r" (?:really )?(?:work|good|great|possible|gonna work|going to work|fit|suit|ideal|an option)\b"
-            r"|(?:is|are|'s) (?:really )?(?:bad|out|no good|terrible|tough|hard|full|taken|a problem)\b|no good\b",
-            "unlike",
-        ),
-        (
-            r"(?:is|are|'s|would be|will be|sounds|looks|works|work) (?:much |way |a lot )?"
-            r"(?:better|best|good|great|fine|ok|okay|perfect|ideal|preferred|well|for me)\b|works\b|preferred\b"
-            r"|(?:is |are )?(?:fine|okay|ok|good|better|best)\b|instead\b",
-            "like",
-        ),
-        (
-            r"(?:how|what) about\b|maybe\b|perhaps\b|prefer(?:ably)?\b|rather\b|let's (?:do|say|try)\b|i can (?:do|come|make)\b"
-            r"|i could (?:do|come|make)\b|make it\b|move (?:it|me) to\b|but\b|only\b|just\b",
-            "but",
-        ),
-        (r"or\b|and\b|/|&", "or"),
-        (r",", "comma"),
-        (r"[.;!?()]", "stop"),
-        (
-            r"(?:anything|something|somewhat|any|a bit|a little|bit|some ?time|times?|much|one|slots?) later\b"
-            r"|later (?:one|time|slot|appointment|that day|on|please)\b|(?<!\w)later$|to later\b",
-            "later",
-        ),
-        (
-            r"(?:anything|something|any|a bit|a little|some ?time|times?|much|one|slots?) (?:earlier|sooner)\b"
-            r"|(?:earlier|sooner) (?:one|time|slot|appointment|that day|please)\b|(?:earlier|sooner)$",
-            "earlier",
-        ),
-        (r"(?:an)?(?:other|different) (?:day|date)s?\b|some other day\b", "other_day"),
-        (
-            r"(?:(?:an|any|some)? ?(?:other|different|more)|what other|else) (?:time|option|slot|opening|choice|appointment)s?\b"
-            r"|none of (?:these|those|them)\b|(?:anything|something|what|when) else\b|different one\b",
-            "other_time",
-        ),
-        (r"(?:the )?same time\b", "same_time"),
-        (
-            r"any ?(?:day|time|thing|one|of (?:them|those|these))\b|whenever\b|whatever\b|doesn't matter\b|don't care\b"
-            r"|no preference\b|(?:i'm |i am )?(?:flexible|wide open|easy)\b|(?:you|u) (?:pick|choose)\b|all the same\b|every ?day\b",
-            "any",
-        ),
-    )
-]
+_EVENING = re.compile(r"\b(?:afternoons?|evenings?)\b")
+_MORNING = re.compile(r"\bmornings?\b")
 _WORD = re.compile(r"\S+")
 
 
 def _items(words: str, calendar: Calendar) -> Iterator[Item]:
     """The pieces of a normalised sentence, in order."""
-    evening, morning = bool(_EVENING.search(words)), bool(_MORNING.search(words))
+    evening = bool(_EVENING.search(words)) and not _MORNING.search(words)
+    beside_time = False
     at = 0
-    before: Item | None = None
     while at < len(words):
         rest = words[at:]
-        item, length = _next_item(rest, before, calendar, evening, morning and not evening)
+        item, length = _next_item(rest, beside_time, calendar, evening)
         yield item
-        if not isinstance(item, Filler) or item.word not in _TRANSPARENT:
-            before = item
+        if isinstance(item, Filler):
+            beside_time = beside_time and item.word in ("at", "on", "the", "in", "for")
+        elif not isinstance(item, MarkItem) or item.mark not in ("or", "comma"):
+            beside_time = isinstance(item, DayItem | HourItem)
         at += length
-        while at < len(words) and words[at] == " ":
-            at += 1
+        at += len(words[at:]) - len(words[at:].lstrip(" "))
 
 
-_TRANSPARENT = frozenset({"at", "on", "the", "in", "for"})
-
-
-def _next_item(
-    rest: str, before: Item | None, calendar: Calendar, evening: bool, morning: bool
-) -> tuple[Item, int]:
-    for pattern, mark in _LOUD:
-        match = pattern.match(rest)
-        if match and match.end():
-            return MarkItem(mark), match.end()
-    days = read_days(rest, calendar)
-    hours = read_hours(rest, evening, morning)
+def _next_item(rest: str, beside_time: bool, calendar: Calendar, evening: bool) -> tuple[Item, int]:
+    """The longest piece `rest` begins with; a word that means nothing here is a filler."""
+    loud = read_mark(rest, loud_only=True)
+    if loud:
+        return loud
+    days, hours = read_days(rest, calendar), read_hours(rest, evening)
     if days and (not hours or days[1] >= hours[1]):
-        return days[0], days[1]
+        return days
     if hours:
         return hours
-    if _bare_is_time(rest, before):
-        bare = read_bare_hour(rest, evening, morning)
+    if beside_time or _LISTED.match(rest):
+        bare = read_bare_hours(rest, evening)
         if bare:
             return bare
-    for pattern, mark in _MARKS:
-        match = pattern.match(rest)
-        if match and match.end():
-            return MarkItem(mark), match.end()
+    mark = read_mark(rest)
+    if mark:
+        return mark
     word = _WORD.match(rest)
     length = word.end() if word else 1
     return Filler(rest[:length]), length
 
 
-# Read before days and hours: they hold words that would be read as such.
-_LOUD = [rule for rule in _MARKS if rule[1] in ("earliest", "latest", "other_day", "other_time")]
-
-
-def _bare_is_time(rest: str, before: Item | None) -> bool:
-    """A bare number counts as a time after a day, or where times are listed ("10 or 11")."""
-    if isinstance(before, DayItem | HourItem):
-        return True
-    return bool(re.match(r"\d{1,2} (?:or|-) \d{1,2}\b(?!\s*(?:days|weeks|months|years))", rest))
+# "10 or 11": a bare number is a time after a day or a time, and where times are listed.
+_LISTED = re.compile(r"\d{1,2} or \d{1,2}\b(?!\s*(?:days|weeks|months|years))")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import time
 
 from clinic.screenings import times
 from clinic.screenings.when.hours import AFTERNOON, EVENING, LUNCH, MORNING
@@ -14,16 +14,15 @@ _WEEKDAYS = frozenset(range(5))
 _WEEKEND = frozenset({5, 6})
 
 
-def describe(options: Sequence[Option], never: Sequence[Option], today: date) -> str:
+def describe(options: Sequence[Option], never: Sequence[Option]) -> str:
     """The wish in words, such as "Tuesday, December 1 after 3 PM" or "any day but Monday"."""
     words = get_words().wish
     said = list(dict.fromkeys(_option(option, words) for option in options))
     text = _join(said, words)
-    excluded = list(dict.fromkeys(_option(option, words) for option in never))
-    # Times that were just refused one by one need not be read out again.
-    excluded = [
-        phrase for phrase, option in zip(excluded, never) if option.hours.first != option.hours.last
-    ]
+    # Times that were refused one by one need not be read out again, nor days not asked for.
+    told = [option for option in never if option.hours.first != option.hours.last]
+    told = [option for option in told if any(_touch(option.days, one.days) for one in options)]
+    excluded = list(dict.fromkeys(_excluded(option, words) for option in told))
     if excluded:
         text = words.but.format(wish=text, never=_join(excluded, words))
     return text
@@ -33,6 +32,21 @@ def _option(option: Option, words: WishWords) -> str:
     days = _days(option.days, words)
     hours = _hours(option.hours, words)
     return f"{days} {hours}" if hours else days
+
+
+def _excluded(option: Option, words: WishWords) -> str:
+    if option.days == Days():
+        return _hours(option.hours, words)
+    return _option(option, words)
+
+
+def _touch(never: Days, wanted: Days) -> bool:
+    """Whether days that are excluded could be among the days that are wished for."""
+    if wanted.first is not None and wanted.first == wanted.last:
+        return never.contains(wanted.first)
+    if never.weekdays is not None and wanted.weekdays is not None:
+        return bool(never.weekdays & wanted.weekdays)
+    return True
 
 
 def _days(days: Days, words: WishWords) -> str:

@@ -26,19 +26,18 @@ MONTHS = (
 LONGEST = 400
 
 _ALIASES = {
-    **{word: "monday" for word in ("mon", "mond")},
-    **{word: "tuesday" for word in ("tue", "tues", "tuesd", "teus")},
-    **{word: "wednesday" for word in ("wed", "weds", "wednes", "wedn")},
-    **{word: "thursday" for word in ("thu", "thur", "thurs", "thusday", "thrus", "thirsday")},
-    **{word: "friday" for word in ("fri", "frid")},
-    **{word: "saturday" for word in ("sat", "satur")},
+    **dict.fromkeys(("mon", "mond"), "monday"),
+    **dict.fromkeys(("tue", "tues", "tuesd", "teus"), "tuesday"),
+    **dict.fromkeys(("wed", "weds", "wednes", "wedn"), "wednesday"),
+    **dict.fromkeys(("thu", "thur", "thurs", "thusday", "thrus", "thirsday"), "thursday"),
+    **dict.fromkeys(("fri", "frid"), "friday"),
+    **dict.fromkeys(("sat", "satur"), "saturday"),
     "sun": "sunday",
     **{month[:3]: month for month in MONTHS if month not in ("may", "march")},
     "sept": "september",
-    **{
-        word: "tomorrow"
-        for word in ("tmrw", "tmr", "tmw", "tmrow", "tomm", "2moro", "2morrow", "2mrw", "tomo")
-    },
+    **dict.fromkeys(
+        ("tmrw", "tmr", "tmw", "tmrow", "tomm", "2moro", "2morrow", "2mrw", "tomo"), "tomorrow"
+    ),
     "2day": "today",
     "tdy": "today",
     "2nite": "tonight",
@@ -76,7 +75,7 @@ _ALIASES = {
 # Words that a slip of the keyboard is looked for in, with the number of slips allowed. Short
 # words are not among them: "noon" is one letter from "soon", "morning" two from "burning".
 _FUZZY = {
-    **{day: 1 for day in WEEKDAYS},
+    **dict.fromkeys(WEEKDAYS, 1),
     "wednesday": 2,
     "thursday": 2,
     "saturday": 2,
@@ -99,30 +98,26 @@ _FUZZY = {
 }
 # Words of English that stand one slip from a word above and mean something else.
 _MEANT = frozenset(
-    "mourning moaning warning evenings mornings weekends weekdays weakened weakens sundae toddy "
-    "toady evening mundane someday anytime daytime remember member decembers earlier".split()
+    {"mourning", "warning", "weekends", "weekdays", "sundae", "someday", "daytime", "remember"}
 )
 _KNOWN = frozenset((*WEEKDAYS, *MONTHS, *_FUZZY, *_ALIASES))
 _DISTANCE = EditDistance(DistanceAlgorithm.DAMERAU_OSA)
 
 _NUMBERS = {
-    word: value
-    for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
-    )
+    **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6},
+    **{"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12},
 }
+# From the sixth on: "the second" is more often a choice than a day.
 _ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        "sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-        "sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        start=6,
-    )
+    **{"sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11},
+    **{"twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16},
+    **{"seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20},
 }
 _NUMBER_WORD = "|".join(_NUMBERS)
 _BEFORE_TIME = r"(?:at|after|before|around|about|until|by|between|from|past|to|till|than)"
 _MINUTES = {"fifteen": "15", "thirty": "30", "forty-five": "45", "forty five": "45"}
 
+_BIG_DAY = r"1[3-9]|2\d|3[01]"  # too big for an hour: "tuesday 14"
 _WORD = re.compile(r"[a-z0-9'/]*[a-z][a-z0-9'/]*")
 
 
@@ -145,7 +140,11 @@ def normalise(text: str) -> str:
     )
     text = _without_phone_numbers(text)
     text = _WORD.sub(lambda match: _spell(match.group()), text)
+    text = re.sub(r"\bi am\b", "i'm", text)
+    text = re.sub(r"\btonight\b", "today evening", text)
+    text = re.sub(r"\b(?:this|later this) (?=(?:morning|afternoon|evening)\b)", "today ", text)
     text = _numbers_as_digits(text)
+    text = re.sub(rf"(?:(?<=day )|^(?:on )?)({_BIG_DAY})$", r"the \1th", text)
     text = re.sub(r"([,;.!?()\n])", r" \1 ", text)
     return " ".join(text.split())
 
@@ -186,7 +185,8 @@ def _nearest(word: str) -> str | None:
         distance = _DISTANCE.compare(word, candidate, slips)
         if distance > 0:
             shared = next(
-                (at for at, (a, b) in enumerate(zip(word, candidate)) if a != b), len(word)
+                (at for at, (a, b) in enumerate(zip(word, candidate, strict=False)) if a != b),
+                len(word),
             )
             scored.append((distance, -shared, candidate))
     scored.sort()

@@ -1,0 +1,134 @@
+"""Finds the words that say how days and hours belong together, or what is wished for in general."""
+
+from __future__ import annotations
+
+import re
+
+from clinic.screenings.when.items import Mark, MarkItem
+
+_UNIT = r"(?:appointment|opening|option|choice|slot|time|one)"
+_THING = r"(?:anything|something|somewhat|any|a bit|a little|bit|some ?time|times?|much|one|slots?)"
+_PART_OF_DAY = r"(?:morning|afternoon|evening|weekend|\w+day)s?"
+_NO_USE = (
+    r"(?:doesn't|does not|don't|do not|won't|will not|wouldn't|can't|isn't|is not|aren't|are not"
+    r"|not) (?:really )?(?:(?:gonna |going to )?work|good|great|possible|fit|suit|ideal|an option)"
+)
+_USE = (
+    r"(?:much |way |a lot )?(?:better|best|good|great|fine|ok|okay|perfect|ideal|preferred|well"
+    r"|for me)"
+)
+
+
+def read_mark(text: str, loud_only: bool = False) -> tuple[MarkItem, int] | None:
+    """The mark `text` begins with, and how many letters of it say it.
+
+    Args:
+        text: normalised words, from some word to the end.
+        loud_only: only the marks that hold words which would be read as days or hours.
+    """
+    for pattern, mark in _LOUD if loud_only else _MARKS:
+        match = pattern.match(text)
+        if match and match.end():
+            return MarkItem(mark), match.end()
+    return None
+
+
+def _patterns(mark: Mark, *patterns: str) -> list[tuple[re.Pattern[str], Mark]]:
+    return [(re.compile(pattern), mark) for pattern in patterns]
+
+
+_LOUD: list[tuple[re.Pattern[str], Mark]] = [
+    *_patterns(
+        "earliest",
+        r"as (?:soon|early|quick(?:ly)?) as (?:possible|you can|you could|it gets)\b",
+        r"asap\b",
+        r"(?:the )?(?:very )?(?:soonest|earliest|quickest)\b",
+        r"(?:the )?sooner the better\b",
+        rf"(?:the |your )?(?:first|next) (?:available|open|free|possible|{_UNIT})\b",
+        r"(?:right|straight) away\b",
+        r"immediately\b",
+        r"soon\b(?! as)",
+    ),
+    *_patterns(
+        "latest",
+        rf"(?:the |your )?(?:last|latest) (?:possible|available|you have|{_UNIT})\b"
+        r"(?: of the day\b)?",
+        r"as late as (?:possible|you can)\b",
+        r"the later the better\b",
+        r"(?:the )?latest\b",
+    ),
+    *_patterns(
+        "other_day",
+        r"(?:an)?(?:other|different) (?:day|date)s?\b",
+        r"some other day\b",
+    ),
+    *_patterns(
+        "other_time",
+        rf"(?:an|any|some|what)? ?(?:other|different|more|else) {_UNIT}s?\b",
+        r"another (?:time|one|slot)\b",
+        r"none of (?:these|those|them)\b",
+        r"(?:anything|something|what|when) else\b",
+        r"different one\b",
+    ),
+    *_patterns("same_time", r"(?:the )?same time\b"),
+]
+
+_MARKS: list[tuple[re.Pattern[str], Mark]] = [
+    *_LOUD,
+    *_patterns(
+        "not",
+        r"any ?(?:day|time|thing)?(?: at all)?,? (?:but|except|other than|besides|apart from)\b",
+        r"(?:but |just |and |or )?not(?: on| in| the| at)?\b(?! sure)",
+        r"(?:but )?(?:nothing|neither|nor|except|excluding|besides|never|avoid)\b",
+        r"(?:but )?(?:other than|apart from)\b",
+        rf"no\b(?= (?:{_PART_OF_DAY}|later|earlier)\b)",
+        r"(?:i )?(?:can't|cannot|can not|couldn't|won't be able to|not able to|unable to)"
+        r"(?: (?:do|make|come|make it|be there|get there))?(?: (?:on|in|at|for))?\b",
+        r"(?:i'm )?(?:busy|working|at work|out of town|away|booked|unavailable|not free"
+        r"|not available)(?: on| in)?\b",
+    ),
+    *_patterns(
+        "unlike",
+        rf"{_NO_USE}\b",
+        r"(?:is|are) (?:really )?(?:bad|out|no good|terrible|tough|hard|full|taken|a problem)\b",
+        r"no good\b",
+    ),
+    *_patterns(
+        "like",
+        rf"(?:is|are|would be|will be|sounds|looks|works?) {_USE}\b",
+        r"works\b|preferred\b|instead\b",
+        r"(?:fine|okay|ok|good|better|best)\b",
+    ),
+    *_patterns(
+        "rather",
+        r"(?:how|what) about\b",
+        r"(?:maybe|perhaps|prefer(?:ably)?|rather)\b",
+        r"let's (?:do|say|try)\b",
+        r"i (?:can|could) (?:do|come|make)\b",
+        r"make it\b|move (?:it|me) to\b",
+    ),
+    *_patterns("but", r"but\b"),
+    *_patterns("or", r"or\b|and\b|&|/"),
+    *_patterns("comma", r","),
+    *_patterns("stop", r"[.;!?()]"),
+    *_patterns(
+        "later",
+        rf"{_THING} later\b",
+        rf"later (?:{_UNIT}|that day|on|please)\b",
+        r"(?:to )?later$",
+    ),
+    *_patterns(
+        "earlier",
+        rf"{_THING} (?:earlier|sooner)\b",
+        rf"(?:earlier|sooner) (?:{_UNIT}|that day|please)\b",
+        r"(?:earlier|sooner)$",
+    ),
+    *_patterns(
+        "any",
+        r"any ?(?:day|time|thing|one|of (?:them|those|these))\b",
+        r"when ?ever\b|whatever\b|doesn't matter\b|don't care\b|no preference\b|all the same\b",
+        r"(?:i'm )?(?:flexible|wide open|easy)\b",
+        r"(?:you|u) (?:pick|choose)\b",
+        r"every ?day\b",
+    ),
+]
