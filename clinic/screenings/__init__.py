@@ -4,7 +4,7 @@
     reading = when.read_wish("next tues after 3", now(), clinic.tz, clinic.screening.ahead_days)
     offer = screenings.offer(reading.wish, holder=conversation)   # .kind, .slots
     screenings.hold(offer.slots[0], conversation)      # kept for ten minutes; SlotTaken
-    patient = Patient(read_name("I'm Ana"), read_phone("414-555-0142"))    # BadName, BadPhone
+    patient = Patient("Ana Diaz", read_phone("it's 414-555-0142"))         # BadName, BadPhone
     booked = screenings.book(slot, patient, key=message_id, channel="web", conversation=...)
     screenings.move(booked.reference, other_slot, key=...)
     screenings.cancel(booked.reference, key=...)
@@ -42,7 +42,6 @@ from clinic.screenings.models import (
     Slot,
     Waiting,
 )
-from clinic.screenings.names import read_name
 from clinic.screenings.phones import read_phone
 from clinic.screenings.references import read_reference
 from clinic.screenings.service import Screenings
@@ -71,7 +70,6 @@ __all__ = [
     "UnknownScreening",
     "Waiting",
     "Wish",
-    "read_name",
     "read_phone",
     "read_reference",
     "read_wish",

@@ -70,7 +70,7 @@ class Patient:
     """Who a screening is for: valid, or not made at all.
 
     Attributes:
-        name: as `names.read_name` returns it.
+        name: 2 to 80 letters, see `names.check_name`.
         phone: as `phones.read_phone` returns it: E.164.
 
     Raises:

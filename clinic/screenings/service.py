@@ -1,152 +1,27 @@
-"""The booking engine: what conversations, the front desk and the worker ask of it."""
+"""The booking engine: what conversations and the front desk ask of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import TypeVar
+from datetime import datetime
 
-from sqlalchemy import delete, select
 from sqlalchemy.engine import Connection
 
-from clinic import clock
-from clinic.content import ClinicFacts, get_content
-from clinic.screenings import availability, changes, lookup
-from clinic.screenings.errors import (
-    SlotNotOffered,
-    SlotTaken,
-    UnknownScreening,
-)
-from clinic.screenings.hours import slots_between
-from clinic.screenings.models import (
-    Actor,
-    Change,
-    Hold,
-    Offer,
-    Patient,
-    Screening,
-    Slot,
-    read_code,
-)
-from clinic.screenings.tables import holds
+from clinic.screenings import changes, lookup, notices, reminders, waiting_list
+from clinic.screenings.errors import UnknownScreening
+from clinic.screenings.free_times import FreeTimes
+from clinic.screenings.models import Actor, Change, Patient, Screening, Slot, Waiting
 from clinic.screenings.units import run_unit
-from clinic.screenings.when.wish import Wish
-from clinic.storage import Database
-
-Result = TypeVar("Result")
 
 PATIENT = Actor("patient")
-# A time that was offered may come a little nearer than the minimum notice while it is discussed.
-GRACE = timedelta(minutes=30)
-ALTERNATIVES = 3
 
 
-class Screenings:
-    """Free times, and every change of a screening.
+class Screenings(FreeTimes):
+    """Free times (see `FreeTimes`), and every change of a screening.
 
     Each method is a unit of work of its own, retried when the database asks for it. The methods
     that change a screening take a `connection` too, to join a caller's unit of work (the front
     desk writes its audit line in it); an error must then undo that unit.
-
-    Args:
-        database: where screenings are.
-        clinic: gives the clinic's facts in force; the default reads content/clinic.yml.
-        now: gives the time.
     """
-
-    def __init__(
-        self,
-        database: Database,
-        clinic: Callable[[], ClinicFacts] = lambda: get_content().clinic,
-        now: Callable[[], datetime] = clock.now,
-    ) -> None:
-        self._database = database
-        self._clinic = clinic
-        self._now = now
-
-    # --- free times
-
-    def free_slots(self, wish: Wish | None = None, *, holder: str | None = None) -> list[Slot]:
-        """Every time that can be booked now and fits the wish, in order, one for each start."""
-        clinic = self._clinic()
-        with self._database.read() as connection:
-            free = availability.free_slots(connection, clinic, self._now(), holder)
-        return [slot for slot in free if wish is None or wish.matches(slot, clinic.tz)]
-
-    def offer(
-        self, wish: Wish | None = None, *, count: int = 3, holder: str | None = None
-    ) -> Offer:
-        """At most `count` free times for a wish, or the nearest to it; see `Offer.kind`.
-
-        Args:
-            wish: from `when.read_wish`; None: nothing in particular.
-            holder: the conversation, whose own hold counts as free.
-        """
-        free = self.free_slots(holder=holder)
-        return availability.choose(free, wish, self._clinic(), count)
-
-    def slot(self, code: str) -> Slot:
-        """The slot a `Slot.code` names, free or not.
-
-        Raises:
-            SlotNotOffered: the clinic gives no screening at this time.
-        """
-        try:
-            therapist, start = read_code(code)
-        except ValueError as error:
-            raise SlotNotOffered(str(error)) from error
-        for slot in slots_between(self._clinic(), start, start):
-            if slot.therapist == therapist:
-                return slot
-        raise SlotNotOffered(f"{code} is not a time the clinic gives")
-
-    # --- holds
-
-    def hold(self, slot: Slot, holder: str) -> Hold:
-        """Keeps a time for a conversation while it is discussed (`hold_minutes`).
-
-        A conversation holds one time: holding another frees the first, holding the same again
-        keeps it longer. Patients choose a time, not a therapist: when this one's is gone and
-        another therapist is free at the same time, the other's is held; `slot` of the result
-        is what to book.
-
-        Raises:
-            SlotTaken: with the free times nearest to it.
-            SlotNotOffered: the clinic gives no screening at this time.
-        """
-        now, clinic = self._now(), self._clinic()
-        until = now + timedelta(minutes=clinic.screening.hold_minutes)
-        self._check_offered(slot, clinic, now)
-
-        def work(connection: Connection) -> None:
-            changes.hold(connection, slot, holder, now, until, clinic.screening.buffer)
-
-        try:
-            self._race(slot, holder, work, None)
-        except SlotTaken as taken:
-            same = [other for other in taken.instead if other.starts_at == slot.starts_at]
-            if not same:
-                raise
-            return self.hold(same[0], holder)
-        return Hold(slot, holder, until)
-
-    def release(self, holder: str) -> bool:
-        """Frees the time a conversation holds; false when it holds none."""
-
-        def work(connection: Connection) -> bool:
-            return bool(connection.execute(delete(holds).where(holds.c.holder == holder)).rowcount)
-
-        return run_unit(self._database, work)
-
-    def held(self, holder: str) -> Hold | None:
-        """What a conversation holds at this moment."""
-        with self._database.read() as connection:
-            row = connection.execute(
-                select(holds).where(holds.c.holder == holder, holds.c.expires_at > self._now())
-            ).first()
-        if row is None:
-            return None
-        return Hold(Slot(row.starts_at, row.therapist, row.ends_at), holder, row.expires_at)
 
     # --- changes
 
@@ -168,7 +43,7 @@ class Screenings:
             slot: the time; `holder`'s hold on it, or on another, ends.
             patient: for whom.
             key: names the wish to book, such as the id of the message that confirmed it.
-            channel: "web" or "sms": where reminders go to (see `reminders`).
+            channel: "web" or "sms": where the patient is told things (see `contact.tell`).
             conversation: where it was booked.
             holder: who held the time; None: the conversation.
 
@@ -185,6 +60,7 @@ class Screenings:
             if done is not None:
                 return done
             self._check_offered(slot, clinic, now)
+            waiting_list.settle(connection, patient.phone)
             screening = changes.book(
                 connection,
                 clinic,
@@ -197,6 +73,7 @@ class Screenings:
                 conversation=conversation,
                 holder=holder,
             )
+            reminders.plan(connection, screening, clinic, now)
             return screening
 
         return self._race(slot, holder, work, connection)
@@ -240,6 +117,9 @@ class Screenings:
                 actor=actor,
                 holder=holder or screening.conversation,
             )
+            reminders.withdraw(connection, screening)
+            reminders.plan(connection, moved, clinic, now)
+            notices.after_change(connection, moved, "moved", actor, clinic, now)
             return moved
 
         return self._race(slot, holder, work, connection)
@@ -257,7 +137,7 @@ class Screenings:
         Raises:
             UnknownScreening, ScreeningCancelled, ScreeningOver, KeyReused.
         """
-        now = self._now()
+        now, clinic = self._now(), self._clinic()
 
         def work(connection: Connection) -> Screening:
             screening = lookup.by_reference(connection, reference, lock=True)
@@ -265,6 +145,8 @@ class Screenings:
             if done is not None:
                 return done
             gone = changes.cancel(connection, now, screening=screening, key=key, actor=actor)
+            reminders.withdraw(connection, screening)
+            notices.after_change(connection, gone, "cancelled", actor, clinic, now)
             return gone
 
         return run_unit(self._database, work, connection)
@@ -323,23 +205,46 @@ class Screenings:
         with self._database.read() as connection:
             return lookup.history_of(connection, lookup.by_reference(connection, reference).id)
 
-    # --- inside
+    # --- the waiting list
 
-    def _check_offered(self, slot: Slot, clinic: ClinicFacts, now: datetime) -> None:
-        if not availability.is_offered(slot, clinic, now, GRACE):
-            raise SlotNotOffered(f"{slot.code} is not a time the clinic gives now")
-
-    def _race(
+    def join_waiting_list(
         self,
-        slot: Slot,
-        holder: str | None,
-        work: Callable[[Connection], Result],
-        connection: Connection | None,
-    ) -> Result:
-        """Runs `work`; who loses the race for `slot` is told the nearest free times."""
-        try:
-            return run_unit(self._database, work, connection)
-        except changes.LostRace:
-            free = self.free_slots(holder=holder)
-            instead = availability.near_to(slot, free, ALTERNATIVES)
-            raise SlotTaken(slot, instead) from None
+        patient: Patient,
+        *,
+        wish: str = "",
+        channel: str,
+        conversation: str | None = None,
+    ) -> Waiting:
+        """Puts a patient on the waiting list; on it already, they keep their place.
+
+        When a time comes free that fits, it is held and they are told, see `waiting_list`.
+
+        Args:
+            wish: in words, such as a `Wish.description`; empty: any time.
+            channel: "web" or "sms".
+        """
+        now = self._now()
+
+        def work(connection: Connection) -> Waiting:
+            return waiting_list.join(connection, now, patient, wish, channel, conversation)
+
+        return run_unit(self._database, work)
+
+    def leave_waiting_list(self, phone: str) -> bool:
+        """Takes a number off the list; false when it was not on it."""
+        return run_unit(self._database, lambda connection: waiting_list.leave(connection, phone))
+
+    def waiting(self) -> list[Waiting]:
+        """Everybody on the list, in the order they are served."""
+        with self._database.read() as connection:
+            return waiting_list.live(connection)
+
+    def open_offer(
+        self, *, conversation: str | None = None, phone: str | None = None
+    ) -> Waiting | None:
+        """The time that is offered from the waiting list to this conversation or number now.
+
+        To accept it, book `offered` with `holder=waiting_list.holder(entry.id)`.
+        """
+        with self._database.read() as connection:
+            return waiting_list.open_offer(connection, self._now(), conversation, phone)

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    UniqueConstraint,
 )
 
 from clinic.storage import EncryptedText, UtcDateTime, metadata
@@ -94,23 +93,6 @@ history = Table(
     sqlite_autoincrement=True,
 )
 
-reminders = Table(
-    "screening_reminders",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("screening_id", ForeignKey("screenings.id", ondelete="CASCADE"), nullable=False),
-    Column("sequence", Integer, nullable=False),
-    Column("kind", String(16), nullable=False),
-    Column("due_at", UtcDateTime, nullable=False),
-    Column("expires_at", UtcDateTime, nullable=False),
-    Column("state", String(16), nullable=False),
-    UniqueConstraint("screening_id", "sequence", "kind"),
-    CheckConstraint("kind IN ('day_before', 'hours_before')", name="kind"),
-    CheckConstraint("state IN ('planned', 'queued', 'withdrawn', 'missed')", name="state"),
-    sqlite_autoincrement=True,
-)
-Index("ix_screening_reminders_due", reminders.c.state, reminders.c.due_at)
-
 # A wrong reference or number, counted for each of the three things that could be guessed with.
 guesses = Table(
     "screening_guesses",
@@ -126,16 +108,16 @@ waiting = Table(
     "screening_waiting",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("key", String(160), nullable=False, unique=True),
     Column("name", EncryptedText, nullable=False),
     Column("phone", EncryptedText, nullable=False),
-    Column("phone_index", String(64), nullable=False, index=True),
+    Column("phone_index", String(64), nullable=False),
     Column("channel", String(16), nullable=False),
     Column("conversation", String(64), index=True),
     Column("wish", EncryptedText, nullable=False),
     Column("since", UtcDateTime, nullable=False),
     Column("state", String(16), nullable=False),
     Column("rounds", Integer, nullable=False),
+    Column("last_offer", Integer, nullable=False),
     Column("offered_therapist", String(32)),
     Column("offered_starts_at", UtcDateTime),
     Column("offered_ends_at", UtcDateTime),
@@ -144,3 +126,12 @@ waiting = Table(
     sqlite_autoincrement=True,
 )
 Index("ix_screening_waiting_state", waiting.c.state, waiting.c.id)
+_live = waiting.c.state.in_(["waiting", "offered"])
+# A number stands in line once.
+Index(
+    "uq_screening_waiting_live",
+    waiting.c.phone_index,
+    unique=True,
+    sqlite_where=_live,
+    postgresql_where=_live,
+)

@@ -1,4 +1,4 @@
-"""Screenings: who comes when, what is held, the history, reminders and the waiting list."""
+"""Screenings: who comes when, what is held, the history and the waiting list."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -133,35 +133,6 @@ def upgrade() -> None:
     op.create_index("ix_screening_history_screening_id", "screening_history", ["screening_id"])
 
     op.create_table(
-        "screening_reminders",
-        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column("screening_id", sa.Integer, nullable=False),
-        sa.Column("sequence", sa.Integer, nullable=False),
-        sa.Column("kind", sa.String(16), nullable=False),
-        sa.Column("due_at", TIME, nullable=False),
-        sa.Column("expires_at", TIME, nullable=False),
-        sa.Column("state", sa.String(16), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["screening_id"],
-            ["screenings.id"],
-            name="fk_screening_reminders_screening_id",
-            ondelete="CASCADE",
-        ),
-        sa.UniqueConstraint(
-            "screening_id", "sequence", "kind", name="uq_screening_reminders_screening_id"
-        ),
-        sa.CheckConstraint(
-            "kind IN ('day_before', 'hours_before')", name="ck_screening_reminders_kind"
-        ),
-        sa.CheckConstraint(
-            "state IN ('planned', 'queued', 'withdrawn', 'missed')",
-            name="ck_screening_reminders_state",
-        ),
-        sqlite_autoincrement=True,
-    )
-    op.create_index("ix_screening_reminders_due", "screening_reminders", ["state", "due_at"])
-
-    op.create_table(
         "screening_guesses",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
         sa.Column("subject", sa.String(64), nullable=False),
@@ -174,7 +145,6 @@ def upgrade() -> None:
     op.create_table(
         "screening_waiting",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-        sa.Column("key", sa.String(160), nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("phone", sa.Text, nullable=False),
         sa.Column("phone_index", sa.String(64), nullable=False),
@@ -184,19 +154,26 @@ def upgrade() -> None:
         sa.Column("since", TIME, nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("rounds", sa.Integer, nullable=False),
+        sa.Column("last_offer", sa.Integer, nullable=False),
         sa.Column("offered_therapist", sa.String(32)),
         sa.Column("offered_starts_at", TIME),
         sa.Column("offered_ends_at", TIME),
         sa.Column("offer_until", TIME),
-        sa.UniqueConstraint("key", name="uq_screening_waiting_key"),
         sa.CheckConstraint(
             "state IN ('waiting', 'offered', 'booked', 'gone')", name="ck_screening_waiting_state"
         ),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_screening_waiting_phone_index", "screening_waiting", ["phone_index"])
     op.create_index("ix_screening_waiting_conversation", "screening_waiting", ["conversation"])
     op.create_index("ix_screening_waiting_state", "screening_waiting", ["state", "id"])
+    op.create_index(
+        "uq_screening_waiting_live",
+        "screening_waiting",
+        ["phone_index"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('waiting', 'offered')"),
+        postgresql_where=sa.text("state IN ('waiting', 'offered')"),
+    )
 
     if op.get_bind().dialect.name == "postgresql":
         op.execute(_POSTGRESQL_APPEND_ONLY)
@@ -208,7 +185,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("screening_waiting")
     op.drop_table("screening_guesses")
-    op.drop_table("screening_reminders")
     op.drop_table("screening_history")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION screening_history_append_only()")

@@ -1,0 +1,152 @@
+"""The part of the booking engine that finds free times and holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import delete, select
+from sqlalchemy.engine import Connection
+
+from clinic import clock
+from clinic.content import ClinicFacts, get_content
+from clinic.screenings import availability, changes
+from clinic.screenings.errors import SlotNotOffered, SlotTaken
+from clinic.screenings.hours import slots_between
+from clinic.screenings.models import Hold, Offer, Slot, read_code
+from clinic.screenings.tables import holds
+from clinic.screenings.units import run_unit
+from clinic.screenings.when.wish import Wish
+from clinic.storage import Database
+
+Result = TypeVar("Result")
+
+# A time that was offered may come a little nearer than the minimum notice while it is discussed.
+GRACE = timedelta(minutes=30)
+ALTERNATIVES = 3
+
+
+class FreeTimes:
+    """Free times and holds.
+
+    Args:
+        database: where screenings are.
+        clinic: gives the clinic's facts in force; the default reads content/clinic.yml.
+        now: gives the time.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clinic: Callable[[], ClinicFacts] = lambda: get_content().clinic,
+        now: Callable[[], datetime] = clock.now,
+    ) -> None:
+        self._database = database
+        self._clinic = clinic
+        self._now = now
+
+    # --- free times
+
+    def free_slots(self, wish: Wish | None = None, *, holder: str | None = None) -> list[Slot]:
+        """Every time that can be booked now and fits the wish, in order, one for each start."""
+        clinic = self._clinic()
+        with self._database.read() as connection:
+            free = availability.free_slots(connection, clinic, self._now(), holder)
+        return [slot for slot in free if wish is None or wish.matches(slot, clinic.tz)]
+
+    def offer(
+        self, wish: Wish | None = None, *, count: int = 3, holder: str | None = None
+    ) -> Offer:
+        """At most `count` free times for a wish, or the nearest to it; see `Offer.kind`.
+
+        Args:
+            wish: from `when.read_wish`; None: nothing in particular.
+            holder: the conversation, whose own hold counts as free.
+        """
+        free = self.free_slots(holder=holder)
+        return availability.choose(free, wish, self._clinic(), count)
+
+    def slot(self, code: str) -> Slot:
+        """The slot a `Slot.code` names, free or not.
+
+        Raises:
+            SlotNotOffered: the clinic gives no screening at this time.
+        """
+        try:
+            therapist, start = read_code(code)
+        except ValueError as error:
+            raise SlotNotOffered(str(error)) from error
+        for slot in slots_between(self._clinic(), start, start):
+            if slot.therapist == therapist:
+                return slot
+        raise SlotNotOffered(f"{code} is not a time the clinic gives")
+
+    # --- holds
+
+    def hold(self, slot: Slot, holder: str) -> Hold:
+        """Keeps a time for a conversation while it is discussed (`hold_minutes`).
+
+        A conversation holds one time: holding another frees the first, holding the same again
+        keeps it longer. Patients choose a time, not a therapist: when this one's is gone and
+        another therapist is free at the same time, the other's is held; `slot` of the result
+        is what to book.
+
+        Raises:
+            SlotTaken: with the free times nearest to it.
+            SlotNotOffered: the clinic gives no screening at this time.
+        """
+        now, clinic = self._now(), self._clinic()
+        until = now + timedelta(minutes=clinic.screening.hold_minutes)
+        self._check_offered(slot, clinic, now)
+
+        def work(connection: Connection) -> None:
+            changes.hold(connection, slot, holder, now, until, clinic.screening.buffer)
+
+        try:
+            self._race(slot, holder, work, None)
+        except SlotTaken as taken:
+            same = [other for other in taken.instead if other.starts_at == slot.starts_at]
+            if not same:
+                raise
+            return self.hold(same[0], holder)
+        return Hold(slot, holder, until)
+
+    def release(self, holder: str) -> bool:
+        """Frees the time a conversation holds; false when it holds none."""
+
+        def work(connection: Connection) -> bool:
+            return bool(connection.execute(delete(holds).where(holds.c.holder == holder)).rowcount)
+
+        return run_unit(self._database, work)
+
+    def held(self, holder: str) -> Hold | None:
+        """What a conversation holds at this moment."""
+        with self._database.read() as connection:
+            row = connection.execute(
+                select(holds).where(holds.c.holder == holder, holds.c.expires_at > self._now())
+            ).first()
+        if row is None:
+            return None
+        return Hold(Slot(row.starts_at, row.therapist, row.ends_at), holder, row.expires_at)
+
+    # --- inside
+
+    def _check_offered(self, slot: Slot, clinic: ClinicFacts, now: datetime) -> None:
+        if not availability.is_offered(slot, clinic, now, GRACE):
+            raise SlotNotOffered(f"{slot.code} is not a time the clinic gives now")
+
+    def _race(
+        self,
+        slot: Slot,
+        holder: str | None,
+        work: Callable[[Connection], Result],
+        connection: Connection | None,
+    ) -> Result:
+        """Runs `work`; who loses the race for `slot` is told the nearest free times."""
+        try:
+            return run_unit(self._database, work, connection)
+        except changes.LostRace:
+            free = self.free_slots(holder=holder)
+            instead = availability.near_to(slot, free, ALTERNATIVES)
+            raise SlotTaken(slot, instead) from None

@@ -1,0 +1,120 @@
+"""What patients are told when we write first; the texts are in content/notices.yml."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import BaseModel, Extra, validator
+from sqlalchemy.engine import Connection
+
+from clinic.content import ClinicFacts
+from clinic.content.watched import Watched
+from clinic.content.yaml_file import read_yaml, validate
+from clinic.screenings import times
+from clinic.screenings.contact import Reach, close_of_contact, next_contact, tell
+from clinic.screenings.models import Actor, ChangeKind, Screening, Slot
+
+NAMES = frozenset(
+    {"clinic", "when", "where", "phone", "reference", "until", "bring", "name", "therapist"}
+)
+
+
+class Notices(BaseModel):
+    """The texts, with names in braces still to be filled in."""
+
+    reminder_day_before: str
+    reminder_hours_before: str
+    moved: str
+    cancelled: str
+    offer: str
+    offer_button: str
+    waiting_over: str
+    call_moved: str
+    call_cancelled: str
+    call_offer: str
+    calendar_summary: str
+    calendar_reference: str
+    calendar_call: str
+    calendar_bring: str
+    feed_summary: str
+
+    class Config:
+        allow_mutation = False
+        extra = Extra.forbid
+
+    @validator("*")
+    def _known_names(cls, value: str) -> str:
+        try:
+            value.format(**dict.fromkeys(NAMES, ""))
+        except (KeyError, IndexError, ValueError) as error:
+            raise ValueError(
+                f"only {', '.join('{' + name + '}' for name in sorted(NAMES))} can be filled in"
+            ) from error
+        return value
+
+
+def _load(folder: Path) -> Notices:
+    path = folder / "notices.yml"
+    return validate(path, read_yaml(path), Notices)
+
+
+_notices = Watched(("notices.yml",), _load)
+
+
+def get_notices() -> Notices:
+    """The texts in force.
+
+    Raises:
+        ContentError: at the first read only, at the file and line of the mistake.
+    """
+    return _notices.get()
+
+
+def reach_of(screening: Screening) -> Reach:
+    """How the patient of a screening can be reached."""
+    return Reach(screening.phone, screening.channel, screening.conversation)
+
+
+def text(
+    name: str, about: Screening | Slot, clinic: ClinicFacts, until: datetime | None = None
+) -> str:
+    """One of the texts, filled in; a part about something unknown is left out."""
+    filled = {
+        "clinic": clinic.name,
+        "when": times.say_sms(about, clinic),
+        "where": clinic.address or clinic.name,
+        "phone": clinic.phone_shown or clinic.name,
+        "reference": about.reference if isinstance(about, Screening) else "",
+        "until": times.say_short(until, clinic) if until else "",
+    }
+    return str(getattr(get_notices(), name)).format(**filled)
+
+
+def after_change(
+    connection: Connection,
+    screening: Screening,
+    what: ChangeKind,
+    actor: Actor,
+    clinic: ClinicFacts,
+    now: datetime,
+) -> None:
+    """Tells the patient what somebody else did to their screening; who did it knows already.
+
+    At once within 9:00-20:00, else when that begins; when the visit would come before that, at
+    once: a text at night is better than a way for nothing.
+    """
+    if actor.kind == "patient" or what == "booked":
+        return
+    at = next_contact(now, clinic)
+    if at >= screening.starts_at:
+        at = now
+    tell(
+        connection,
+        reach_of(screening),
+        text=text(what, screening, clinic),
+        key=f"{what}:{screening.reference}:{screening.sequence}",
+        not_before=at,
+        expires_at=max(close_of_contact(at, clinic), at),
+        call_instead=text(f"call_{what}", screening, clinic),
+    )
