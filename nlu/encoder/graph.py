@@ -143,7 +143,9 @@ def _layer(graph: _Graph, hidden: str, mask: str, name: str) -> str:
     active = _gelu(graph, inner, name)
     outer = graph.linear(active, f"{name}.output.dense", f"{name}.outer")
     return graph.norm(
-        graph.node("Add", [outer, first], f"{name}.second"), f"{name}.output.LayerNorm", f"{name}.out"
+        graph.node("Add", [outer, first], f"{name}.second"),
+        f"{name}.output.LayerNorm",
+        f"{name}.out",
     )
 
 
@@ -155,7 +157,9 @@ def _gelu(graph: _Graph, source: str, name: str) -> str:
         "Erf", [graph.node("Div", [source, root], f"{name}.gelu.div")], f"{name}.gelu.erf"
     )
     raised = graph.node(
-        "Add", [error, graph.constant("one.float", np.array(1, dtype=np.float32))], f"{name}.gelu.add"
+        "Add",
+        [error, graph.constant("one.float", np.array(1, dtype=np.float32))],
+        f"{name}.gelu.add",
     )
     product = graph.node("Mul", [source, raised], f"{name}.gelu.mul")
     return graph.node("Mul", [product, half], f"{name}.gelu")

@@ -1,0 +1,252 @@
+"""Decides what a message wants: from the alarm, the context, and what its words may mean.
+
+The costs behind the thresholds: a wrong medical answer costs ten times an unnecessary question
+back. docs/decisions/0005-decision.md shows where the thresholds come from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from clinic.safety import Assessment
+from nlu import offers
+from nlu.classifier import RANKINGS
+from nlu.intents import (
+    ALARM_INTENTS,
+    ALARMS,
+    GROUPS,
+    NOT_COVERED,
+    OUTSIDE,
+    TOPICS,
+    WISHES,
+    decision_of,
+)
+from nlu.reading import Ranking
+from nlu.safety_gate import ASSESSMENT
+
+UNDERSTANDING = "understanding"
+
+# A single intent is taken when it is so likely,
+SURE = 0.40
+# and an answer from the article only when an example of it is so near.
+NEAR = 0.45
+# Less likely than that, a group of intents may still be: then its likeliest is taken.
+GROUP_SURE = 0.55
+# Two topics in one group closer than this are asked about.
+CLOSE = 0.55
+# A clause counts as a wish of its own when it is as sure as this.
+CLAUSE_SURE, CLAUSE_NEAR = 0.60, 0.62
+# The learned second opinion raises the alarm by itself from here on.
+LEARNED_ALARM, LEARNED_NEAR = 0.60, 0.55
+ALTERNATIVES = 3
+NAME_WORDS = 5
+SURE_OF_A_WISH = 0.75
+
+
+@dataclass
+class Understanding:
+    """What a message wants.
+
+    Attributes:
+        intent: what the rules go by.
+        confidence: how likely that is; 1 for alarms and choices.
+        decision: answer, not_covered, appointment, person, out_of_scope, ask_once, alarm, chosen
+            or reply.
+        wishes: every wish in the message, the most urgent first.
+        alternatives: what to ask about when the decision is ask_once.
+        chosen: payload of the offered button that the words choose.
+        entities: entities of that button.
+    """
+
+    intent: str
+    confidence: float
+    decision: str
+    wishes: list[dict[str, Any]] = field(default_factory=list)
+    alternatives: list[str] = field(default_factory=list)
+    chosen: str | None = None
+    entities: list[dict[str, Any]] = field(default_factory=list)
+
+
+def decide(
+    text: str,
+    assessment: Assessment,
+    rankings: list[Ranking],
+    tracker: DialogueStateTracker | None = None,
+) -> Understanding:
+    """What a message wants.
+
+    Args:
+        text: the message.
+        assessment: of the safety gate.
+        rankings: of the whole message, then of its clauses; empty for an empty message.
+        tracker: the conversation before the message.
+    """
+    alarm = _alarm(assessment, rankings)
+    if alarm:
+        return Understanding(ALARMS[alarm], 1.0, "alarm")
+    chosen = offers.choose(text, offers.last_buttons(tracker))
+    if chosen:
+        return Understanding(
+            chosen.intent, 1.0, "chosen", chosen=chosen.payload, entities=chosen.entities
+        )
+    if assessment.question:
+        return Understanding("ask_about_red_flag", 1.0, "reply")
+    if not rankings:
+        return Understanding("nlu_fallback", 0.0, "ask_once")
+    if _answers_a_form(text, rankings[0], tracker):
+        return Understanding("inform", 1.0, "reply")
+    whole = _decide_one(rankings[0])
+    return _with_clauses(whole, rankings)
+
+
+def _alarm(assessment: Assessment, rankings: list[Ranking]) -> str | None:
+    """The tier of the gate, or of the learned second opinion where the gate found no sign."""
+    if assessment.tier:
+        return assessment.tier
+    if assessment.findings:
+        return None  # a sign was found and denied, past or asked about: the gate knows better
+    for ranking in rankings:
+        if (
+            ranking.intent in ALARM_INTENTS
+            and ranking.probability >= LEARNED_ALARM
+            and ranking.near >= LEARNED_NEAR
+        ):
+            return next(tier for tier, intent in ALARMS.items() if intent == ranking.intent)
+    return None
+
+
+def _decide_one(ranking: Ranking) -> Understanding:
+    intent, sure = ranking.intent, ranking.probability
+    if intent in ALARM_INTENTS:
+        # Not sure enough for an alarm: the next likeliest decides.
+        intent, sure = next(pair for pair in ranking.likely if pair[0] not in ALARM_INTENTS)
+    near = ranking.nearness.get(intent, 0.0)
+    if sure >= SURE and (near >= NEAR or intent in OUTSIDE):
+        return Understanding(intent, sure, decision_of(intent))
+    masses = {name: ranking.mass(intents) for name, intents in GROUPS.items()}
+    group, mass = max(masses.items(), key=lambda item: item[1])
+    best = [name for name, _ in ranking.likely if name in GROUPS[group]]
+    if near < NEAR and masses["out_of_scope"] + masses["not_covered"] < GROUP_SURE / 2:
+        return Understanding("nlu_fallback", sure, "ask_once")
+    if mass >= GROUP_SURE and group != "answer":
+        return Understanding(best[0], mass, group)
+    if group == "answer" and mass >= CLOSE:
+        return Understanding("nlu_fallback", sure, "ask_once", alternatives=best[:2])
+    if masses["not_covered"] + masses["out_of_scope"] > masses["answer"]:
+        group = max(("not_covered", "out_of_scope"), key=masses.__getitem__)
+        best = [name for name, _ in ranking.likely if name in GROUPS[group]]
+        return Understanding(best[0], masses[group], group)
+    likely = [name for name, _ in ranking.likely if name in TOPICS | NOT_COVERED | WISHES]
+    return Understanding("nlu_fallback", sure, "ask_once", alternatives=likely[:ALTERNATIVES])
+
+
+def _with_clauses(whole: Understanding, rankings: list[Ranking]) -> Understanding:
+    """The whole message's meaning, with the further wishes its clauses have."""
+    sure = [
+        ranking
+        for ranking in rankings[1:]
+        if ranking.intent in WISHES
+        and ranking.probability >= CLAUSE_SURE
+        and ranking.near >= CLAUSE_NEAR
+    ]
+    wishes = {ranking.intent: ranking for ranking in sure}
+    if not wishes:
+        whole.wishes = [_wish(whole.intent, whole.confidence, rankings[0].text)]
+        return whole
+    if len(wishes) == 1 and (whole.intent in WISHES or whole.intent in wishes):
+        whole.wishes = [_wish(whole.intent, whole.confidence, rankings[0].text)]
+        return whole
+    ordered = sorted(wishes.values(), key=lambda ranking: _urgency(ranking.intent))
+    first = ordered[0]
+    return Understanding(
+        first.intent,
+        first.probability,
+        decision_of(first.intent),
+        wishes=[_wish(item.intent, item.probability, item.text) for item in ordered],
+    )
+
+
+def _urgency(intent: str) -> int:
+    """The place of a wish when there are several: people first, then visits, then questions."""
+    order = ("person", "appointment", "not_covered", "answer")
+    return order.index(decision_of(intent))
+
+
+def _wish(intent: str, confidence: float, text: str) -> dict[str, Any]:
+    return {"intent": intent, "confidence": round(confidence, 3), "text": text}
+
+
+_REFERENCE = re.compile(r"^\s*(?:it'?s |my reference is )?[A-Za-z0-9]{3}[- ]?[A-Za-z0-9]{3}\s*\.?$")
+
+
+def _answers_a_form(text: str, ranking: Ranking, tracker: DialogueStateTracker | None) -> bool:
+    """Whether a message is a bare answer to what a form asked: a name, a number, a code."""
+    if tracker is None or not tracker.active_loop_name:
+        return False
+    asked = tracker.get_slot("requested_slot")
+    digits = sum(character.isdigit() for character in text)
+    if asked in ("patient_phone", "visit_phone", "callback_phone"):
+        return digits >= 7
+    if asked == "visit_reference":
+        return bool(_REFERENCE.match(text)) and digits >= 2
+    if asked == "patient_name" and "?" not in text and not digits:
+        words = text.split()
+        sure = ranking.probability >= SURE_OF_A_WISH and ranking.near >= SURE_OF_A_WISH
+        return 0 < len(words) <= NAME_WORDS and not sure
+    return False
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class Decision(GraphComponent):
+    """The last component: puts intent and understanding on each message."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Decision:
+        return cls()
+
+    def process(
+        self, messages: list[Message], tracker: DialogueStateTracker | None = None
+    ) -> list[Message]:
+        for message in messages:
+            assessment: Assessment = message.get(ASSESSMENT)
+            read = decide(message.get(TEXT) or "", assessment, message.get(RANKINGS) or [], tracker)
+            message.set(
+                INTENT, {"name": read.intent, "confidence": read.confidence}, add_to_output=True
+            )
+            if read.entities:
+                message.set(
+                    ENTITIES, [*message.get(ENTITIES, []), *read.entities], add_to_output=True
+                )
+            present = assessment.present
+            message.set(
+                UNDERSTANDING,
+                {
+                    "tier": next(
+                        (tier for tier, name in ALARMS.items() if name == read.intent), None
+                    ),
+                    "findings": [{"group": item.group, "text": item.phrase} for item in present],
+                    "decision": read.decision,
+                    "wishes": read.wishes or [_wish(read.intent, read.confidence, "")],
+                    "alternatives": read.alternatives,
+                    "chosen": read.chosen,
+                    "language": "es" if read.intent == "speak_spanish" else "en",
+                },
+                add_to_output=True,
+            )
+        return messages

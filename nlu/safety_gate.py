@@ -1,0 +1,60 @@
+"""The first component: assesses the raw text of every message before anything else decides."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from clinic import language
+from clinic.safety import Context, assess
+
+ASSESSMENT = "assessment"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class SafetyGate(GraphComponent):
+    """Puts a `clinic.safety.Assessment` on each message; the decision component obeys it."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SafetyGate:
+        # The first patient waits no longer than the hundredth: model and vocabulary are read now.
+        language.model()
+        assess("warm up")
+        return cls()
+
+    def process_training_data(self, training_data: Any) -> Any:
+        """Training examples need no assessment."""
+        return training_data
+
+    def process(
+        self, messages: list[Message], tracker: DialogueStateTracker | None = None
+    ) -> list[Message]:
+        """Assesses messages, each together with the patient's message before it."""
+        context = _context(tracker)
+        for message in messages:
+            message.set(ASSESSMENT, assess(message.get(TEXT) or "", context))
+        return messages
+
+
+def _context(tracker: DialogueStateTracker | None) -> Context:
+    if tracker is None:
+        return Context()
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered) and event.text and not event.text.startswith("/"):
+            return Context(event.text, max(time.time() - event.timestamp, 0.0))
+    return Context()

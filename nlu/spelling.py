@@ -1,0 +1,111 @@
+"""Mends misspellings towards the words our patients' examples use; leaves every other word alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+import symspellpy
+
+from clinic.safety.normal import english
+
+# Words the dictionary does not know and that are never "mended" away.
+PROTECTED = frozenset(
+    [
+        "sciatica",
+        "sciatic",
+        "piriformis",
+        "tens",
+        "estim",
+        "stim",
+        "invivo",
+        "radiculopathy",
+        "lumbar",
+        "ergonomics",
+        "mri",
+        "mris",
+        "xray",
+        "discectomy",
+        "cauda",
+        "equina",
+        "nerve",
+        "glides",
+        "flossing",
+        "needling",
+        "medicare",
+        "medicaid",
+        "aetna",
+        "cigna",
+        "hsa",
+        "copay",
+        "ibuprofen",
+        "tylenol",
+        "advil",
+        "naproxen",
+        "gabapentin",
+        "prednisone",
+        "cbd",
+        "ct",
+        "emg",
+        "pt",
+        "cortisone",
+    ]
+)
+SHORTHAND = {
+    "u": "you", "r": "are", "ur": "your", "pls": "please", "plz": "please", "thx": "thanks",
+    "appt": "appointment", "apt": "appointment", "appts": "appointments", "tmrw": "tomorrow",
+    "tmr": "tomorrow", "wat": "what", "wats": "what is", "whats": "what is", "hw": "how",
+    "wen": "when", "shud": "should", "cud": "could", "cuz": "because", "bc": "because",
+    "abt": "about", "b4": "before", "w/": "with", "w/o": "without", "rn": "right now",
+    "asap": "as soon as possible", "dr": "doctor", "doc": "doctor", "info": "information",
+    "n": "and", "&": "and", "4": "4", "2day": "today", "im": "i am", "dont": "do not",
+    "cant": "can not", "physio": "physical therapy", "sched": "schedule", "resched": "reschedule",
+    "ty": "thank you", "idk": "i do not know", "gonna": "going to", "wanna": "want to",
+}  # fmt: skip
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|w/o?|&|\d\w*|[^\w\s]", re.UNICODE)
+_LONG_RUN = re.compile(r"(.)\1{2,}")
+SHORTEST = 4
+
+
+class Speller:
+    """Mends words.
+
+    Args:
+        counts: how often each word stands in the training examples.
+    """
+
+    def __init__(self, counts: dict[str, int]) -> None:
+        self.counts = counts
+        self._known = english() | PROTECTED | counts.keys()
+        self._speller = symspellpy.SymSpell(max_dictionary_edit_distance=2, prefix_length=7)
+        for word, count in counts.items():
+            if len(word) >= SHORTEST:
+                self._speller.create_dictionary_entry(word, count)
+        for word in PROTECTED:
+            if len(word) >= SHORTEST:
+                self._speller.create_dictionary_entry(word, 5)
+
+    @classmethod
+    def learn(cls, examples: Iterable[str]) -> Speller:
+        """A speller that knows the words of the examples which are spelt right."""
+        counts = Counter(word for text in examples for word in re.findall(r"[a-z]+", text.lower()))
+        right = english() | PROTECTED
+        return cls({word: count for word, count in counts.items() if word in right})
+
+    def mend(self, text: str) -> str:
+        """The text in lower case with shorthand spelt out and misspellings mended."""
+        text = text.replace("’", "'").replace("‘", "'").lower()
+        return " ".join(self._mend_word(word) for word in _TOKEN.findall(text))
+
+    def _mend_word(self, word: str) -> str:
+        if word in SHORTHAND:
+            return SHORTHAND[word]
+        if word in self._known or len(word) < SHORTEST or not word.isascii():
+            return word
+        if not word.isalpha():
+            return word
+        word = _LONG_RUN.sub(r"\1", word)
+        distance = 2 if len(word) >= 7 else 1
+        found = self._speller.lookup(word, symspellpy.Verbosity.TOP, max_edit_distance=distance)
+        return str(found[0].term) if found else word
