@@ -1,0 +1,100 @@
+"""The screenings' tables, on both databases, up and down."""
+
+from __future__ import annotations
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+import clinic.screenings.tables as tables
+from clinic.storage import Database, metadata
+from tests.integration.conftest import alembic_config
+
+OURS = {table for table in metadata.tables if table.startswith("screening")}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+def test_migrations_lead_up_down_and_up_again(empty_url: str) -> None:
+    config = alembic_config(empty_url)
+    command.upgrade(config, "head")
+    assert set(inspect(Database(empty_url).engine).get_table_names()) >= OURS
+    command.downgrade(config, "0002_messages")
+    assert not OURS & set(inspect(Database(empty_url).engine).get_table_names())
+    command.upgrade(config, "head")
+    assert set(inspect(Database(empty_url).engine).get_table_names()) >= OURS
+
+
+def test_the_migrated_tables_are_the_declared_ones(database: Database) -> None:
+    with database.engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+    ours = [difference for difference in differences if "screening" in str(difference)]
+    assert ours == []
+
+
+def _slot_taken_by_hand(database: Database) -> None:
+    """Two holds on one minute, as no code of ours would write them."""
+    with database.begin() as connection:
+        for number in (1, 2):
+            connection.execute(
+                text(
+                    "INSERT INTO screening_holds"
+                    " (holder, therapist, starts_at, ends_at, expires_at)"
+                    f" VALUES ('holder {number}', 'alex', '2026-12-01 15:00:00',"
+                    " '2026-12-01 15:20:00', '2026-11-24 15:00:00')"
+                )
+            )
+            hold = connection.execute(
+                select(tables.holds.c.id).where(tables.holds.c.holder == f"holder {number}")
+            ).scalar_one()
+            connection.execute(
+                tables.cells.insert().values(therapist="alex", minute=29_000_000, hold_id=hold)
+            )
+
+
+def test_the_database_itself_refuses_a_minute_twice(database: Database) -> None:
+    with pytest.raises(IntegrityError):
+        _slot_taken_by_hand(database)
+
+
+def test_a_taken_minute_has_one_owner(database: Database) -> None:
+    with pytest.raises(IntegrityError), database.begin() as connection:
+        connection.execute(tables.cells.insert().values(therapist="alex", minute=29_000_000))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE screening_history SET what = 'moved'",
+        "DELETE FROM screening_history",
+    ],
+)
+def test_history_is_append_only(database: Database, booked_directly: str, statement: str) -> None:
+    with pytest.raises(DBAPIError, match="append-only"), database.begin() as connection:
+        connection.execute(text(statement))
+
+
+def test_history_goes_with_its_screening(database: Database, booked_directly: str) -> None:
+    with database.begin() as connection:
+        connection.execute(text("DELETE FROM screenings"))
+    with database.read() as connection:
+        assert connection.execute(select(tables.history)).all() == []
+        assert connection.execute(select(tables.cells)).all() == []
+
+
+def test_what_patients_gave_is_not_readable_in_the_database(
+    database: Database, booked_directly: str
+) -> None:
+    with database.read() as connection:
+        row = connection.execute(text("SELECT * FROM screenings")).one()
+    stored = " ".join(str(value) for value in row)
+    assert "Ana" not in stored
+    assert "4145550142" not in stored
