@@ -15,9 +15,10 @@ ORDINALS = {
     "three": 3, "fourth": 4, "4th": 4, "four": 4, "fifth": 5, "5th": 5, "five": 5, "last": -1,
 }  # fmt: skip
 _POSITION = re.compile(
-    r"^(?:i(?:'ll| will)? (?:take|want|choose|pick) |let's (?:do|take) |yes |ok |the |number |no\. ?|option "
-    r"|choice |#)*(?P<position>\d|first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th|one|two|"
-    r"three|four|five)(?: one| option| time| choice)?(?: please| works| is (?:good|fine|best))?[.!]?$"
+    r"^(?:i(?:'ll| will)? (?:take|want|choose|pick) |let's (?:do|take) |yes |ok |the |number "
+    r"|no\. ?|option |choice |#)*"
+    r"(?P<position>\d|first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th|one|two|three|four"
+    r"|five)(?: one| option| time| choice)?(?: please| works| is (?:good|fine|best))?[.!]?$"
 )
 
 

@@ -1,4 +1,4 @@
-"""Mends misspellings towards the words our patients' examples use; leaves every other word alone."""
+"""Mends misspellings towards the words of the examples; leaves every other word alone."""
 
 from __future__ import annotations
 
