@@ -166,7 +166,7 @@ class WebChat(PatientChannel):
             text, payload = choice.label, choice.payload
         receipt = await self.accept(
             conversation=conversation,
-            external_id=str(message.client_id),
+            external_id=message.client_id,
             text=text or "",
             payload=payload,
             same_within=DOUBLE_CLICK if payload else None,

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID
 
-from pydantic import BaseModel, Extra, StrictStr, ValidationError, confloat, conint, root_validator
+from pydantic import (
+    BaseModel,
+    Extra,
+    StrictStr,
+    ValidationError,
+    confloat,
+    conint,
+    constr,
+    root_validator,
+    validator,
+)
 from sanic.request import Request
 
 from channels.webchat_http import Refused
@@ -18,22 +28,26 @@ from clinic.messages.wording import notice
 MAX_TEXT_CHARACTERS = 5_000
 MAX_WAIT_SECONDS = 25
 LANGUAGE = "en"
+# As written; Python's own readers take much more ("urn:uuid:...", "1_000").
+_UUID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
+_DIGITS = re.compile(r"[0-9]{1,10}\Z")
 _LINKS = ("https", "http", "tel", "mailto")
 
 
 class NewMessage(BaseModel):
     """A message or a chosen button: exactly one of `text` and `choice`."""
 
-    client_id: UUID
+    client_id: constr(strict=True, regex=_UUID)  # type: ignore[valid-type]
     text: StrictStr | None = None
     choice: StrictStr | None = None
 
     class Config:
         extra = Extra.forbid
 
-    @root_validator(skip_on_failure=True)
+    @root_validator(pre=True)
     def _one_of_two(cls, values: dict[str, Any]) -> dict[str, Any]:
-        if (values["text"] is None) == (values["choice"] is None):
+        given = [values[name] for name in ("text", "choice") if name in values]
+        if len(given) != 1 or given[0] is None:
             raise ValueError("give either text or choice")
         return values
 
@@ -43,6 +57,12 @@ class Poll(BaseModel):
 
     after: conint(ge=0, le=2**31 - 1) = 0  # type: ignore[valid-type]
     wait: confloat(ge=0, le=MAX_WAIT_SECONDS) = 0  # type: ignore[valid-type]
+
+    @validator("after", pre=True)
+    def _digits(cls, value: Any) -> Any:
+        if isinstance(value, str) and not _DIGITS.match(value):
+            raise ValueError("give a whole number in digits")
+        return value
 
 
 def new_message(body: Any) -> NewMessage:
@@ -71,7 +91,8 @@ def poll(request: Request) -> Poll:
         Refused: 422.
     """
     try:
-        return Poll.parse_obj({name: values[-1] for name, values in request.args.items()})
+        query = request.get_args(keep_blank_values=True)
+        return Poll.parse_obj({name: values[-1] for name, values in query.items()})
     except ValidationError as error:
         raise Refused(422, "invalid_fields") from error
 

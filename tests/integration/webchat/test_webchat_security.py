@@ -197,9 +197,7 @@ def test_strange_messages_are_stored_as_they_are_and_answered(visitor: Visitor, 
 )
 def test_a_query_out_of_bounds_is_refused(server: Server, visitor: Visitor, query: str) -> None:
     response = httpx.get(f"{server.url}/messages?{query}", headers=visitor.headers)
-    assert response.status_code in (200, 422)
-    if query not in ("after=",):
-        assert code(response) == (422, "invalid_fields")
+    assert code(response) == (422, "invalid_fields")
 
 
 def test_unknown_addresses_and_methods_are_refused_in_json(server: Server) -> None:
