@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from sqlalchemy import select
+
 from clinic.content import ClinicFacts
-from clinic.screenings import Patient, Screenings
+from clinic.messages.tables import outbox
+from clinic.screenings import Patient, Screenings, Slot, tables
+from clinic.screenings.cells import minutes
 from clinic.screenings.upkeep import Upkeep
 from clinic.storage import Database
 
@@ -44,6 +48,7 @@ class World:
     database: Database
     clinic: ClinicFacts = field(default_factory=facts)
     now: datetime = MONDAY
+    offered: list[Slot] = field(default_factory=list)
 
     @property
     def screenings(self) -> Screenings:
@@ -61,3 +66,40 @@ class World:
 def patient(number: int = 142, name: str = "Ana Diaz") -> Patient:
     """A patient with a phone number of their own."""
     return Patient(name, f"+1414555{number:04d}")
+
+
+def rush_facts() -> ClinicFacts:
+    """A clinic that has twenty times, all of them tomorrow."""
+    return facts(hours={"tuesday": ["09:00-19:00"]}, screening={"ahead_days": 1, "notice_hours": 0})
+
+
+def check_invariants(database: Database, clinic: ClinicFacts) -> None:
+    """What must be true at every moment, whoever was killed in the middle of what."""
+    with database.read() as connection:
+        rows = connection.execute(select(tables.screenings)).all()
+        cells = connection.execute(select(tables.cells)).all()
+        changes = connection.execute(select(tables.history)).all()
+        holds = {row.id: row for row in connection.execute(select(tables.holds))}
+        queued = connection.execute(select(outbox.c.key).where(outbox.c.state == "queued"))
+        reminders = [key for key in queued.scalars() if key.startswith("reminder:")]
+    buffer = clinic.screening.buffer
+    for row in rows:
+        mine = sorted(cell.minute for cell in cells if cell.screening_id == row.id)
+        slot = Slot(row.starts_at, row.therapist, row.ends_at)
+        wanted = list(minutes(slot, buffer)) if row.state == "booked" else []
+        assert mine == wanted, f"{row.reference} ({row.state}) holds {len(mine)} minutes"
+        done = [change for change in changes if change.screening_id == row.id]
+        assert len(done) == row.sequence + 1, f"{row.reference}: {row.sequence}, {len(done)} lines"
+        assert done[0].what == "booked"
+        assert (done[-1].what == "cancelled") == (row.state == "cancelled")
+        if row.state == "booked":
+            assert done[-1].after_starts_at == row.starts_at
+        for key in (key for key in reminders if f":{row.reference}:" in key):
+            assert row.state == "booked", f"{row.reference} is called off and has {key}"
+            assert f":{row.reference}:{row.sequence}:" in key, f"{row.reference} has an old {key}"
+    for hold in holds.values():
+        mine = sorted(cell.minute for cell in cells if cell.hold_id == hold.id)
+        slot = Slot(hold.starts_at, hold.therapist, hold.ends_at)
+        assert mine == list(minutes(slot, buffer)), f"the hold of {hold.holder}"
+    booked = [(row.therapist, row.starts_at) for row in rows if row.state == "booked"]
+    assert len(booked) == len(set(booked)), "two screenings of one therapist at one time"
