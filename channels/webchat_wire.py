@@ -76,11 +76,11 @@ def new_message(body: Any) -> NewMessage:
     except ValidationError as error:
         raise Refused(422, "invalid_fields") from error
     if message.text is not None:
+        if len(message.text) > MAX_TEXT_CHARACTERS:
+            raise Refused(422, "too_long")
         message.text = clean(message.text)
         if not message.text:
             raise Refused(422, "empty")
-        if len(message.text) > MAX_TEXT_CHARACTERS:
-            raise Refused(422, "too_long")
     return message
 
 

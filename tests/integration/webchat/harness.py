@@ -21,6 +21,7 @@ from clinic.settings import ROOT
 from tests.conftest import free_port
 
 START_SECONDS = 60
+SECRET = "the servers' secret in these tests"
 
 
 @dataclass
@@ -39,7 +40,7 @@ class Server:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "VAR_DIR": str(self.var), **self.settings}
+        return {**os.environ, "VAR_DIR": str(self.var), "SECRET_KEY": SECRET, **self.settings}
 
     @property
     def url(self) -> str:
