@@ -1,0 +1,27 @@
+"""What wants the staff's attention: tasks to acknowledge, and questions nobody could answer.
+
+Both are written in the unit of work of whoever notices, so nothing is noticed and then lost; a
+key makes sure that the same thing is kept once.
+"""
+
+from clinic.attention.tasks import (
+    TASK_KINDS,
+    Task,
+    TaskKind,
+    acknowledge,
+    open_tasks,
+    raise_task,
+)
+from clinic.attention.unanswered import Unanswered, record_unanswered, unanswered_questions
+
+__all__ = [
+    "TASK_KINDS",
+    "Task",
+    "TaskKind",
+    "Unanswered",
+    "acknowledge",
+    "open_tasks",
+    "raise_task",
+    "record_unanswered",
+    "unanswered_questions",
+]
