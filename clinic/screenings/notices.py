@@ -16,7 +16,7 @@ from clinic.screenings.contact import Reach, close_of_contact, next_contact, tel
 from clinic.screenings.models import Actor, ChangeKind, Screening, Slot
 
 NAMES = frozenset(
-    {"clinic", "when", "where", "phone", "reference", "until", "bring", "name", "therapist"}
+    {"clinic", "when", "where", "phone", "reference", "until", "bring", "name", "therapist", "text"}
 )
 
 
@@ -33,6 +33,7 @@ class Notices(BaseModel):
     call_moved: str
     call_cancelled: str
     call_offer: str
+    call_not_sent: str
     calendar_summary: str
     calendar_reference: str
     calendar_call: str

@@ -1,0 +1,81 @@
+"""The worker's rounds: what is done how often, and what happens when the database is away."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from clinic.screenings.upkeep import Upkeep
+from clinic.storage import Database
+from worker.pruning import prune
+from worker.senders import Sender
+from worker.sending import send_due
+
+logger = logging.getLogger(__name__)
+
+SEND_SECONDS = 0.5  # a text message's reply waits for this
+UPKEEP_SECONDS = 10
+PRUNE_SECONDS = 3600
+LONGEST_PAUSE_SECONDS = 30
+
+
+@dataclass
+class _Job:
+    name: str
+    seconds: float
+    run: Callable[[], object]
+    due: float = 0.0
+    failures: int = 0
+
+
+class Worker:
+    """Does its rounds until it is told to stop.
+
+    Args:
+        database: where everything is.
+        senders: by channel; what has no sender waits in the outbox.
+    """
+
+    def __init__(self, database: Database, senders: Mapping[str, Sender]) -> None:
+        upkeep = Upkeep(database)
+        self._stop = threading.Event()
+        self._jobs = [
+            _Job("sending", SEND_SECONDS, lambda: send_due(database, senders)),
+            _Job("upkeep", UPKEEP_SECONDS, upkeep.round),
+            _Job("pruning", PRUNE_SECONDS, lambda: prune(database)),
+        ]
+
+    def stop(self) -> None:
+        """Ends after what is being done now."""
+        self._stop.set()
+
+    def run(self) -> None:
+        """Rounds until `stop`. A job that fails is logged and tried again, less and less often,
+        while the others go on."""
+        while not self._stop.is_set():
+            for job in self._jobs:
+                if time.monotonic() >= job.due and not self._stop.is_set():
+                    self._do(job)
+            next_due = min(job.due for job in self._jobs)
+            self._stop.wait(max(next_due - time.monotonic(), 0.05))
+
+    def once(self) -> None:
+        """One round of everything; an error is raised."""
+        for job in self._jobs:
+            job.run()
+
+    def _do(self, job: _Job) -> None:
+        try:
+            job.run()
+            job.failures = 0
+            pause = job.seconds
+        except Exception as error:
+            job.failures += 1
+            pause = min(max(job.seconds, 1) * 2**job.failures, LONGEST_PAUSE_SECONDS)
+            # The reason without the statement: its parameters would hold what patients wrote.
+            reason = str(getattr(error, "orig", None) or type(error).__name__).strip()
+            logger.error("%s failed, next try in %.0f s: %s", job.name, pause, reason)
+        job.due = time.monotonic() + pause

@@ -1,0 +1,24 @@
+"""Deletes what is older than the clinic keeps it (`retention_days` in content/clinic.yml)."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from clinic.clock import now as current_time
+from clinic.content import get_content
+from clinic.messages import forget_before
+from clinic.screenings.upkeep import Upkeep
+from clinic.storage import Database
+
+logger = logging.getLogger(__name__)
+
+
+def prune(database: Database) -> None:
+    """Deletes conversations nothing was written in, and screenings that were over, so long ago."""
+    before = current_time() - timedelta(days=get_content().clinic.retention_days)
+    with database.begin() as connection:
+        conversations = len(forget_before(connection, before))
+    screenings = Upkeep(database).prune(before)
+    if conversations or screenings:
+        logger.info("Deleted %d conversations and %d screenings", conversations, screenings)

@@ -1,0 +1,75 @@
+"""Sends what is due in the outbox."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+from sqlalchemy.engine import Connection
+
+from clinic import attention
+from clinic.clock import now as current_time
+from clinic.messages import deliver_to_web, outbox
+from clinic.messages.models import Outgoing
+from clinic.screenings.notices import get_notices
+from clinic.storage import Database
+from worker.senders import Sender, SendFailed
+
+logger = logging.getLogger(__name__)
+
+BATCH = 20
+
+
+def send_due(database: Database, senders: Mapping[str, Sender]) -> int:
+    """Sends what is due now, on the web and on the channels there is a sender for.
+
+    A message to the web is stored and marked in one unit of work: it arrives once. One that
+    leaves the house is sent between two units of work, so a worker killed right there sends it
+    again. What can't be sent in the end, or in time, becomes a task for the staff.
+
+    Returns:
+        How many messages were tried; 0: nothing was due.
+    """
+    with database.begin() as connection:
+        for item in outbox.expire(connection, current_time()):
+            _give_to_staff(connection, item)
+        due = outbox.claim_due(connection, current_time(), BATCH, channel="web")
+        for item in due:
+            deliver_to_web(connection, item)
+    tried = len(due)
+    for channel, sender in senders.items():
+        with database.begin() as connection:
+            claimed = outbox.claim_due(connection, current_time(), BATCH, channel=channel)
+        for item in claimed:
+            _send(database, sender, item)
+        tried += len(claimed)
+    return tried
+
+
+def _send(database: Database, sender: Sender, item: Outgoing) -> None:
+    external_id, failure = None, None
+    try:
+        external_id = sender.send(item)
+    except SendFailed as error:
+        failure = error
+    except Exception as error:
+        logger.exception("Message %s could not be sent", item.id)
+        failure = SendFailed(type(error).__name__)
+    with database.begin() as connection:
+        if failure is None:
+            outbox.mark_sent(connection, item, external_id)
+        elif outbox.mark_failed(connection, item, failure.reason, permanent=failure.permanent):
+            logger.warning("Message %s was given up: %s", item.id, failure.reason)
+            _give_to_staff(connection, item)
+
+
+def _give_to_staff(connection: Connection, item: Outgoing) -> None:
+    attention.raise_task(
+        connection,
+        kind="failed_message",
+        key=f"failed:{item.key}"[:160],
+        channel=item.channel,
+        conversation=item.conversation,
+        reach=item.to if item.channel == "sms" else None,
+        detail=get_notices().call_not_sent.format(text=item.reply.get("text") or ""),
+    )

@@ -1,0 +1,66 @@
+"""Sends text messages through Twilio's REST API."""
+
+from __future__ import annotations
+
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+from clinic.messages.models import Outgoing
+from clinic.settings import Settings
+from clinic.texting.rendering import render
+from worker.senders import SendFailed
+
+TIMEOUT_SECONDS = 10
+# https://www.twilio.com/docs/api/errors: trying these again is useless.
+# 21211 not a number, 21408 region off, 21610 opted out, 21612 and 21614 not reachable by text.
+PERMANENT = frozenset({21211, 21408, 21610, 21612, 21614})
+
+
+class TwilioSender:
+    """Sends a reply as the text messages it renders to.
+
+    Args:
+        settings: credentials, the sender's number or Messaging Service, another base URL.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._client = Client(
+            settings.twilio_account_sid,
+            settings.twilio_auth_token.get_secret_value(),
+            http_client=_Http(settings.twilio_api_url),
+        )
+
+    def send(self, item: Outgoing) -> str | None:
+        """Sends it; the id of its last part is what the carrier reports on."""
+        sender = self._settings.twilio_from
+        who = {"messaging_service_sid": sender} if sender.startswith("MG") else {"from_": sender}
+        sid = None
+        for text in render([item.reply]).texts:
+            try:
+                message = self._client.messages.create(
+                    to=item.to,
+                    body=text,
+                    status_callback=f"{self._settings.base_url}/webhooks/sms/status",
+                    **who,
+                )
+            except TwilioRestException as error:
+                raise SendFailed(str(error.code), permanent=error.code in PERMANENT) from error
+            except (TwilioException, OSError) as error:
+                raise SendFailed(type(error).__name__) from error
+            sid = message.sid
+        return sid
+
+
+class _Http(TwilioHttpClient):  # type: ignore[misc]
+    """Twilio's HTTP client, pointed at another base URL when one is set."""
+
+    def __init__(self, base_url: str) -> None:
+        super().__init__(timeout=TIMEOUT_SECONDS)
+        self._base_url = base_url.rstrip("/")
+
+    def request(self, method, url, *arguments, **named):  # type: ignore[no-untyped-def]
+        if self._base_url:
+            url = url.replace("https://api.twilio.com", self._base_url, 1)
+        return super().request(method, url, *arguments, **named)
