@@ -6,21 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 
-from clinic.settings import ROOT
+from tests.integration.conftest import migrate
 from tests.integration.webchat.harness import Server, Visitor
 
 StartServer = Callable[..., Server]
-
-
-def migrate(url: str) -> None:
-    """Brings a database to the newest schema."""
-    config = Config(str(ROOT / "alembic.ini"))
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    config.set_main_option("sqlalchemy.url", url)
-    command.upgrade(config, "head")
 
 
 @pytest.fixture(scope="module")
