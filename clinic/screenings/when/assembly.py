@@ -156,6 +156,9 @@ def _add_days(sentence: _Sentence, item: DayItem) -> None:
     clause, named = sentence.clauses[-1], item.days
     had, either = clause.days, sentence.separator == "or"
     if had is None:
+        before = sentence.clauses[-2] if len(sentence.clauses) > 1 else _Clause()
+        if clause.joined and before.days and not named.weekdays and _only_weekdays(before.days):
+            named = before.days = _both(before.days, named) or named  # "Tue at 2 or 3 next week"
         if either and clause.hours is not None:
             clause = _new_clause(sentence, joined=True)
     elif not either:

@@ -46,7 +46,7 @@ def written_date(said: str, today: date) -> date | None:
     if re.search(r"20\d\d|/\d\d?/\d\d", plain) or (day.month, day.day) == (2, 29):
         return day
     last_year = day.replace(year=day.year - 1)
-    return last_year if timedelta(0) < today - last_year <= _RECENT else day
+    return last_year if timedelta(0) <= today - last_year <= _RECENT else day
 
 
 def day_of_month(number: int, today: date) -> date | None:

@@ -149,6 +149,12 @@ def _date(match: re.Match[str], now: Calendar) -> DayItem | None:
     return None if day is None else _span(day, day)
 
 
+def _written_span(match: re.Match[str], now: Calendar) -> DayItem | None:
+    """ "November 30 to December 6"."""
+    first, last = written_date(match["d"], now.today), written_date(match["e"], now.today)
+    return _span(first, last) if first and last and first <= last else None
+
+
 def _date_span(match: re.Match[str], now: Calendar) -> DayItem | None:
     """ "December 1 to 4"."""
     first = written_date(f"{match['m']} {match['n']}", now.today)
@@ -212,7 +218,8 @@ def _told(match: re.Match[str], now: Calendar) -> DayItem:
 
 _TH = r"(?:st|nd|rd|th)\b"
 _ORDINAL = rf"(?:the )?\d{{1,2}}{_TH}"
-_ONE = rf"(?:{WRITTEN_DATE}|{_ORDINAL}|tomorrow|today|(?:next |this )?(?:{_DAY}))"
+_NAMED = rf"(?:(?:{_DAY})s?(?: ,)? )?"  # "Tuesday, December 1" is a date
+_ONE = rf"(?:{_NAMED}{WRITTEN_DATE}|{_NAMED}{_ORDINAL}|tomorrow|today|(?:next |this )?(?:{_DAY}))"
 _ONE_OR_WEEK = rf"(?:{_ONE}|(?:next|this) (?:week(?:end)?|month))"
 _ON = r"(?:(?:on|for|by) )?"
 _NEXT = r"(?:the )?(?:this coming|this|next|the following|following|coming|same)"
@@ -240,6 +247,10 @@ _RULES: list[tuple[re.Pattern[str], Maker]] = [
         (rf"(?:between )?(?P<d>{_DAY})(?:{_TO}| and (?=between))(?P<e>{_DAY})\b", _weekday_span),
         (rf"between (?P<d>{_DAY}) and (?P<e>{_DAY})\b", _weekday_span),
         (
+            rf"(?:between |from )?(?P<d>{WRITTEN_DATE})(?:{_TO}| and )(?P<e>{WRITTEN_DATE})",
+            _written_span,
+        ),
+        (
             rf"(?:between |from )?(?P<m>{_MONTH}) (?P<n>\d{{1,2}}){_TO}(?P<o>\d{{1,2}})\b"
             rf"(?!:| ?[ap]m)",
             _date_span,
@@ -264,10 +275,17 @@ _RULES: list[tuple[re.Pattern[str], Maker]] = [
             rf"(?P<a>before|by|until|no later than|earlier than|prior to) (?P<d>{_ONE_OR_WEEK})\b",
             _until_day,
         ),
+        (
+            rf"(?P<a>)(?P<d>{_ONE}) (?:or|and) (?:any ?time )?(?:earlier|before|sooner)\b",
+            _until_day,
+        ),
         (r"(?P<a>before|by) the end of (?P<d>(?:this|next) week)\b", _until_day),
         # dates
-        (rf"{_ON}(?:the )?(?P<d>{WRITTEN_DATE})", _date),
-        (rf"{_ON}(?:the )?(?P<n>\d{{1,2}}){_TH}(?! (?:one|option|choice|time|slot))", _ordinal),
+        (rf"{_ON}{_NAMED}(?:the )?(?P<d>{WRITTEN_DATE})", _date),
+        (
+            rf"{_ON}{_NAMED}(?:the )?(?P<n>\d{{1,2}}){_TH}(?! (?:one|option|choice|time|slot))",
+            _ordinal,
+        ),
         (r"(?:on )?the (?P<n>\d{1,2})(?= *$| [,.?!]| at | after | before | in the )", _ordinal),
         # weeks, weekends, months
         (r"(?:the )?week after (?:the )?next\b", _week_after_next),

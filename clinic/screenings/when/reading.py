@@ -13,7 +13,7 @@ from clinic.screenings.models import Slot
 from clinic.screenings.when.assembly import Assembled, assemble
 from clinic.screenings.when.days import read_days
 from clinic.screenings.when.hours import read_bare_hours, read_hours
-from clinic.screenings.when.items import Calendar, DayItem, Filler, HourItem, Item, MarkItem
+from clinic.screenings.when.items import Calendar, Filler, Item, MarkItem
 from clinic.screenings.when.marks import read_mark
 from clinic.screenings.when.saying import describe
 from clinic.screenings.when.vocabulary import normalise
@@ -106,8 +106,10 @@ def _items(words: str, calendar: Calendar) -> Iterator[Item]:
         yield item
         if isinstance(item, Filler):
             beside_time = beside_time and item.word in ("at", "on", "the", "in", "for")
-        elif not isinstance(item, MarkItem) or item.mark not in ("or", "comma"):
-            beside_time = isinstance(item, DayItem | HourItem)
+        elif not isinstance(item, MarkItem):
+            beside_time = True
+        elif item.mark not in ("or", "comma"):
+            beside_time = item.mark == "rather"  # "how about 4?"
         at += length
         at += len(words[at:]) - len(words[at:].lstrip(" "))
 

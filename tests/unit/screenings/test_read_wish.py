@@ -1,0 +1,240 @@
+"""Wishes for a time, in patients' words, said back in the clinic's."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from clinic.screenings import Slot, read_wish
+
+ZONE = ZoneInfo("America/Chicago")
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZONE)  # a Tuesday
+
+
+def said_back(words: str) -> str:
+    """The wish's description, or the named problem in capitals."""
+    reading = read_wish(words, NOW, ZONE, 30)
+    return (reading.problem or "").upper() if reading.wish is None else reading.wish.description
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("tomorrow morning", "Wednesday, November 25 in the morning"),
+        ("the 14th", "Monday, December 14"),
+        ("any day after 4", "any day after 4 PM"),
+        ("not Monday", "any day, but not Monday"),
+        ("next tues after 3", "Tuesday, December 1 after 3 PM"),
+        ("can you put me down for next tues after 3", "Tuesday, December 1 after 3 PM"),
+        ("thursday 3:30", "Thursday, November 26 at 3:30 PM"),
+        ("first thing", "any day before 10 AM"),
+        ("next week", "November 30 to December 6"),
+        ("after work", "any day in the evening"),
+        ("asap", "any day"),
+        ("noon", "any day at noon"),
+        ("make it Thursday", "Thursday"),
+        ("tonight", "Tuesday, November 24 in the evening"),
+        ("day after tomorrow", "Thursday, November 26"),
+    ],
+)
+def test_everyday_words(words: str, meant: str) -> None:
+    assert said_back(words) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("thrusday", "Thursday"),
+        ("thusday", "Thursday"),
+        ("tmrw", "Wednesday, November 25"),
+        ("tommorow", "Wednesday, November 25"),
+        ("wensday", "Wednesday"),
+        ("wendsday afternoon", "Wednesday in the afternoon"),
+        ("tuseday", "Tuesday"),
+        ("firday mornin", "Friday in the morning"),
+        ("munday", "Monday"),
+        ("saterday", "Saturday"),
+        ("2moro 2pm", "Wednesday, November 25 at 2 PM"),
+        ("decmber 3", "Thursday, December 3"),
+        ("b4 10 on fri", "Friday before 10 AM"),
+    ],
+)
+def test_slips_of_the_keyboard(words: str, meant: str) -> None:
+    assert said_back(words) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("3pm", "any day at 3 PM"),
+        ("330pm", "any day at 3:30 PM"),
+        ("15:30", "any day at 3:30 PM"),
+        ("at 3", "any day at 3 PM"),
+        ("at 10", "any day at 10 AM"),
+        ("half past three on friday", "Friday, November 27 at 3:30 PM"),
+        ("quarter to 4 tomorrow", "Wednesday, November 25 at 3:45 PM"),
+        ("tuesday at 2 or 3 next week", None),
+        ("10 or 11 tomorrow", None),
+        ("between 2 and 4", "any day between 2 PM and 4 PM"),
+        ("2-4pm", "any day between 2 PM and 4 PM"),
+        ("9-11 am tomorrow", "Wednesday, November 25 between 9 AM and 11 AM"),
+        ("from 10 to 2", "any day between 10 AM and 2 PM"),
+        ("around 3", "any day between 2 PM and 4 PM"),
+        ("not before 10", "any day after 10 AM"),
+        ("no later than noon", "any day in the morning"),
+        ("thurs after 3 but before 5", "Thursday between 3 PM and 5 PM"),
+        ("i get off work at 4:30", "any day after 4:30 PM"),
+        ("8 in the morning", "any day at 8 AM"),
+        ("4 or later on thursday", "Thursday after 4 PM"),
+    ],
+)
+def test_times_of_day(words: str, meant: str | None) -> None:
+    if meant is None:
+        meant = {
+            "tuesday at 2 or 3 next week": "Tuesday, December 1 at 2 PM or "
+            "Tuesday, December 1 at 3 PM",
+            "10 or 11 tomorrow": "Wednesday, November 25 at 10 AM or "
+            "Wednesday, November 25 at 11 AM",
+        }[words]
+    assert said_back(words) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("dec 3", "Thursday, December 3"),
+        ("december 14th at 10", "Monday, December 14 at 10 AM"),
+        ("14 December", "Monday, December 14"),
+        ("12/14", "Monday, December 14"),
+        ("12/14/26", "Monday, December 14"),
+        ("2026-12-03", "Thursday, December 3"),
+        ("tuesday the 1st", "Tuesday, December 1"),
+        ("friday the 4th or the 7th", "Friday, December 4 or Monday, December 7"),
+        ("in two weeks", "Tuesday, December 8"),
+        ("a week from thursday", "Thursday, December 3"),
+        ("the week after next", "December 7 to December 13"),
+        ("end of the week", "November 26 to November 29"),
+        ("early next week", "November 30 to December 2"),
+        ("this weekend", "November 28 to November 29"),
+        ("december 1 to 4", "December 1 to December 4"),
+        ("after the 14th", "Tuesday, December 15 or later"),
+        ("before friday", "November 24 to November 26"),
+        ("monday or later", "Monday, November 30 or later"),
+        ("tuesday or thursday next week", "Tuesday or Thursday from November 30 to December 6"),
+        ("mon-wed", "Monday, Tuesday or Wednesday"),
+        ("monday to friday after 5", "a weekday in the evening"),
+    ],
+)
+def test_dates_and_weeks(words: str, meant: str) -> None:
+    assert said_back(words) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("monday doesn't work", "any day, but not Monday"),
+        ("mondays don't work, tuesday is better", "Tuesday"),
+        ("not monday, thursday instead", "Thursday"),
+        ("not monday or tuesday", "any day, but not Monday or Tuesday"),
+        ("any day but friday", "any day, but not Friday"),
+        ("no mornings please", "any day, but not in the morning"),
+        ("I can't do Tuesdays but any other day works", "any day, but not Tuesday"),
+        ("any day next week except wednesday", "November 30 to December 6, but not Wednesday"),
+        ("no, thursday", "Thursday"),
+        ("no thursday", "any day, but not Thursday"),
+        ("monday or wednesday after 4", "Monday or Wednesday after 4 PM"),
+        ("tuesday after 3 or thursday morning", "Tuesday after 3 PM or Thursday in the morning"),
+    ],
+)
+def test_exclusions_and_alternatives(words: str, meant: str) -> None:
+    assert said_back(words) == meant
+
+
+@pytest.mark.parametrize("words", ["yesterday", "november 3", "today at 9", "last friday"])
+def test_what_is_over_is_said_to_be(words: str) -> None:
+    assert said_back(words) == "PAST"
+
+
+@pytest.mark.parametrize("words", ["march 5", "in 10 weeks", "12/30", "december 14, 2027"])
+def test_what_is_too_far_ahead_is_said_to_be(words: str) -> None:
+    assert said_back(words) == "TOO_FAR"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "hello",
+        "my name is April",
+        "call me at 414-555-0142",
+        "i have pain when i sit",
+        "feb 30",
+        "3",
+        "the pain is a 7 out of 10",
+        "🙂🙂🙂",
+        "'; DROP TABLE screenings; --",
+        "<b>bold</b>",
+        "x" * 20_000,
+        "9" * 5_000,
+        "/restart",
+        "مرحبا",
+        "25:99",
+        "99/99/9999",
+    ],
+)
+def test_what_names_no_time_is_not_read_as_one(words: str) -> None:
+    assert said_back(words) == "UNREAD"
+
+
+def test_what_is_told_is_not_asked_for() -> None:
+    assert said_back("it hurts since monday, can I come tomorrow?") == "Wednesday, November 25"
+    assert said_back("i fell last tuesday, need something asap") == "any day"
+
+
+def test_the_clinics_own_way_of_saying_a_time_is_read() -> None:
+    assert said_back("Tuesday, December 1 at 2:30 PM (Central time)") == (
+        "Tuesday, December 1 at 2:30 PM"
+    )
+    assert said_back("Tue Dec 1, 2:30 PM") == "Tuesday, December 1 at 2:30 PM"
+
+
+def offered(*starts: str) -> list[Slot]:
+    slots = []
+    for start in starts:
+        at = datetime.fromisoformat(start).replace(tzinfo=ZONE).astimezone(timezone.utc)
+        slots.append(Slot(at, "alex", at + timedelta(minutes=20)))
+    return slots
+
+
+def fits(words: str, on_offer: list[Slot], start: str) -> bool:
+    wish = read_wish(words, NOW, ZONE, 30, on_offer).wish
+    assert wish is not None
+    return wish.matches(offered(start)[0], ZONE)
+
+
+TUESDAY_NOON = offered("2026-12-01T11:00", "2026-12-01T13:00")
+
+
+def test_later_and_earlier_are_meant_against_what_was_offered() -> None:
+    assert fits("anything later?", TUESDAY_NOON, "2026-12-01T13:30")
+    assert fits("anything later?", TUESDAY_NOON, "2026-12-02T09:00")
+    assert not fits("anything later?", TUESDAY_NOON, "2026-12-01T09:00")
+    assert fits("something earlier", TUESDAY_NOON, "2026-12-01T09:00")
+    assert not fits("something earlier", TUESDAY_NOON, "2026-12-01T13:30")
+
+
+def test_another_day_is_none_of_those_offered() -> None:
+    assert fits("another day", TUESDAY_NOON, "2026-12-02T11:00")
+    assert not fits("another day", TUESDAY_NOON, "2026-12-01T15:00")
+
+
+def test_another_time_is_none_of_those_offered() -> None:
+    assert fits("any other times?", TUESDAY_NOON, "2026-12-01T15:00")
+    assert not fits("any other times?", TUESDAY_NOON, "2026-12-01T13:00")
+
+
+def test_a_bare_time_is_meant_for_the_day_on_offer() -> None:
+    assert fits("how about 4?", TUESDAY_NOON, "2026-12-01T16:00") is True
+    assert fits("how about 4?", TUESDAY_NOON, "2026-12-02T16:00") is False
