@@ -18,6 +18,8 @@ import jsonschema
 import rasa
 import rasa.shared.utils.common
 from rasa.core.actions.action import RemoteAction
+from rasa.core.agent import Agent
+from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
@@ -102,6 +104,13 @@ def _resolve_by_type(type_name: str, default: type[Event] | None = None) -> type
     raise ValueError(f"Unknown event name '{type_name}'.")
 
 
+def _create_tracker_store(store: TrackerStore | None, domain: Domain) -> TrackerStore:
+    if store is None:
+        return InMemoryTrackerStore(domain)
+    store.domain = domain
+    return store
+
+
 ADJUSTMENTS = (
     Adjustment(
         RemoteAction,
@@ -126,6 +135,14 @@ ADJUSTMENTS = (
         "Walked all subclasses of Event for every event read from the store: 40 % of reading a "
         "conversation. The classes are looked up in a dictionary.",
         staticmethod(_resolve_by_type),
+    ),
+    Adjustment(
+        Agent,
+        "_create_tracker_store",
+        "97499b594b45581b",
+        "When the database fails, Rasa goes on with an empty conversation in memory and forgets "
+        "it. Here the turn fails, the channel says so, and the conversation goes on afterwards.",
+        staticmethod(_create_tracker_store),
     ),
 )
 

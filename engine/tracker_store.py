@@ -9,7 +9,6 @@ what the tenth does; the whole history stays readable. docs/decisions/0008 has t
 from __future__ import annotations
 
 import asyncio
-import weakref
 from collections.abc import Iterable
 from typing import Any
 
@@ -29,6 +28,8 @@ from engine.tables import turns
 STATE_EVERY = 6
 # The window holds at least this many turns, and fewer than STATE_EVERY more.
 WINDOW = 6
+# The name under which a tracker carries how many of its events are stored, and its next turn.
+STORED = "_stored_events"
 
 
 class SqlTrackerStore(TrackerStore):
@@ -48,10 +49,6 @@ class SqlTrackerStore(TrackerStore):
     ) -> None:
         super().__init__(domain, event_broker)
         self.database = database or get_database()
-        # How many of a tracker's events are stored already, and the number of its next turn.
-        self._stored: weakref.WeakKeyDictionary[DialogueStateTracker, tuple[int, int]] = (
-            weakref.WeakKeyDictionary()
-        )
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The newest turns of a conversation behind a head with its state; None: there is none."""
@@ -98,12 +95,14 @@ class SqlTrackerStore(TrackerStore):
             sender_source=None,
             domain=self.domain,
         )
-        self._stored[tracker] = (len(tracker.events), last + 1)
+        setattr(tracker, STORED, (len(tracker.events), last + 1))
         return tracker
 
     def _save(self, tracker: DialogueStateTracker) -> None:
         with self.database.begin() as connection:
-            known, number = self._stored.get(tracker) or _all_stored(connection, tracker.sender_id)
+            known, number = getattr(tracker, STORED, None) or _all_stored(
+                connection, tracker.sender_id
+            )
             new = list(tracker.events)[known:]
             if not new:
                 return
@@ -116,7 +115,7 @@ class SqlTrackerStore(TrackerStore):
                     state=_state(tracker) if number % STATE_EVERY == STATE_EVERY - 1 else None,
                 )
             )
-        self._stored[tracker] = (len(tracker.events), number + 1)
+        setattr(tracker, STORED, (len(tracker.events), number + 1))
 
     def _keys(self) -> list[str]:
         with self.database.read() as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from sqlalchemy import case, insert, select, update
 from sqlalchemy.engine import Connection
@@ -88,7 +88,7 @@ def raise_task(
 
 def open_tasks(connection: Connection) -> list[Task]:
     """Every task nobody has acknowledged: safety alerts on top, the oldest first."""
-    urgency = case(
+    urgency: Any = case(
         (tasks.c.tier == "C", 0), (tasks.c.tier == "E", 0), (tasks.c.tier == "U", 1), else_=2
     )
     rows = connection.execute(
