@@ -22,6 +22,7 @@ from sqlalchemy.engine import Connection
 
 from channels.rasa_turn import RasaTurn, Reply
 from channels.turns import TurnRunner
+from clinic import conversations
 from clinic.messages import Inbound, Receipt, forget, open_thread, receive
 from clinic.settings import Settings, get_settings
 from clinic.storage import Database, get_database
@@ -136,14 +137,14 @@ class PatientChannel(InputChannel):
             self.runner.wake(conversation)
 
     async def forget(self, conversation: str) -> None:
-        """Deletes a conversation: its messages here, then what the engine keeps of it."""
+        """Deletes a conversation: its messages and what the engine keeps of it. A turn that is
+        running meanwhile is deleted when it ends."""
         await asyncio.to_thread(self._forget, conversation)
-        if self.runner:
-            await self.runner.forget(conversation)
 
     def _forget(self, conversation: str) -> None:
         with self.database.begin() as connection:
             forget(connection, conversation)
+            conversations.forget(connection, conversation)
 
     def _store(
         self, conversation: str, reach: str | None, open_if_new: bool, **message: Any

@@ -45,20 +45,27 @@ def answer(message: Inbound) -> Fallback:
 
 
 def tell_staff(connection: Connection, message: Inbound, fallback: Fallback) -> None:
-    """Makes the staff task that goes with it, once a message; without an alarm once a
-    conversation, as one call settles it."""
-    if fallback.tier:
-        kind, key = "safety_alert", f"safety:{message.message_id}"
-    else:
-        kind, key = "unanswered", f"unanswered:{message.conversation}"
-    attention.raise_task(
-        connection,
-        kind=kind,
-        key=key,
-        channel=message.channel,
-        conversation=message.conversation,
-        reach=message.reach,
-        detail=message.text,
-        tier=fallback.tier,
-        at=message.received_at,
-    )
+    """Makes the staff task that goes with it: an alarm always; else a call back once a
+    conversation, where there is a number to call. When that fails the patient still gets the
+    answer."""
+    if not fallback.tier and not message.reach:
+        return
+    try:
+        with connection.begin_nested():
+            attention.raise_task(
+                connection,
+                kind="safety_alert" if fallback.tier else "call_back",
+                key=f"{'safety' if fallback.tier else 'unanswered'}:{_occasion(message, fallback)}",
+                channel=message.channel,
+                conversation=message.conversation,
+                reach=message.reach,
+                detail=message.text,
+                tier=fallback.tier,
+                at=message.received_at,
+            )
+    except Exception:
+        logger.exception("Staff could not be told about %s", message.message_id)
+
+
+def _occasion(message: Inbound, fallback: Fallback) -> str:
+    return message.message_id if fallback.tier else message.conversation

@@ -93,14 +93,6 @@ class RasaTurn:
                 said.append(event.message())
         return None if said is None else _replies(said)
 
-    async def forget(self, conversation: str) -> None:
-        """Deletes the engine's events of a conversation, after the turn that may be running."""
-        agent = self._agent()
-        if agent is not None:
-            async with agent.lock_store.lock(conversation):
-                # Of our own tracker store; Rasa's know no deletion.
-                await agent.tracker_store.forget(conversation)  # type: ignore[attr-defined]
-
 
 def _replies(messages: Iterable[dict[str, Any]]) -> list[Reply]:
     kept = ({part: message[part] for part in _PARTS if message.get(part)} for message in messages)

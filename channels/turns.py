@@ -18,7 +18,8 @@ from sqlalchemy.engine import Connection
 from channels import fallback
 from channels.holder import is_gone, this_process
 from channels.rasa_turn import Reply
-from clinic.messages import Inbound, UnknownConversation, claim, complete, inbound, threads
+from clinic import conversations
+from clinic.messages import Inbound, claim, complete, inbound, threads
 from clinic.messages.models import Outcome
 from clinic.storage import Database
 
@@ -38,8 +39,6 @@ class Turn(Protocol):
     async def run(self, message: Inbound, replies: list[Reply]) -> None: ...
 
     async def recall(self, message: Inbound) -> list[Reply] | None: ...
-
-    async def forget(self, conversation: str) -> None: ...
 
 
 Deliver = Callable[[Connection, Inbound, list[Reply]], None]
@@ -121,17 +120,9 @@ class TurnRunner:
     async def _answer(self, message: Inbound) -> Inbound | None:
         """Answers a message and returns the next one of the conversation."""
         replies, outcome, own = await self._replies(message)
-        try:
-            following = await asyncio.to_thread(self._store, message, replies, outcome, own)
-        except UnknownConversation:  # deleted during the turn, which saved its events after that
-            await self.forget(message.conversation)
-            return None
+        following = await asyncio.to_thread(self._store, message, replies, outcome, own)
         self._answered(message.conversation)
         return following
-
-    async def forget(self, conversation: str) -> None:
-        """Deletes what the engine keeps of a conversation whose thread has been deleted."""
-        await self._turn.forget(conversation)
 
     async def _replies(
         self, message: Inbound
@@ -187,7 +178,8 @@ class TurnRunner:
             if not complete(connection, message, self._holder, outcome):
                 logger.warning("%s was answered elsewhere or deleted", message.message_id)
                 if not threads.is_open(connection, message.conversation):
-                    raise UnknownConversation(message.conversation)
+                    # Deleted during the turn, which saved its events after that.
+                    conversations.forget(connection, message.conversation)
                 return None
             self._deliver(connection, message, replies)
             if own:

@@ -17,7 +17,9 @@ from typing import Any
 
 import httpx
 
+from clinic import conversations
 from clinic.settings import ROOT
+from clinic.storage import Database
 from tests.conftest import free_port
 
 START_SECONDS = 60
@@ -90,6 +92,15 @@ class Server:
         file = self.var / "turns"
         begun = [line.split() for line in file.read_text().splitlines()] if file.exists() else []
         return [message for sender, message in begun if sender == conversation]
+
+    def database(self) -> Database:
+        """The servers' database, to look into."""
+        return Database(self.settings.get("DATABASE_URL") or f"sqlite:///{self.var}/assistant.db")
+
+    def remembers(self, conversation: str) -> bool:
+        """Whether the engine keeps anything of a conversation."""
+        with self.database().read() as connection:
+            return conversations.exists(connection, conversation)
 
     def wait_for_turn(self, conversation: str) -> None:
         wait_until(lambda: bool(self.turns(conversation)))

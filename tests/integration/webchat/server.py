@@ -1,6 +1,6 @@
 """A server process with the real web channel and a scripted engine behind it.
 
-The engine answers by script, keeps its trackers in files as a real store would, and kills its own
+The engine answers by script, keeps its conversations in the real tracker store, and kills its own
 process without warning at the step named in VAR_DIR/crash, once. Run by `harness.Server`.
 """
 
@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage, register
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Sanic
 
 from channels.webchat import WebChat
 from clinic.settings import get_settings
+from engine.tracker_store import SqlTrackerStore
 
 VAR = get_settings().var_dir
 
@@ -38,20 +39,12 @@ class ScriptedEngine:
     """Stands where Rasa's agent stands, for what the channel uses of it."""
 
     def __init__(self) -> None:
-        self.tracker_store = self.lock_store = self
-        self._locks: dict[str, asyncio.Lock] = {}
-
-    def lock(self, sender_id: str) -> asyncio.Lock:
-        return self._locks.setdefault(sender_id, asyncio.Lock())
+        self.tracker_store = SqlTrackerStore(Domain.empty())
 
     def is_ready(self) -> bool:
         return True
 
     async def handle_message(self, message: UserMessage) -> None:
-        async with self.lock(message.sender_id):
-            await self._turn(message)
-
-    async def _turn(self, message: UserMessage) -> None:
         die_at("before the turn")
         with open(VAR / "turns", "a") as turns:
             turns.write(f"{message.sender_id} {message.message_id}\n")
@@ -89,32 +82,16 @@ class ScriptedEngine:
         elif "silent" not in text:
             await say({"text": f"You said: {text}"})
         die_at("after it was said")
-        self._save(message, said)
+        await self._save(message, said)
         die_at("after the turn was saved")
 
-    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        path = VAR / f"tracker-{sender_id}.json"
-        if not path.exists():
-            return None
-        events: list[Any] = []
-        for turn in json.loads(path.read_text()):
-            events.append(UserUttered(turn["text"], message_id=turn["message_id"]))
-            for reply in turn["said"]:
-                text = reply.get("text")
-                data = {name: part for name, part in reply.items() if name != "text"}
-                events.append(BotUttered(text, data))
-        return DialogueStateTracker.from_events(sender_id, events)
-
-    async def forget(self, sender_id: str) -> None:
-        (VAR / f"tracker-{sender_id}.json").unlink(missing_ok=True)
-
-    def _save(self, message: UserMessage, said: list[dict[str, Any]]) -> None:
-        path = VAR / f"tracker-{message.sender_id}.json"
-        turns = json.loads(path.read_text()) if path.exists() else []
-        turns.append({"message_id": message.message_id, "text": message.text, "said": said})
-        draft = path.with_suffix(".draft")
-        draft.write_text(json.dumps(turns))
-        draft.rename(path)
+    async def _save(self, message: UserMessage, said: list[dict[str, Any]]) -> None:
+        tracker = await self.tracker_store.get_or_create_tracker(message.sender_id)
+        tracker.update(UserUttered(message.text, message_id=message.message_id))
+        for reply in said:
+            data = {name: part for name, part in reply.items() if name != "text"}
+            tracker.update(BotUttered(reply.get("text"), data))
+        await self.tracker_store.save(tracker)
 
 
 class MortalWebChat(WebChat):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
 
+from clinic.attention import open_tasks
 from clinic.content import get_content
-from clinic.storage import Database
-from tests.integration.webchat.harness import Server, Visitor
+from clinic.settings import get_settings
+from tests.integration.webchat.harness import SECRET, Server, Visitor
 
 
 def phone() -> str:
@@ -43,14 +43,16 @@ def test_an_emergency_gets_its_answer_although_the_engine_is_down(
 
 
 def test_staff_are_told_about_an_emergency_the_engine_did_not_answer(
-    server: Server, visitor: Visitor
+    server: Server, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor.ask("I have crushing chest pain and can't breathe, silent")
-    with Database(f"sqlite:///{server.var / 'assistant.db'}").read() as connection:
-        kinds = connection.execute(
-            text("SELECT kind FROM tasks WHERE conversation = :id"), {"id": visitor.conversation}
-        )
-        assert [row.kind for row in kinds] == ["safety_alert"]
+    monkeypatch.setenv("SECRET_KEY", SECRET)
+    get_settings.cache_clear()
+    with server.database().read() as connection:
+        tasks = [
+            task for task in open_tasks(connection) if task.conversation == visitor.conversation
+        ]
+    assert [(task.kind, task.tier) for task in tasks] == [("safety_alert", "E")]
 
 
 def test_the_conversation_goes_on_after_a_failure(visitor: Visitor) -> None:
