@@ -1,0 +1,1 @@
+"""The clinic's pages: the page patients see, the staff's desk, calendar files."""

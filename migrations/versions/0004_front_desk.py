@@ -1,4 +1,4 @@
-"""What the staff works with: tasks and unanswered questions."""
+"""What the staff works with: tasks, unanswered questions, accounts, the audit log."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,8 +34,26 @@ def upgrade() -> None:
         sa.Column("asked_at", UtcDateTime, nullable=False, index=True),
         sa.Column("settled_at", UtcDateTime),
     )
+    op.create_table(
+        "staff_accounts",
+        sa.Column("name", sa.String(80), primary_key=True),
+        sa.Column("password", sa.String(200), nullable=False),
+        sa.Column("created_at", UtcDateTime, nullable=False),
+        sa.Column("failures", sa.Integer, nullable=False),
+        sa.Column("locked_until", UtcDateTime),
+    )
+    op.create_table(
+        "audit_log",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("at", UtcDateTime, nullable=False, index=True),
+        sa.Column("staff", sa.String(80), nullable=False),
+        sa.Column("what", sa.String(80), nullable=False),
+        sa.Column("about", sa.Text, nullable=False),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("audit_log")
+    op.drop_table("staff_accounts")
     op.drop_table("unanswered_questions")
     op.drop_table("staff_tasks")

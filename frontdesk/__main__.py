@@ -1,0 +1,28 @@
+"""Starts the pages: `python -m frontdesk`."""
+
+from __future__ import annotations
+
+import uvicorn
+
+from clinic.settings import get_settings
+from frontdesk.app import create_app
+from frontdesk.setup_link import print_setup_link
+
+
+def main() -> None:
+    settings = get_settings()
+    app = create_app()
+    print_setup_link()
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        proxy_headers=settings.trust_proxy_headers,
+        server_header=False,
+        ws="none",  # nothing here speaks WebSocket
+    )
+
+
+if __name__ == "__main__":
+    main()

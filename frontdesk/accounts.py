@@ -1,0 +1,36 @@
+"""Adds a login from the command line: `python -m frontdesk.accounts add NAME`."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+
+from clinic.staff import AccountExists, WeakPassword, add_account, change_password
+from clinic.storage import get_database
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m frontdesk.accounts")
+    parser.add_argument("what", choices=["add", "password"])
+    parser.add_argument("name", nargs="?")
+    arguments = parser.parse_args()
+    name = arguments.name or input("Name: ")
+    if sys.stdin.isatty():
+        password = getpass.getpass("Password (15 characters or more): ")
+        if getpass.getpass("Once more: ") != password:
+            sys.exit("The two were not the same; nothing was changed.")
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    try:
+        if arguments.what == "add":
+            add_account(get_database(), name, password)
+        elif not change_password(get_database(), name, password):
+            sys.exit(f"There is no account {name!r}.")
+    except (AccountExists, WeakPassword, ValueError) as error:
+        sys.exit(f"Nothing was changed: {error}.")
+    print(f"Done: {name} can log in.")
+
+
+if __name__ == "__main__":
+    main()

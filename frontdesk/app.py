@@ -1,0 +1,66 @@
+"""Puts the pages together: addresses, sessions, security headers, errors."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from clinic.settings import get_settings
+from frontdesk import calendars, desk, login, proxy, site
+from frontdesk.headers import SecurityHeaders
+from frontdesk.rendering import render
+
+logger = logging.getLogger(__name__)
+STATIC = Path(__file__).with_name("static")
+SESSION_SECONDS = 8 * 3600
+
+
+def create_app() -> Starlette:
+    """The application, from the process's settings."""
+    settings = get_settings()
+    return Starlette(
+        routes=[
+            *site.ROUTES,
+            *login.ROUTES,
+            *desk.ROUTES,
+            *calendars.ROUTES,
+            *proxy.ROUTES,
+            Route("/healthz", healthy),
+            Mount("/static", StaticFiles(directory=STATIC), name="static"),
+        ],
+        middleware=[
+            Middleware(SecurityHeaders, https=settings.base_url.startswith("https://")),
+            Middleware(
+                SessionMiddleware,
+                secret_key=settings.keys_for("desk-session")[0].hex(),
+                session_cookie="desk",
+                max_age=SESSION_SECONDS,
+                path="/desk",
+                same_site="strict",
+                https_only=settings.base_url.startswith("https://"),
+            ),
+        ],
+        exception_handlers={404: not_found, 500: failed},
+    )
+
+
+async def healthy(request: Request) -> Response:
+    """Whether the pages are up."""
+    return Response("ok", media_type="text/plain")
+
+
+async def not_found(request: Request, error: Exception) -> Response:
+    return render(request, "problem.html", status=404, title="This page is not here")
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    logger.exception("A page failed", exc_info=error)
+    return render(request, "problem.html", status=500, title="Something went wrong on our side")

@@ -1,0 +1,61 @@
+"""Calendar files: a patient's own screening, and one read-only feed for the clinic."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from datetime import timedelta
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from clinic import clock
+from clinic.content import get_content
+from clinic.links import BadLink, read_calendar_token
+from clinic.screenings import Screenings, UnknownScreening
+from clinic.screenings.calendar_files import clinic_calendar, patient_calendar
+from clinic.settings import get_settings
+from clinic.storage import get_database
+
+CALENDAR = "text/calendar; charset=utf-8"
+FEED_PAST, FEED_AHEAD = timedelta(days=30), timedelta(days=366)
+
+
+def feed_token() -> str:
+    """The secret in the feed's address."""
+    return get_settings().keys_for("calendar-feed")[0].hex()[:40]
+
+
+def feed_url() -> str:
+    """The address a calendar program subscribes to."""
+    return f"{get_settings().base_url}/calendar/{feed_token()}.ics"
+
+
+async def patients(request: Request) -> Response:
+    """The calendar file of one screening, for whoever has its signed link."""
+    try:
+        reference = read_calendar_token(request.path_params["token"])
+        screening = await asyncio.to_thread(Screenings(get_database()).get, reference)
+    except (BadLink, UnknownScreening):
+        return PlainTextResponse("There is no screening here.", status_code=404)
+    file = patient_calendar(screening, get_content().clinic)
+    name = f'attachment; filename="screening-{reference}.ics"'
+    return Response(file, media_type=CALENDAR, headers={"Content-Disposition": name})
+
+
+async def clinics(request: Request) -> Response:
+    """Every screening, for the clinic's own calendar program."""
+    if not hmac.compare_digest(request.path_params["token"], feed_token()):
+        return PlainTextResponse("There is no calendar here.", status_code=404)
+    now = clock.now()
+    found = await asyncio.to_thread(
+        Screenings(get_database()).between, now - FEED_PAST, now + FEED_AHEAD
+    )
+    return Response(clinic_calendar(found, get_content().clinic), media_type=CALENDAR)
+
+
+ROUTES = [
+    Route("/s/{token}.ics", patients),
+    Route("/calendar/{token}.ics", clinics),
+]

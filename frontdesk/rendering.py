@@ -1,0 +1,58 @@
+"""Renders a page from its template, with what every page needs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from clinic.content import get_content
+from clinic.content.facts import show_phone
+from clinic.screenings import times
+from frontdesk.csrf import token_of
+
+_environment = Environment(
+    loader=FileSystemLoader(Path(__file__).with_name("templates")),
+    autoescape=select_autoescape(default=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def _local(at: datetime) -> datetime:
+    return at.astimezone(get_content().clinic.tz)
+
+
+def _clock(at: datetime) -> str:
+    return f"{_local(at):%-I:%M %p}"
+
+
+def _when(at: datetime) -> str:
+    return times.say_short(at, get_content().clinic)
+
+
+_environment.filters.update(local=_local, clock=_clock, when=_when, phone=show_phone)
+
+
+def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page. Every template knows `clinic`, `content`, `staff` and `csrf`.
+
+    `staff` is the account that is logged in, None on the public pages.
+    """
+    on_desk = request.url.path.startswith("/desk")
+    content = get_content()
+    html = _environment.get_template(template).render(
+        {
+            "clinic": content.clinic,
+            "content": content,
+            "staff": request.session.get("staff") if on_desk else None,
+            "csrf": token_of(request) if on_desk else "",
+            **values,
+        }
+    )
+    return HTMLResponse(html, status_code=status)

@@ -1,0 +1,81 @@
+"""The page patients see: the clinic's article, with the assistant on it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from itertools import groupby
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from clinic import attention, clock
+from clinic.content import get_content
+from clinic.names import read_name
+from clinic.screenings import BadPhone, read_phone
+from clinic.storage import get_database
+from frontdesk.rendering import render
+
+logger = logging.getLogger(__name__)
+WIDGET = Path(__file__).with_name("static") / "widget"
+
+
+async def home(request: Request) -> Response:
+    """The article, heading by heading."""
+    article = get_content().article
+    sections = [
+        (heading, list(passages))
+        for heading, passages in groupby(article.passages, key=lambda passage: passage.heading)
+    ]
+    called = request.query_params.get("call")
+    return render(request, "home.html", article=article, sections=sections, called=called)
+
+
+async def call_back(request: Request) -> Response:
+    """The plain form for those without scripts: asks the staff to call."""
+    form = await request.form()
+    if form.get("website"):  # a field people do not see; programs fill it in
+        return RedirectResponse("/?call=thanks#call", 303)
+    name = read_name(str(form.get("name", "")))
+    try:
+        phone = read_phone(str(form.get("phone", "")))
+    except BadPhone:
+        phone = None
+    if name is None or phone is None:
+        return RedirectResponse("/?call=unread#call", 303)
+    await asyncio.to_thread(_ask_for_call, name, phone)
+    return RedirectResponse("/?call=thanks#call", 303)
+
+
+def _ask_for_call(name: str, phone: str) -> None:
+    with get_database().begin() as connection:
+        attention.raise_task(
+            connection,
+            kind="call_back",
+            key=f"form:{phone}:{_hour()}",
+            channel="form",
+            reach=phone,
+            detail=f"Asked for a call on the website: {name}",
+        )
+
+
+def _hour() -> str:
+    return f"{clock.now():%Y%m%d%H}"
+
+
+async def widget(request: Request) -> Response:
+    """The chat widget's loader, under the address a clinic pastes."""
+    return FileResponse(
+        WIDGET / "widget.js",
+        media_type="text/javascript",
+        headers={"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"},
+    )
+
+
+ROUTES = [
+    Route("/", home),
+    Route("/callback", call_back, methods=["POST"]),
+    Route("/widget.js", widget),
+]
