@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
+from clinic import conversations
 from clinic.clock import now as current_time
 from clinic.content import get_content
 from clinic.messages import forget_before
@@ -18,7 +19,10 @@ def prune(database: Database) -> None:
     """Deletes conversations nothing was written in, and screenings that were over, so long ago."""
     before = current_time() - timedelta(days=get_content().clinic.retention_days)
     with database.begin() as connection:
-        conversations = len(forget_before(connection, before))
+        threads = len(forget_before(connection, before))
+        histories = conversations.forget_before(connection, before)
     screenings = Upkeep(database).prune(before)
-    if conversations or screenings:
-        logger.info("Deleted %d conversations and %d screenings", conversations, screenings)
+    if threads or histories or screenings:
+        logger.info(
+            "Deleted %d chats, %d conversations and %d screenings", threads, histories, screenings
+        )

@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy.engine import Connection
 
+from clinic import attention
 from clinic.content import ClinicFacts
 from clinic.messages import outbox
 from clinic.settings import get_settings
@@ -71,8 +72,6 @@ def tell(
             expires_at=expires_at,
         )
     if call_instead and "sms" not in [channel for channel, _ in ways]:
-        from clinic import attention  # type: ignore[attr-defined]
-
         attention.raise_task(
             connection,
             kind="call_back",
