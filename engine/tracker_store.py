@@ -1,176 +1,202 @@
-"""Keeps conversations in the clinic's database; hands the engine a bounded window of each.
+"""Rasa's tracker store on the product's own database.
 
-Each turn is one row with its events, encrypted, written in one transaction. Every sixth row also
-holds the state at its end: the slots that have a value and the active form. The engine gets that
-state as the head of the conversation and the events after it, so that the thousandth turn costs
-what the tenth does; the whole history stays readable. docs/decisions/0008 has the figures.
+Reading hands out a bounded window (`engine.window`); writing appends one row for each turn, in
+one transaction, in a thread, so that the event loop never waits for a disk.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
+from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet
+from rasa.shared.core.events import ActionExecuted, Event, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import delete, func, insert, select
-from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
-from clinic import clock
+from clinic import conversations
+from clinic.conversations import StoredTurn
 from clinic.storage import Database, get_database
-from engine.tables import turns
+from engine import window
+from engine.errors import unavailable
 
-# The state is kept at the end of every so many turns.
-STATE_EVERY = 6
-# The window holds at least this many turns, and fewer than STATE_EVERY more.
-WINDOW = 6
-# The name under which a tracker carries how many of its events are stored, and its next turn.
-STORED = "_stored_events"
+T = TypeVar("T")
+
+# As many conversations read or store at the same time; more would wait for the database anyway.
+THREADS = 16
+
+# On a tracker this store handed out: how many of its events are stored, and in how many turns.
+_STORED_EVENTS = "_stored_events"
+_STORED_TURNS = "_stored_turns"
 
 
 class SqlTrackerStore(TrackerStore):
-    """The tracker store named in endpoints.yml.
+    """Keeps conversations in `clinic.conversations`.
 
     Args:
-        domain: Rasa's domain.
-        database: the database; None: the one of the settings.
+        domain: the assistant's domain; Rasa sets it when a model is loaded.
+        event_broker: told about new events, if one is configured.
+        database: where to keep them; by default the product's.
+        turns: how many turns the engine is handed.
+        host: unused; Rasa passes the endpoint's URL.
     """
 
     def __init__(
         self,
         domain: Domain | None = None,
-        event_broker: Any = None,
+        event_broker: EventBroker | None = None,
         database: Database | None = None,
-        **_: Any,
+        turns: int = window.TURNS,
+        host: str | None = None,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(domain, event_broker)
-        self.database = database or get_database()
+        super().__init__(domain, event_broker, **kwargs)
+        self._database = database or get_database()
+        self._turns = turns
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="conversations")
+
+    @property
+    def domain(self) -> Domain:
+        """The assistant's domain."""
+        return self._domain
+
+    @domain.setter
+    def domain(self, domain: Domain | None) -> None:
+        self._domain = domain or Domain.empty()
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """The newest turns of a conversation behind a head with its state; None: there is none."""
-        return await asyncio.to_thread(self._retrieve, sender_id, True)
-
-    async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
-        """A conversation with all of its events, for the staff and the tracker API."""
-        return await asyncio.to_thread(self._retrieve, conversation_id, False)
-
-    async def save(self, tracker: DialogueStateTracker) -> None:
-        """Appends what happened since the conversation was read, in one transaction.
+        """The newest turns of the latest session, None for an unknown conversation.
 
         Raises:
-            sqlalchemy.exc.DBAPIError: the database is locked, full, gone, or of an older schema.
-                Nothing was written; the channel tells the patient, and a later turn goes on from
-                the last one that was saved.
+            ConversationUnavailable: the database can't be read.
         """
-        await asyncio.to_thread(self._save, tracker)
+        # One turn more than is handed out: the state after it is the state the window begins in.
+        found = await self._run("read", sender_id, lambda: self._latest(sender_id, self._turns + 1))
+        if not found:
+            return None
+        events: list[Event] = []
+        if found[0].number > 1:
+            before = found.pop(0)
+            events = window.head(before.state, self.domain.slots, before.at.timestamp())
+        events = window.latest_session(events + _events_of(found))
+        last = found[-1].number if found else before.number
+        return self._tracker(sender_id, events, last)
+
+    async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
+        """The whole history, for staff and the tracker API.
+
+        Raises:
+            ConversationUnavailable: the database can't be read.
+        """
+        found = await self._run("read", conversation_id, lambda: self._whole(conversation_id))
+        if not found:
+            return None
+        return self._tracker(conversation_id, _events_of(found), found[-1].number)
+
+    async def create_tracker(
+        self, sender_id: str, append_action_listen: bool = True
+    ) -> DialogueStateTracker:
+        """A new conversation. It is stored with its first turn, in one transaction."""
+        tracker = self.init_tracker(sender_id)
+        _mark(tracker, events=0, turns=0)
+        if append_action_listen:
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Appends what happened since the tracker was handed out.
+
+        A tracker made elsewhere (Rasa's API can replace a conversation) takes the place of
+        what was there.
+
+        Raises:
+            ConversationUnavailable: the database can't be written; nothing was stored.
+            ConversationMovedOn: another process stored a turn meanwhile.
+        """
+        stored = getattr(tracker, _STORED_EVENTS, None)
+        new = list(tracker.events)[stored or 0 :]
+        if not new:
+            return
+        await self._stream_new(new, tracker.sender_id)
+        events = [event.as_dict() for event in new]
+        state = window.state_of(tracker)
+        number = getattr(tracker, _STORED_TURNS, 0) + 1
+
+        def write() -> None:
+            with self._database.begin() as connection:
+                if stored is None:
+                    conversations.replace(connection, tracker.sender_id, events, state)
+                else:
+                    conversations.append(connection, tracker.sender_id, number, events, state)
+
+        await self._run("stored", tracker.sender_id, write)
+        _mark(tracker, events=len(tracker.events), turns=number)
+
+    async def exists(self, conversation_id: str) -> bool:
+        """Whether anything of the conversation is stored."""
+        return await self._run("read", conversation_id, lambda: self._exists(conversation_id))
 
     async def keys(self) -> Iterable[str]:
         """The ids of all conversations."""
-        return await asyncio.to_thread(self._keys)
+        return await self._run("read", "list", self._keys)
 
-    async def delete(self, conversation_id: str) -> None:
-        """Deletes all of a conversation."""
-        await asyncio.to_thread(self._delete, conversation_id)
+    async def forget(self, conversation_id: str) -> None:
+        """Deletes a conversation for good.
 
-    def _retrieve(self, conversation: str, window: bool) -> DialogueStateTracker | None:
-        with self.database.read() as connection:
-            last = _last_number(connection, conversation)
-            if last is None:
-                return None
-            head, begin = _head(connection, conversation, last) if window else ([], 0)
-            rows = connection.execute(
-                select(turns.c.events)
-                .where(turns.c.conversation == conversation, turns.c.number >= begin)
-                .order_by(turns.c.number)
-            ).all()
-        events = [Event.from_parameters(values) for row in rows for values in row.events]
-        tracker = DialogueStateTracker.from_events(
-            conversation,
-            [*head, *(event for event in events if event is not None)],
-            self.domain.slots,
-            sender_source=None,
-            domain=self.domain,
-        )
-        setattr(tracker, STORED, (len(tracker.events), last + 1))
+        Raises:
+            ConversationUnavailable: the database can't be written; nothing was deleted.
+        """
+
+        def delete() -> None:
+            with self._database.begin() as connection:
+                conversations.forget(connection, conversation_id)
+
+        await self._run("deleted", conversation_id, delete)
+
+    def _tracker(self, sender_id: str, events: list[Event], turns: int) -> DialogueStateTracker:
+        tracker = DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+        _mark(tracker, events=len(events), turns=turns)
         return tracker
 
-    def _save(self, tracker: DialogueStateTracker) -> None:
-        with self.database.begin() as connection:
-            known, number = getattr(tracker, STORED, None) or _all_stored(
-                connection, tracker.sender_id
-            )
-            new = list(tracker.events)[known:]
-            if not new:
-                return
-            connection.execute(
-                insert(turns).values(
-                    conversation=tracker.sender_id,
-                    number=number,
-                    saved_at=clock.now(),
-                    events=[event.as_dict() for event in new],
-                    state=_state(tracker) if number % STATE_EVERY == STATE_EVERY - 1 else None,
-                )
-            )
-        setattr(tracker, STORED, (len(tracker.events), number + 1))
+    def _latest(self, conversation: str, count: int) -> list[StoredTurn]:
+        with self._database.read() as connection:
+            return conversations.latest(connection, conversation, count)
+
+    def _whole(self, conversation: str) -> list[StoredTurn]:
+        with self._database.read() as connection:
+            return conversations.whole(connection, conversation)
+
+    def _exists(self, conversation: str) -> bool:
+        with self._database.read() as connection:
+            return conversations.exists(connection, conversation)
 
     def _keys(self) -> list[str]:
-        with self.database.read() as connection:
-            return list(connection.execute(select(turns.c.conversation).distinct()).scalars())
+        with self._database.read() as connection:
+            return conversations.conversations(connection)
 
-    def _delete(self, conversation: str) -> None:
-        with self.database.begin() as connection:
-            connection.execute(delete(turns).where(turns.c.conversation == conversation))
+    async def _stream_new(self, events: list[Event], sender_id: str) -> None:
+        if self.event_broker is not None:
+            await self._stream_new_events(self.event_broker, events, sender_id)
 
-
-def _last_number(connection: Connection, conversation: str) -> int | None:
-    newest = select(func.max(turns.c.number)).where(turns.c.conversation == conversation)
-    number = connection.execute(newest).scalar()
-    return None if number is None else int(number)
-
-
-def _all_stored(connection: Connection, conversation: str) -> tuple[int, int]:
-    """For a tracker that was not read from here: how many events are stored, and the next turn."""
-    rows = connection.execute(
-        select(turns.c.events, turns.c.number).where(turns.c.conversation == conversation)
-    ).all()
-    return sum(len(row.events) for row in rows), 1 + max((row.number for row in rows), default=-1)
+    async def _run(self, doing: str, conversation: str, work: Callable[[], T]) -> T:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        except SQLAlchemyError as error:
+            raise unavailable(doing, conversation, error) from error
 
 
-def _head(connection: Connection, conversation: str, last: int) -> tuple[list[Event], int]:
-    """The events that stand for everything before the window, and the window's first turn."""
-    row = connection.execute(
-        select(turns.c.number, turns.c.state)
-        .where(
-            turns.c.conversation == conversation,
-            turns.c.state.isnot(None),
-            turns.c.number <= last - WINDOW,
-        )
-        .order_by(turns.c.number.desc())
-        .limit(1)
-    ).first()
-    if row is None:
-        return [], 0
-    at = row.state["at"]
-    events: list[Event] = [SessionStarted(timestamp=at)]
-    events += [SlotSet(name, value, timestamp=at) for name, value in row.state["slots"].items()]
-    loop = row.state["loop"]
-    if loop:
-        # The form has run, or Rasa would look for its first run among the events and find none.
-        events += [ActionExecuted(loop, timestamp=at), ActiveLoop(loop, timestamp=at)]
-    return [*events, ActionExecuted(ACTION_LISTEN_NAME, timestamp=at)], row.number + 1
+def _mark(tracker: DialogueStateTracker, *, events: int, turns: int) -> None:
+    setattr(tracker, _STORED_EVENTS, events)
+    setattr(tracker, _STORED_TURNS, turns)
 
 
-def _state(tracker: DialogueStateTracker) -> dict[str, Any]:
-    return {
-        "at": tracker.events[-1].timestamp,
-        "slots": {
-            name: value
-            for name, value in tracker.current_slot_values().items()
-            if value is not None
-        },
-        "loop": tracker.active_loop_name,
-    }
+def _events_of(turns: list[StoredTurn]) -> list[Event]:
+    events: list[Event] = []
+    for turn in turns:
+        events += deserialise_events(turn.events)
+    return events

@@ -1,9 +1,7 @@
-"""Conversations: one row a turn."""
+"""Conversations: the turns of each one."""
 
 import sqlalchemy as sa
 from alembic import op
-
-from clinic.storage import EncryptedText, UtcDateTime
 
 revision = "0001_conversations"
 down_revision = None
@@ -15,11 +13,13 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
         sa.Column("conversation", sa.String(255), nullable=False),
         sa.Column("number", sa.Integer, nullable=False),
-        sa.Column("saved_at", UtcDateTime, nullable=False, index=True),
-        sa.Column("events", EncryptedText, nullable=False),
-        sa.Column("state", EncryptedText),
-        sa.UniqueConstraint("conversation", "number"),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("events", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.UniqueConstraint("conversation", "number", name="uq_conversation_turns_number"),
+        sqlite_autoincrement=True,
     )
+    op.create_index("ix_conversation_turns_at", "conversation_turns", ["at"])
 
 
 def downgrade() -> None:
