@@ -16,12 +16,12 @@ from clinic.screenings.when.wish import Wish
 
 
 def free_slots(
-    connection: Connection, clinic: ClinicFacts, now: datetime, holder: str | None = None
+    connection: Connection, clinic: ClinicFacts, now: datetime, holders: Sequence[str] = ()
 ) -> list[Slot]:
     """Every time that can be booked now, one slot for each start.
 
     Where several therapists are free at once it is the one with the least to do that day.
-    `holder`'s own hold counts as free.
+    What `holders` hold counts as free.
     """
     first, last = bookable(clinic, now)
     candidates = slots_between(clinic, first, last)
@@ -30,7 +30,7 @@ def free_slots(
     buffer = clinic.screening.buffer
     begin = cells.minutes(candidates[0], buffer).start
     end = max(cells.minutes(slot, buffer).stop for slot in candidates)
-    taken = cells.taken(connection, begin, end, now, holder)
+    taken = cells.taken(connection, begin, end, now, holders)
     load = Counter((therapist, minute // (24 * 60)) for therapist, minute in taken)
     best: dict[datetime, tuple[int, Slot]] = {}
     for slot in candidates:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -100,13 +100,13 @@ def hand_over(connection: Connection, hold_id: int, screening_id: int) -> None:
 
 
 def taken(
-    connection: Connection, first: int, last: int, now: datetime, holder: str | None
+    connection: Connection, first: int, last: int, now: datetime, holders: Sequence[str]
 ) -> set[tuple[str, int]]:
     """What nobody else can have from minute `first` to `last`: pairs of therapist and minute.
 
-    A hold counts until it expires; `holder`'s own does not count.
+    A hold counts until it expires; those of `holders` don't count.
     """
-    others = and_(holds.c.expires_at > now, holds.c.holder != (holder or ""))
+    others = and_(holds.c.expires_at > now, holds.c.holder.not_in(holders))
     rows = connection.execute(
         select(cells.c.therapist, cells.c.minute)
         .select_from(cells.outerjoin(holds, holds.c.id == cells.c.hold_id))

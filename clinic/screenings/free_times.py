@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from clinic import clock
 from clinic.content import ClinicFacts, get_content
-from clinic.screenings import availability, changes
+from clinic.screenings import availability, changes, waiting_list
 from clinic.screenings.errors import SlotNotOffered, SlotTaken
 from clinic.screenings.hours import slots_between
 from clinic.screenings.models import Hold, Offer, Slot, read_code
@@ -52,7 +52,8 @@ class FreeTimes:
         """Every time that can be booked now and fits the wish, in order, one for each start."""
         clinic = self._clinic()
         with self._database.read() as connection:
-            free = availability.free_slots(connection, clinic, self._now(), holder)
+            mine = waiting_list.holders_of(connection, holder) if holder else []
+            free = availability.free_slots(connection, clinic, self._now(), mine)
         return [slot for slot in free if wish is None or wish.matches(slot, clinic.tz)]
 
     def offer(
@@ -62,10 +63,16 @@ class FreeTimes:
 
         Args:
             wish: from `when.read_wish`; None: nothing in particular.
-            holder: the conversation, whose own hold counts as free.
+            holder: the conversation, whose own hold counts as free, and so does what is offered
+                to it from the waiting list; with no wish, that comes first.
         """
         free = self.free_slots(holder=holder)
-        return availability.choose(free, wish, self._clinic(), count)
+        offer = availability.choose(free, wish, self._clinic(), count)
+        kept = self._kept_from_the_line(holder)
+        if wish is not None or kept is None or kept not in free:
+            return offer
+        others = [slot for slot in offer.slots if slot.starts_at != kept.starts_at]
+        return Offer(offer.kind, (kept, *others[: count - 1]))
 
     def slot(self, code: str) -> Slot:
         """The slot a `Slot.code` names, free or not.
@@ -101,6 +108,7 @@ class FreeTimes:
         self._check_offered(slot, clinic, now)
 
         def work(connection: Connection) -> None:
+            waiting_list.hand_over(connection, holder, slot)
             changes.hold(connection, slot, holder, now, until, clinic.screening.buffer)
 
         try:
@@ -131,6 +139,13 @@ class FreeTimes:
         return Hold(Slot(row.starts_at, row.therapist, row.ends_at), holder, row.expires_at)
 
     # --- inside
+
+    def _kept_from_the_line(self, conversation: str | None) -> Slot | None:
+        if conversation is None:
+            return None
+        with self._database.read() as connection:
+            entry = waiting_list.open_offer(connection, self._now(), conversation, None)
+        return None if entry is None else entry.offered
 
     def _check_offered(self, slot: Slot, clinic: ClinicFacts, now: datetime) -> None:
         if not availability.is_offered(slot, clinic, now, GRACE):

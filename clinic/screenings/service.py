@@ -60,7 +60,7 @@ class Screenings(FreeTimes):
             if done is not None:
                 return done
             self._check_offered(slot, clinic, now)
-            waiting_list.settle(connection, patient.phone)
+            waiting_list.settle(connection, patient.phone, conversation)
             screening = changes.book(
                 connection,
                 clinic,
@@ -242,9 +242,10 @@ class Screenings(FreeTimes):
     def open_offer(
         self, *, conversation: str | None = None, phone: str | None = None
     ) -> Waiting | None:
-        """The time that is offered from the waiting list to this conversation or number now.
+        """What is offered from the waiting list to this conversation or number now.
 
-        To accept it, book `offered` with `holder=waiting_list.holder(entry.id)`.
+        The conversation can hold and book `offered` like a time it holds itself, and `offer`
+        puts it first; booking any time ends the place in the line.
         """
         with self._database.read() as connection:
             return waiting_list.open_offer(connection, self._now(), conversation, phone)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.engine import Connection, Row
 
 from clinic.content import ClinicFacts
@@ -78,15 +78,35 @@ def leave(connection: Connection, phone: str) -> bool:
     return bool(rows)
 
 
-def settle(connection: Connection, phone: str) -> None:
+def settle(connection: Connection, phone: str, conversation: str | None) -> None:
     """Ends the entry of somebody who books, and frees what was held for it."""
-    rows = connection.execute(
-        select(waiting.c.id).where(
-            waiting.c.phone_index == blind_index(phone), waiting.c.state.in_(_LIVE)
-        )
-    ).all()
+    mine = waiting.c.phone_index == blind_index(phone)
+    if conversation is not None:
+        mine = or_(mine, waiting.c.conversation == conversation)
+    rows = connection.execute(select(waiting.c.id).where(mine, waiting.c.state.in_(_LIVE))).all()
     for row in rows:
         _end(connection, row.id, "booked")
+
+
+def holders_of(connection: Connection, conversation: str) -> list[str]:
+    """Under which names times are held for a conversation: its own, and its place in the line."""
+    rows = connection.execute(
+        select(waiting.c.id).where(
+            waiting.c.conversation == conversation, waiting.c.state == "offered"
+        )
+    )
+    return [conversation, *(holder(row.id) for row in rows)]
+
+
+def hand_over(connection: Connection, conversation: str, slot: Slot) -> None:
+    """Frees a time that was offered to a conversation, which is about to hold it itself."""
+    connection.execute(
+        delete(holds).where(
+            holds.c.holder.in_(holders_of(connection, conversation)),
+            holds.c.therapist == slot.therapist,
+            holds.c.starts_at == slot.starts_at,
+        )
+    )
 
 
 def live(connection: Connection) -> list[Waiting]:

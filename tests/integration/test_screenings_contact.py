@@ -218,6 +218,29 @@ def test_an_offered_time_is_booked_by_who_it_was_offered_to(world: World) -> Non
     assert world.screenings.waiting() == []
 
 
+def test_who_is_offered_a_time_sees_it_first_when_they_book(world: World) -> None:
+    booked = full(world)
+    wait_in_line(world, 10)
+    world.screenings.cancel(booked[0].reference, key="k")
+    world.upkeep.round()
+    assert world.screenings.offer(holder="c99").kind == "none"
+    (slot,) = world.screenings.offer(holder="c10").slots
+    assert slot == booked[0].slot
+    assert world.screenings.hold(slot, "c10").slot == slot
+    world.screenings.book(slot, patient(10), key="accept", channel="sms", conversation="c10")
+    assert world.screenings.waiting() == []
+
+
+def test_who_is_offered_a_time_keeps_it_while_they_talk_about_it(world: World) -> None:
+    booked = full(world)
+    wait_in_line(world, 10)
+    world.screenings.cancel(booked[0].reference, key="k")
+    world.upkeep.round()
+    world.screenings.hold(booked[0].slot, "c10")
+    with pytest.raises(SlotTaken):
+        world.screenings.hold(booked[0].slot, "c99")
+
+
 def test_who_does_not_answer_two_offers_leaves_the_list(world: World) -> None:
     booked = full(world)
     wait_in_line(world, 10)
