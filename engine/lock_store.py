@@ -1,48 +1,50 @@
 """Keeps one patient's messages in order without polling once a second.
 
 Rasa's lock store asks "is it my turn?" once a second, so that the second of two quick messages
-waits a second. Here a waiter is woken. Between processes the lock is an advisory lock of
-PostgreSQL, or a key in Redis that runs out by itself, so that a killed process frees it.
+waits a second. Here whoever waits is woken. `LOCK_STORE` says how far the lock reaches: this
+process, or all processes on one PostgreSQL or one Redis.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import secrets
-import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
-import redis.asyncio
 from rasa.core.lock import TicketLock
 from rasa.core.lock_store import LOCK_LIFETIME, LockError, LockStore
-from sqlalchemy import text
 
 from clinic.settings import Settings, get_settings
 from clinic.storage import Database, get_database
 
-# How often a lock held by another process is asked for: a fifth of what a person notices.
-RETRY_SECONDS = 0.02
-LONGEST_RETRY_SECONDS = 0.2
+
+class SharedLock(Protocol):
+    """A lock that reaches over processes."""
+
+    def hold(self, conversation: str, patience: float) -> AbstractAsyncContextManager[None]:
+        """Holds the lock of a conversation while the block runs.
+
+        Raises:
+            TimeoutError: it was not free within `patience` seconds.
+            ConnectionError: the server behind it can't be reached.
+        """
 
 
 class OrderedLockStore(LockStore):
-    """The lock store named in endpoints.yml; `settings.lock_store` says how far it reaches.
+    """The lock store named in endpoints.yml.
 
     Args:
-        settings: the settings; None: the process's.
-        database: for advisory locks; None: the process's.
+        settings: says how far the lock reaches; None: the process's.
+        database: for PostgreSQL's locks; None: the process's.
     """
 
     def __init__(
         self, settings: Settings | None = None, database: Database | None = None, **_: Any
     ) -> None:
-        self.settings = settings or get_settings()
-        self._database = database
+        self._shared = _shared_lock(settings or get_settings(), database)
         self._queues: dict[str, _Queue] = {}
-        self._redis: redis.asyncio.Redis | None = None
         super().__init__()
 
     @asynccontextmanager
@@ -55,7 +57,7 @@ class OrderedLockStore(LockStore):
         """Waits for its turn in a conversation, in the order of asking.
 
         Raises:
-            LockError: the turns before it took longer than `lock_lifetime` seconds together.
+            LockError: it was not its turn within `lock_lifetime` seconds.
         """
         queue = self._queues.setdefault(conversation_id, _Queue())
         queue.users += 1
@@ -63,7 +65,7 @@ class OrderedLockStore(LockStore):
             try:
                 await asyncio.wait_for(queue.lock.acquire(), lock_lifetime)
             except asyncio.TimeoutError as error:
-                raise LockError(f"No turn within {lock_lifetime} s; one hangs.") from error
+                raise _no_turn(conversation_id, lock_lifetime) from error
             try:
                 async with self._across_processes(conversation_id, lock_lifetime):
                     yield TicketLock(conversation_id)
@@ -72,77 +74,49 @@ class OrderedLockStore(LockStore):
         finally:
             queue.users -= 1
             if not queue.users:
-                self._queues.pop(conversation_id, None)
+                del self._queues[conversation_id]
 
-    def _across_processes(self, conversation: str, lifetime: float) -> Any:
-        if self.settings.lock_store == "postgresql":
-            return self._advisory(conversation, lifetime)
-        if self.settings.lock_store == "redis":
-            return self._redis_key(conversation, lifetime)
-        return _nothing()
+    def is_someone_waiting(self, conversation_id: str) -> bool:
+        """Whether the conversation is being served or waited for in this process."""
+        return conversation_id in self._queues
 
     @asynccontextmanager
-    async def _advisory(self, conversation: str, lifetime: float) -> AsyncIterator[None]:
-        """A session lock: PostgreSQL frees it when the connection of a killed process ends."""
-        database = self._database or get_database()
-        key = int.from_bytes(hashlib.sha256(conversation.encode()).digest()[:8], "big", signed=True)
-        connection = await asyncio.to_thread(database.engine.connect)
+    async def _across_processes(self, conversation: str, patience: float) -> AsyncIterator[None]:
+        held = self._shared.hold(conversation, patience) if self._shared else nullcontext()
         try:
-            take = text("SELECT pg_try_advisory_lock(:key)")
-
-            def try_it() -> bool:
-                taken = bool(connection.execute(take, {"key": key}).scalar())
-                connection.commit()
-                return taken
-
-            await _until(lambda: asyncio.to_thread(try_it), lifetime)
-            try:
-                yield
-            finally:
-                give = text("SELECT pg_advisory_unlock(:key)")
-                await asyncio.to_thread(connection.execute, give, {"key": key})
-        finally:
-            await asyncio.to_thread(connection.close)
-
-    @asynccontextmanager
-    async def _redis_key(self, conversation: str, lifetime: float) -> AsyncIterator[None]:
-        """A key with a value of our own and a lifetime: only its owner deletes it."""
-        if self._redis is None:
-            self._redis = redis.asyncio.from_url(self.settings.redis_url)
-        client, token = self._redis, secrets.token_hex(8)
-        name = f"turn:{conversation}"
-        milliseconds = int(lifetime * 1000)
-
-        async def try_it() -> bool:
-            return bool(await client.set(name, token, nx=True, px=milliseconds))
-
-        await _until(try_it, lifetime)
+            await held.__aenter__()
+        except TimeoutError as error:
+            raise _no_turn(conversation, patience) from error
+        except ConnectionError as error:
+            raise LockError(f"Conversation {conversation} can't be locked: {error}") from error
         try:
             yield
         finally:
-            await client.eval(_DELETE_OWN, 1, name, token)
+            await held.__aexit__(None, None, None)
 
 
-_DELETE_OWN = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end"
-
-
+@dataclass
 class _Queue:
-    """Who waits for a turn in one conversation; asyncio's lock wakes them in order."""
+    """Who waits in one conversation; asyncio's lock wakes them in the order they came."""
 
-    def __init__(self) -> None:
-        self.lock = asyncio.Lock()
-        self.users = 0
-
-
-@asynccontextmanager
-async def _nothing() -> AsyncIterator[None]:
-    yield
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    users: int = 0
 
 
-async def _until(try_it: Any, lifetime: float) -> None:
-    until, pause = time.monotonic() + lifetime, RETRY_SECONDS
-    while not await try_it():
-        if time.monotonic() > until:
-            raise LockError(f"No turn within {lifetime} s; another process holds the conversation.")
-        await asyncio.sleep(pause)
-        pause = min(pause * 1.5, LONGEST_RETRY_SECONDS)
+def _shared_lock(settings: Settings, database: Database | None) -> SharedLock | None:
+    if settings.lock_store == "postgresql":
+        from engine.postgresql_lock import PostgresqlLock
+
+        return PostgresqlLock(database or get_database())
+    if settings.lock_store == "redis":
+        from engine.redis_lock import RedisLock
+
+        return RedisLock(settings.redis_url)
+    return None
+
+
+def _no_turn(conversation: str, seconds: float) -> LockError:
+    return LockError(
+        f"It was not the turn of a message of conversation {conversation} within {seconds:g} s; "
+        "a turn before it hangs."
+    )
