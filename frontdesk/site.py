@@ -66,9 +66,10 @@ def _hour() -> str:
 
 
 async def widget(request: Request) -> Response:
-    """The chat widget's loader, under the address a clinic pastes."""
+    """The chat widget, for the clinic's own site too: its loader, and the chat it loads."""
+    loader = request.url.path == "/widget.js"
     return FileResponse(
-        WIDGET / "widget.js",
+        WIDGET / ("widget.js" if loader else "chat.js"),
         media_type="text/javascript",
         headers={"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"},
     )
@@ -78,4 +79,5 @@ ROUTES = [
     Route("/", home),
     Route("/callback", call_back, methods=["POST"]),
     Route("/widget.js", widget),
+    Route("/widget/chat.js", widget),
 ]

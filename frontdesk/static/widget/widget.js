@@ -1,1 +1,11 @@
-// placeholder
+(function(){"use strict";const s={open:"Ask about sciatica",notLoaded:"The chat did not load. Try again"},n=document.currentScript,a=new URL(n.src,location.href),r=`
+:host { position: fixed; right: max(1rem, env(safe-area-inset-right)); bottom: max(1rem, env(safe-area-inset-bottom)); z-index: 2147483000; }
+button { font: 600 1rem/1.2 var(--invivo-font, "Segoe UI", system-ui, sans-serif); color: var(--invivo-on-brand, #fff);
+  background: var(--invivo-brand, #0f5c5c); border: 0; border-radius: 999px; padding: .85rem 1.3rem; min-height: 3rem; cursor: pointer;
+  box-shadow: 0 6px 24px rgb(10 40 40 / .28); display: flex; gap: .55rem; align-items: center; }
+button:focus-visible { outline: 3px solid var(--invivo-focus, #b45309); outline-offset: 3px; }
+button[hidden] { display: none; }
+svg { width: 1.3rem; height: 1.3rem; fill: none; stroke: currentColor; stroke-width: 2; }
+@media (forced-colors: active) { button { border: 2px solid ButtonText; } }
+@media print { :host { display: none; } }
+`;class c extends HTMLElement{constructor(){super(...arguments),this.button=document.createElement("button")}connectedCallback(){const o=this.attachShadow({mode:"open"}),t=new CSSStyleSheet;t.replaceSync(r),o.adoptedStyleSheets=[t],this.button.type="button",this.button.setAttribute("aria-haspopup","dialog");const e=document.createElementNS("http://www.w3.org/2000/svg","svg");e.setAttribute("viewBox","0 0 24 24"),e.setAttribute("aria-hidden","true");const i=document.createElementNS("http://www.w3.org/2000/svg","path");i.setAttribute("d","M4 5h16v11H9l-5 4z"),i.setAttribute("stroke-linejoin","round"),e.append(i),this.button.append(e,s.open),this.button.addEventListener("click",()=>{this.show()}),o.append(this.button)}async show(){if(!this.chat){this.button.disabled=!0;try{const t=await import(new URL("widget/chat.js",a).href);this.chat=t.start({api:new URL(n.dataset.api??"/webhooks/webchat",a).href.replace(/\/$/,""),name:n.dataset.name??"",closed:()=>{this.button.hidden=!1,this.button.focus()}})}catch{this.button.lastChild.textContent=s.notLoaded;return}finally{this.button.disabled=!1}}this.button.hidden=!0,this.chat.open()}}customElements.get("invivo-launcher")||(customElements.define("invivo-launcher",c),document.body.append(document.createElement("invivo-launcher")))})();

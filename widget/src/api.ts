@@ -1,0 +1,65 @@
+// Talks to the channel under /webhooks/webchat; see channels/webchat_openapi.yml.
+
+export interface Choice { label: string; token: string }
+export interface Card {
+  type: string; when?: string; where?: string; reference?: string; bring?: string;
+  calendar_url?: string; phone?: string;
+}
+export interface Message {
+  seq: number; id: string; from: "patient" | "assistant" | "staff" | "system"; at: string; text: string;
+  client_id?: string; choices?: Choice[]; source?: { title: string; url: string }; card?: Card;
+  banner?: string; kind?: string;
+}
+export interface Page { messages: Message[]; typing: boolean; closed: boolean }
+export interface Config {
+  clinic: { name: string; phone: string | null; phone_href: string | null };
+  retention_days: number; notice: string;
+}
+export interface Draft { client_id: string; text?: string; choice?: string; label: string }
+
+/** A request the server refused; `gone` when the conversation can't go on. */
+export class Refused extends Error {
+  constructor(readonly status: number, message: string, readonly retryAfter: number) { super(message); }
+  get gone(): boolean { return this.status === 401 || this.status === 410; }
+}
+
+export class Api {
+  constructor(private readonly url: string, public token: string | null) {}
+
+  config(): Promise<Config> { return this.ask("GET", "/config"); }
+
+  async begin(): Promise<void> {
+    this.token = (await this.ask<{ token: string }>("POST", "/conversations", {})).token;
+  }
+
+  send(draft: Draft): Promise<{ seq: number; at: string }> {
+    const { label: _, ...body } = draft;
+    return this.ask("POST", "/messages", body);
+  }
+
+  messages(after: number, wait: number, signal: AbortSignal): Promise<Page> {
+    return this.ask("GET", `/messages?after=${after}&wait=${wait}`, undefined, signal);
+  }
+
+  async clear(): Promise<void> {
+    if (this.token) await this.ask("DELETE", "/conversation");
+    this.token = null;
+  }
+
+  private async ask<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+    const headers: Record<string, string> = {};
+    if (this.token) headers.Authorization = `Bearer ${this.token}`;
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    const response = await fetch(this.url + path, {
+      method, headers, signal, credentials: "omit", cache: "no-store",
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    if (response.status === 204) return undefined as T;
+    const answer = await response.json().catch(() => ({}));
+    if (!response.ok) {
+      const wait = Number(response.headers.get("Retry-After")) || 0;
+      throw new Refused(response.status, answer?.error?.message ?? "", wait);
+    }
+    return answer as T;
+  }
+}

@@ -1,0 +1,36 @@
+// Makes elements. Text is always a text node: nothing a person or a server wrote is read as HTML.
+
+type Child = Node | string | null;
+
+export function make<Name extends keyof HTMLElementTagNameMap>(
+  name: Name, attributes: Record<string, string> = {}, ...children: Child[]
+): HTMLElementTagNameMap[Name] {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children.filter((child): child is Node | string => child !== null));
+  return element;
+}
+
+export function button(label: string, className: string, act: () => void): HTMLButtonElement {
+  const element = make("button", { type: "button", class: className }, label);
+  element.addEventListener("click", act);
+  return element;
+}
+
+/** A link, where its address is one we follow: https, tel, mailto, or this very site. */
+export function link(label: string, href: string, className: string): HTMLAnchorElement | null {
+  let url: URL;
+  try {
+    url = new URL(href, location.href);
+  } catch {
+    return null;
+  }
+  const safe = ["https:", "tel:", "mailto:"].includes(url.protocol);
+  if (!safe && !(url.protocol === "http:" && url.hostname === location.hostname)) return null;
+  const attributes: Record<string, string> = { href: url.href, class: className };
+  if (url.protocol.startsWith("http") && url.origin !== location.origin) {
+    attributes.target = "_blank";
+    attributes.rel = "noopener noreferrer";
+  }
+  return make("a", attributes, label);
+}
