@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
@@ -90,15 +90,6 @@ def replace(
     return True
 
 
-def hand_over(connection: Connection, hold_id: int, screening_id: int) -> None:
-    """Turns the minutes of a hold into minutes of the screening it becomes."""
-    connection.execute(
-        update(cells)
-        .where(cells.c.hold_id == hold_id)
-        .values(hold_id=None, screening_id=screening_id)
-    )
-
-
 def taken(
     connection: Connection, first: int, last: int, now: datetime, holders: Sequence[str]
 ) -> set[tuple[str, int]]:
@@ -107,15 +98,19 @@ def taken(
     A hold counts until it expires; those of `holders` don't count.
     """
     others = and_(holds.c.expires_at > now, holds.c.holder.not_in(holders))
+    # What one owner has is a stretch without gaps: its ends are enough.
     rows = connection.execute(
-        select(cells.c.therapist, cells.c.minute)
+        select(cells.c.therapist, func.min(cells.c.minute), func.max(cells.c.minute))
         .select_from(cells.outerjoin(holds, holds.c.id == cells.c.hold_id))
         .where(
             cells.c.minute.between(first, last),
             or_(cells.c.screening_id.is_not(None), others),
         )
+        .group_by(cells.c.therapist, cells.c.screening_id, cells.c.hold_id)
     )
-    return {(row.therapist, row.minute) for row in rows}
+    return {
+        (therapist, minute) for therapist, begin, end in rows for minute in range(begin, end + 1)
+    }
 
 
 def clear_expired(connection: Connection, therapist: str, wanted: range, now: datetime) -> None:
