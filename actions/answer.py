@@ -38,7 +38,11 @@ class ActionAnswerDetail(TurnAction):
         if topic:
             say_passage(turn, topic)
         turn.say("utter_detail_not_in_article", turn.help_buttons())
-        return [*repeated, *([SlotSet("last_topic", topic)] if topic else [])]
+        return [
+            *repeated,
+            *([SlotSet("last_topic", topic)] if topic else []),
+            SlotSet("open_offer", "book" if turn.may_offer_screening else "person"),
+        ]
 
 
 def asked_topics(turn: Turn) -> list[str]:

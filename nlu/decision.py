@@ -51,6 +51,9 @@ LEARNED_ALARM, LEARNED_NEAR = 0.60, 0.55
 ALTERNATIVES = 3
 NAME_WORDS = 5
 SURE_OF_A_WISH = 0.75
+BARE_WORDS = 3
+# Short replies that mean themselves wherever they are given.
+ALWAYS_THEMSELVES = frozenset({"affirm", "deny", "stop", "change_time", "talk_to_person"})
 
 
 @dataclass
@@ -199,6 +202,9 @@ def _answers_a_form(text: str, ranking: Ranking, tracker: DialogueStateTracker |
         return digits >= 7
     if asked == "visit_reference":
         return bool(_REFERENCE.match(text)) and digits >= 2
+    if asked == "screening_time" and "?" not in text and len(text.split()) <= BARE_WORDS:
+        # "Purple" is no question of its own, however it looks to the classifier.
+        return ranking.intent not in ALWAYS_THEMSELVES and ranking.probability < SURE_OF_A_WISH
     if asked == "patient_name" and "?" not in text and not digits:
         words = text.split()
         sure = ranking.probability >= SURE_OF_A_WISH and ranking.near >= SURE_OF_A_WISH

@@ -45,7 +45,7 @@ def main() -> None:
         "PYTHONPATH": str(ROOT),
     }
     manager = Manager()
-    for name, module in processes(settings).items():
+    for name, module in processes().items():
         command = f'"{sys.executable}" -W ignore -m {module}'
         manager.add_process(name, command, env=environment, cwd=str(ROOT))
     threading.Thread(target=announce, args=(settings,), daemon=True).start()
@@ -53,11 +53,11 @@ def main() -> None:
     sys.exit(manager.returncode)
 
 
-def processes(settings: Settings) -> dict[str, str]:
+def processes() -> dict[str, str]:
     """What is started: process names and the Python modules behind them."""
     return {
         "rasa": "engine.server --rest",
-        "actions": f"rasa_sdk --actions actions --port {settings.actions_port}",
+        "actions": "actions",
         "frontdesk": "frontdesk",
         "worker": "worker",
     }

@@ -17,6 +17,8 @@ from actions.turn import Events, Turn
 ELSEWHERE = frozenset(
     {"check_screening", "reschedule_screening", "cancel_screening", "greet", "thank", "goodbye"}
 )
+# So short a message with a time in it is the answer to "which time?", whatever else it looks like.
+BARE_WORDS = 4
 LATE = ("red_flags_checked", "screening_confirmed")
 
 
@@ -82,6 +84,8 @@ def choose_time(turn: Turn, said: Said) -> Events | None:
             return [*finish_form(), SlotSet("times_offered", None)]
         if turn.slot("open_offer") == "person":
             return []
+    if said.time and len(turn.text.split()) <= BARE_WORDS:
+        return take_time(turn, said)
     if is_a_wish_of_its_own(turn) and turn.intent != "ask_logistics":
         return None
     return take_time(turn, said) or None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from actions.person import phone_in
+from actions.services import screenings
 from actions.turn import Turn
 from clinic import clock
-from clinic.content import ClinicFacts
 from clinic.names import find_name, read_name
-from clinic.screenings import Reading, read_wish
+from clinic.screenings import Reading, Slot, SlotNotOffered, read_wish
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,30 @@ def read(turn: Turn, words_for_time: str | None = None) -> Said:
         named = named or read_name(turn.text)
     # A phone number's digits are no time of day.
     words = words_for_time or ("" if phone else turn.text)
-    time = read_time(words, turn.content.clinic) if words else None
+    time = read_time(turn, words) if words else None
     return Said(name=named, phone=phone, slot=chosen_slot(turn), time=time)
 
 
-def read_time(words: str, clinic: ClinicFacts) -> Reading | None:
-    """The day or time in a message, None when there is none."""
-    reading = read_wish(words, clock.now(), clinic.tz, clinic.screening.ahead_days)
+def read_time(turn: Turn, words: str) -> Reading | None:
+    """The day or time in a message, None when there is none.
+
+    "Later" and "another day" are meant against the times that are on offer.
+    """
+    clinic = turn.content.clinic
+    codes = (turn.slot("times_offered") or {}).get("codes", [])
+    reading = read_wish(
+        words, clock.now(), clinic.tz, clinic.screening.ahead_days, offered=slots_of(codes)
+    )
     return None if reading.problem == "unread" else reading
+
+
+def slots_of(codes: list[str]) -> tuple[Slot, ...]:
+    """The slots of codes that the clinic still gives."""
+    slots = []
+    for code in codes:
+        with suppress(SlotNotOffered):
+            slots.append(screenings().slot(code))
+    return tuple(slots)
 
 
 def chosen_slot(turn: Turn) -> str | None:

@@ -83,7 +83,7 @@ def take_slot(turn: Turn, code: str) -> Events:
     """Holds a time; when somebody else has it, the nearest free ones are offered."""
     engine = screenings()
     try:
-        engine.hold(engine.slot(code), turn.conversation)
+        code = engine.hold(engine.slot(code), turn.conversation).slot.code
     except SlotTaken as taken:
         return _offer(turn, as_offered(Offer("all", taken.instead), ""), problem="taken")
     except SlotNotOffered:

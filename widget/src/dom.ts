@@ -26,7 +26,9 @@ export function link(label: string, href: string, className: string): HTMLAnchor
     return null;
   }
   const safe = ["https:", "tel:", "mailto:"].includes(url.protocol);
-  if (!safe && !(url.protocol === "http:" && url.hostname === location.hostname)) return null;
+  // On one's own machine there is no https.
+  const local = url.protocol === "http:" && ["localhost", "127.0.0.1", location.hostname].includes(url.hostname);
+  if (!safe && !local) return null;
   const attributes: Record<string, string> = { href: url.href, class: className };
   if (url.protocol.startsWith("http") && url.origin !== location.origin) {
     attributes.target = "_blank";

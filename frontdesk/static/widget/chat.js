@@ -158,9 +158,10 @@ function p(o, e, i) {
   } catch {
     return null;
   }
-  if (!["https:", "tel:", "mailto:"].includes(t.protocol) && !(t.protocol === "http:" && t.hostname === location.hostname)) return null;
-  const a = { href: t.href, class: i };
-  return t.protocol.startsWith("http") && t.origin !== location.origin && (a.target = "_blank", a.rel = "noopener noreferrer"), s("a", a, o);
+  const r = ["https:", "tel:", "mailto:"].includes(t.protocol), a = t.protocol === "http:" && ["localhost", "127.0.0.1", location.hostname].includes(t.hostname);
+  if (!r && !a) return null;
+  const l = { href: t.href, class: i };
+  return t.protocol.startsWith("http") && t.origin !== location.origin && (l.target = "_blank", l.rel = "noopener noreferrer"), s("a", l, o);
 }
 const n = {
   language: "en",

@@ -1,0 +1,26 @@
+"""Starts the action server, bound to this machine: `python -m actions`."""
+
+from __future__ import annotations
+
+import logging
+import os
+
+from rasa_sdk.endpoint import run
+
+from actions.services import screenings
+from clinic.content import get_content
+from clinic.settings import get_settings
+
+
+def main() -> None:
+    settings = get_settings()
+    logging.basicConfig(level=logging.WARNING)
+    os.environ["SANIC_HOST"] = settings.host
+    # Read and opened before the port is: the first patient waits no longer than the hundredth.
+    get_content()
+    screenings().free_slots()
+    run("actions", port=settings.actions_port, cors_origins=None)
+
+
+if __name__ == "__main__":
+    main()

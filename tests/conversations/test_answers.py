@@ -1,0 +1,130 @@
+"""Questions: answered from the article word for word, followed up, or declined kindly."""
+
+import pytest
+
+from clinic.content import get_content
+
+ARTICLE = get_content().article
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("what is sciatica?", "definition"),
+        ("where does the nerve run", "nerve_anatomy"),
+        ("why do i have this pinched nerve", "causes"),
+        ("what does it feel like", "symptoms"),
+        ("do you use needles?", "treatment:dry_needling"),
+        ("should I use ice or heat", "treatment:heat_cold"),
+        ("is the screening free", "screening_info"),
+        ("when do I need to see a doctor", "when_to_seek_care"),
+        ("wat are teh symtoms of siatica", "symptoms"),
+    ],
+)
+def test_a_question_is_answered_in_the_articles_own_words(chat, question, topic):
+    reply = chat.say(question)
+    assert ARTICLE.passage(topic).text in reply
+    assert "From our article" in reply
+    assert "911" not in reply
+    assert "988" not in reply
+
+
+def test_the_overview_lists_every_treatment(chat):
+    reply = chat.say("how do you treat sciatica")
+    for passage in ARTICLE.passages:
+        if passage.topic.startswith("treatment:"):
+            assert passage.text in reply
+
+
+def test_tell_me_more_follows_the_last_topic(chat):
+    chat.say("what is sciatica")
+    reply = chat.say("tell me more")
+    related = get_content().topics["definition"].related[0]
+    assert ARTICLE.passage(related).text in reply
+
+
+def test_and_how_do_you_treat_it_follows_too(chat):
+    chat.say("what causes sciatica")
+    assert ARTICLE.passage("treatment_overview").text in chat.say("and how do you treat it?")
+
+
+def test_two_questions_in_one_message_are_both_answered(chat):
+    reply = chat.say("what causes sciatica and how do you treat it?")
+    assert ARTICLE.passage("causes").text in reply
+    assert ARTICLE.passage("treatment_overview").text in reply
+
+
+def test_a_wish_to_book_beside_a_question_gets_both(chat):
+    reply = chat.say("Is the screening free? I want to book an appointment.")
+    assert ARTICLE.passage("screening_info").text in reply
+    assert chat.active_loop == "screening_form"
+
+
+def test_a_detail_gets_the_articles_line_and_no_more(chat):
+    reply = chat.say("does dry needling hurt")
+    assert ARTICLE.passage("treatment:dry_needling").text in reply
+    assert "don't have more details" in reply
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "can I take ibuprofen with this",
+        "do I need surgery",
+        "should I get an MRI",
+        "how many weeks until I am better",
+        "I am pregnant, can you help",
+        "do you take blue cross insurance",
+        "can I go running",
+    ],
+)
+def test_what_the_article_does_not_cover_is_said_and_nothing_made_up(chat, question):
+    reply = chat.say(question)
+    assert not any(passage.text in reply for passage in ARTICLE.passages)
+    assert "Talk to a person" in chat.buttons
+
+
+@pytest.mark.parametrize("message", ["tell me a joke", "write python code to sort a list"])
+def test_what_has_nothing_to_do_with_the_clinic_is_declined(chat, message):
+    assert "can't help with that" in chat.say(message)
+
+
+def test_what_is_not_understood_is_asked_about_once_then_a_person_is_offered(chat):
+    chat.say("/nlu_fallback")
+    chat.say("/nlu_fallback")
+    assert list(chat.buttons) == ["Talk to a person"]
+    chat.say("yes")
+    assert chat.active_loop == "callback_form"
+
+
+def test_the_screening_is_not_offered_again_after_a_no(chat):
+    assert "free screening?" in chat.say("what causes sciatica")
+    chat.say("no thanks")
+    for question in (
+        "what is dry needling",
+        "does heat help",
+        "what are nerve glides",
+        "stretches?",
+    ):
+        assert "free screening?" not in chat.say(question)
+
+
+def test_a_yes_to_the_offer_starts_the_booking(chat):
+    chat.say("what causes sciatica")
+    chat.say("yes please")
+    assert chat.active_loop == "screening_form"
+
+
+def test_an_offered_topic_can_be_chosen_in_words(chat):
+    chat.say("what is sciatica")
+    assert ARTICLE.passage("causes").text in chat.say("the second one")
+
+
+def test_the_clinics_facts_are_answered_from_clinic_yml(chat):
+    assert get_content().clinic.address in chat.say("where are you located")
+    assert "don't have" in chat.say("do you have gift cards")
+
+
+def test_spanish_is_answered_in_spanish(chat):
+    reply = chat.say("hola, me duele mucho la pierna")
+    assert "emergencia" in reply

@@ -1,0 +1,157 @@
+"""A screening: booked, corrected, interrupted, looked up, moved and called off in conversation."""
+
+import re
+import sqlite3
+import uuid
+
+import pytest
+
+REFERENCE = re.compile(r"reference is (?:still )?([A-Z0-9]{6})")
+
+
+def phone() -> str:
+    """A number of its own for each test, from the range kept for fiction."""
+    return f"414-555-01{uuid.uuid4().int % 100:02d}"
+
+
+def book(chat, number):
+    """Books the first free time; the reference."""
+    for message in ["book a screening", "Dana Whitfield", number, "the first one"]:
+        chat.say(message)
+    chat.press("None of these")
+    return REFERENCE.search(chat.press("Yes, book it")).group(1)
+
+
+def rows(product, reference):
+    with sqlite3.connect(product.var / "assistant.db") as connection:
+        query = "SELECT state FROM screenings WHERE reference = ?"
+        return [row[0] for row in connection.execute(query, (reference,))]
+
+
+def test_a_screening_is_booked_from_hello_to_reference(chat, product):
+    assert "name" in chat.say("can I book a screening")
+    assert chat.active_loop == "screening_form"
+    assert "phone" in chat.say("my name is dana whitfield")
+    chat.say("you can reach me at 414-555-0101")
+    times = [label for label, payload in chat.buttons.items() if payload.startswith("/inform")]
+    assert len(times) == 3
+    assert "safety check" in chat.press(times[1])
+    summary = chat.press("None of these")
+    assert "Dana Whitfield" in summary
+    assert "(414) 555-0101" in summary
+    assert "Central time" in summary
+    booked = chat.press("Yes, book it")
+    assert "Central time" in booked
+    assert rows(product, REFERENCE.search(booked).group(1)) == ["booked"]
+    assert chat.active_loop is None
+
+
+def test_a_question_in_the_middle_is_answered_and_the_booking_goes_on(chat):
+    chat.say("book a screening")
+    chat.say("Dana Whitfield")
+    reply = chat.say("what is dry needling?")
+    assert "needling" in reply
+    assert "phone number" in reply
+    assert chat.active_loop == "screening_form"
+
+
+def test_a_number_can_be_corrected_in_the_middle(chat):
+    for message in ["book a screening", "Dana Whitfield", "414-555-0102", "the first one"]:
+        chat.say(message)
+    chat.say("actually it's 414-555-0103")
+    assert "(414) 555-0103" in chat.press("None of these")
+
+
+def test_the_time_can_be_changed_before_the_last_yes(chat):
+    for message in ["book a screening", "Dana Whitfield", phone(), "the first one"]:
+        chat.say(message)
+    chat.press("None of these")
+    chat.press("Other time")
+    assert any(payload.startswith("/inform") for payload in chat.buttons.values())
+    chat.say("the last one")
+    assert "Shall I book it?" in "".join(reply.get("text", "") for reply in chat.replies)
+
+
+def test_a_time_in_the_first_sentence_is_not_asked_again(chat):
+    chat.say("can you put me down for next wednesday morning")
+    chat.say("Dana Whitfield")
+    reply = chat.say(phone())
+    assert "Wednesday" in reply
+
+
+@pytest.mark.parametrize("word", ["stop", "never mind", "i changed my mind"])
+def test_stopping_keeps_nothing(chat, word):
+    for message in ["book a screening", "Dana Whitfield", phone(), "the first one"]:
+        chat.say(message)
+    assert "Nothing was booked" in chat.say(word)
+    assert chat.active_loop is None
+
+
+@pytest.mark.parametrize(
+    "bad", ["12", "x" * 5000, "😀😀", "'; DROP TABLE screenings; --", "<b>hi</b>", "what?"]
+)
+def test_a_name_that_is_none_is_asked_again(chat, bad):
+    chat.say("book a screening")
+    chat.say(bad)
+    assert chat.active_loop == "screening_form"
+    assert chat.tracker()["slots"]["patient_name"] is None
+
+
+@pytest.mark.parametrize("bad", ["555", "0000000000", "no idea", "414-555-01999999"])
+def test_a_number_that_is_none_is_asked_again(chat, bad):
+    chat.say("book a screening")
+    chat.say("Dana Whitfield")
+    assert "area code" in chat.say(bad)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [("yesterday", "over"), ("in two years", "days ahead"), ("purple", "did not get")],
+)
+def test_a_time_that_cannot_be_is_said_with_times_to_choose_from(chat, words, answer):
+    for message in ["book a screening", "Dana Whitfield", phone()]:
+        chat.say(message)
+    assert answer in chat.say(words)
+    assert any(payload.startswith("/inform") for payload in chat.buttons.values())
+
+
+def test_a_time_that_is_not_read_twice_brings_a_person(chat):
+    for message in ["book a screening", "Dana Whitfield", phone(), "purple", "green"]:
+        chat.say(message)
+    assert "Talk to a person" in chat.buttons
+
+
+def test_a_booked_screening_is_looked_up_moved_and_called_off(chat, product):
+    reference = book(chat, "414-555-0107")
+    assert reference in chat.say("when is my appointment?")
+    chat.press("Move it")
+    chat.say("the last one")
+    assert f"still {reference}" in chat.press("Yes")
+    chat.say("cancel my appointment")
+    assert "called off" in chat.press("Yes")
+    assert rows(product, reference) == ["cancelled"]
+
+
+def test_somebody_with_reference_and_number_finds_it_in_another_conversation(chat, product):
+    reference = book(chat, "414-555-0108")
+    other = product.chat()
+    other.say("when is my appointment")
+    other.say(reference.lower())
+    assert reference in other.say("414 555 0108")
+
+
+def test_wrong_guesses_are_limited(chat):
+    chat.say("when is my appointment")
+    replies = []
+    for _ in range(6):
+        chat.say("K7M2QX")
+        replies.append(chat.say("414-555-0109"))
+    assert "can't look it up now" in replies[-1]
+
+
+def test_a_call_back_reaches_the_staff(chat, product):
+    chat.say("can I talk to a person")
+    assert "will call you at (414) 555-0110" in chat.say("414-555-0110")
+    with sqlite3.connect(product.var / "assistant.db") as connection:
+        kinds = [row[0] for row in connection.execute("SELECT kind FROM staff_tasks")]
+    assert "call_back" in kinds

@@ -1,0 +1,83 @@
+"""Emergencies come first, in every state of the conversation."""
+
+import pytest
+
+from clinic import safety
+
+E, C = safety.reply("E"), safety.reply("C")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I can't pee since this morning",
+        "im numb betwen my legs",
+        "my husband lost control of his bowels",
+        "both of my legs went numb",
+        "my wife says it's nothing but I can't feel it when I pee",
+        "what is dry needling? also I have chest pain",
+        "MY FOOT DRAGS SINCE YESTERDAY AND IT'S GETTING WORSE",
+    ],
+)
+def test_a_red_flag_gets_the_emergency_wording_and_nothing_else(chat, message):
+    assert chat.say(message) == E
+    assert not chat.buttons
+
+
+def test_a_crisis_gets_the_crisis_line(chat):
+    assert chat.say("i want to kill myself") == C
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_a_red_flag_ends_a_booking_in_every_step(chat, step):
+    for message in ["book a screening", "Dana Whitfield", "414-555-0133", "first one"][: step + 1]:
+        chat.say(message)
+    assert chat.say("my legs are going numb") == E
+    assert chat.active_loop is None
+
+
+def test_one_or_more_in_the_check_before_booking_leads_to_the_emergency_wording(chat):
+    for message in ["book a screening", "Dana Whitfield", "414-555-0134", "the first one"]:
+        chat.say(message)
+    assert chat.press("One or more") == E
+    assert chat.active_loop is None
+
+
+def test_the_wording_is_repeated_once_when_the_patient_goes_on_and_no_booking_starts(chat):
+    chat.say("I can't control my bladder")
+    assert chat.say("book an appointment") == E
+    assert chat.active_loop is None
+    assert E not in chat.say("what causes sciatica")
+
+
+def test_the_screening_is_not_offered_after_an_alarm(chat):
+    chat.say("I can't control my bladder")
+    for question in ("what causes sciatica", "what is dry needling", "can i take advil"):
+        reply = chat.say(question)
+        assert "screening?" not in reply
+        assert "Book a free screening" not in chat.buttons
+
+
+def test_a_sign_split_over_two_messages_is_seen(chat):
+    chat.say("i feel numb")
+    assert chat.say("between my legs") == E
+
+
+def test_a_question_about_a_red_flag_gets_the_safety_line_without_an_alarm(chat):
+    reply = chat.say("can sciatica make you lose bladder control?")
+    assert reply == safety.safety_line()
+    assert "911" not in reply
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "no bladder problems, just tingling in my foot",
+        "my back is killing me",
+        "I had cauda equina surgery in 2015, all fine now",
+    ],
+)
+def test_what_is_no_emergency_gets_no_alarm(chat, message):
+    reply = chat.say(message)
+    assert "911" not in reply
+    assert "988" not in reply
