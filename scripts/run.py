@@ -20,6 +20,10 @@ import urllib.request
 from honcho.manager import Manager
 
 from clinic.content import ContentError, load_content
+from clinic.messages.wording import channel_wording
+from clinic.safety import get_vocabulary
+from clinic.screenings.notices import get_notices
+from clinic.screenings.wording import get_words
 from clinic.settings import ROOT, Settings, get_settings
 from scripts.train import train
 
@@ -67,6 +71,8 @@ def check_content(settings: Settings) -> None:
     """Stops with the file and line of the first mistake in the clinic's content."""
     try:
         load_content(settings.content_dir)
+        for read in (get_vocabulary, channel_wording, get_words, get_notices):
+            read()
     except ContentError as error:
         stop(f"The clinic's content has a mistake:\n  {error}")
 
