@@ -70,6 +70,8 @@ class IntentModel:
         features = _join(vectors, ngrams.fit_transform(all_texts))
         regression = LogisticRegression(C=C, max_iter=300, class_weight="balanced")
         regression.fit(features, all_labels)
+        # In this order the product with a message's features copies nothing (3 ms a message).
+        regression.coef_ = np.asfortranarray(regression.coef_)
         count = len(texts)
         return cls(speller, ngrams, regression, vectors[:count], np.array(labels))
 
