@@ -215,7 +215,7 @@ const y = `
   display: flex; flex-direction: column; background: var(--paper); border: 1px solid var(--line); border-radius: 1.1rem; overflow: hidden;
   box-shadow: 0 18px 60px rgb(8 30 30 / .3); }
 @media (max-width: 32rem), (max-height: 30rem) { .chat { inset: 0; width: auto; height: auto; border: 0; border-radius: 0; } }
-header { display: flex; align-items: center; gap: .35rem; padding: .6rem .7rem .6rem 1rem; background: var(--brand); color: var(--on-brand); }
+.head { display: flex; align-items: center; gap: .35rem; padding: .6rem .7rem .6rem 1rem; background: var(--brand); color: var(--on-brand); }
 h2 { flex: 1; min-width: 0; font-size: 1.05rem; line-height: 1.25; margin: 0; }
 h2 small { display: block; font-weight: 400; font-size: .8rem; opacity: .9; }
 button, .tool { font: inherit; cursor: pointer; }
@@ -224,7 +224,7 @@ button, .tool { font: inherit; cursor: pointer; }
 .tool:hover { border-color: currentColor; }
 .call { border-color: currentColor; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
-header :focus-visible { outline-color: var(--on-brand); outline-offset: -3px; }
+.head :focus-visible { outline-color: var(--on-brand); outline-offset: -3px; }
 .banner { margin: 0; padding: .75rem 1rem; background: var(--danger-soft); color: var(--danger); font-weight: 650; border-bottom: 1px solid var(--danger); white-space: pre-wrap; max-height: 40%; overflow: auto; }
 .log { flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: 1rem; display: flex; flex-direction: column; gap: .55rem; }
 .said { max-width: 86%; align-self: flex-start; }
@@ -251,7 +251,7 @@ textarea { flex: 1; min-width: 0; font: inherit; color: inherit; background: var
 .plain { background: none; border: 0; color: var(--brand); text-decoration: underline; padding: .15rem 0; min-height: 1.5rem; }
 .sure { padding: .8rem 1rem; background: var(--raised); border-top: 1px solid var(--line); } .sure p { margin: 0 0 .5rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-@media (forced-colors: active) { .chat, .said p, .choice, .send, textarea { border: 1px solid CanvasText; } header { border-bottom: 1px solid CanvasText; } }
+@media (forced-colors: active) { .chat, .said p, .choice, .send, textarea { border: 1px solid CanvasText; } .head { border-bottom: 1px solid CanvasText; } }
 `;
 class x extends HTMLElement {
   constructor() {
@@ -301,7 +301,7 @@ class x extends HTMLElement {
     return i.setAttribute("aria-label", n.close), this.panel = s(
       "section",
       { class: "chat", role: "dialog", "aria-labelledby": "title" },
-      s("header", {}, s("h2", { id: "title" }, n.title, this.subtitle), this.call, i),
+      s("div", { class: "head" }, s("h2", { id: "title" }, n.title, this.subtitle), this.call, i),
       this.banner,
       this.log,
       this.choices,

@@ -1,0 +1,92 @@
+"""The staff's pages in a real browser: first account, login, tasks, a screening moved."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, PHONE, keep_picture
+
+PASSWORD = "a long and quiet river"
+
+
+@pytest.fixture(scope="module")
+def account(product, browser):
+    """The first account, made by the link that is printed at start."""
+    link = next(
+        re.search(r"http\S+/desk/setup/\S+", line) for line in product.log if "setup/" in line
+    )
+    page = browser.new_page()
+    page.goto(link.group())
+    page.get_by_label("Name").fill("kim")
+    page.get_by_label("Password").fill("short")
+    page.evaluate("document.querySelector('form').noValidate = true")
+    page.get_by_role("button", name="Make the account").click()
+    expect(page.get_by_role("alert")).to_contain_text("15 characters")
+    page.get_by_label("Name").fill("kim")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Make the account").click()
+    expect(page.get_by_role("heading", name="Log in")).to_be_visible()
+    page.goto(link.group())
+    expect(page.get_by_role("heading", name="This page is not here")).to_be_visible()
+    page.close()
+    return "kim"
+
+
+def log_in(page, name):
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+
+
+def booked(product):
+    chat = product.chat()
+    for message in ["book a screening", "Rosa Field", "414-555-0175", "the first one", "none"]:
+        chat.say(message)
+    return re.search(r"reference is (\w{6})", chat.say("yes")).group(1)
+
+
+def test_staff_see_an_alert_and_acknowledge_it(product, open_page, account):
+    product.chat().say("numb between my legs and I can't pee")
+    page = open_page(f"{product.front}/desk", PHONE)
+    log_in(page, account)
+    task = page.locator(".task", has_text="numb between my legs").first
+    expect(task).to_contain_text("emergency")
+    keep_picture(page, "desk-390")
+    count = page.locator(".task").count()
+    task.get_by_role("button", name="Seen").click()
+    expect(page.locator(".task")).to_have_count(count - 1)
+
+
+def test_staff_move_a_screening_and_its_history_tells(product, open_page, account):
+    reference = booked(product)
+    page = open_page(f"{product.front}/desk/screenings/{reference}", DESKTOP)
+    log_in(page, account)
+    expect(page.get_by_role("heading", name=f"Screening {reference}")).to_be_visible()
+    page.get_by_label("New time").select_option(index=5)
+    page.get_by_role("button", name="Move").click()
+    expect(page.get_by_text("by staff kim")).to_be_visible()
+    page.goto(f"{product.front}/desk")
+    keep_picture(page, "desk-1280")
+    page.goto(f"{product.front}/desk/audit")
+    expect(page.get_by_text("moved a screening").first).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["/desk", "/desk/questions", "/desk/clinic", "/desk/audit"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_staffs_pages(product, open_page, account, address, scheme):
+    page = open_page(f"{product.front}{address}", PHONE, color_scheme=scheme)
+    assert Axe().run(page).response["violations"] == []
+    log_in(page, account)
+    expect(page).to_have_url(f"{product.front}{address}")
+    assert [item["id"] for item in Axe().run(page).response["violations"]] == []
+
+
+def test_a_wrong_password_is_refused_and_then_slowed_down(product, open_page, account):
+    page = open_page(f"{product.front}/desk/login")
+    for _ in range(6):
+        page.get_by_label("Name").fill("kim")
+        page.get_by_label("Password").fill("not the password at all")
+        page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("alert")).to_contain_text("wait")

@@ -1,0 +1,166 @@
+"""The chat on the clinic's page, in a real browser, against the real product."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, PHONE, keep_picture
+
+LAUNCH = "Ask about sciatica"
+ANSWER_MS = 20_000
+
+
+def open_chat(page):
+    page.get_by_role("button", name=LAUNCH).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    return page.get_by_label("Your message")
+
+
+def say(page, text):
+    """Sends a message and waits for the reply to it."""
+    before = page.locator(".said.assistant").count()
+    page.get_by_label("Your message").fill(text)
+    page.get_by_label("Your message").press("Enter")
+    expect(page.locator(".said.assistant")).not_to_have_count(before, timeout=ANSWER_MS)
+
+
+def press(page, name):
+    before = page.locator(".said.assistant").count()
+    page.locator(".choices").get_by_role("button", name=name).first.click()
+    expect(page.locator(".said.assistant")).not_to_have_count(before, timeout=ANSWER_MS)
+
+
+def violations(page):
+    results = Axe().run(page)
+    return [(item["id"], item["nodes"][0]["html"][:120]) for item in results.response["violations"]]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_patient_asks_books_and_finds_the_chat_again_after_a_reload(product, open_page, size):
+    page = open_page(product.front, size)
+    open_chat(page)
+    say(page, "what causes sciatica?")
+    expect(page.get_by_text("disc herniation where the nerve").last).to_be_visible()
+    keep_picture(page, f"answer-{size['width']}")
+    expect(page.get_by_role("link", name=re.compile("From our article"))).to_be_visible()
+    press(page, "Book a free screening")
+    say(page, "Dana Whitfield")
+    page.reload()
+    open_chat(page)
+    expect(page.get_by_text("Dana Whitfield").first).to_be_visible()
+    say(page, "414-555-0171")
+    press(page, re.compile(r"\w{3} \w{3} \d+"))
+    press(page, "None of these")
+    expect(page.get_by_text("Shall I book it?")).to_be_visible()
+    press(page, "Yes, book it")
+    expect(page.locator(".card")).to_contain_text("Central time")
+    expect(page.get_by_role("link", name="Add to calendar")).to_be_visible()
+    keep_picture(page, f"booked-{size['width']}")
+
+
+def test_the_emergency_banner_stays_on_screen(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    say(page, "I can't feel it when I pee and both legs are numb")
+    banner = page.locator(".banner")
+    expect(banner).to_contain_text("911")
+    keep_picture(page, "emergency-390")
+    say(page, "ok thanks")
+    expect(banner).to_be_visible()
+
+
+def test_a_second_tab_shows_the_same_conversation(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    say(page, "what is sciatica")
+    other = page.context.new_page()
+    other.goto(product.front)
+    open_chat(other)
+    expect(other.locator(".said.patient")).to_contain_text("what is sciatica")
+
+
+def test_what_was_written_offline_is_sent_once_when_the_connection_is_back(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    say(page, "hello")
+    page.context.set_offline(True)
+    page.get_by_label("Your message").fill("what is dry needling")
+    page.get_by_label("Your message").press("Enter")
+    expect(page.get_by_text("You are offline")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("needling release of the muscles")).to_be_visible(timeout=40_000)
+    assert page.locator(".said.patient", has_text="what is dry needling").count() == 1
+
+
+def test_text_is_never_read_as_html(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    hostile = (
+        "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
+    )
+    say(page, hostile)
+    expect(page.locator(".said.patient")).to_contain_text("<img src=x")
+    assert page.title() != "owned"
+    assert page.locator("invivo-chat img").count() == 0
+
+
+def test_the_chat_is_cleared_here_and_on_the_server(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    say(page, "what is sciatica")
+    page.get_by_role("button", name="Clear chat").click()
+    page.get_by_role("button", name="Delete it").click()
+    expect(page.locator(".said.patient")).to_have_count(0)
+    page.reload()
+    open_chat(page)
+    expect(page.locator(".said.patient")).to_have_count(0)
+
+
+def test_the_keyboard_alone_is_enough(product, open_page):
+    page = open_page(product.front, DESKTOP)
+    launcher = page.get_by_role("button", name=LAUNCH)
+    launcher.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Your message")).to_be_focused()
+    page.keyboard.type("what is sciatica")
+    page.keyboard.press("Enter")
+    expect(page.locator(".said.assistant")).to_have_count(2, timeout=ANSWER_MS)
+    page.keyboard.press("Escape")
+    expect(launcher).to_be_focused()
+
+
+def test_nothing_is_loaded_or_sent_before_the_chat_is_opened(product, open_page):
+    page = open_page("about:blank")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(product.front)
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "webhooks" in url or "chat.js" in url]
+    assert all(url.startswith(product.front) for url in asked)
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP, {"width": 320, "height": 640}])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_state(product, open_page, size, scheme):
+    page = open_page(product.front, size, color_scheme=scheme)
+    assert violations(page) == []
+    open_chat(page)
+    assert violations(page) == []
+    say(page, "what is sciatica")
+    assert violations(page) == []
+    say(page, "I can't pee")
+    assert violations(page) == []
+    page.get_by_role("button", name="Clear chat").click()
+    assert violations(page) == []
+
+
+def test_without_scripts_there_is_the_number_and_a_plain_form(product, open_page):
+    page = open_page(product.front, java_script_enabled=False)
+    expect(page.get_by_role("link", name="(414) 555-0142").first).to_be_visible()
+    page.get_by_label("Your name").fill("Dana Whitfield")
+    page.get_by_label("Phone number").fill("414-555-0172")
+    page.get_by_role("button", name="Call me").click()
+    expect(page.get_by_text("Our staff will call you")).to_be_visible()

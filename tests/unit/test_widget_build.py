@@ -1,0 +1,31 @@
+"""The built widget that is kept: small, and built from the sources beside it."""
+
+import gzip
+import hashlib
+
+from clinic.settings import ROOT
+
+BUILT, SOURCES = ROOT / "frontdesk" / "static" / "widget", ROOT / "widget" / "src"
+
+
+def compressed(name):
+    return len(gzip.compress((BUILT / name).read_bytes(), 9))
+
+
+def test_the_loader_is_under_3_kb_and_all_of_it_under_20():
+    assert compressed("widget.js") < 3 * 1024
+    assert compressed("widget.js") + compressed("chat.js") < 20 * 1024
+
+
+def test_the_kept_build_is_of_the_present_sources():
+    digest = hashlib.sha256()
+    for path in sorted(SOURCES.iterdir()):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    built = (BUILT / "sources.sha256").read_text().strip()
+    assert built == digest.hexdigest(), "the widget changed: run `make widget` and commit the build"
+
+
+def test_no_word_is_ever_read_as_html():
+    for path in SOURCES.iterdir():
+        for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+            assert way not in path.read_text(), f"{path.name} uses {way}"
