@@ -20,6 +20,7 @@ def run() -> None:
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()
+    database.engine.dispose()  # closes the file, so that it can be copied
 
 
 run()
