@@ -32,7 +32,7 @@ MENDED = "mended"
 EMBEDDING_WEIGHT, NGRAM_WEIGHT = 4.0, 2.0
 NOISY_COPIES = 2
 SEED = 20240601
-# Inverse regularization; chosen by cross-validation, see docs/experiments.
+# Inverse regularization.
 C = 8.0
 # Wishes stand at the front of a message; what comes after so many characters was pasted.
 MAX_CHARACTERS = 2_000

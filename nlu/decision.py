@@ -1,7 +1,7 @@
 """Decides what a message wants: from the alarm, the context, and what its words may mean.
 
 The costs behind the thresholds: a wrong medical answer costs ten times an unnecessary question
-back. docs/decisions/0005-decision.md shows where the thresholds come from.
+back. docs/decisions/0005-decision.md shows where the thresholds stand.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Measures understanding: `make eval`. Results go to docs/evaluation/."""

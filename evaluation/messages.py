@@ -1,0 +1,78 @@
+"""The labelled messages that are measured on; they are never trained on."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from clinic.content import TOPIC_IDS, topic_intent
+from clinic.settings import ROOT
+from nlu.intents import ALARM_INTENTS, APPOINTMENTS, NOT_COVERED, PERSON, TOPICS
+
+SMALL_TALK = frozenset({"greet", "thank", "goodbye", "ask_if_bot", "ask_capabilities"})
+APPOINTMENT_LABELS = {
+    "book": "book_screening",
+    "reschedule": "reschedule_screening",
+    "cancel": "cancel_screening",
+    "check_booking": "check_screening",
+    "human": "talk_to_person",
+}
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A message and what is right for it.
+
+    Attributes:
+        text: the patient's words.
+        label: kind of behaviour that is right, as in the set's own description.
+        topics: the topics any of which is right, for the label `answer`.
+        origin: real, edited or authored.
+    """
+
+    text: str
+    label: str
+    topics: tuple[str, ...]
+    origin: str
+
+    def is_right(self, intents: frozenset[str], first: str) -> bool:
+        """Whether the understood wishes (`first` the most urgent) lead to the right behaviour.
+
+        Raises:
+            ValueError: the label is not one of the set's.
+        """
+        if self.label == "answer":
+            return any(topic_intent(t) in intents for t in self.topics if t in TOPIC_IDS)
+        if self.label in APPOINTMENT_LABELS:
+            return APPOINTMENT_LABELS[self.label] in intents
+        if self.label == "emergency":
+            return first in ALARM_INTENTS
+        if self.label == "negated_red_flag":
+            return first not in ("report_red_flag", "report_crisis")
+        if self.label == "not_covered":
+            return not intents & (TOPICS | ALARM_INTENTS)
+        if self.label == "out_of_scope":
+            return not intents & (TOPICS | NOT_COVERED | APPOINTMENTS | PERSON | ALARM_INTENTS)
+        if self.label == "small_talk":
+            return first in SMALL_TALK
+        raise ValueError(f"Unknown label {self.label!r}; evaluation/messages.py lists the labels.")
+
+
+def find_set() -> Path | None:
+    """The labelled set: EVAL_SET, or shared/eval/dev.jsonl beside the project; None if absent."""
+    named = os.environ.get("EVAL_SET")
+    path = Path(named) if named else ROOT.parent / "shared" / "eval" / "dev.jsonl"
+    return path if path.is_file() else None
+
+
+def read_set(path: Path) -> list[Labelled]:
+    """The messages of a JSON-lines file with text, label, topic and written_by."""
+    messages = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        topic = row.get("topic") or []
+        topics = tuple(topic) if isinstance(topic, list) else (topic,)
+        messages.append(Labelled(row["text"], row["label"], topics, row["written_by"]))
+    return messages
