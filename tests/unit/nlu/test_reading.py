@@ -1,0 +1,50 @@
+import random
+
+import pytest
+
+from nlu.clauses import clauses
+from nlu.noise import noisy
+from nlu.offers import choose
+from nlu.spelling import Speller
+
+BUTTONS = [
+    {"title": "Dry needling", "payload": "/ask_treatment_dry_needling"},
+    {"title": "Heat and cold", "payload": "/ask_treatment_heat_cold"},
+]
+
+
+@pytest.mark.parametrize("words", ["the second one", "2", "Heat and cold", "option 2 please"])
+def test_a_choice_is_made_by_its_place_or_its_label(words: str) -> None:
+    chosen = choose(words, BUTTONS)
+    assert chosen is not None
+    assert chosen.intent == "ask_treatment_heat_cold"
+
+
+def test_a_place_that_was_not_offered_chooses_nothing() -> None:
+    assert choose("the fifth one", BUTTONS) is None
+
+
+def test_two_questions_in_a_message_are_two_clauses() -> None:
+    assert clauses("what causes sciatica and how do you treat it?") == [
+        "what causes sciatica",
+        "how do you treat it?",
+    ]
+
+
+def test_one_question_has_no_further_clauses() -> None:
+    assert clauses("what are heat and ice for") == []
+
+
+def test_words_of_the_trade_are_never_mended() -> None:
+    speller = Speller.learn(["what are the tests", "does it hurt"])
+    assert speller.mend("piriformis and tens") == "piriformis and tens"
+
+
+def test_a_misspelt_word_is_mended_towards_the_examples() -> None:
+    speller = Speller.learn(["book an appointment please"])
+    assert speller.mend("appointmnet") == "appointment"
+
+
+def test_the_same_seed_makes_the_same_typos() -> None:
+    text = "could you please move my appointment tomorrow"
+    assert noisy(text, random.Random(3)) == noisy(text, random.Random(3)) != text
