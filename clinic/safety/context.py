@@ -23,7 +23,7 @@ FIRST_PERSONS = frozenset(
     {"i", "my", "me", "mine", "he", "his", "him", "she", "her", "we", "our", "they", "their"}
 )
 # Signs that old news does not make harmless.
-NEVER_PAST = frozenset({"C"})
+NEVER_PAST = frozenset({"C", "U"})
 
 
 def status_of(found: Found, words: Sequence[Word], places: dict[str, list[Span]]) -> Status:

@@ -53,9 +53,7 @@ class _File(BaseModel):
             if number not in value[tier]:  # type: ignore[index]
                 raise ValueError(f"the reply for {tier} has to name {number}")
             if len(value[tier]) > SEGMENT:  # type: ignore[index]
-                raise ValueError(
-                    f"the reply for {tier} is longer than {SEGMENT} characters"
-                )
+                raise ValueError(f"the reply for {tier} is longer than {SEGMENT} characters")
         if "911" in value["U"] or "988" in value["U"]:
             raise ValueError("the reply for U names neither 911 nor 988")
         return value

@@ -1,0 +1,106 @@
+"""The safety gate on the corpus beside this file; docs/evaluation has the published figures."""
+
+import random
+
+import pytest
+
+from clinic.safety import Context, assess, reply, safety_line
+from tests.safety.measure import CORPUS, false_alarms, recall
+
+EXPLICIT = [(tier, text) for tier, texts in CORPUS["explicit"].items() for text in texts]
+
+
+@pytest.mark.parametrize("tier", ["E", "C", "U"])
+def test_every_sign_that_is_said_plainly_is_seen(tier):
+    assert recall("explicit", tier).wrong == ()
+
+
+def test_signs_in_other_words_are_seen_in_at_least_97_of_100():
+    rates = [recall("paraphrased", tier) for tier in ("E", "C", "U")]
+    share = sum(rate.hits for rate in rates) / sum(rate.total for rate in rates)
+    assert share >= 0.97, [rate.wrong for rate in rates]
+
+
+def test_ordinary_questions_raise_at_most_3_alarms_in_100():
+    rate = false_alarms(CORPUS["ordinary"], "ECU")
+    assert rate.share <= 0.03, rate.wrong
+
+
+def test_denied_and_asked_about_signs_raise_at_most_8_alarms_in_100():
+    rate = false_alarms(CORPUS["negated"], "EC")
+    assert rate.share <= 0.08, rate.wrong
+
+
+@pytest.mark.parametrize(
+    "disguise",
+    [
+        str.upper,
+        lambda text: text.replace("'", ""),
+        lambda text: text.replace("'", "’"),
+        lambda text: f"{text} 😭😭😭",
+        lambda text: f"ok. {text}",
+        lambda text: f"what are your hours? {text}",
+        lambda text: f"my wife says it's nothing but {text}",
+        lambda text: f"<b>{text}</b>",
+        lambda text: f"/{text}",
+        lambda text: text.replace(" ", "  "),
+        lambda text: f"{'I went for a walk. ' * 200}{text}",
+        lambda text: f"{text}. {'The weather was fine. ' * 200}",
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_plain_sign_is_seen_in_every_disguise(disguise):
+    missed = [text for tier, text in EXPLICIT if (assess(disguise(text)).tier or "-") != tier]
+    assert missed == []
+
+
+def test_a_sign_split_over_two_messages_is_seen():
+    assert assess("between my legs", Context("i am numb", 20)).tier == "E"
+    assert assess("since last night", Context("hello", 20)).tier is None
+
+
+def test_an_old_message_is_not_read_together_with_a_new_one():
+    assert assess("between my legs", Context("i am numb", 86_400)).tier is None
+
+
+def test_a_question_about_a_sign_is_told_from_the_sign():
+    assessment = assess("can a slipped disc make you lose bladder control?")
+    assert assessment.tier is None
+    assert assessment.question
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "x" * 20_000,
+        "numb " * 4_000,
+        "😀" * 500,
+        "\x00\x01\x02\x7f",
+        "أنا لا أستطيع التبول",
+        "<script>alert(1)</script>",
+        "/restart",
+        "🙂" + "\u202e" + "abc",
+        "\ud83d",
+        "".join(random.Random(1).choices("abc .,!?'\n\t/<>", k=3000)),
+    ],
+)
+def test_nothing_a_patient_can_send_makes_it_fail(text):
+    assess(text)
+
+
+def test_a_sign_is_seen_at_the_end_of_20000_characters():
+    assert assess("I had coffee. " * 1_420 + "I can't pee").tier == "E"
+
+
+def test_the_wording_fits_one_text_message_and_names_the_right_number():
+    assert "911" in reply("E")
+    assert "988" in reply("C")
+    assert len(reply("E")) <= 160
+    assert len(reply("C")) <= 160
+    assert "911" not in reply("U") + safety_line()
+    assert "988" not in reply("U") + safety_line()
+    for text in (reply("E"), reply("C"), reply("U"), safety_line()):
+        assert "book" not in text.lower()
+        assert "screening" not in text.lower()
