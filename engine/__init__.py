@@ -1,9 +1,5 @@
 """What Rasa itself needs from us: where it keeps conversations, how it takes turns, how it starts.
 
-`adjustments` is applied when this package is imported, which endpoints.yml makes every Rasa command
-do.
+`tracker_store` applies the adjustments. endpoints.yml names it, so every Rasa command that holds
+conversations imports it; commands that only train or check are Rasa's own.
 """
-
-from engine import adjustments
-
-adjustments.apply()

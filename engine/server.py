@@ -1,18 +1,22 @@
 """Starts the Rasa server: `python -m engine.server [--rest]`.
 
-Everything comes from the settings. The model is loaded and the first database query made before
-the port opens, so that the first patient waits no longer than the hundredth. `--rest` adds Rasa's
-REST channel and tracker API for local use; they trust whoever calls them, so they are refused on
-any other address than this machine's own.
+What `rasa run` does, with three differences: libraries nobody uses are left out
+(`unused_imports`), the model runs once before the port opens (`warm_up`), and everything that
+differs between machines comes from the settings. `--rest` adds Rasa's REST channel and tracker
+API for local use; they trust whoever calls them, so they are refused on any other address than
+this machine's own.
 """
 
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 import sys
+from typing import Any
 
-from clinic.settings import ROOT, get_settings
+from clinic.settings import ROOT, Settings, get_settings
+from engine import unused_imports
 
 
 def main() -> None:
@@ -24,31 +28,46 @@ def main() -> None:
             f"HOST=127.0.0.1 (now {settings.host}). Leave --rest out in a deployment."
         )
     model = os.environ.get("RASA_MODEL") or _newest_model()
-    credentials = "credentials.yml" if rest else "deploy/credentials.yml"
     os.environ["SANIC_HOST"] = settings.host
     os.environ.setdefault("ACTIONS_URL", f"http://{settings.host}:{settings.actions_port}/webhook")
-    sys.argv = [
-        "rasa",
-        "run",
-        "--model",
-        model,
-        "--endpoints",
-        str(ROOT / "endpoints.yml"),
-        "--credentials",
-        str(ROOT / credentials),
-        "--interface",
-        settings.host,
-        "--port",
-        str(settings.rasa_port),
-        *(["--enable-api"] if rest else []),
-    ]
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.chdir(ROOT)
-    # Imported late: the settings may end the program before Rasa's seconds are spent.
-    from rasa.__main__ import main as rasa_main
+    unused_imports.leave_out()
+    _serve(settings, model, rest)
 
-    import engine  # noqa: F401 - applies the adjustments
 
-    rasa_main()
+def _serve(settings: Settings, model: str, rest: bool) -> None:
+    # Imported late: what is wrong above is said before Rasa's seconds are spent.
+    import rasa.core.run
+    from rasa.core.utils import AvailableEndpoints
+    from rasa.shared.exceptions import RasaException
+    from rasa.utils.common import configure_logging_and_warnings
+    from rasa.utils.log_utils import configure_structlog
+
+    from engine.warm_up import warm_up
+
+    load_agent = rasa.core.run.load_agent_on_start
+
+    async def load_and_warm(*args: Any, **kwargs: Any) -> Any:
+        agent = await load_agent(*args, **kwargs)
+        await warm_up(agent)
+        return agent
+
+    configure_logging_and_warnings(None, None, warn_only_once=False, filter_repeated_logs=True)
+    configure_structlog(None)
+    rasa.core.run.load_agent_on_start = load_and_warm
+    try:
+        rasa.core.run.serve_application(
+            model_path=model,
+            interface=settings.host,
+            port=settings.rasa_port,
+            credentials=str(ROOT / ("credentials.yml" if rest else "deploy/credentials.yml")),
+            endpoints=AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml")),
+            enable_api=rest,
+        )
+    except (RasaException, ValueError) as error:
+        logging.getLogger(__name__).debug("The server did not start", exc_info=error)
+        sys.exit(f"The Rasa server did not start: {error}")
 
 
 def _newest_model() -> str:

@@ -22,10 +22,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from clinic import conversations
 from clinic.conversations import StoredTurn
 from clinic.storage import Database, get_database
-from engine import window
+from engine import adjustments, window
 from engine.errors import unavailable
 
 T = TypeVar("T")
+
+adjustments.apply()
 
 # As many conversations read or store at the same time; more would wait for the database anyway.
 THREADS = 16

@@ -21,7 +21,6 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import text
 
-import engine  # noqa: F401 - applies the adjustments
 from clinic import conversations
 from clinic.conversations import ConversationMovedOn
 from clinic.storage import Database
