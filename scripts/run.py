@@ -50,7 +50,7 @@ def main() -> None:
     }
     manager = Manager()
     for name, module in processes().items():
-        command = f'"{sys.executable}" -W ignore -m {module}'
+        command = f'"{sys.executable}" -m scripts.keep {module}'
         manager.add_process(name, command, env=environment, cwd=str(ROOT))
     threading.Thread(target=announce, args=(settings,), daemon=True).start()
     manager.loop()

@@ -1,0 +1,58 @@
+"""The action server is killed: emergencies are still answered, everything else is said plainly."""
+
+import os
+import signal
+import subprocess
+import uuid
+from pathlib import Path
+
+import httpx
+import pytest
+
+from clinic import safety
+
+
+@pytest.fixture(scope="module")
+def crippled(start_product):
+    """A product whose action server was killed with -9, and is not back yet."""
+    product = start_product(TURN_TIMEOUT_SECONDS="4")
+    port = product.actions.rsplit(":", 1)[1]
+    listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True)
+    lines = [line.split(None, 1) for line in listing.stdout.splitlines()]
+    ours = [(int(pid), command) for pid, command in lines[1:] if _is_of(pid, port)]
+    keeper = next(pid for pid, command in ours if command.endswith("scripts.keep actions"))
+    server = next(pid for pid, command in ours if command.endswith("-m actions"))
+    # Held still, so that it does not start the server again while the test looks.
+    os.kill(keeper, signal.SIGSTOP)
+    os.kill(server, signal.SIGKILL)
+    yield product
+    os.kill(keeper, signal.SIGCONT)
+
+
+def _is_of(pid, port):
+    try:
+        return f"ACTIONS_PORT={port}" in Path(f"/proc/{pid}/environ").read_text()
+    except OSError:
+        return False
+
+
+def answer(product, text):
+    with httpx.Client(base_url=f"{product.rasa}/webhooks/webchat", timeout=60) as client:
+        token = client.post("/conversations", json={}).json()["token"]
+        client.headers["Authorization"] = f"Bearer {token}"
+        client.post("/messages", json={"client_id": str(uuid.uuid4()), "text": text})
+        for _ in range(10):
+            page = client.get("/messages", params={"after": 1, "wait": 10}).json()
+            if page["messages"]:
+                return page["messages"][0]
+    pytest.fail("no answer came")
+
+
+def test_an_emergency_is_answered_by_the_channel_itself(crippled):
+    message = answer(crippled, "I can't pee and my legs are numb")
+    assert message["text"] == safety.reply("E")
+    assert message["banner"] == "E"
+
+
+def test_anything_else_is_said_plainly_with_the_clinics_number(crippled):
+    assert "(414) 555-0142" in answer(crippled, "what is sciatica")["text"]
