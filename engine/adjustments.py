@@ -58,8 +58,9 @@ def digest_of(function: Callable[..., Any]) -> str:
 
 
 def _validate_action_result(self: RemoteAction, result: dict[str, Any]) -> bool:
-    action_result.validate(result)
-    return True
+    if action_result.is_valid(result):
+        return True
+    return bool(ORIGINALS[RemoteAction, "_validate_action_result"](self, result))
 
 
 def _action_call_format(

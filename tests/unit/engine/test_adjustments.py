@@ -1,0 +1,110 @@
+"""Rasa's methods are still the ones that were read when they were replaced."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jsonschema
+import pytest
+from rasa.core.actions.action import RemoteAction
+from rasa.core.agent import Agent
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
+from rasa.shared.utils.schemas.events import EVENT_SCHEMA
+
+from engine import action_result, adjustments
+from engine.adjustments import ADJUSTMENTS, ORIGINALS, Adjustment
+
+adjustments.apply()
+
+
+@pytest.mark.parametrize("item", ADJUSTMENTS, ids=lambda item: item.method)
+def test_the_replaced_method_is_the_one_that_was_read(item: Adjustment) -> None:
+    assert item.source_digest() == item.digest
+
+
+@pytest.mark.parametrize("item", ADJUSTMENTS, ids=lambda item: item.method)
+def test_every_adjustment_is_in_place_and_says_why(item: Adjustment) -> None:
+    assert getattr(item.owner, item.method) is not ORIGINALS[item.owner, item.method]
+    assert len(item.reason) > 40
+
+
+def test_applying_twice_keeps_the_original() -> None:
+    before = dict(ORIGINALS)
+    adjustments.apply()
+    assert before == ORIGINALS
+
+
+def test_every_event_resolves_to_rasas_own_class() -> None:
+    for event_class in all_subclasses(Event):
+        original = ORIGINALS[Event, "resolve_by_type"](event_class.type_name)
+        assert Event.resolve_by_type(event_class.type_name) is original
+
+
+def test_an_unknown_event_is_refused_or_defaulted_as_before() -> None:
+    with pytest.raises(ValueError, match="Unknown event name 'nonsense'"):
+        Event.resolve_by_type("nonsense")
+    assert Event.resolve_by_type("nonsense", SlotSet) is SlotSet
+    assert Event.resolve_by_type("topic") is None
+
+
+def test_the_action_server_gets_slots_message_and_this_turns_events_only() -> None:
+    tracker = DialogueStateTracker("anna", [])
+    for text in ("first", "second"):
+        tracker.update(UserUttered(text, {"name": "greet"}))
+    domain = Domain.empty()
+    call: dict[str, Any] = RemoteAction("action_answer", None)._action_call_format(tracker, domain)
+    assert [event["text"] for event in call["tracker"]["events"]] == ["second"]
+    whole = ORIGINALS[RemoteAction, "_action_call_format"](
+        RemoteAction("action_answer", None), tracker, domain
+    )
+    del whole["tracker"]["events"], call["tracker"]["events"], whole["domain"]
+    assert call == whole
+
+
+def test_the_given_tracker_store_is_used_bare() -> None:
+    store = InMemoryTrackerStore(Domain.empty())
+    assert Agent(domain=Domain.empty(), tracker_store=store).tracker_store is store
+
+
+KINDS = [schema["properties"]["event"]["const"] for schema in EVENT_SCHEMA["oneOf"]]
+RESULTS: list[Any] = [
+    {},
+    {"events": [], "responses": []},
+    {"events": [{"event": "slot", "timestamp": None, "name": "a", "value": 1}]},
+    *({"events": [{"event": kind, "name": "a", "value": 1}]} for kind in KINDS),
+    *({"events": [{"event": kind}]} for kind in KINDS),
+    {"events": [{"event": "nonsense"}]},
+    {"events": [{"event": ["slot"]}]},
+    {"events": [{"event": "slot", "timestamp": "now", "name": "a", "value": 1}]},
+    {"events": [{"no": "event"}]},
+    {"events": ["slot"]},
+    {"events": "slot"},
+    {"events": {}},
+    {"responses": [{"text": "hello"}]},
+    {"responses": ["hello"]},
+    {"responses": "hello"},
+    [],
+    "nothing",
+    None,
+]
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=repr)
+def test_an_action_result_passes_or_fails_as_in_rasa(result: Any) -> None:
+    action = RemoteAction("action_answer", None)
+    original = ORIGINALS[RemoteAction, "_validate_action_result"]
+    expected = _outcome(lambda: original(action, result))
+    assert _outcome(lambda: action._validate_action_result(result)) == expected
+    assert action_result.is_valid(result) == (expected == "valid")
+
+
+def _outcome(check: Any) -> str:
+    try:
+        check()
+    except jsonschema.ValidationError as error:
+        return str(error.message)
+    return "valid"
