@@ -1,7 +1,9 @@
-"""Shares with their 95 % intervals."""
+"""Shares with their 95 % intervals, and macro F1."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -15,6 +17,11 @@ class Share:
 
     right: int
     of: int
+
+    @classmethod
+    def among(cls, verdicts: Sequence[bool]) -> Share:
+        """The share of true ones."""
+        return cls(sum(verdicts), len(verdicts))
 
     @property
     def value(self) -> float:
@@ -31,3 +38,23 @@ class Share:
         spread = Z * sqrt(share * (1 - share) / count + Z * Z / (4 * count * count))
         spread /= 1 + Z * Z / count
         return max(0.0, middle - spread), min(1.0, middle + spread)
+
+    def __str__(self) -> str:
+        low, high = self.interval
+        return f"{self.value:.3f} ({low:.2f}-{high:.2f}), {self.right} of {self.of}"
+
+
+def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
+    """The mean F1 over the intents that should have been found.
+
+    Args:
+        pairs: (right intent, understood intent) of each message.
+    """
+    right = Counter(wanted for wanted, found in pairs if wanted == found)
+    wanted_counts = Counter(wanted for wanted, _ in pairs)
+    found_counts = Counter(found for _, found in pairs)
+    scores = [
+        2 * right[intent] / (wanted_counts[intent] + found_counts[intent])
+        for intent in wanted_counts
+    ]
+    return sum(scores) / len(scores) if scores else 0.0

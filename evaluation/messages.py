@@ -7,12 +7,16 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from clinic.content import TOPIC_IDS, topic_intent
 from clinic.settings import ROOT
 from nlu.intents import ALARM_INTENTS, APPOINTMENTS, NOT_COVERED, PERSON, TOPICS
 
+HELD_OUT = ROOT / "tests" / "understanding" / "heldout.yml"
+SAFETY_CORPUS = ROOT / "tests" / "safety"
 SMALL_TALK = frozenset({"greet", "thank", "goodbye", "ask_if_bot", "ask_capabilities"})
-APPOINTMENT_LABELS = {
+WISH_LABELS = {
     "book": "book_screening",
     "reschedule": "reschedule_screening",
     "cancel": "cancel_screening",
@@ -27,15 +31,17 @@ class Labelled:
 
     Attributes:
         text: the patient's words.
-        label: kind of behaviour that is right, as in the set's own description.
+        label: kind of behaviour that is right; docs/evaluation/README.md lists them.
         topics: the topics any of which is right, for the label `answer`.
         origin: real, edited or authored.
+        intent: the one right intent, where the set names it.
     """
 
     text: str
     label: str
     topics: tuple[str, ...]
-    origin: str
+    origin: str = "authored"
+    intent: str = ""
 
     def is_right(self, intents: frozenset[str], first: str) -> bool:
         """Whether the understood wishes (`first` the most urgent) lead to the right behaviour.
@@ -45,8 +51,8 @@ class Labelled:
         """
         if self.label == "answer":
             return any(topic_intent(t) in intents for t in self.topics if t in TOPIC_IDS)
-        if self.label in APPOINTMENT_LABELS:
-            return APPOINTMENT_LABELS[self.label] in intents
+        if self.label in WISH_LABELS:
+            return WISH_LABELS[self.label] in intents
         if self.label == "emergency":
             return first in ALARM_INTENTS
         if self.label == "negated_red_flag":
@@ -60,8 +66,30 @@ class Labelled:
         raise ValueError(f"Unknown label {self.label!r}; evaluation/messages.py lists the labels.")
 
 
+def held_out(path: Path = HELD_OUT) -> list[Labelled]:
+    """Our own messages, kept apart from data/nlu/."""
+    tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    messages = []
+    for label, kinds in tree.items():
+        for kind, texts in kinds.items():
+            intent = topic_intent(kind) if label == "answer" else kind
+            messages += [Labelled(str(text), label, (kind,), intent=intent) for text in texts]
+    return messages
+
+
+def training_examples() -> list[tuple[str, str]]:
+    """(text, intent) of every example of data/nlu/."""
+    examples = []
+    for path in sorted((ROOT / "data" / "nlu").glob("*.yml")):
+        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            for line in block["examples"].splitlines():
+                if line.strip():
+                    examples.append((line.strip().removeprefix("- "), block["intent"]))
+    return examples
+
+
 def find_set() -> Path | None:
-    """The labelled set: EVAL_SET, or shared/eval/dev.jsonl beside the project; None if absent."""
+    """The set from outside: EVAL_SET, or ../shared/eval/dev.jsonl; None where it is absent."""
     named = os.environ.get("EVAL_SET")
     path = Path(named) if named else ROOT.parent / "shared" / "eval" / "dev.jsonl"
     return path if path.is_file() else None

@@ -1,0 +1,68 @@
+"""The held-out messages are apart from the training data, and many enough to say something."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from difflib import SequenceMatcher
+
+from evaluation.messages import WISH_LABELS, Labelled, held_out, training_examples
+
+# Two texts are near-duplicates when they share so much: letters in order, or words.
+SAME_LETTERS, SAME_WORDS = 0.88, 0.80
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9']+", text.lower()))
+
+
+def _alike(left: str, right: str) -> bool:
+    words, others = set(left.split()), set(right.split())
+    shared = len(words & others) / max(len(words | others), 1)
+    if shared >= SAME_WORDS:
+        return True
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return (
+        shared > 0
+        and matcher.real_quick_ratio() >= SAME_LETTERS
+        and matcher.quick_ratio() >= SAME_LETTERS
+        and matcher.ratio() >= SAME_LETTERS
+    )
+
+
+def test_no_held_out_message_is_nearly_a_training_example() -> None:
+    examples = {_plain(text) for text, _ in training_examples()}
+    near = [
+        (message.text, example)
+        for message in held_out()
+        for example in examples
+        if _alike(_plain(message.text), example)
+    ]
+    assert near == []
+
+
+def test_nearness_of_texts_is_noticed() -> None:
+    assert _alike("can i move my appointment", "can i move my apointment")
+    assert not _alike("can i move my appointment", "what is dry needling")
+
+
+def test_there_are_at_least_250_held_out_messages_and_none_twice() -> None:
+    texts = Counter(_plain(message.text) for message in held_out())
+    assert len(texts) >= 250
+    assert [text for text, count in texts.items() if count > 1] == []
+
+
+def test_every_intent_that_is_measured_is_one_that_is_trained() -> None:
+    trained = {intent for _, intent in training_examples()}
+    assert {message.intent for message in held_out()} <= trained
+
+
+def test_a_wish_beside_a_question_counts_as_understood() -> None:
+    message = Labelled("book me and what is sciatica", "book", (), intent=WISH_LABELS["book"])
+    assert message.is_right(frozenset({"ask_definition", "book_screening"}), "ask_definition")
+
+
+def test_answering_what_is_not_covered_counts_as_wrong() -> None:
+    message = Labelled("can i take ibuprofen", "not_covered", ("medication",))
+    assert not message.is_right(frozenset({"ask_causes"}), "ask_causes")
+    assert message.is_right(frozenset({"nlu_fallback"}), "nlu_fallback")
