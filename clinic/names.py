@@ -11,8 +11,9 @@ NAME_WORDS = 5
 
 _LEAD_IN = re.compile(
     r"^(?:(?:hi|hello|hey|ok|okay|sure|yes|yeah|yep|well|actually|no|sorry|oh|um+)[\s,.!]+)*"
-    r"(?:(?:my (?:full |first |last )?name(?:'s| is| should be)?|the name(?:'s| is)|name|i am|i'm|im|"
-    r"this is|it's|its|it is|call me|you can call me|put me down as|under|for)\s*[:,]?\s+)?",
+    r"(?:(?:my (?:full |first |last )?name(?:'s| is| should be)?|the name(?:'s| is)|name|"
+    r"i am|i'm|im|this is|it's|its|it is|call me|you can call me|put me down as|under|for)"
+    r"\s*[:,]?\s+)?",
     re.IGNORECASE,
 )
 _NAMED = re.compile(

@@ -47,7 +47,7 @@ def all_texts() -> Iterator[Text]:
             language = "es" if "spanish" in name else "en"
             where = f"domain.yml: {name}"
             yield Text(where, variant.get("channel"), variant["text"], language)
-    for file in ("messages.yml", "safety.yml"):
+    for file in ("channel.yml", "notices.yml", "safety.yml", "sms.yml", "times.yml"):
         path = ROOT / "content" / file
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         for name, text in _texts_in(content, ()):
