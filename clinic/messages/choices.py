@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.engine import Connection, Row
 
 from clinic.clock import now
@@ -24,7 +25,11 @@ def offer(
     at, offered = now(), uuid4().hex
     made = tuple(
         Choice(
-            secrets.token_urlsafe(_TOKEN_BYTES), position, str(button["title"]), button["payload"]
+            secrets.token_urlsafe(_TOKEN_BYTES),
+            position,
+            str(button["title"]),
+            button["payload"],
+            at,
         )
         for position, button in enumerate(buttons, 1)
     )
@@ -53,11 +58,18 @@ def find(connection: Connection, conversation: str, token: str) -> Choice | None
     return None if row is None else _choice(row)
 
 
-def latest(connection: Connection, conversation: str) -> tuple[Choice, ...]:
-    """The buttons of the newest reply that had any, in their order."""
+def latest(
+    connection: Connection, conversation: str, before: datetime | None = None
+) -> tuple[Choice, ...]:
+    """The buttons of the newest reply that had any, in their order.
+
+    Args:
+        before: leave out what was offered after this time.
+    """
+    mine = choices.c.conversation == conversation
     newest = (
         select(choices.c.offer)
-        .where(choices.c.conversation == conversation)
+        .where(mine if before is None else and_(mine, choices.c.offered_at <= before))
         .order_by(choices.c.offered_at.desc(), choices.c.offer)
         .limit(1)
         .scalar_subquery()
@@ -69,4 +81,4 @@ def latest(connection: Connection, conversation: str) -> tuple[Choice, ...]:
 
 
 def _choice(row: Row) -> Choice:
-    return Choice(row.token, row.position, row.label, row.payload)
+    return Choice(row.token, row.position, row.label, row.payload, row.offered_at)

@@ -98,12 +98,14 @@ class Choice:
         position: its number among the buttons of one reply, from 1.
         label: the words on it.
         payload: what Rasa is told when it is chosen.
+        offered_at: when it was.
     """
 
     token: str
     position: int
     label: str
     payload: str
+    offered_at: datetime = field(compare=False)
 
 
 @dataclass(frozen=True)

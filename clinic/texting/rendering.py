@@ -35,25 +35,27 @@ class Rendered:
 def render(replies: Iterable[Reply], introduction: str | None = None) -> Rendered:
     """Renders the replies of one turn.
 
-    An alarm stands alone: the one thing to do, and nothing beside it that leads away from it.
+    An alarm goes first and in a message of its own, so that nothing beside it leads away from the
+    one thing to do; an introduction then waits for the next reply.
 
     Args:
         replies: `text`, and where there are any `buttons` ([{title, payload}]) and `custom`.
         introduction: put in front, for a number that has not heard from us before.
     """
-    said = list(replies)
-    alarms = [reply for reply in said if is_alarm(reply)]
-    blocks: list[str] = [] if alarms or not introduction else [fold(introduction)]
+    alarms: list[str] = []
+    blocks: list[str] = []
     buttons: list[Button] = []
-    for reply in alarms or said:
+    for reply in replies:
         offered = list(reply.get("buttons") or ())
         lines = [_body(reply), *numbered(offered, len(buttons) + 1)]
-        blocks.append("\n".join(line for line in lines if line))
+        (alarms if is_alarm(reply) else blocks).append("\n".join(line for line in lines if line))
         buttons += offered
+    if introduction and not alarms:
+        blocks.insert(0, fold(introduction))
     parts = split("\n\n".join(block for block in blocks if block))
-    if buttons and parts and not alarms:
+    if buttons and parts:
         parts = _with_hint(parts)
-    return Rendered(tuple(parts), tuple(buttons))
+    return Rendered((*(part for text in alarms for part in split(text)), *parts), tuple(buttons))
 
 
 def is_alarm(reply: Reply) -> bool:

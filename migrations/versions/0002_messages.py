@@ -94,10 +94,37 @@ def upgrade() -> None:
     )
     op.create_index("ix_outbox_due", "outbox", ["state", "due_at"])
     op.create_index("ix_outbox_recipient", "outbox", ["recipient_index", "state"])
+    op.create_table(
+        "sms_numbers",
+        sa.Column("number_index", sa.String(64), primary_key=True),
+        sa.Column("conversation", sa.String(64), nullable=False, unique=True),
+        sa.Column("introduced_at", UtcDateTime),
+        sa.Column("opted_out_at", UtcDateTime),
+        sa.Column("choices_ended_at", UtcDateTime),
+        sa.Column("asked_about", sa.String(32)),
+        sa.Column("created_at", UtcDateTime, nullable=False),
+    )
+    op.create_table(
+        "sms_consents",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column(
+            "number_index",
+            sa.String(64),
+            sa.ForeignKey("sms_numbers.number_index", ondelete="CASCADE"),
+            nullable=False,
+            index=True,
+        ),
+        sa.Column("change", sa.String(8), nullable=False),
+        sa.Column("how", sa.String(16), nullable=False),
+        sa.Column("at", UtcDateTime, nullable=False),
+        sqlite_autoincrement=True,
+    )
 
 
 def downgrade() -> None:
     for table in (
+        "sms_consents",
+        "sms_numbers",
         "outbox",
         "offered_choices",
         "web_messages",
