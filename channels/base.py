@@ -21,7 +21,7 @@ from sanic import Blueprint, Sanic
 from sqlalchemy.engine import Connection
 
 from channels.rasa_turn import RasaTurn, Reply
-from channels.turns import TurnRunner
+from channels.turns import Turn, TurnRunner
 from clinic import conversations
 from clinic.messages import Inbound, Receipt, forget, open_thread, receive
 from clinic.settings import Settings, get_settings
@@ -60,13 +60,17 @@ class PatientChannel(InputChannel):
             replies: at least one, each with `text`, `buttons`, `custom` where there are any.
         """
 
+    def around(self, turn: Turn) -> Turn:
+        """The turn as this channel takes it; a channel may put something before the engine."""
+        return turn
+
     def answered(self, conversation: str) -> None:
         """Called on the event loop after replies were stored."""
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The channel's addresses, and its runner while the server runs."""
         blueprint = Blueprint(f"{self.name()}_channel")
-        turn = RasaTurn(self.name(), on_new_message, self.agent)
+        turn = self.around(RasaTurn(self.name(), on_new_message, self.agent))
 
         async def start(app: Sanic, _: Any) -> None:
             self.app = app

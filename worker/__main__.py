@@ -27,6 +27,8 @@ def main() -> None:
     parser.add_argument("--once", action="store_true", help="one round of everything, then end")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    # Its requests and answers hold what patients are told.
+    logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
     worker = Worker(get_database(), senders())
     if arguments.once:
         worker.once()

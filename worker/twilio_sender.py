@@ -8,6 +8,8 @@ from twilio.rest import Client
 
 from clinic.messages.models import Outgoing
 from clinic.settings import Settings
+from clinic.storage import Database, get_database
+from clinic.texting.numbers import is_opted_out
 from clinic.texting.rendering import render
 from worker.senders import SendFailed
 
@@ -22,10 +24,11 @@ class TwilioSender:
 
     Args:
         settings: credentials, the sender's number or Messaging Service, another base URL.
+        database: knows who has opted out; None: the process's.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, database: Database | None = None) -> None:
+        self._settings, self._database = settings, database or get_database()
         self._client = Client(
             settings.twilio_account_sid,
             settings.twilio_auth_token.get_secret_value(),
@@ -34,6 +37,8 @@ class TwilioSender:
 
     def send(self, item: Outgoing) -> str | None:
         """Sends it; the id of its last part is what the carrier reports on."""
+        if self._is_refused(item):
+            raise SendFailed("opted out", permanent=True)
         sender = self._settings.twilio_from
         who = {"messaging_service_sid": sender} if sender.startswith("MG") else {"from_": sender}
         sid = None
@@ -51,6 +56,13 @@ class TwilioSender:
                 raise SendFailed(type(error).__name__) from error
             sid = message.sid
         return sid
+
+    def _is_refused(self, item: Outgoing) -> bool:
+        """An opted-out number gets nothing but the confirmation of its own wish."""
+        if (item.reply.get("custom") or {}).get("kind") == "consent":
+            return False
+        with self._database.read() as connection:
+            return is_opted_out(connection, item.to)
 
 
 class _Http(TwilioHttpClient):  # type: ignore[misc]
