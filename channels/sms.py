@@ -30,8 +30,9 @@ from clinic.texting.plan import Planner
 
 logger = logging.getLogger(__name__)
 
-# Gateways resend a message under a new id; people do not send the same words twice so soon.
-SAME_WITHIN = timedelta(seconds=10)
+# Gateways resend a message under a new id at once; a person who answers "1" and then "1" again
+# has read a reply in between, which takes longer than this.
+SAME_WITHIN = timedelta(seconds=3)
 # Twilio's limit is 1,600 characters for a message; a form with all its fields stays far below.
 LARGEST_FORM = 64 * 1024
 NO_REPLY = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
