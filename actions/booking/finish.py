@@ -66,8 +66,10 @@ def say_booked(turn: Turn, screening: Screening) -> None:
         therapist=therapist_name(turn, screening),
         address=clinic.address,
         reference=screening.reference,
-        bring=clinic.what_to_bring or "",
     )
+    # On the web it stands on the card.
+    if clinic.what_to_bring and turn.channel != "webchat":
+        turn.say("utter_bring", bring=clinic.what_to_bring)
 
 
 def therapist_name(turn: Turn, screening: Screening) -> str:

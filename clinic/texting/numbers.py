@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import and_, select, update
 from sqlalchemy.engine import Connection
@@ -144,7 +144,7 @@ def open_choices(connection: Connection, number: Number, at: datetime) -> tuple[
     return offered
 
 
-def _set(connection: Connection, number: Number, *conditions: object, **values: object) -> bool:
+def _set(connection: Connection, number: Number, *conditions: Any, **values: Any) -> bool:
     mine = and_(numbers.c.number_index == number.index, *conditions)
     return bool(connection.execute(update(numbers).where(mine).values(**values)).rowcount)
 
