@@ -126,8 +126,11 @@ def default() -> System:
 
 def ours() -> System:
     """This product's Rasa server and action server, with a database of their own."""
-    from scripts.train import model_path
+    from scripts.train import train
 
+    # A copy: training it again in the meantime deletes old models.
+    BUILD.mkdir(parents=True, exist_ok=True)
+    model = shutil.copy(train(), BUILD / "ours.tar.gz")
     var = BUILD / "var"
     shutil.rmtree(var, ignore_errors=True)
     port, action_port = _free_port(), _free_port()
@@ -139,7 +142,7 @@ def ours() -> System:
         "DATABASE_URL": "",
         "RASA_PORT": str(port),
         "ACTIONS_PORT": str(action_port),
-        "RASA_MODEL": str(model_path()),
+        "RASA_MODEL": str(model),
     }
     migrate = [*python, "alembic", "upgrade", "head"]
     subprocess.run(

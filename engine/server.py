@@ -40,6 +40,7 @@ def _serve(settings: Settings, model: str, rest: bool) -> None:
     # Imported late: what is wrong above is said before Rasa's seconds are spent.
     import rasa.core.run
     from rasa.core.utils import AvailableEndpoints
+    from rasa.exceptions import ModelNotFound
     from rasa.shared.exceptions import RasaException
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
@@ -50,6 +51,8 @@ def _serve(settings: Settings, model: str, rest: bool) -> None:
 
     async def load_and_warm(*args: Any, **kwargs: Any) -> Any:
         agent = await load_agent(*args, **kwargs)
+        if not agent.is_ready():  # Rasa would listen, and ignore every message
+            raise ModelNotFound(f"{model} can't be loaded; run `make train`.")
         await warm_up(agent)
         return agent
 
