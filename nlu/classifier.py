@@ -34,6 +34,8 @@ NOISY_COPIES = 2
 SEED = 20240601
 # Inverse regularization.
 C = 8.0
+# Held-out figures stop rising after so many steps of the solver; more cost only time.
+STEPS = 50
 # Wishes stand at the front of a message; what comes after so many characters was pasted.
 MAX_CHARACTERS = 2_000
 
@@ -64,11 +66,11 @@ class IntentModel:
         ]
         all_labels = np.array(labels * (1 + NOISY_COPIES))
         ngrams = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, dtype=np.float32
+            analyzer="char_wb", ngram_range=(2, 4), min_df=4, sublinear_tf=True, dtype=np.float32
         )
         vectors = get_encoder().encode(all_texts)
         features = _join(vectors, ngrams.fit_transform(all_texts))
-        regression = LogisticRegression(C=C, max_iter=300, class_weight="balanced")
+        regression = LogisticRegression(C=C, max_iter=STEPS, tol=1e-3, class_weight="balanced")
         regression.fit(features, all_labels)
         # In this order the product with a message's features copies nothing (3 ms a message).
         regression.coef_ = np.asfortranarray(regression.coef_)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from clinic.language import read
 
 # A clause of fewer words says nothing by itself; so many clauses are read, the rest is chatter.
@@ -35,6 +37,8 @@ _OPENS = frozenset(
         "tell",
     ]
 )
+# Without one of these inside there is one clause; most messages are spared the parse by this.
+_MAY_END = re.compile(r"[,;/.!?\n-]+\s*\w|\b(?:and|but|also|then|plus)\b", re.IGNORECASE)
 
 
 def clauses(text: str) -> list[str]:
@@ -43,6 +47,8 @@ def clauses(text: str) -> list[str]:
     A clause ends with its sentence, or where "and", "but" or a comma is followed by a word that
     opens a question or a wish: "what causes it and how do you treat it" has two.
     """
+    if not _MAY_END.search(text):
+        return []
     document = read(text)
     parts: list[str] = []
     for sentence in document.sents:

@@ -46,8 +46,15 @@ GROUP_SURE = 0.55
 CLOSE = 0.55
 # A clause counts as a wish of its own when it is as sure as this.
 CLAUSE_SURE, CLAUSE_NEAR = 0.60, 0.62
-# The learned second opinion raises the alarm by itself from here on.
+# The learned second opinion raises the alarm by itself from here on. A question raises none, and
+# where the words play a sign down (denied, past, not sure) the alarm is the urgent one, not 911.
 LEARNED_ALARM, LEARNED_NEAR = 0.60, 0.55
+_ASKED = re.compile(r"\?|^\W*(?:if|what|how|why|should|could|does|do|is|are|can)\b", re.IGNORECASE)
+_PLAYED_DOWN = re.compile(
+    r"\b(?:no|not|never|without|neither|nor|nothing|none|denie[sd]|ruled out|ago|used to|years?"
+    r"|fine|normal|ok|okay)\b|\b(?:is|was|has|had|did|does|do)n['’]?t\b",
+    re.IGNORECASE,
+)
 ALTERNATIVES = 3
 NAME_WORDS = 5
 SURE_OF_A_WISH = 0.75
@@ -124,7 +131,12 @@ def _alarm(assessment: Assessment, rankings: list[Ranking]) -> str | None:
             and ranking.probability >= LEARNED_ALARM
             and ranking.near >= LEARNED_NEAR
         ):
-            return next(tier for tier, intent in ALARMS.items() if intent == ranking.intent)
+            tier = next(tier for tier, intent in ALARMS.items() if intent == ranking.intent)
+            if tier == "C":
+                return tier  # "I don't want to live" plays nothing down
+            if _ASKED.search(rankings[0].text):
+                continue
+            return "U" if _PLAYED_DOWN.search(rankings[0].text) else tier
     return None
 
 

@@ -57,7 +57,8 @@ def _matcher() -> tuple[PhraseMatcher, dict[str, tuple[str, str | None]]]:
 
 def find_entities(text: str) -> list[dict[str, Any]]:
     """The entities of a text, longest match first where they overlap."""
-    document = language.read(text)
+    # Words are enough here; the parse is left to those who need it.
+    document = language.model().make_doc(text)
     matcher, meaning = _matcher()
     matches = sorted(matcher(document), key=lambda match: (match[1] - match[2], match[1]))
     taken: set[int] = set()
