@@ -12,7 +12,8 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from clinic import attention, clock
-from clinic.content import get_content
+from clinic.content import Passage, get_content
+from clinic.content.article import anchor_of
 from clinic.names import read_name
 from clinic.screenings import BadPhone, read_phone
 from clinic.storage import get_database
@@ -26,11 +27,29 @@ async def home(request: Request) -> Response:
     """The article, heading by heading."""
     article = get_content().article
     sections = [
-        (heading, list(passages))
+        (heading, paragraphs(list(passages)))
         for heading, passages in groupby(article.passages, key=lambda passage: passage.heading)
     ]
     called = request.query_params.get("call")
-    return render(request, "home.html", article=article, sections=sections, called=called)
+    return render(
+        request,
+        "home.html",
+        article=article,
+        sections=sections,
+        anchor=anchor_of,
+        called=called,
+    )
+
+
+def paragraphs(passages: list[Passage]) -> list[str]:
+    """The paragraphs and list items under one heading, as the article has them."""
+    blocks: list[str] = []
+    for passage in passages:
+        if passage.continues:
+            blocks[-1] = f"{blocks[-1]} {passage.text}"
+        else:
+            blocks.append(passage.text)
+    return blocks
 
 
 async def call_back(request: Request) -> Response:

@@ -11,6 +11,8 @@ from clinic.content.topics import TOPIC_IDS
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SENTENCES = re.compile(r"^sentences? (\d+)(?:-(\d+))?$")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _FIELDS = {"title", "source", "language", "reviewer", "reviewed"}
 
 
@@ -23,12 +25,14 @@ class Passage:
         heading: the article's heading the words stand under.
         text: the words, unchanged; a list item keeps its bullet.
         anchor: fragment of the heading on the article's page, without "#".
+        continues: whether the words go on in the paragraph of the passage before.
     """
 
     topic: str
     heading: str
     text: str
     anchor: str
+    continues: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,10 @@ class Article:
             if passage.heading != heading:
                 blocks.append(passage.heading)
                 heading = passage.heading
-            blocks.append(passage.text)
+            if passage.continues:
+                blocks[-1] = f"{blocks[-1]} {passage.text}"
+            else:
+                blocks.append(passage.text)
         return "\n\n".join(blocks)
 
 
@@ -100,19 +107,18 @@ def load_article(path: Path) -> Article:
     # Comments are blanked, not removed, so that line numbers stay true.
     body = _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), raw[front.end() :])
     offset = raw[: front.end()].count("\n")
+    sharing: list[_Heading] = []
     for line, heading, text in _sections(path, body, offset):
-        topic, bar, title = (part.strip() for part in heading.partition("|"))
-        if not bar or not title:
-            raise ContentError(
-                path, line, "a heading is written `## topic | the article's heading`"
-            )
-        if topic not in TOPIC_IDS:
-            raise ContentError(path, line, f"there is no topic {topic!r}; see content/topics.yml")
-        if topic in passages:
-            raise ContentError(path, line, f"{topic!r} has a heading already")
-        if not text:
-            raise ContentError(path, line, f"{topic!r} has no words under its heading")
-        passages[topic] = Passage(topic, title, text, anchor_of(title))
+        sharing.append(_heading(path, line, heading))
+        if not text and sharing[-1].sentences:
+            continue  # the paragraph stands under a later heading
+        for passage in _passages(path, sharing, text):
+            if passage.topic in passages:
+                raise ContentError(path, line, f"{passage.topic!r} has a heading already")
+            passages[passage.topic] = passage
+        sharing = []
+    if sharing:
+        raise ContentError(path, sharing[0].line, f"{sharing[0].topic!r} has no words")
     missing = [topic for topic in TOPIC_IDS if topic not in passages]
     if missing:
         raise ContentError(path, None, f"has no heading for {', '.join(missing)}")
@@ -123,6 +129,56 @@ def load_article(path: Path) -> Article:
         reviewed=fields.get("reviewed", ""),
         passages=tuple(passages.values()),
     )
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """A heading of the file: topic, the article's own heading, and the sentences, from 1."""
+
+    line: int
+    topic: str
+    title: str
+    sentences: tuple[int, int] | None
+
+
+def _heading(path: Path, line: int, heading: str) -> _Heading:
+    parts = [part.strip() for part in heading.split("|")]
+    if len(parts) not in (2, 3) or not parts[1]:
+        raise ContentError(
+            path, line, "a heading is written `## topic | its heading in the article`"
+        )
+    if parts[0] not in TOPIC_IDS:
+        raise ContentError(path, line, f"there is no topic {parts[0]!r}; see content/topics.yml")
+    sentences = None
+    if len(parts) == 3:
+        match = _SENTENCES.match(parts[2])
+        if not match:
+            raise ContentError(path, line, "write `sentence 1` or `sentences 2-4` after the bar")
+        sentences = int(match.group(1)), int(match.group(2) or match.group(1))
+    return _Heading(line, parts[0], parts[1], sentences)
+
+
+def _passages(path: Path, headings: list[_Heading], text: str) -> list[Passage]:
+    """The passages of one paragraph: one, or as many as share it, which have to cover it."""
+    last = headings[-1]
+    if not text:
+        raise ContentError(path, last.line, f"{last.topic!r} has no words under its heading")
+    if len(headings) == 1 and last.sentences is None:
+        return [Passage(last.topic, last.title, text, anchor_of(last.title))]
+    sentences = _SENTENCE_END.split(text)
+    passages, following = [], 1
+    for heading in headings:
+        first, until = heading.sentences or (0, 0)
+        if first != following or not first <= until <= len(sentences):
+            message = f"sentences {following} and on of the paragraph come next ({len(sentences)})"
+            raise ContentError(path, heading.line, message)
+        words = " ".join(sentences[first - 1 : until])
+        anchor = anchor_of(heading.title)
+        passages.append(Passage(heading.topic, heading.title, words, anchor, first > 1))
+        following = until + 1
+    if following <= len(sentences):
+        raise ContentError(path, last.line, f"nobody has the sentences from {following} on")
+    return passages
 
 
 def _fields(path: Path, front: str) -> dict[str, str]:

@@ -68,6 +68,20 @@ def test_a_topic_without_words_is_refused(tmp_path):
         load_article(written(tmp_path, text.replace(passage, "")))
 
 
+def test_topics_that_share_a_paragraph_have_its_sentences_between_them():
+    article = load_article(ARTICLE)
+    assert article.passage("definition").text.count(".") == 1
+    assert article.passage("nerve_anatomy").text.startswith("The sciatic nerve is a major nerve")
+    assert article.passage("nerve_anatomy").continues
+
+
+@pytest.mark.parametrize("sentences", ["sentences 3-4", "sentences 2-3", "sentences 2-9", "two"])
+def test_sentences_that_do_not_add_up_are_refused(tmp_path, sentences):
+    text = ARTICLE.read_text(encoding="utf-8").replace("sentences 2-4", sentences)
+    with pytest.raises(ContentError, match=r"sciatica.md:\d+: .*sentence"):
+        load_article(written(tmp_path, text))
+
+
 def test_a_missing_topic_is_refused(tmp_path):
     text = ARTICLE.read_text(encoding="utf-8")
     cut = text[: text.index("## when_to_seek_care")]
