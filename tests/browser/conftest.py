@@ -16,9 +16,10 @@ PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 IMAGES = ROOT / "docs" / "images"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Debian's chromium."""
+    """Debian's chromium; closed after this folder's tests, since it runs an event loop that
+    asynchronous tests after it would trip over."""
     path = shutil.which("chromium")
     if not path:
         pytest.fail("These tests need chromium: apt-get install chromium")

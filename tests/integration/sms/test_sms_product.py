@@ -66,7 +66,7 @@ class Phone:
             time.sleep(3.2)  # or it would be one message that a gateway sent twice
         self.last_body = body
         assert self.send(body, **more).status_code == 200
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while time.monotonic() < until and len(self.mine()) == self.read:
             time.sleep(0.1)
         while time.monotonic() < until and self._more_to_come():
