@@ -217,7 +217,7 @@ def _plot_stages(folder: Path, stages: dict[str, float]) -> None:
         axes.barh(["a turn"], [value], left=left, label=stage, color=colors[place % 10])
         left += value
     axes.set_xlabel("ms")
-    axes.legend(ncols=5, loc="upper center", bbox_to_anchor=(0.5, 1.5), fontsize="small")
+    axes.legend(ncol=5, loc="upper center", bbox_to_anchor=(0.5, 1.5), fontsize="small")
     _save(figure, folder / "stages.svg")
 
 
