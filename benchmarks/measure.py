@@ -88,11 +88,21 @@ class Client:
         return spread(times[20:])
 
     async def long_conversation(self, marks: tuple[int, ...]) -> dict[int, float]:
-        """Milliseconds of turn n of one conversation, for each n of `marks`: the median of ten
-        turns around it."""
+        """Milliseconds of turn n of one conversation, for each n of `marks`: the median of ten.
+
+        The first mark is measured in ten new conversations, in turn with the last ten turns of
+        the long one: what else the machine does then weighs on both alike.
+        """
         conversation, cycle = uuid.uuid4().hex, itertools.cycle(QUESTIONS)
-        times = [await self.turn(conversation, next(cycle)) for _ in range(max(marks) + 5)]
-        return {mark: statistics.median(times[max(mark - 5, 1) : mark + 5]) for mark in marks}
+        first, last = min(marks), max(marks)
+        times = [await self.turn(conversation, next(cycle)) for _ in range(last - 5)]
+        early = []
+        for _ in range(10):
+            new = uuid.uuid4().hex
+            early.append([await self.turn(new, next(cycle)) for _ in range(first)][-1])
+            times.append(await self.turn(conversation, next(cycle)))
+        middle = {mark: statistics.median(times[mark - 5 : mark + 5]) for mark in marks[1:]}
+        return {first: statistics.median(early), **middle}
 
     async def throughput(self, clients: int, seconds: float) -> float:
         """Turns a second while so many clients talk without a pause."""
