@@ -61,7 +61,7 @@ def measure(product: Product, messages: Sequence[Labelled], noise: bool) -> Meas
         verdict = message.is_right(reading.intents, reading.intent)
         verdicts[message.label, ALL].append(verdict)
         verdicts[message.label, message.origin].append(verdict)
-        if message.intent and message.label != "negated_red_flag":
+        if message.intent:
             pairs.append((message.intent, reading.intent))
     shares = {key: Share.among(found) for key, found in verdicts.items()}
     median = statistics.median(reading.milliseconds for reading in readings)
