@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from typing import Any
 
@@ -30,6 +31,15 @@ WISHES_OF_THEIR_OWN = frozenset(
     }
 )
 
+# What no patient writes: markup, and the pieces of statements that end up in forms.
+_CODE = re.compile(r"<\s*[a-z/!]|['\")]\s*;|;\s*--|\{\{|\$\{", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\?|^\W*(?:what|whats|what's|why|how|who|where|when|which|does|do|is|are|can|could|should)\b",
+    re.IGNORECASE,
+)
+# Intents of messages whose words mean nothing to the assistant.
+_NOT_KNOWN = frozenset({"nlu_fallback", "out_of_scope"})
+
 
 class FormReader(TurnAction, ABC):
     """A form's validation action: reads what a message gives the form.
@@ -40,7 +50,11 @@ class FormReader(TurnAction, ABC):
     """
 
     def respond(self, turn: Turn) -> Events:
-        return [] if _answered_by_a_rule(turn.tracker) else self.read(turn)
+        if _answered_by_a_rule(turn.tracker):
+            return []
+        if turn.requested_slot and _CODE.search(turn.text):
+            return unread(turn, "unread")
+        return self.read(turn)
 
     @abstractmethod
     def read(self, turn: Turn) -> Events:
@@ -49,7 +63,16 @@ class FormReader(TurnAction, ABC):
 
 def is_a_wish_of_its_own(turn: Turn) -> bool:
     """Whether the message is something else than an answer to what the form asked."""
-    return turn.intent in WISHES_OF_THEIR_OWN or turn.intent.startswith("ask_")
+    return (
+        turn.intent in WISHES_OF_THEIR_OWN
+        or turn.intent.startswith("ask_")
+        or (turn.intent in _NOT_KNOWN and bool(_ASKS.search(turn.text)))
+    )
+
+
+def is_given_up(turn: Turn) -> bool:
+    """Whether so many answers could not be read that a person is offered now."""
+    return (turn.slot("tries") or 0) >= TRIES_BEFORE_A_PERSON
 
 
 def unread(turn: Turn, problem: str) -> Events:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.answer import OVERVIEW
+from actions.booking.said import read_time
 from actions.turn import Button, Events, Turn, TurnAction
 
 
@@ -59,6 +60,8 @@ class ActionAccept(TurnAction):
             return [SlotSet("open_offer", None), FollowupAction("action_begin_booking")]
         if offer == "person":
             return [SlotSet("open_offer", None), FollowupAction("action_talk_to_person")]
+        if turn.intent == "inform" and _is_for_a_booking(turn):
+            return [SlotSet("open_offer", None), FollowupAction("action_begin_booking")]
         turn.say("utter_no_topic_yet", starters(turn))
         return []
 
@@ -72,6 +75,12 @@ class ActionDecline(TurnAction):
         turn.say("utter_stopped_nothing")
         declined = [SlotSet("offer_declined", True)] if turn.slot("open_offer") == "book" else []
         return [SlotSet("open_offer", None), *declined]
+
+
+def _is_for_a_booking(turn: Turn) -> bool:
+    """Whether what was told, with nothing asked, is told for a screening: a time, or what the
+    offer of one needs."""
+    return turn.slot("open_offer") == "book" or read_time(turn, turn.text) is not None
 
 
 def starters(turn: Turn) -> list[Button]:

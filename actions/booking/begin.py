@@ -5,8 +5,9 @@ from __future__ import annotations
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.answer import answer_beside
+from actions.booking.form import forget_booking
 from actions.booking.times import slot_of
-from actions.forms import end_of_form
+from actions.forms import end_of_form, is_given_up
 from actions.safety import repeat_alarm
 from actions.services import release_hold
 from actions.turn import Events, Turn, TurnAction
@@ -46,28 +47,32 @@ class ActionStop(TurnAction):
         booking = turn.tracker.active_loop_name == "screening_form"
         release_hold(turn)
         turn.say("utter_stopped" if booking else "utter_stopped_nothing")
-        return [*end_of_form(), SlotSet("screening_time", None), SlotSet("open_offer", None)]
+        forgotten = forget_booking() if booking else []
+        return [*end_of_form(), *forgotten, SlotSet("open_offer", None)]
 
 
 class ActionAskPatientName(TurnAction):
     action = "action_ask_patient_name"
 
     def respond(self, turn: Turn) -> Events:
-        turn.say(
-            "utter_ask_patient_name_again" if turn.slot("problem") else "utter_ask_patient_name"
-        )
-        return []
+        return _ask(turn, "utter_ask_patient_name")
 
 
 class ActionAskPatientPhone(TurnAction):
     action = "action_ask_patient_phone"
 
     def respond(self, turn: Turn) -> Events:
-        if turn.slot("problem"):
-            turn.say("utter_ask_patient_phone_again")
-        else:
-            turn.say("utter_ask_patient_phone", name=turn.slot("patient_name"))
+        return _ask(turn, "utter_ask_patient_phone", name=turn.slot("patient_name"))
+
+
+def _ask(turn: Turn, response: str, **values: str) -> Events:
+    """Asks; again when the answer could not be read, and then with a person offered."""
+    if not turn.slot("problem"):
+        turn.say(response, **values)
         return []
+    given_up = is_given_up(turn)
+    turn.say(f"{response}_again", [turn.button("person")] if given_up else [])
+    return [SlotSet("open_offer", "person" if given_up else None)]
 
 
 class ActionAskRedFlagsChecked(TurnAction):

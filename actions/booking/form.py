@@ -19,6 +19,7 @@ ELSEWHERE = frozenset(
 )
 # So short a message with a time in it is the answer to "which time?", whatever else it looks like.
 BARE_WORDS = 4
+EARLY = ("patient_name", "patient_phone")
 LATE = ("red_flags_checked", "screening_confirmed")
 
 
@@ -32,6 +33,8 @@ class ValidateScreeningForm(FormReader):
         said = read(turn)
         if asked is None:
             return begin(turn, said)
+        if turn.intent == "affirm" and turn.slot("open_offer") == "person" and asked in EARLY:
+            return []
         if turn.intent == "change_time":
             return change_time(turn)
         answer = ANSWERS[asked](turn, said)
@@ -106,6 +109,14 @@ def confirm(turn: Turn, said: Said) -> Events | None:
     return None
 
 
+SAID = (
+    "patient_name",
+    "patient_phone",
+    "screening_time",
+    "times_offered",
+    "red_flags_checked",
+    "screening_confirmed",
+)
 ANSWERS = {
     "patient_name": take_name,
     "patient_phone": take_phone,
@@ -141,7 +152,12 @@ def stop(turn: Turn) -> Events:
     """Ends the booking; nothing is kept."""
     release_hold(turn)
     turn.say("utter_stopped")
-    return [*finish_form(), SlotSet("screening_time", None)]
+    return [*finish_form(), *forget_booking()]
+
+
+def forget_booking() -> Events:
+    """The events that forget what was said for a booking that is not made."""
+    return [SlotSet(slot, None) for slot in SAID]
 
 
 def _is_something_else(turn: Turn, said: Said) -> bool:

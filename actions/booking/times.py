@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import SlotSet
 
 from actions.booking.said import Said
-from actions.forms import TRIES_BEFORE_A_PERSON, understood
+from actions.forms import is_given_up, understood
 from actions.services import screenings
 from actions.turn import Button, Events, Turn, TurnAction
 from clinic.screenings import Offer, Slot, SlotNotOffered, SlotTaken, times
@@ -34,7 +34,7 @@ class ActionAskScreeningTime(TurnAction):
             )
             return [SlotSet("times_offered", offered)]
         buttons = [time_button(turn, code) for code in offered["codes"]]
-        if (turn.slot("tries") or 0) >= TRIES_BEFORE_A_PERSON:
+        if is_given_up(turn):
             turn.say("utter_times_unread_person", [*buttons, turn.button("person")])
             return [SlotSet("times_offered", offered), SlotSet("open_offer", "person")]
         kind = turn.slot("problem") or offered["kind"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.booking.finish import therapist_name
@@ -35,6 +37,13 @@ PURPOSES = {
     "cancel_screening": "cancel",
 }
 ELSEWHERE = frozenset({"book_screening", *PURPOSES})
+# "I don't have one", "lost it": asking for the reference again would help nobody.
+_HAS_NONE = re.compile(
+    r"\b(?:don'?t|do not|didn'?t|never|no longer)\s+(?:\w+\s+){0,2}?(?:have|has|had|know|got|get|"
+    r"remember|find|keep)\b|\bcan'?t find\b|\b(?:lost|forgot|forgotten|deleted|idk|no idea|"
+    r"no reference|without (?:a |the )?reference)\b",
+    re.IGNORECASE,
+)
 
 
 class ActionBeginVisit(TurnAction):
@@ -80,19 +89,22 @@ class ValidateFindVisitForm(FormReader):
             found.append(SlotSet("visit_phone", phone))
         if found:
             return understood(*found)
+        if asked == "visit_reference" and (turn.intent == "deny" or _HAS_NONE.search(turn.text)):
+            return _offer_person(turn, "utter_visit_reference_lost")
         if turn.intent == "deny":
             turn.say("utter_stopped_nothing")
             return [*finish_form(), SlotSet("visit_purpose", None)]
         if is_a_wish_of_its_own(turn) or turn.intent in ELSEWHERE:
             return []
         if (turn.slot("tries") or 0) + 1 >= TRIES_BEFORE_A_PERSON:
-            turn.say("utter_still_unsure", [turn.button("person")])
-            return [
-                *finish_form(),
-                SlotSet("visit_purpose", None),
-                SlotSet("open_offer", "person"),
-            ]
+            return _offer_person(turn, "utter_still_unsure")
         return unread(turn, "unread")
+
+
+def _offer_person(turn: Turn, response: str) -> Events:
+    """Ends a look-up that leads nowhere with a person at the clinic."""
+    turn.say(response, [turn.button("person")])
+    return [*finish_form(), SlotSet("visit_purpose", None), SlotSet("open_offer", "person")]
 
 
 class ActionAskVisitReference(TurnAction):
