@@ -72,7 +72,10 @@ def take_name(turn: Turn, said: Said) -> Events | None:
 
 
 def take_phone(turn: Turn, said: Said) -> Events | None:
-    return understood(SlotSet("patient_phone", said.phone)) if said.phone else None
+    if not said.phone:
+        return None
+    # "414-555-0142, Thursday works best": the day is not asked for again.
+    return [*understood(SlotSet("patient_phone", said.phone)), *take_time(turn, said)]
 
 
 def choose_time(turn: Turn, said: Said) -> Events | None:

@@ -11,6 +11,7 @@ from actions.turn import Turn
 from clinic import clock
 from clinic.names import find_name, read_name
 from clinic.screenings import Reading, Slot, SlotNotOffered, read_wish
+from clinic.screenings.phones import without_phones
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def read(turn: Turn, words_for_time: str | None = None) -> Said:
     if turn.requested_slot == "patient_name" and not phone:
         named = named or read_name(turn.text)
     # A phone number's digits are no time of day.
-    words = words_for_time or ("" if phone else turn.text)
+    words = words_for_time or (without_phones(turn.text) if phone else turn.text)
     time = read_time(turn, words) if words else None
     return Said(name=named, phone=phone, slot=chosen_slot(turn), time=time)
 

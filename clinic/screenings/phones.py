@@ -32,6 +32,13 @@ def read_phone(text: str) -> str:
     return found.pop()
 
 
+def without_phones(text: str) -> str:
+    """The text without the phone numbers in it, so that their digits are not read as a time."""
+    for match in reversed(list(phonenumbers.PhoneNumberMatcher(text[:_LONGEST], REGION))):
+        text = f"{text[: match.start]} {text[match.end :]}"
+    return text
+
+
 def _bare(text: str) -> set[str]:
     """A number the matcher does not see in running text, such as `4145550142x2`."""
     if any(character.isalpha() for character in text.lower().replace("x", "")):

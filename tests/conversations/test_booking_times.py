@@ -1,0 +1,130 @@
+"""The words patients use for a time, read in conversation against real free times."""
+
+import re
+import uuid
+from datetime import datetime, timedelta
+
+import pytest
+
+from clinic.content import get_content
+
+
+@pytest.fixture
+def asked_for_time(chat):
+    """A conversation in which a booking asks for the time."""
+    number = f"414-555-01{uuid.uuid4().int % 100:02d}"
+    for message in ["book a screening", "Dana Whitfield", number]:
+        chat.say(message)
+    return chat
+
+
+def offered(chat):
+    """The times on offer, as (weekday, hour of 24) of each button."""
+    found = []
+    for label, payload in chat.buttons.items():
+        if payload.startswith("/inform"):
+            clock = datetime.strptime(re.search(r"\d+:\d\d [AP]M", label).group(), "%I:%M %p")
+            found.append((label[:3], clock.hour))
+    return found
+
+
+def today():
+    return datetime.now(get_content().clinic.tz).date()
+
+
+def slot(chat):
+    return chat.tracker()["slots"]["screening_time"]
+
+
+@pytest.mark.parametrize(
+    "words", ["can you put me down for next tues after 3", "put me down for next tuesday after 3"]
+)
+def test_a_day_and_hour_in_the_first_sentence_are_offered_and_not_asked_again(chat, words):
+    chat.say(words)
+    assert chat.active_loop == "screening_form"
+    chat.say("Dana Whitfield")
+    chat.say("414-555-0120")
+    assert offered(chat)
+    assert all(day == "Tue" and hour >= 15 for day, hour in offered(chat))
+
+
+def test_tomorrow_morning_is_the_clinics_tomorrow(asked_for_time):
+    reply = asked_for_time.say("tomorrow morning")
+    assert f"{today() + timedelta(days=1):%A, %B %-d} in the morning" in reply
+
+
+def test_a_date_without_its_month_is_the_next_one(asked_for_time):
+    day = next(
+        today() + timedelta(days=ahead)
+        for ahead in range(5, 20)
+        if (today() + timedelta(days=ahead)).day in range(5, 21)
+    )
+    assert f"{day:%A, %B %-d}" in asked_for_time.say(f"the {day.day}th")
+
+
+def test_any_day_after_four_is_any_day_after_four(asked_for_time):
+    asked_for_time.say("any day after 4")
+    times = offered(asked_for_time)
+    assert len({day for day, _ in times}) > 1
+    assert all(hour >= 16 for _, hour in times)
+
+
+def test_not_monday_is_every_day_but_monday(asked_for_time):
+    reply = asked_for_time.say("not Monday")
+    assert "not Monday" in reply
+    assert "Mon" not in {day for day, _ in offered(asked_for_time)}
+
+
+def test_the_second_one_is_the_second_on_offer(asked_for_time):
+    payloads = [item for item in asked_for_time.buttons.values() if item.startswith("/inform")]
+    asked_for_time.say("the second one")
+    assert f'"{slot(asked_for_time)}"' in payloads[1]
+
+
+def test_the_second_one_is_the_second_of_the_newest_offer(asked_for_time):
+    asked_for_time.say("any day after 3")
+    payloads = [item for item in asked_for_time.buttons.values() if item.startswith("/inform")]
+    asked_for_time.say("the second one")
+    assert f'"{slot(asked_for_time)}"' in payloads[1]
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["at the safety check", "at the summary"])
+def test_make_it_thursday_changes_the_time_that_was_chosen(asked_for_time, late):
+    asked_for_time.say("any day after 3")
+    asked_for_time.say("the first one")
+    if late:
+        asked_for_time.press("None of these")
+    asked_for_time.say("make it Thursday")
+    assert {day for day, _ in offered(asked_for_time)} == {"Thu"}
+    assert slot(asked_for_time) is None
+
+
+def test_a_day_beside_the_number_is_not_asked_for_again(chat):
+    chat.say("book a screening")
+    chat.say("Dana Whitfield")
+    chat.say("414-555-0121, thursday works best")
+    assert {day for day, _ in offered(chat)} == {"Thu"}
+
+
+def test_all_in_one_message_leaves_the_safety_check(chat):
+    day = next(
+        today() + timedelta(days=ahead)
+        for ahead in range(7, 14)
+        if (today() + timedelta(days=ahead)).weekday() == 1
+    )
+    reply = chat.say(
+        f"book me for {day:%B %-d}, my name is Rosa Field and my number is 414-555-0122"
+    )
+    assert f"{day:%A, %B %-d}" in reply
+    chat.say("the last one")
+    assert "Rosa Field" in chat.press("None of these")
+
+
+def test_what_is_not_read_is_asked_once_with_times_and_then_a_person_is_offered(asked_for_time):
+    assert "did not get" in asked_for_time.say("purple")
+    assert offered(asked_for_time)
+    assert "Talk to a person" not in asked_for_time.buttons
+    assert "staff" in asked_for_time.say("green")
+    assert "Talk to a person" in asked_for_time.buttons
+    asked_for_time.say("yes")
+    assert asked_for_time.active_loop == "callback_form"
