@@ -32,7 +32,7 @@ class ValidateScreeningForm(FormReader):
         asked = turn.requested_slot
         said = read(turn)
         if asked is None:
-            return begin(turn, said)
+            return keep_offer(turn) or begin(turn, said)
         if turn.intent == "affirm" and turn.slot("open_offer") == "person" and asked in EARLY:
             return []
         if turn.intent == "change_time":
@@ -48,6 +48,11 @@ class ValidateScreeningForm(FormReader):
         if turn.intent == "deny" and asked != "red_flags_checked":
             return stop(turn)
         return unread(turn, "unread")
+
+
+def keep_offer(turn: Turn) -> Events:
+    """A form that begins again because its time was lost: the next times are on offer already."""
+    return [SlotSet("problem", "taken")] if turn.slot("problem") == "taken" else []
 
 
 def begin(turn: Turn, said: Said) -> Events:

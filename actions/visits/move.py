@@ -7,7 +7,7 @@ import logging
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.booking.finish import therapist_name
-from actions.booking.form import change_time, choose_time
+from actions.booking.form import change_time, choose_time, keep_offer
 from actions.booking.said import read
 from actions.booking.times import as_offered, slot_of, take_time
 from actions.cards import screening_card
@@ -27,6 +27,8 @@ class ValidateMoveVisitForm(FormReader):
 
     def read(self, turn: Turn) -> Events:
         asked = turn.requested_slot
+        if asked is None and (kept := keep_offer(turn)):
+            return kept
         if asked is None:
             said = read(turn, turn.slot("time_wish"))
             return [
@@ -89,7 +91,8 @@ class ActionFinishMove(TurnAction):
             )
         except SlotTaken as taken:
             return [
-                *cleared,
+                SlotSet("screening_time", None),
+                SlotSet("visit_confirmed", None),
                 SlotSet("times_offered", as_offered(Offer("all", taken.instead), "")),
                 SlotSet("problem", "taken"),
                 FollowupAction("move_visit_form"),

@@ -23,8 +23,8 @@ def offered(chat):
     found = []
     for label, payload in chat.buttons.items():
         if payload.startswith("/inform"):
-            clock = datetime.strptime(re.search(r"\d+:\d\d [AP]M", label).group(), "%I:%M %p")
-            found.append((label[:3], clock.hour))
+            hour, half = re.search(r"(\d+):\d\d ([AP])M", label).groups()
+            found.append((label[:3], int(hour) % 12 + (12 if half == "P" else 0)))
     return found
 
 
