@@ -92,9 +92,23 @@ class EncryptedText(TypeDecorator[str]):
 
 
 def blind_index(value: str, purpose: str = "phone") -> str:
-    """A keyed hash (64 hex digits) under which an encrypted value can be found again."""
-    key = get_settings().keys_for(f"index:{purpose}")[0]
-    return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
+    """A keyed hash (64 hex digits) under which an encrypted value can be found again.
+
+    It is what is written; what is looked up is `blind_indexes`.
+    """
+    return blind_indexes(value, purpose)[0]
+
+
+def blind_indexes(value: str, purpose: str = "phone") -> list[str]:
+    """A value's keyed hashes under every configured secret, the present one first.
+
+    A row written before a rotation stays under the hash of its own time, so whoever looks for a
+    value looks for all of them.
+    """
+    return [
+        hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
+        for key in get_settings().keys_for(f"index:{purpose}")
+    ]
 
 
 @lru_cache(maxsize=1)

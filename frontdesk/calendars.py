@@ -22,14 +22,15 @@ CALENDAR = "text/calendar; charset=utf-8"
 FEED_PAST, FEED_AHEAD = timedelta(days=30), timedelta(days=366)
 
 
-def feed_token() -> str:
-    """The secret in the feed's address."""
-    return get_settings().keys_for("calendar-feed")[0].hex()[:40]
+def feed_tokens() -> list[str]:
+    """The secrets that open the feed: the present one first, then those of rotated keys, so that
+    a calendar program stays subscribed until the old key is taken away."""
+    return [key.hex()[:40] for key in get_settings().keys_for("calendar-feed")]
 
 
 def feed_url() -> str:
     """The address a calendar program subscribes to."""
-    return f"{get_settings().base_url}/calendar/{feed_token()}.ics"
+    return f"{get_settings().base_url}/calendar/{feed_tokens()[0]}.ics"
 
 
 async def patients(request: Request) -> Response:
@@ -46,7 +47,8 @@ async def patients(request: Request) -> Response:
 
 async def clinics(request: Request) -> Response:
     """Every screening, for the clinic's own calendar program."""
-    if not hmac.compare_digest(request.path_params["token"], feed_token()):
+    given = request.path_params["token"].encode()
+    if not any(hmac.compare_digest(given, token.encode()) for token in feed_tokens()):
         return PlainTextResponse("There is no calendar here.", status_code=404)
     now = clock.now()
     found = await asyncio.to_thread(

@@ -20,7 +20,7 @@ from clinic.screenings.contact import Reach, close_of_contact, may_contact, tell
 from clinic.screenings.models import Patient, Slot, Waiting
 from clinic.screenings.tables import holds, waiting
 from clinic.screenings.when import read_wish
-from clinic.storage import blind_index
+from clinic.storage import blind_index, blind_indexes
 
 OFFER_LASTS = timedelta(hours=2)
 # An offer must leave time to answer and to come.
@@ -39,10 +39,8 @@ def join(
     conversation: str | None,
 ) -> Waiting:
     """Puts somebody on the list; who is on it already keeps their place with the new wish."""
-    index = blind_index(patient.phone)
-    row = connection.execute(
-        select(waiting).where(waiting.c.phone_index == index, waiting.c.state.in_(_LIVE))
-    ).first()
+    known = waiting.c.phone_index.in_(blind_indexes(patient.phone))
+    row = connection.execute(select(waiting).where(known, waiting.c.state.in_(_LIVE))).first()
     values = {
         "name": patient.name,
         "wish": wish,
@@ -55,7 +53,7 @@ def join(
     inserted = connection.execute(
         waiting.insert().values(
             phone=patient.phone,
-            phone_index=index,
+            phone_index=blind_index(patient.phone),
             since=now,
             state="waiting",
             rounds=0,
@@ -70,7 +68,7 @@ def leave(connection: Connection, phone: str) -> bool:
     """Takes a number off the list, and frees what was held for it."""
     rows = connection.execute(
         select(waiting.c.id).where(
-            waiting.c.phone_index == blind_index(phone), waiting.c.state.in_(_LIVE)
+            waiting.c.phone_index.in_(blind_indexes(phone)), waiting.c.state.in_(_LIVE)
         )
     ).all()
     for row in rows:
@@ -80,7 +78,7 @@ def leave(connection: Connection, phone: str) -> bool:
 
 def settle(connection: Connection, phone: str, conversation: str | None) -> None:
     """Ends the entry of somebody who books, and frees what was held for it."""
-    mine = waiting.c.phone_index == blind_index(phone)
+    mine = waiting.c.phone_index.in_(blind_indexes(phone))
     if conversation is not None:
         mine = or_(mine, waiting.c.conversation == conversation)
     rows = connection.execute(select(waiting.c.id).where(mine, waiting.c.state.in_(_LIVE))).all()
@@ -125,7 +123,7 @@ def open_offer(
     """The offer a conversation or a number has now; None when there is none, or it ran out."""
     statement = select(waiting).where(waiting.c.state == "offered", waiting.c.offer_until > now)
     if phone is not None:
-        statement = statement.where(waiting.c.phone_index == blind_index(phone))
+        statement = statement.where(waiting.c.phone_index.in_(blind_indexes(phone)))
     else:
         statement = statement.where(waiting.c.conversation == conversation)
     row = connection.execute(statement.order_by(waiting.c.id)).first()

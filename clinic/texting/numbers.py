@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from clinic.clock import now
 from clinic.messages import Choice
 from clinic.messages.choices import latest
-from clinic.settings import get_settings
-from clinic.storage import blind_index
+from clinic.storage import blind_index, blind_indexes
 from clinic.texting.tables import consents, numbers
 
 PURPOSE = "phone"
@@ -73,7 +70,7 @@ def number_of(connection: Connection, phone: str) -> Number:
 def find(connection: Connection, phone: str) -> Number | None:
     """What is known about a number; None when it never wrote and was never written to."""
     row = connection.execute(
-        select(numbers).where(numbers.c.number_index.in_(_indexes(phone)))
+        select(numbers).where(numbers.c.number_index.in_(blind_indexes(phone, PURPOSE)))
     ).first()
     if row is None:
         return None
@@ -153,8 +150,3 @@ def _keep(connection: Connection, number: Number, change: str, how: How) -> None
     connection.execute(
         consents.insert().values(number_index=number.index, change=change, how=how, at=now())
     )
-
-
-def _indexes(phone: str) -> list[str]:
-    keys = get_settings().keys_for(f"index:{PURPOSE}")
-    return [hmac.new(key, phone.encode(), hashlib.sha256).hexdigest() for key in keys]

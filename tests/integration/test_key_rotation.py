@@ -1,0 +1,97 @@
+"""A new SECRET_KEY loses nobody: what was written under the old one is found and read."""
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+
+from clinic.screenings import UnknownScreening
+from clinic.settings import get_settings
+from clinic.storage import UndecipherableText, _cipher
+from clinic.texting import numbers
+from frontdesk.app import create_app
+from frontdesk.calendars import feed_url
+from tests.integration.screenings_world import patient
+
+OLD, NEW = "the-old-secret-of-tests-only-1234567", "the-new-secret-of-tests-only-1234567"
+
+
+@pytest.fixture
+def rotate(monkeypatch):
+    """Changes the secret; the old one is still known, or not."""
+
+    def use(secret, old):
+        monkeypatch.setenv("SECRET_KEY", secret)
+        monkeypatch.setenv("OLD_SECRET_KEYS", old)
+        get_settings.cache_clear()
+        _cipher.cache_clear()
+
+    use(OLD, "")
+    return lambda old=OLD: use(NEW, old)
+
+
+def book(world, key="1"):
+    slot = world.screenings.free_slots()[0]
+    return world.screenings.book(slot, patient(), key=key, channel="web", conversation="c")
+
+
+def test_a_screening_is_found_by_a_number_written_under_the_old_secret(world, rotate):
+    booked = book(world)
+    rotate()
+    found = world.screenings.find(booked.reference, booked.phone, guesser="c")
+    assert found.name == "Ana Diaz"
+    assert world.screenings.upcoming_for_phone(booked.phone) == [booked]
+
+
+def test_screenings_of_both_secrets_are_found_together(world, rotate):
+    first = book(world)
+    rotate()
+    second = book(world, key="2")
+    assert world.screenings.upcoming_for_phone(first.phone) == [first, second]
+
+
+def test_a_wrong_number_still_finds_nothing(world, rotate):
+    booked = book(world)
+    rotate()
+    with pytest.raises(UnknownScreening):
+        world.screenings.find(booked.reference, "+14145550199", guesser="c")
+
+
+def test_a_place_on_the_waiting_list_is_kept_and_can_be_left(world, rotate):
+    world.screenings.join_waiting_list(patient(), channel="web", conversation="c")
+    rotate()
+    world.screenings.join_waiting_list(patient(), wish="mornings", channel="web", conversation="c")
+    assert [entry.wish for entry in world.screenings.waiting()] == ["mornings"]
+    assert world.screenings.leave_waiting_list(patient().phone)
+    assert world.screenings.waiting() == []
+
+
+def test_who_opted_out_stays_opted_out(world, rotate):
+    with world.database.begin() as connection:
+        numbers.opt_out(connection, patient().phone, "word")
+    rotate()
+    with world.database.begin() as connection:
+        assert numbers.is_opted_out(connection, patient().phone)
+
+
+def test_without_the_old_secret_the_error_says_which_setting_is_missing(world, rotate):
+    booked = book(world)
+    rotate(old="")
+    with pytest.raises(UndecipherableText, match="OLD_SECRET_KEYS"):
+        world.screenings.get(booked.reference)
+
+
+def feed(address):
+    with TestClient(create_app()) as client:
+        return client.get(httpx.URL(address).path)
+
+
+def test_a_calendar_program_stays_subscribed_until_the_old_secret_is_gone(
+    world, rotate, monkeypatch
+):
+    monkeypatch.setattr("frontdesk.calendars.get_database", lambda: world.database)
+    address = feed_url()
+    rotate()
+    assert feed_url() != address
+    assert feed(address).status_code == 200
+    rotate(old="")
+    assert feed(address).status_code == 404
