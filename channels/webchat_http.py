@@ -11,6 +11,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+from clinic import visitors
 from clinic.messages.wording import error_message
 from clinic.settings import Settings
 
@@ -54,12 +55,15 @@ def check_origin(request: Request, settings: Settings) -> None:
 
 
 def address_of(request: Request, settings: Settings) -> str:
-    """The visitor's address: the connection's, or behind our own proxy what it added last."""
+    """The visitor's address: what our front desk says and signs, behind our own proxy what it
+    added last, else the connection's."""
+    signed = visitors.read_signed_address(request.headers.get(visitors.HEADER))
+    if signed:
+        return signed
     if settings.trust_proxy_headers:
-        forwarded = ",".join(request.headers.getall("x-forwarded-for", []))
-        last = forwarded.rpartition(",")[2].strip()
-        if last:
-            return last
+        forwarded = visitors.forwarded_address(request.headers.getall("x-forwarded-for", []))
+        if forwarded:
+            return forwarded
     return str(request.ip)
 
 

@@ -18,7 +18,7 @@ def main() -> None:
         host=settings.host,
         port=settings.port,
         log_level="warning",
-        proxy_headers=settings.trust_proxy_headers,
+        proxy_headers=False,  # proxy.py reads the one header it needs
         server_header=False,
         ws="none",  # nothing here speaks WebSocket
     )

@@ -1,7 +1,8 @@
 """Passes the chat's and the SMS webhook's requests on to the Rasa server.
 
 So that one address serves everything on one machine. A deployment's nginx does the same and this is
-not reached; Rasa's REST channel is not passed on by either.
+not reached; Rasa's REST channel is not passed on by either. Whose request it was is said in a
+header that is signed (clinic/visitors.py), so that the channel's limits count visitors.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from clinic import visitors
 from clinic.messages.wording import error_message
 from clinic.settings import get_settings
 
@@ -18,6 +20,8 @@ from clinic.settings import get_settings
 TIMEOUT = httpx.Timeout(40.0, connect=2.0)
 LARGEST = 64 * 1024
 NOT_PASSED_ON = frozenset({"host", "connection", "content-length", "transfer-encoding"})
+# What a visitor says about addresses is not passed on either.
+NOT_BELIEVED = frozenset({visitors.HEADER, "x-forwarded-for", "x-real-ip", "forwarded"})
 _client: httpx.AsyncClient | None = None
 
 
@@ -35,10 +39,11 @@ async def pass_on(request: Request) -> Response:
     if body is None:
         return _error(413, "body_too_large")
     headers = [
-        (name, value) for name, value in request.headers.items() if name not in NOT_PASSED_ON
+        (name, value)
+        for name, value in request.headers.items()
+        if name not in NOT_PASSED_ON | NOT_BELIEVED
     ]
-    if request.client:
-        headers.append(("x-forwarded-for", request.client.host))
+    headers.append((visitors.HEADER, visitors.sign_address(_address(request))))
     url = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     try:
         answer = await _client.request(request.method, url, headers=headers, content=body)
@@ -50,6 +55,15 @@ async def pass_on(request: Request) -> Response:
         if name not in NOT_PASSED_ON and name != "content-encoding"
     }
     return Response(answer.content, status_code=answer.status_code, headers=kept)
+
+
+def _address(request: Request) -> str:
+    """The visitor's address; behind our own proxy, when the settings say so, what it added."""
+    if get_settings().trust_proxy_headers:
+        forwarded = visitors.forwarded_address(request.headers.getlist("x-forwarded-for"))
+        if forwarded:
+            return forwarded
+    return request.client.host if request.client else "unknown"
 
 
 async def _body(request: Request) -> bytes | None:
