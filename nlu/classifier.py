@@ -1,11 +1,12 @@
-"""The intent classifier: sentence embedding joined with character n-grams, logistic regression.
+"""The intent classifier: sentence embedding, words and letters joined, logistic regression.
 
-facts behind it: docs/decisions/0004-understanding.md.
+What was compared, and what each part is worth: docs/evaluation/experiments.md.
 """
 
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from typing import Any
 
 import joblib
@@ -29,60 +30,106 @@ from nlu.spelling import Speller
 
 RANKINGS = "rankings"
 MENDED = "mended"
-EMBEDDING_WEIGHT, NGRAM_WEIGHT = 4.0, 2.0
-NOISY_COPIES = 2
 SEED = 20240601
-# Inverse regularization.
-C = 8.0
-# Held-out figures stop rising after so many steps of the solver; more cost only time.
+# Development figures stop rising after so many steps of the solver; more cost only time.
 STEPS = 50
 # Wishes stand at the front of a message; what comes after so many characters was pasted.
 MAX_CHARACTERS = 2_000
 
 
+@dataclass(frozen=True)
+class Recipe:
+    """How a message becomes features and how much is learned from them.
+
+    Attributes:
+        embedding: weight of the sentence embedding.
+        letters: weight of the n-grams of two to four letters.
+        words: weight of the n-grams of one to three words.
+        noisy_copies: of each example, with typos and shorthand (nlu/noise.py).
+        mends: whether known words are mended before they are read (nlu/spelling.py).
+        c: inverse regularization.
+    """
+
+    embedding: float = 4.0
+    letters: float = 3.0
+    words: float = 3.0
+    noisy_copies: int = 1
+    mends: bool = True
+    c: float = 6.0
+
+
+class Features:
+    """Turns texts into one row of features each."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self._recipe = recipe
+        self._letters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 4), min_df=4, sublinear_tf=True, dtype=np.float32
+        )
+        self._words = TfidfVectorizer(
+            token_pattern=r"[\w']+", ngram_range=(1, 3), min_df=2, sublinear_tf=True,
+            dtype=np.float32,
+        )  # fmt: skip
+
+    def fit(self, texts: list[str]) -> Features:
+        """Learns which letters and words there are."""
+        self._letters.fit(texts)
+        self._words.fit(texts)
+        return self
+
+    def of(self, texts: list[str], vectors: np.ndarray) -> csr_matrix:
+        """The features of texts whose embeddings are `vectors`, (texts, 384)."""
+        recipe = self._recipe
+        parts = [
+            (recipe.embedding, lambda: csr_matrix(vectors)),
+            (recipe.letters, lambda: self._letters.transform(texts)),
+            (recipe.words, lambda: self._words.transform(texts)),
+        ]
+        return hstack([part() * weight for weight, part in parts if weight], format="csr")
+
+
 class IntentModel:
-    """The trained parts: speller, n-gram weights, regression, and the examples for nearness."""
+    """The trained parts: speller, features, regression, and the examples for nearness."""
 
     def __init__(
         self,
-        speller: Speller,
-        ngrams: TfidfVectorizer,
+        speller: Speller | None,
+        features: Features,
         regression: LogisticRegression,
         examples: np.ndarray,
         example_labels: np.ndarray,
     ) -> None:
-        self.speller, self.ngrams, self.regression = speller, ngrams, regression
+        self.speller, self.features, self.regression = speller, features, regression
         self.examples, self.example_labels = examples, example_labels
         self.labels = [str(label) for label in regression.classes_]
 
     @classmethod
-    def train(cls, texts: list[str], labels: list[str]) -> IntentModel:
-        """Learns from examples; two seeded noisy copies of each are added."""
-        speller = Speller.learn(texts)
+    def train(cls, texts: list[str], labels: list[str], recipe: Recipe = Recipe()) -> IntentModel:
+        """Learns from examples, and from seeded noisy copies of them."""
+        speller = Speller.learn(texts) if recipe.mends else None
         random_ = random.Random(SEED)
-        copies = [noisy(text, random_) for _ in range(NOISY_COPIES) for text in texts]
-        all_texts = [speller.mend(text) for text in texts] + [
-            speller.mend(text) if place % 2 else text for place, text in enumerate(copies)
-        ]
-        all_labels = np.array(labels * (1 + NOISY_COPIES))
-        ngrams = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 4), min_df=4, sublinear_tf=True, dtype=np.float32
-        )
+        copies = [noisy(text, random_) for _ in range(recipe.noisy_copies) for text in texts]
+        # Half of the copies stay misspelt: the speller does not mend everything either.
+        mended = _mend(speller, copies)
+        copies = [mended[place] if place % 2 else text for place, text in enumerate(copies)]
+        all_texts = _mend(speller, texts) + copies
         vectors = get_encoder().encode(all_texts)
-        features = _join(vectors, ngrams.fit_transform(all_texts))
-        regression = LogisticRegression(C=C, max_iter=STEPS, tol=1e-3, class_weight="balanced")
-        regression.fit(features, all_labels)
+        features = Features(recipe).fit(all_texts)
+        regression = LogisticRegression(
+            C=recipe.c, max_iter=STEPS, tol=1e-3, class_weight="balanced"
+        )
+        regression.fit(
+            features.of(all_texts, vectors), np.array(labels * (1 + recipe.noisy_copies))
+        )
         # In this order the product with a message's features copies nothing (3 ms a message).
         regression.coef_ = np.asfortranarray(regression.coef_)
-        count = len(texts)
-        return cls(speller, ngrams, regression, vectors[:count], np.array(labels))
+        return cls(speller, features, regression, vectors[: len(texts)], np.array(labels))
 
     def rank(self, texts: list[str]) -> list[Ranking]:
         """What each text may mean: intents with probability and nearness, the likeliest first."""
-        mended = [self.speller.mend(text) for text in texts]
+        mended = _mend(self.speller, texts)
         vectors = get_encoder().encode(mended)
-        features = _join(vectors, self.ngrams.transform(mended))
-        probabilities = self.regression.predict_proba(features)
+        probabilities = self.regression.predict_proba(self.features.of(mended, vectors))
         nearness = vectors @ self.examples.T
         rankings = []
         for place, row in enumerate(probabilities):
@@ -98,8 +145,8 @@ class IntentModel:
         return rankings
 
 
-def _join(vectors: np.ndarray, ngrams: csr_matrix) -> csr_matrix:
-    return hstack([csr_matrix(vectors * EMBEDDING_WEIGHT), ngrams * NGRAM_WEIGHT], format="csr")
+def _mend(speller: Speller | None, texts: list[str]) -> list[str]:
+    return [speller.mend(text) for text in texts] if speller else texts
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
