@@ -71,10 +71,13 @@ class Sms(PatientChannel):
         @blueprint.post("/status")
         async def status(request: Request) -> HTTPResponse:
             """Takes what became of a message we sent."""
-            fields = self._authentic(request, f"{self.settings.base_url}/webhooks/sms/status")
+            url = f"{self.settings.base_url}/webhooks/sms/status"
+            if request.query_string:
+                url += f"?{request.query_string}"
+            fields = self._authentic(request, url)
             if fields is None:
                 return empty(status=403)
-            await asyncio.to_thread(self._report, fields)
+            await asyncio.to_thread(self._report, fields, _ids(request.query_string))
             return empty()
 
     async def _take(self, fields: Fields) -> None:
@@ -102,13 +105,14 @@ class Sms(PatientChannel):
         with self.database.begin() as connection:
             return number_of(connection, phone).conversation
 
-    def _report(self, fields: Fields) -> None:
+    def _report(self, fields: Fields, ids: dict[str, int]) -> None:
         with self.database.begin() as connection:
             record_report(
                 connection,
                 sid=fields.get("MessageSid", ""),
                 status=fields.get("MessageStatus", ""),
                 code=fields.get("ErrorCode"),
+                **ids,
             )
 
     def _authentic(self, request: Request, url: str) -> Fields | None:
@@ -129,6 +133,15 @@ class Sms(PatientChannel):
             if RequestValidator(token).validate(url, fields, signature):
                 return fields
         return None
+
+
+def _ids(query: str) -> dict[str, int]:
+    """Which message of ours a report is about, as `worker/twilio_sender.py` has put it."""
+    return {
+        name: int(values[0])
+        for name, values in parse_qs(query).items()
+        if name in ("item", "part_of") and values[0].isdigit()
+    }
 
 
 def _e164(number: str) -> str | None:

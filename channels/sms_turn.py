@@ -28,4 +28,10 @@ class SmsTurn:
             await self._turn.run(plan.forward, replies)
 
     async def recall(self, message: Inbound) -> list[Reply] | None:
-        return await self._turn.recall(message)
+        """The saved turn, with what the channel had said before it: it was planned from what was
+        known when the message came, so it is planned the same again."""
+        saved = await self._turn.recall(message)
+        if saved is None:
+            return None
+        plan = await asyncio.to_thread(self._planner.plan, message)
+        return [*plan.replies, *saved]

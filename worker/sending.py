@@ -13,11 +13,15 @@ from clinic.messages import deliver_to_web, outbox
 from clinic.messages.models import Outgoing
 from clinic.screenings.notices import get_notices
 from clinic.storage import Database
+from clinic.texting import delivery
 from worker.senders import Sender, SendFailed
 
 logger = logging.getLogger(__name__)
 
 BATCH = 20
+# Sent one after the other, each in at most ten seconds: all within the time a claim holds, so
+# that no other sender takes one of them for abandoned.
+BATCH_LEAVING = 5
 
 
 def send_due(database: Database, senders: Mapping[str, Sender]) -> int:
@@ -39,7 +43,7 @@ def send_due(database: Database, senders: Mapping[str, Sender]) -> int:
     tried = len(due)
     for channel, sender in senders.items():
         with database.begin() as connection:
-            claimed = outbox.claim_due(connection, current_time(), BATCH, channel=channel)
+            claimed = outbox.claim_due(connection, current_time(), BATCH_LEAVING, channel=channel)
         for item in claimed:
             _send(database, sender, item)
         tried += len(claimed)
@@ -60,7 +64,10 @@ def _send(database: Database, sender: Sender, item: Outgoing) -> None:
             outbox.mark_sent(connection, item, external_id)
         elif outbox.mark_failed(connection, item, failure.reason, permanent=failure.permanent):
             logger.warning("Message %s was given up: %s", item.id, failure.reason)
-            _give_to_staff(connection, item)
+            if item.channel == "sms":
+                delivery.record_failure(connection, item, failure.reason)
+            else:
+                _give_to_staff(connection, item)
 
 
 def _give_to_staff(connection: Connection, item: Outgoing) -> None:

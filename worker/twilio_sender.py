@@ -42,12 +42,13 @@ class TwilioSender:
         sender = self._settings.twilio_from
         who = {"messaging_service_sid": sender} if sender.startswith("MG") else {"from_": sender}
         sid = None
-        for text in render([item.reply]).texts:
+        texts = render([item.reply]).texts
+        for number, text in enumerate(texts, 1):
             try:
                 message = self._client.messages.create(
                     to=item.to,
                     body=text,
-                    status_callback=f"{self._settings.base_url}/webhooks/sms/status",
+                    status_callback=self._callback(item, last=number == len(texts)),
                     **who,
                 )
             except TwilioRestException as error:
@@ -56,6 +57,12 @@ class TwilioSender:
                 raise SendFailed(type(error).__name__) from error
             sid = message.sid
         return sid
+
+    def _callback(self, item: Outgoing, *, last: bool) -> str:
+        """Where the carrier reports. It names the message, because the report may overtake our
+        note of the carrier's id, and is the only trace of a message whose sender was killed."""
+        which = "item" if last else "part_of"
+        return f"{self._settings.base_url}/webhooks/sms/status?{which}={item.id}"
 
     def _is_refused(self, item: Outgoing) -> bool:
         """An opted-out number gets nothing but the confirmation of its own wish."""

@@ -26,6 +26,8 @@ PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3600)
 # A sender that has not reported within this time is taken for dead.
 CLAIM = timedelta(seconds=60)
 _ERROR_CHARACTERS = 200
+# After these the carrier has nothing more to say about a message.
+ENDS = frozenset({"delivered", "undelivered", "failed"})
 
 
 def enqueue(
@@ -145,8 +147,13 @@ def mark_failed(
         changes: dict[str, Any] = {"state": "failed", "finished_at": current_time()}
     else:
         changes = {"due_at": current_time() + PAUSES[item.attempts - 1]}
-    _update(connection, item.id, claimed_until=None, error=error[:_ERROR_CHARACTERS], **changes)
-    return given_up
+    result = connection.execute(
+        update(outbox)
+        # The carrier may have reported it as taken while we were still waiting for its answer.
+        .where(outbox.c.id == item.id, outbox.c.state == "queued")
+        .values(claimed_until=None, error=error[:_ERROR_CHARACTERS], **changes)
+    )
+    return given_up and bool(result.rowcount)
 
 
 def withdraw(connection: Connection, key: str) -> bool:
@@ -176,17 +183,44 @@ def expire(connection: Connection, now: datetime) -> list[Outgoing]:
 
 
 def record_delivery(
-    connection: Connection, external_id: str, delivery: str, error: str | None = None
+    connection: Connection,
+    external_id: str,
+    delivery: str,
+    error: str | None = None,
+    item: int | None = None,
 ) -> Outgoing | None:
     """Notes what the carrier reports later about a sent message (a status callback).
+
+    A report may overtake our own note that the message was sent, or be all that is left of it when
+    the sender was killed in between; then the message counts as sent and is not sent again. What
+    has become of it in the end is not overwritten by a report that comes late.
+
+    Args:
+        external_id: the carrier's id of the message.
+        delivery: such as queued, sent, delivered, undelivered, failed.
+        error: the carrier's code.
+        item: the message's own id, when the report says it.
 
     Returns:
         The message; None when no message was sent under this id.
     """
-    row = connection.execute(select(outbox).where(outbox.c.external_id == external_id)).first()
+    known = outbox.c.external_id == external_id
+    if item is not None:
+        known = or_(known, and_(outbox.c.id == item, outbox.c.state.in_(("queued", "sent"))))
+    row = connection.execute(select(outbox).where(known)).first()
     if row is None:
         return None
-    _update(connection, row.id, delivery=delivery, error=error)
+    if row.state == "queued":
+        _update(
+            connection,
+            row.id,
+            state="sent",
+            external_id=external_id,
+            claimed_until=None,
+            finished_at=current_time(),
+        )
+    if row.delivery not in ENDS:
+        _update(connection, row.id, delivery=delivery, error=error)
     return _outgoing(row, row.attempts)
 
 

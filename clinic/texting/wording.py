@@ -38,6 +38,10 @@ class SmsTexts(BaseModel):
     staff_texted_cancel: str
     staff_opted_out_wrote: str
     staff_not_delivered: str
+    staff_opted_out_with_carrier: str
+    staff_unreachable: str
+    staff_no_such_phone: str
+    staff_filtered: str
 
     class Config:
         allow_mutation = False
