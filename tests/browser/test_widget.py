@@ -90,8 +90,9 @@ def test_what_was_written_offline_is_sent_once_when_the_connection_is_back(produ
     page.get_by_label("Your message").press("Enter")
     expect(page.get_by_text("You are offline")).to_be_visible()
     page.context.set_offline(False)
-    expect(page.get_by_text("needling release of the muscles")).to_be_visible(timeout=40_000)
-    assert page.locator(".said.patient", has_text="what is dry needling").count() == 1
+    answer = page.locator(".said.assistant", has_text="needling release of the muscles")
+    expect(answer).to_have_count(1, timeout=40_000)
+    expect(page.locator(".said.patient", has_text="what is dry needling")).to_have_count(1)
 
 
 def test_text_is_never_read_as_html(product, open_page):

@@ -15,7 +15,8 @@ export interface Config {
   clinic: { name: string; phone: string | null; phone_href: string | null };
   retention_days: number; notice: string;
 }
-export interface Draft { client_id: string; text?: string; choice?: string; label: string }
+/** A message on its way; with `seq` the server has it. */
+export interface Draft { client_id: string; text?: string; choice?: string; label: string; seq?: number }
 
 /** A request the server refused; `gone` when the conversation can't go on. */
 export class Refused extends Error {
@@ -33,8 +34,8 @@ export class Api {
   }
 
   send(draft: Draft): Promise<{ seq: number; at: string }> {
-    const { label: _, ...body } = draft;
-    return this.ask("POST", "/messages", body);
+    const { client_id, text, choice } = draft;
+    return this.ask("POST", "/messages", { client_id, text, choice });
   }
 
   messages(after: number, wait: number, signal: AbortSignal): Promise<Page> {

@@ -1,12 +1,12 @@
 // The chat: loaded when it is first opened.
 
-import type { Card, Choice, Config, Draft, Message } from "./api";
+import type { Card, Choice, Draft, Message } from "./api";
 import { Conversation } from "./conversation";
 import { button, link, make } from "./dom";
 import { strings, time } from "./strings";
 import { css } from "./styles";
 
-interface Options { api: string; name: string; closed(): void }
+interface Options { api: string; name: string; phone: string; closed(): void }
 
 class Chat extends HTMLElement {
   private options!: Options;
@@ -23,10 +23,12 @@ class Chat extends HTMLElement {
   private readonly sure = make("div", { class: "sure", role: "group", "aria-label": strings.clear });
   private readonly subtitle = make("small");
   private panel!: HTMLElement;
-  private readonly pending = make("div", { class: "pending" });
+  private readonly pending = make("div", { class: "pending", "aria-live": "off" });
   private reachable = true;
   private isTyping = false;
+  private configured = false;
   private failed: string | null = null;
+  private note = "";
   private waiting = 0;
 
   begin(options: Options): void {
@@ -43,15 +45,23 @@ class Chat extends HTMLElement {
       typing: (typing) => { this.isTyping = typing; this.showState(); },
       reachable: (reachable) => { this.reachable = reachable; this.showState(); },
       reset: () => this.greet(),
+      refused: (draft, why) => {
+        this.note = why;
+        // The words go back to who wrote them, to be changed and sent again.
+        if (draft.text && !this.field.value) this.field.value = draft.text;
+      },
+      ended: () => this.inform(strings.ended),
     });
+    // What the page itself says of the clinic is there even when our server is not.
+    this.name(options.name, options.phone ? `tel:${options.phone}` : null, null);
     this.greet();
     addEventListener("offline", () => this.showState());
     addEventListener("online", () => this.showState());
-    this.conversation.api.config().then((config) => this.configure(config), () => this.showState());
   }
 
   open(): void {
     this.panel.hidden = false;
+    if (!this.configured) void this.configure();
     this.conversation.resume();
     this.field.focus();
     this.toEnd();
@@ -88,14 +98,32 @@ class Chat extends HTMLElement {
     return this.panel;
   }
 
-  private configure(config: Config): void {
-    this.subtitle.textContent = config.clinic.name;
-    this.notice.textContent = config.notice;
-    if (config.clinic.phone_href) {
-      this.call.href = config.clinic.phone_href;
-      this.call.setAttribute("aria-label", `${strings.call} ${config.clinic.name} ${config.clinic.phone ?? ""}`);
-      this.call.hidden = false;
+  /** Asks for the clinic's name, number and notice until they are there. */
+  private async configure(): Promise<void> {
+    this.configured = true;
+    for (let pause = 1000; ; pause = Math.min(pause * 2, 15000)) {
+      try {
+        const { clinic, notice } = await this.conversation.api.config();
+        this.name(clinic.name, clinic.phone_href, clinic.phone);
+        this.notice.textContent = notice;
+        this.reachable = true;
+        return this.showState();
+      } catch {
+        this.reachable = false;
+        this.showState();
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+      if (this.panel.hidden) break;
     }
+    this.configured = false;
+  }
+
+  private name(name: string, href: string | null, phone: string | null): void {
+    this.subtitle.textContent = name;
+    this.call.hidden = !href;
+    if (!href) return;
+    this.call.href = href;
+    this.call.setAttribute("aria-label", `${strings.call} ${name} ${phone ?? ""}`.trim());
   }
 
   private greet(): void {
@@ -115,6 +143,7 @@ class Chat extends HTMLElement {
 
   private say(draft: Omit<Draft, "client_id">): void {
     this.choices.replaceChildren();
+    this.note = "";
     this.conversation.say(draft);
   }
 
@@ -160,13 +189,17 @@ class Chat extends HTMLElement {
       })));
   }
 
+  /** What is on its way; silent, as each is announced once when it is in the log. */
   private showDrafts(drafts: Draft[], failed: string | null): void {
     this.failed = failed;
-    this.pending.replaceChildren(...drafts.map((draft) =>
-      make("div", { class: "said patient" }, make("p", {}, draft.label),
-        make("div", { class: "meta" }, failed === null ? strings.sending : null,
-          failed === null ? null : make("span", {}, `${strings.failed} ${failed}`),
-          failed === null ? null : button(strings.retry, "plain", () => this.conversation.retry())))));
+    this.pending.replaceChildren(...drafts.map((draft) => {
+      const meta = make("div", { class: "meta" });
+      if (draft.seq === undefined && failed === null) meta.append(strings.sending);
+      if (draft.seq === undefined && failed !== null) {
+        meta.append(strings.failed, button(strings.retry, "plain", () => this.conversation.retry()));
+      }
+      return make("div", { class: "said patient" }, make("p", {}, draft.label), meta);
+    }));
     this.pending.hidden = !drafts.length;
     this.showState();
     this.toEnd();
@@ -176,12 +209,19 @@ class Chat extends HTMLElement {
     let text = "";
     if (!navigator.onLine) text = strings.offline;
     else if (!this.reachable) text = strings.unreachable;
-    else if (this.failed && this.pending.hidden) text = this.failed;
-    const dots = this.isTyping && !text;
+    else if (this.failed !== null) text = this.failed || strings.unreachable;
+    else text = this.note;
+    const dots = this.isTyping && (!text || text === this.note);
     this.state.replaceChildren(dots
       ? make("span", { class: "dots" }, make("span", { class: "unseen" }, strings.typing), make("i"), make("i"), make("i"))
       : text);
     this.state.hidden = !text && !dots;
+  }
+
+  /** Says something until the visitor says something. */
+  private inform(note: string): void {
+    this.note = note;
+    this.showState();
   }
 
   private askToClear(): void {
@@ -200,11 +240,9 @@ class Chat extends HTMLElement {
   private async clearChat(): Promise<void> {
     try {
       await this.conversation.clear();
-      this.state.textContent = strings.cleared;
-      this.state.hidden = false;
+      this.inform(strings.cleared);
     } catch {
-      this.reachable = false;
-      this.showState();
+      this.inform(strings.notCleared);
     }
     this.keepChat();
   }

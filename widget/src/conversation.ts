@@ -5,6 +5,8 @@ import { Api, type Draft, type Message, Refused } from "./api";
 const WAIT_SECONDS = 20;
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 15000;
+// What is wrong with the message itself; anything else may be right in a moment.
+const NEVER_TAKEN = [400, 413, 422];
 
 interface Kept { token: string | null; drafts: Draft[] }
 
@@ -14,28 +16,41 @@ export interface Listener {
   typing(typing: boolean): void;
   reachable(reachable: boolean): void;
   reset(): void;
+  /** A message the server will not take, and why. */
+  refused(draft: Draft, why: string): void;
+  /** The server no longer has the conversation. */
+  ended(): void;
 }
 
 export class Conversation {
   readonly api: Api;
   private drafts: Draft[] = [];
   private seen = 0;
+  private tokenKept: string | null = null;
   private polling: AbortController | null = null;
   private sending = false;
+  private sendPause = FIRST_PAUSE;
+  private failed: string | null = null;
+  private reached = true;
+  private again: ReturnType<typeof setTimeout> | undefined;
   private readonly key: string;
 
   constructor(url: string, private readonly listener: Listener) {
     this.key = `invivo-chat:${url}`;
     const kept = this.read();
     this.api = new Api(url, kept.token);
+    this.tokenKept = kept.token;
     this.drafts = kept.drafts;
     addEventListener("storage", (event) => event.key === this.key && this.otherTab());
-    addEventListener("online", () => this.resume());
+    addEventListener("online", () => {
+      this.pause();
+      this.resume();
+    });
   }
 
   /** Starts listening, and sends what could not be sent before the page was left. */
   resume(): void {
-    this.listener.drafts(this.drafts, null);
+    this.tell();
     if (this.api.token) void this.poll();
     if (this.drafts.length) void this.flush();
   }
@@ -47,8 +62,9 @@ export class Conversation {
 
   say(draft: Omit<Draft, "client_id">): void {
     this.drafts.push({ ...draft, client_id: uuid() });
+    this.failed = null;
     this.keep();
-    this.listener.drafts(this.drafts, null);
+    this.tell();
     void this.flush();
   }
 
@@ -56,45 +72,83 @@ export class Conversation {
     void this.flush();
   }
 
+  /** Deletes the conversation; when that fails it goes on as it was. */
   async clear(): Promise<void> {
     this.pause();
-    await this.api.clear().catch((error) => {
-      if (!(error instanceof Refused && error.gone)) throw error;
-    });
-    this.drop();
+    try {
+      await this.api.clear();
+    } catch (error) {
+      if (!(error instanceof Refused && error.gone)) {
+        this.resume();
+        throw error;
+      }
+    }
+    clearTimeout(this.again);
+    this.drafts = [];
+    this.startOver();
   }
 
+  /** Sends what is to be sent, in order; a draft stays on screen until a poll brings the message. */
   private async flush(): Promise<void> {
     if (this.sending) return;
     this.sending = true;
+    clearTimeout(this.again);
     try {
-      while (this.drafts.length) {
-        if (this.api.token === null) {
-          await this.api.begin();
-          this.keep();
+      for (let draft = this.next(); draft; draft = this.next()) {
+        try {
+          if (this.api.token === null) {
+            await this.api.begin();
+            this.keep();
+          }
+          draft.seq = (await this.api.send(draft)).seq;
+          this.failed = null;
+          this.sendPause = FIRST_PAUSE;
+        } catch (error) {
+          if (!(error instanceof Refused && NEVER_TAKEN.includes(error.status))) throw error;
+          this.drafts = this.drafts.filter((one) => one !== draft);
+          this.listener.refused(draft, error.message);
         }
-        const draft = this.drafts[0]!;
-        await this.api.send(draft);
-        this.drafts.shift();
+        this.settle();
         this.keep();
-        void this.poll();
+        this.tell();
+        if (this.api.token) void this.poll();
       }
-      this.listener.drafts(this.drafts, null);
     } catch (error) {
-      if (error instanceof Refused && error.gone) {
-        this.api.token = null;
-        this.seen = 0;
-        this.keep();
-        this.listener.reset();
-        this.sending = false;
-        return this.flush();
-      }
-      if (error instanceof Refused && [404, 413, 422].includes(error.status)) this.drafts.shift();
-      this.keep();
-      this.listener.drafts(this.drafts, error instanceof Refused ? error.message : "");
+      const refused = error instanceof Refused ? error : null;
+      this.failed = refused?.message ?? "";
+      this.sendLater((refused?.retryAfter ?? 0) * 1000);
+      if (refused?.gone) this.end();
+      else this.tell();
     } finally {
       this.sending = false;
     }
+  }
+
+  private next(): Draft | undefined {
+    return this.drafts.find((draft) => draft.seq === undefined);
+  }
+
+  /** Tries again by itself: nobody should have to watch a message that is still to go. */
+  private sendLater(atLeast: number): void {
+    clearTimeout(this.again);
+    this.again = setTimeout(() => void this.flush(), Math.max(this.sendPause, atLeast));
+    this.sendPause = Math.min(this.sendPause * 2, LONGEST_PAUSE);
+  }
+
+  /** Takes away the drafts that came back as messages; a second click came back as the first. */
+  private settle(): void {
+    this.drafts = this.drafts.filter((draft) => draft.seq === undefined || draft.seq > this.seen);
+  }
+
+  private tell(): void {
+    this.listener.drafts(this.drafts, this.failed);
+  }
+
+  private reach(reached: boolean): void {
+    const back = reached && !this.reached;
+    this.reached = reached;
+    this.listener.reachable(reached);
+    if (back) void this.flush();
   }
 
   private async poll(): Promise<void> {
@@ -108,23 +162,30 @@ export class Conversation {
         for (const message of page.messages) {
           if (message.seq <= this.seen) continue;
           this.seen = message.seq;
-          if (message.client_id) {
-            this.drafts = this.drafts.filter((draft) => draft.client_id !== message.client_id);
-          }
+          this.drafts = this.drafts.filter((draft) => draft.client_id !== message.client_id);
           this.listener.message(message);
         }
-        if (page.messages.length) this.listener.drafts(this.drafts, null);
+        if (page.closed) {
+          this.end();
+          break;
+        }
+        if (page.messages.length) {
+          this.settle();
+          this.keep();
+          this.tell();
+        }
         this.listener.typing(page.typing);
-        this.listener.reachable(true);
+        this.reach(true);
         wait = WAIT_SECONDS;
         pause = FIRST_PAUSE;
       } catch (error) {
         if (control.signal.aborted) break;
         if (error instanceof Refused && error.gone) {
-          this.drop();
+          this.end();
           break;
         }
-        this.listener.reachable(false);
+        // One who is told to wait did reach us.
+        this.reach(error instanceof Refused && error.status === 429);
         const after = error instanceof Refused ? error.retryAfter * 1000 : 0;
         await new Promise((resolve) => setTimeout(resolve, Math.max(pause, after)));
         pause = Math.min(pause * 2, LONGEST_PAUSE);
@@ -136,29 +197,50 @@ export class Conversation {
   /** Another tab began or cleared the conversation: this one follows. */
   private otherTab(): void {
     const kept = this.read();
-    if (kept.token === this.tokenKept) return;
+    if (kept.token !== this.tokenKept) this.follow(kept.token);
+  }
+
+  /** What was not sent goes into a new conversation, unless another tab began one already. */
+  private end(): void {
     this.pause();
-    this.seen = 0;
-    this.listener.reset();
-    this.api.token = this.tokenKept = kept.token;
+    const kept = this.read();
+    if (kept.token && kept.token !== this.api.token) return this.follow(kept.token);
+    this.startOver();
+    this.listener.ended();
+    if (this.drafts.length && !this.sending) void this.flush();
+  }
+
+  private follow(token: string | null): void {
+    this.pause();
+    this.api.token = this.tokenKept = token;
+    this.begin();
     this.resume();
   }
 
-  private tokenKept: string | null = null;
-
-  private drop(): void {
+  private startOver(): void {
     this.api.token = null;
-    this.drafts = [];
-    this.seen = 0;
+    this.begin();
     this.keep();
+    this.tell();
+  }
+
+  /** A new conversation knows nothing of the buttons of the last one: their words remain. */
+  private begin(): void {
+    this.seen = 0;
+    this.failed = null;
+    this.drafts = this.drafts
+      .filter((draft) => draft.seq === undefined)
+      .map(({ client_id, label, text }) => ({ client_id, label, text: text ?? label }));
+    this.listener.typing(false);
     this.listener.reset();
   }
 
   private keep(): void {
     const token = (this.tokenKept = this.api.token);
     try {
-      if (token || this.drafts.length) {
-        localStorage.setItem(this.key, JSON.stringify({ token, drafts: this.drafts }));
+      const drafts = this.drafts.filter((draft) => draft.seq === undefined);
+      if (token || drafts.length) {
+        localStorage.setItem(this.key, JSON.stringify({ token, drafts }));
       } else localStorage.removeItem(this.key);
     } catch {
       // Storage may be switched off: the conversation then lasts as long as the page.
@@ -168,7 +250,6 @@ export class Conversation {
   private read(): Kept {
     try {
       const kept = JSON.parse(localStorage.getItem(this.key) ?? "null") as Kept | null;
-      this.tokenKept = kept?.token ?? null;
       return { token: kept?.token ?? null, drafts: Array.isArray(kept?.drafts) ? kept.drafts : [] };
     } catch {
       return { token: null, drafts: [] };

@@ -50,6 +50,7 @@ class Launcher extends HTMLElement {
         this.chat = module.start({
           api: new URL(script.dataset.api ?? "/webhooks/webchat", base).href.replace(/\/$/, ""),
           name: script.dataset.name ?? "",
+          phone: script.dataset.phone ?? "",
           closed: () => {
             this.button.hidden = false;
             this.button.focus();

@@ -1,14 +1,14 @@
 class d extends Error {
-  constructor(e, i, t) {
-    super(i), this.status = e, this.retryAfter = t;
+  constructor(e, t, i) {
+    super(t), this.status = e, this.retryAfter = i;
   }
   get gone() {
     return this.status === 401 || this.status === 410;
   }
 }
 class g {
-  constructor(e, i) {
-    this.url = e, this.token = i;
+  constructor(e, t) {
+    this.url = e, this.token = t;
   }
   config() {
     return this.ask("GET", "/config");
@@ -17,153 +17,203 @@ class g {
     this.token = (await this.ask("POST", "/conversations", {})).token;
   }
   send(e) {
-    const { label: i, ...t } = e;
-    return this.ask("POST", "/messages", t);
+    const { client_id: t, text: i, choice: s } = e;
+    return this.ask("POST", "/messages", { client_id: t, text: i, choice: s });
   }
-  messages(e, i, t) {
-    return this.ask("GET", `/messages?after=${e}&wait=${i}`, void 0, t);
+  messages(e, t, i) {
+    return this.ask("GET", `/messages?after=${e}&wait=${t}`, void 0, i);
   }
   async clear() {
     this.token && await this.ask("DELETE", "/conversation"), this.token = null;
   }
-  async ask(e, i, t, r) {
+  async ask(e, t, i, s) {
     const a = {};
-    this.token && (a.Authorization = `Bearer ${this.token}`), t !== void 0 && (a["Content-Type"] = "application/json");
-    const l = await fetch(this.url + i, {
+    this.token && (a.Authorization = `Bearer ${this.token}`), i !== void 0 && (a["Content-Type"] = "application/json");
+    const l = await fetch(this.url + t, {
       method: e,
       headers: a,
-      signal: r,
+      signal: s,
       credentials: "omit",
       cache: "no-store",
-      body: t === void 0 ? void 0 : JSON.stringify(t)
+      body: i === void 0 ? void 0 : JSON.stringify(i)
     });
     if (l.status === 204) return;
     const c = await l.json().catch(() => ({}));
     if (!l.ok) {
-      const u = Number(l.headers.get("Retry-After")) || 0;
-      throw new d(l.status, c?.error?.message ?? "", u);
+      const m = Number(l.headers.get("Retry-After")) || 0;
+      throw new d(l.status, c?.error?.message ?? "", m);
     }
     return c;
   }
 }
-const m = 20, f = 1e3, b = 15e3;
-class v {
-  constructor(e, i) {
-    this.listener = i, this.drafts = [], this.seen = 0, this.polling = null, this.sending = !1, this.tokenKept = null, this.key = `invivo-chat:${e}`;
-    const t = this.read();
-    this.api = new g(e, t.token), this.drafts = t.drafts, addEventListener("storage", (r) => r.key === this.key && this.otherTab()), addEventListener("online", () => this.resume());
+const b = 20, f = 1e3, p = 15e3, v = [400, 413, 422];
+class k {
+  constructor(e, t) {
+    this.listener = t, this.drafts = [], this.seen = 0, this.tokenKept = null, this.polling = null, this.sending = !1, this.sendPause = f, this.failed = null, this.reached = !0, this.key = `invivo-chat:${e}`;
+    const i = this.read();
+    this.api = new g(e, i.token), this.tokenKept = i.token, this.drafts = i.drafts, addEventListener("storage", (s) => s.key === this.key && this.otherTab()), addEventListener("online", () => {
+      this.pause(), this.resume();
+    });
   }
   /** Starts listening, and sends what could not be sent before the page was left. */
   resume() {
-    this.listener.drafts(this.drafts, null), this.api.token && this.poll(), this.drafts.length && this.flush();
+    this.tell(), this.api.token && this.poll(), this.drafts.length && this.flush();
   }
   pause() {
     this.polling?.abort(), this.polling = null;
   }
   say(e) {
-    this.drafts.push({ ...e, client_id: k() }), this.keep(), this.listener.drafts(this.drafts, null), this.flush();
+    this.drafts.push({ ...e, client_id: w() }), this.failed = null, this.keep(), this.tell(), this.flush();
   }
   retry() {
     this.flush();
   }
+  /** Deletes the conversation; when that fails it goes on as it was. */
   async clear() {
-    this.pause(), await this.api.clear().catch((e) => {
-      if (!(e instanceof d && e.gone)) throw e;
-    }), this.drop();
+    this.pause();
+    try {
+      await this.api.clear();
+    } catch (e) {
+      if (!(e instanceof d && e.gone))
+        throw this.resume(), e;
+    }
+    clearTimeout(this.again), this.drafts = [], this.startOver();
   }
+  /** Sends what is to be sent, in order; a draft stays on screen until a poll brings the message. */
   async flush() {
     if (!this.sending) {
-      this.sending = !0;
+      this.sending = !0, clearTimeout(this.again);
       try {
-        for (; this.drafts.length; ) {
-          this.api.token === null && (await this.api.begin(), this.keep());
-          const e = this.drafts[0];
-          await this.api.send(e), this.drafts.shift(), this.keep(), this.poll();
+        for (let e = this.next(); e; e = this.next()) {
+          try {
+            this.api.token === null && (await this.api.begin(), this.keep()), e.seq = (await this.api.send(e)).seq, this.failed = null, this.sendPause = f;
+          } catch (t) {
+            if (!(t instanceof d && v.includes(t.status))) throw t;
+            this.drafts = this.drafts.filter((i) => i !== e), this.listener.refused(e, t.message);
+          }
+          this.settle(), this.keep(), this.tell(), this.api.token && this.poll();
         }
-        this.listener.drafts(this.drafts, null);
       } catch (e) {
-        if (e instanceof d && e.gone)
-          return this.api.token = null, this.seen = 0, this.keep(), this.listener.reset(), this.sending = !1, this.flush();
-        e instanceof d && [404, 413, 422].includes(e.status) && this.drafts.shift(), this.keep(), this.listener.drafts(this.drafts, e instanceof d ? e.message : "");
+        const t = e instanceof d ? e : null;
+        this.failed = t?.message ?? "", this.sendLater((t?.retryAfter ?? 0) * 1e3), t?.gone ? this.end() : this.tell();
       } finally {
         this.sending = !1;
       }
     }
   }
+  next() {
+    return this.drafts.find((e) => e.seq === void 0);
+  }
+  /** Tries again by itself: nobody should have to watch a message that is still to go. */
+  sendLater(e) {
+    clearTimeout(this.again), this.again = setTimeout(() => {
+      this.flush();
+    }, Math.max(this.sendPause, e)), this.sendPause = Math.min(this.sendPause * 2, p);
+  }
+  /** Takes away the drafts that came back as messages; a second click came back as the first. */
+  settle() {
+    this.drafts = this.drafts.filter((e) => e.seq === void 0 || e.seq > this.seen);
+  }
+  tell() {
+    this.listener.drafts(this.drafts, this.failed);
+  }
+  reach(e) {
+    const t = e && !this.reached;
+    this.reached = e, this.listener.reachable(e), t && this.flush();
+  }
   async poll() {
     if (this.polling) return;
     const e = this.polling = new AbortController();
-    let i = f, t = 0;
+    let t = f, i = 0;
     for (; this.polling === e && this.api.token; )
       try {
-        const r = await this.api.messages(this.seen, t, e.signal);
-        for (const a of r.messages)
-          a.seq <= this.seen || (this.seen = a.seq, a.client_id && (this.drafts = this.drafts.filter((l) => l.client_id !== a.client_id)), this.listener.message(a));
-        r.messages.length && this.listener.drafts(this.drafts, null), this.listener.typing(r.typing), this.listener.reachable(!0), t = m, i = f;
-      } catch (r) {
-        if (e.signal.aborted) break;
-        if (r instanceof d && r.gone) {
-          this.drop();
+        const s = await this.api.messages(this.seen, i, e.signal);
+        for (const a of s.messages)
+          a.seq <= this.seen || (this.seen = a.seq, this.drafts = this.drafts.filter((l) => l.client_id !== a.client_id), this.listener.message(a));
+        if (s.closed) {
+          this.end();
           break;
         }
-        this.listener.reachable(!1);
-        const a = r instanceof d ? r.retryAfter * 1e3 : 0;
-        await new Promise((l) => setTimeout(l, Math.max(i, a))), i = Math.min(i * 2, b);
+        s.messages.length && (this.settle(), this.keep(), this.tell()), this.listener.typing(s.typing), this.reach(!0), i = b, t = f;
+      } catch (s) {
+        if (e.signal.aborted) break;
+        if (s instanceof d && s.gone) {
+          this.end();
+          break;
+        }
+        this.reach(s instanceof d && s.status === 429);
+        const a = s instanceof d ? s.retryAfter * 1e3 : 0;
+        await new Promise((l) => setTimeout(l, Math.max(t, a))), t = Math.min(t * 2, p);
       }
     this.polling === e && (this.polling = null);
   }
   /** Another tab began or cleared the conversation: this one follows. */
   otherTab() {
     const e = this.read();
-    e.token !== this.tokenKept && (this.pause(), this.seen = 0, this.listener.reset(), this.api.token = this.tokenKept = e.token, this.resume());
+    e.token !== this.tokenKept && this.follow(e.token);
   }
-  drop() {
-    this.api.token = null, this.drafts = [], this.seen = 0, this.keep(), this.listener.reset();
+  /** What was not sent goes into a new conversation, unless another tab began one already. */
+  end() {
+    this.pause();
+    const e = this.read();
+    if (e.token && e.token !== this.api.token) return this.follow(e.token);
+    this.startOver(), this.listener.ended(), this.drafts.length && !this.sending && this.flush();
+  }
+  follow(e) {
+    this.pause(), this.api.token = this.tokenKept = e, this.begin(), this.resume();
+  }
+  startOver() {
+    this.api.token = null, this.begin(), this.keep(), this.tell();
+  }
+  /** A new conversation knows nothing of the buttons of the last one: their words remain. */
+  begin() {
+    this.seen = 0, this.failed = null, this.drafts = this.drafts.filter((e) => e.seq === void 0).map(({ client_id: e, label: t, text: i }) => ({ client_id: e, label: t, text: i ?? t })), this.listener.typing(!1), this.listener.reset();
   }
   keep() {
     const e = this.tokenKept = this.api.token;
     try {
-      e || this.drafts.length ? localStorage.setItem(this.key, JSON.stringify({ token: e, drafts: this.drafts })) : localStorage.removeItem(this.key);
+      const t = this.drafts.filter((i) => i.seq === void 0);
+      e || t.length ? localStorage.setItem(this.key, JSON.stringify({ token: e, drafts: t })) : localStorage.removeItem(this.key);
     } catch {
     }
   }
   read() {
     try {
       const e = JSON.parse(localStorage.getItem(this.key) ?? "null");
-      return this.tokenKept = e?.token ?? null, { token: e?.token ?? null, drafts: Array.isArray(e?.drafts) ? e.drafts : [] };
+      return { token: e?.token ?? null, drafts: Array.isArray(e?.drafts) ? e.drafts : [] };
     } catch {
       return { token: null, drafts: [] };
     }
   }
 }
-function k() {
+function w() {
   const o = crypto.getRandomValues(new Uint8Array(16));
   o[6] = o[6] & 15 | 64, o[8] = o[8] & 63 | 128;
-  const e = [...o].map((i) => i.toString(16).padStart(2, "0")).join("");
+  const e = [...o].map((t) => t.toString(16).padStart(2, "0")).join("");
   return [e.slice(0, 8), e.slice(8, 12), e.slice(12, 16), e.slice(16, 20), e.slice(20)].join("-");
 }
-function s(o, e = {}, ...i) {
-  const t = document.createElement(o);
-  for (const [r, a] of Object.entries(e)) t.setAttribute(r, a);
-  return t.append(...i.filter((r) => r !== null)), t;
+function n(o, e = {}, ...t) {
+  const i = document.createElement(o);
+  for (const [s, a] of Object.entries(e)) i.setAttribute(s, a);
+  return i.append(...t.filter((s) => s !== null)), i;
 }
-function h(o, e, i) {
-  const t = s("button", { type: "button", class: e }, o);
-  return t.addEventListener("click", i), t;
+function h(o, e, t) {
+  const i = n("button", { type: "button", class: e }, o);
+  return i.addEventListener("click", t), i;
 }
-function p(o, e, i) {
-  let t;
+function u(o, e, t) {
+  let i;
   try {
-    t = new URL(e, location.href);
+    i = new URL(e, location.href);
   } catch {
     return null;
   }
-  const r = ["https:", "tel:", "mailto:"].includes(t.protocol), a = t.protocol === "http:" && ["localhost", "127.0.0.1", location.hostname].includes(t.hostname);
-  if (!r && !a) return null;
-  const l = { href: t.href, class: i };
-  return t.protocol.startsWith("http") && t.origin !== location.origin && (l.target = "_blank", l.rel = "noopener noreferrer"), s("a", l, o);
+  const s = ["https:", "tel:", "mailto:"].includes(i.protocol), a = i.protocol === "http:" && ["localhost", "127.0.0.1", location.hostname].includes(i.hostname);
+  if (!s && !a) return null;
+  const l = { href: i.href, class: t };
+  return i.protocol.startsWith("http") && i.origin !== location.origin && (l.target = "_blank", l.rel = "noopener noreferrer"), n("a", l, o);
 }
-const n = {
+const r = {
   language: "en",
   open: "Ask about sciatica",
   notLoaded: "The chat did not load. Try again",
@@ -180,12 +230,14 @@ const n = {
   clearYes: "Delete it",
   clearNo: "Keep it",
   cleared: "The conversation was deleted.",
+  notCleared: "The conversation could not be deleted. Try again in a moment.",
+  ended: "Your last chat has ended. You can start a new one here.",
   call: "Call",
   person: "Talk to a person",
   personSays: "I want to talk to a person",
   typing: "Typing",
   sending: "Sending",
-  failed: "Not sent.",
+  failed: "Not sent yet.",
   retry: "Try again",
   offline: "You are offline. Your message is sent when you are back.",
   unreachable: "The chat can't be reached right now. Trying again.",
@@ -199,10 +251,10 @@ const n = {
   reference: "Reference",
   bring: "Bring"
 };
-function w(o) {
+function y(o) {
   return new Date(o).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
 }
-const y = `
+const x = `
 :host { --brand: var(--invivo-brand, #0f5c5c); --on-brand: var(--invivo-on-brand, #fff); --paper: var(--invivo-paper, #fbfaf6);
   --raised: var(--invivo-raised, #fff); --ink: var(--invivo-ink, #16302f); --soft: var(--invivo-soft, #4d6664);
   --line: var(--invivo-line, #d9e0dc); --focus: var(--invivo-focus, #b45309); --danger: #a12622; --danger-soft: #fdecea;
@@ -253,147 +305,162 @@ textarea { flex: 1; min-width: 0; font: inherit; color: inherit; background: var
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (forced-colors: active) { .chat, .said p, .choice, .send, textarea { border: 1px solid CanvasText; } .head { border-bottom: 1px solid CanvasText; } }
 `;
-class x extends HTMLElement {
+class S extends HTMLElement {
   constructor() {
-    super(...arguments), this.log = s("div", { class: "log", role: "log", "aria-label": n.log, tabindex: "0" }), this.choices = s("div", { class: "choices" }), this.banner = s("p", { class: "banner", role: "alert" }), this.state = s("p", { class: "state", role: "status" }), this.field = s("textarea", {
+    super(...arguments), this.log = n("div", { class: "log", role: "log", "aria-label": r.log, tabindex: "0" }), this.choices = n("div", { class: "choices" }), this.banner = n("p", { class: "banner", role: "alert" }), this.state = n("p", { class: "state", role: "status" }), this.field = n("textarea", {
       id: "field",
       rows: "1",
       maxlength: "4000",
-      placeholder: n.placeholder,
+      placeholder: r.placeholder,
       enterkeyhint: "send"
-    }), this.call = s("a", { class: "tool call" }, n.call), this.notice = s("span"), this.sure = s("div", { class: "sure", role: "group", "aria-label": n.clear }), this.subtitle = s("small"), this.pending = s("div", { class: "pending" }), this.reachable = !0, this.isTyping = !1, this.failed = null, this.waiting = 0;
+    }), this.call = n("a", { class: "tool call" }, r.call), this.notice = n("span"), this.sure = n("div", { class: "sure", role: "group", "aria-label": r.clear }), this.subtitle = n("small"), this.pending = n("div", { class: "pending", "aria-live": "off" }), this.reachable = !0, this.isTyping = !1, this.configured = !1, this.failed = null, this.note = "", this.waiting = 0;
   }
   begin(e) {
-    this.options = e, this.lang = n.language;
-    const i = this.attachShadow({ mode: "open" }), t = new CSSStyleSheet();
-    t.replaceSync(y), i.adoptedStyleSheets = [t], i.append(this.build()), this.conversation = new v(e.api, {
-      message: (r) => this.show(r),
-      drafts: (r, a) => this.showDrafts(r, a),
-      typing: (r) => {
-        this.isTyping = r, this.showState();
+    this.options = e, this.lang = r.language;
+    const t = this.attachShadow({ mode: "open" }), i = new CSSStyleSheet();
+    i.replaceSync(x), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new k(e.api, {
+      message: (s) => this.show(s),
+      drafts: (s, a) => this.showDrafts(s, a),
+      typing: (s) => {
+        this.isTyping = s, this.showState();
       },
-      reachable: (r) => {
-        this.reachable = r, this.showState();
+      reachable: (s) => {
+        this.reachable = s, this.showState();
       },
-      reset: () => this.greet()
-    }), this.greet(), addEventListener("offline", () => this.showState()), addEventListener("online", () => this.showState()), this.conversation.api.config().then((r) => this.configure(r), () => this.showState());
+      reset: () => this.greet(),
+      refused: (s, a) => {
+        this.note = a, s.text && !this.field.value && (this.field.value = s.text);
+      },
+      ended: () => this.inform(r.ended)
+    }), this.name(e.name, e.phone ? `tel:${e.phone}` : null, null), this.greet(), addEventListener("offline", () => this.showState()), addEventListener("online", () => this.showState());
   }
   open() {
-    this.panel.hidden = !1, this.conversation.resume(), this.field.focus(), this.toEnd();
+    this.panel.hidden = !1, this.configured || this.configure(), this.conversation.resume(), this.field.focus(), this.toEnd();
   }
   close() {
     this.panel.hidden = !0, this.conversation.pause(), this.options.closed();
   }
   build() {
-    const e = s(
+    const e = n(
       "form",
       {},
-      s("label", { for: "field", class: "unseen" }, n.field),
+      n("label", { for: "field", class: "unseen" }, r.field),
       this.field,
-      s("button", { class: "send" }, n.send)
+      n("button", { class: "send" }, r.send)
     );
-    e.addEventListener("submit", (t) => {
-      t.preventDefault(), this.submit();
-    }), this.field.addEventListener("keydown", (t) => {
-      t.key === "Enter" && !t.shiftKey && !t.isComposing && (t.preventDefault(), this.submit());
+    e.addEventListener("submit", (i) => {
+      i.preventDefault(), this.submit();
+    }), this.field.addEventListener("keydown", (i) => {
+      i.key === "Enter" && !i.shiftKey && !i.isComposing && (i.preventDefault(), this.submit());
     }), this.call.hidden = !0, this.banner.hidden = this.sure.hidden = !0;
-    const i = h("✕", "tool", () => this.close());
-    return i.setAttribute("aria-label", n.close), this.panel = s(
+    const t = h("✕", "tool", () => this.close());
+    return t.setAttribute("aria-label", r.close), this.panel = n(
       "section",
       { class: "chat", role: "dialog", "aria-labelledby": "title" },
-      s("div", { class: "head" }, s("h2", { id: "title" }, n.title, this.subtitle), this.call, i),
+      n("div", { class: "head" }, n("h2", { id: "title" }, r.title, this.subtitle), this.call, t),
       this.banner,
       this.log,
       this.choices,
       this.state,
       this.sure,
       e,
-      s(
+      n(
         "p",
         { class: "notice" },
         this.notice,
-        s(
+        n(
           "span",
           {},
-          h(n.person, "plain", () => this.say({ text: n.personSays, label: n.personSays })),
+          h(r.person, "plain", () => this.say({ text: r.personSays, label: r.personSays })),
           " · ",
-          h(n.clear, "plain", () => this.askToClear())
+          h(r.clear, "plain", () => this.askToClear())
         )
       )
-    ), this.panel.hidden = !0, this.panel.addEventListener("keydown", (t) => {
-      t.key === "Escape" && (t.stopPropagation(), this.sure.hidden ? this.close() : this.keepChat());
+    ), this.panel.hidden = !0, this.panel.addEventListener("keydown", (i) => {
+      i.key === "Escape" && (i.stopPropagation(), this.sure.hidden ? this.close() : this.keepChat());
     }), this.panel;
   }
-  configure(e) {
-    this.subtitle.textContent = e.clinic.name, this.notice.textContent = e.notice, e.clinic.phone_href && (this.call.href = e.clinic.phone_href, this.call.setAttribute("aria-label", `${n.call} ${e.clinic.name} ${e.clinic.phone ?? ""}`), this.call.hidden = !1);
+  /** Asks for the clinic's name, number and notice until they are there. */
+  async configure() {
+    this.configured = !0;
+    for (let e = 1e3; ; e = Math.min(e * 2, 15e3)) {
+      try {
+        const { clinic: t, notice: i } = await this.conversation.api.config();
+        return this.name(t.name, t.phone_href, t.phone), this.notice.textContent = i, this.reachable = !0, this.showState();
+      } catch {
+        this.reachable = !1, this.showState(), await new Promise((t) => setTimeout(t, e));
+      }
+      if (this.panel.hidden) break;
+    }
+    this.configured = !1;
+  }
+  name(e, t, i) {
+    this.subtitle.textContent = e, this.call.hidden = !t, t && (this.call.href = t, this.call.setAttribute("aria-label", `${r.call} ${e} ${i ?? ""}`.trim()));
   }
   greet() {
-    this.log.replaceChildren(s("div", { class: "said assistant" }, s("p", {}, n.hello)), this.pending), this.banner.hidden = !0, this.waiting = 0, this.showChoices(n.starters.map((e) => ({ label: e, token: "" })));
+    this.log.replaceChildren(n("div", { class: "said assistant" }, n("p", {}, r.hello)), this.pending), this.banner.hidden = !0, this.waiting = 0, this.showChoices(r.starters.map((e) => ({ label: e, token: "" })));
   }
   submit() {
     const e = this.field.value.trim();
     e && (this.field.value = "", this.say({ text: e, label: e }), this.field.focus());
   }
   say(e) {
-    this.choices.replaceChildren(), this.conversation.say(e);
+    this.choices.replaceChildren(), this.note = "", this.conversation.say(e);
   }
   show(e) {
-    const i = e.from === "patient";
-    this.waiting = i ? this.waiting + 1 : 0;
-    const t = e.kind === "safety" ? " safety" : "", r = s("div", { class: "meta" });
+    const t = e.from === "patient";
+    this.waiting = t ? this.waiting + 1 : 0;
+    const i = e.kind === "safety" ? " safety" : "", s = n("div", { class: "meta" });
     if (e.source) {
-      const c = p(e.source.title, e.source.url, "source");
-      c && r.append(c);
+      const c = u(e.source.title, e.source.url, "source");
+      c && s.append(c);
     }
-    e.from !== "assistant" && !i && r.append(n[e.from]), r.append(s("time", { datetime: e.at }, w(e.at)));
-    const a = s("span", { class: "unseen" }, `${n[e.from]}: `), l = s(
+    e.from !== "assistant" && !t && s.append(r[e.from]), s.append(n("time", { datetime: e.at }, y(e.at)));
+    const a = n("span", { class: "unseen" }, `${r[e.from]}: `), l = n(
       "div",
-      { class: `said ${e.from}${t}` },
-      s("p", {}, a, e.text),
+      { class: `said ${e.from}${i}` },
+      n("p", {}, a, e.text),
       e.card ? this.card(e.card) : null,
-      r
+      s
     );
-    this.log.insertBefore(l, this.pending), e.banner && (this.banner.textContent = e.text, this.banner.hidden = !1), i ? this.choices.replaceChildren() : this.showChoices(e.choices ?? []), this.toEnd();
+    this.log.insertBefore(l, this.pending), e.banner && (this.banner.textContent = e.text, this.banner.hidden = !1), t ? this.choices.replaceChildren() : this.showChoices(e.choices ?? []), this.toEnd();
   }
   card(e) {
-    const i = s("dl");
-    for (const r of ["when", "where", "reference", "bring"]) {
-      const a = e[r];
-      a && i.append(s("dt", {}, n[r]), s("dd", {}, a));
+    const t = n("dl");
+    for (const s of ["when", "where", "reference", "bring"]) {
+      const a = e[s];
+      a && t.append(n("dt", {}, r[s]), n("dd", {}, a));
     }
-    const t = e.calendar_url ? p(n.calendar, e.calendar_url, "source") : null;
-    return s("div", { class: "card" }, i, t);
+    const i = e.calendar_url ? u(r.calendar, e.calendar_url, "source") : null;
+    return n("div", { class: "card" }, t, i);
   }
   showChoices(e) {
-    this.choices.replaceChildren(...e.map(({ label: i, token: t }) => h(i, "choice", () => {
-      this.say(t ? { choice: t, label: i } : { text: i, label: i }), this.field.focus();
+    this.choices.replaceChildren(...e.map(({ label: t, token: i }) => h(t, "choice", () => {
+      this.say(i ? { choice: i, label: t } : { text: t, label: t }), this.field.focus();
     })));
   }
-  showDrafts(e, i) {
-    this.failed = i, this.pending.replaceChildren(...e.map((t) => s(
-      "div",
-      { class: "said patient" },
-      s("p", {}, t.label),
-      s(
-        "div",
-        { class: "meta" },
-        i === null ? n.sending : null,
-        i === null ? null : s("span", {}, `${n.failed} ${i}`),
-        i === null ? null : h(n.retry, "plain", () => this.conversation.retry())
-      )
-    ))), this.pending.hidden = !e.length, this.showState(), this.toEnd();
+  /** What is on its way; silent, as each is announced once when it is in the log. */
+  showDrafts(e, t) {
+    this.failed = t, this.pending.replaceChildren(...e.map((i) => {
+      const s = n("div", { class: "meta" });
+      return i.seq === void 0 && t === null && s.append(r.sending), i.seq === void 0 && t !== null && s.append(r.failed, h(r.retry, "plain", () => this.conversation.retry())), n("div", { class: "said patient" }, n("p", {}, i.label), s);
+    })), this.pending.hidden = !e.length, this.showState(), this.toEnd();
   }
   showState() {
     let e = "";
-    navigator.onLine ? this.reachable ? this.failed && this.pending.hidden && (e = this.failed) : e = n.unreachable : e = n.offline;
-    const i = this.isTyping && !e;
-    this.state.replaceChildren(i ? s("span", { class: "dots" }, s("span", { class: "unseen" }, n.typing), s("i"), s("i"), s("i")) : e), this.state.hidden = !e && !i;
+    navigator.onLine ? this.reachable ? this.failed !== null ? e = this.failed || r.unreachable : e = this.note : e = r.unreachable : e = r.offline;
+    const t = this.isTyping && (!e || e === this.note);
+    this.state.replaceChildren(t ? n("span", { class: "dots" }, n("span", { class: "unseen" }, r.typing), n("i"), n("i"), n("i")) : e), this.state.hidden = !e && !t;
+  }
+  /** Says something until the visitor says something. */
+  inform(e) {
+    this.note = e, this.showState();
   }
   askToClear() {
-    const e = h(n.clearNo, "choice", () => this.keepChat());
+    const e = h(r.clearNo, "choice", () => this.keepChat());
     this.sure.replaceChildren(
-      s("p", {}, n.clearSure),
-      h(n.clearYes, "choice", () => {
+      n("p", {}, r.clearSure),
+      h(r.clearYes, "choice", () => {
         this.clearChat();
       }),
       " ",
@@ -405,9 +472,9 @@ class x extends HTMLElement {
   }
   async clearChat() {
     try {
-      await this.conversation.clear(), this.state.textContent = n.cleared, this.state.hidden = !1;
+      await this.conversation.clear(), this.inform(r.cleared);
     } catch {
-      this.reachable = !1, this.showState();
+      this.inform(r.notCleared);
     }
     this.keepChat();
   }
@@ -415,11 +482,11 @@ class x extends HTMLElement {
     this.log.scrollTop = this.log.scrollHeight;
   }
 }
-function S(o) {
-  customElements.get("invivo-chat") || customElements.define("invivo-chat", x);
+function C(o) {
+  customElements.get("invivo-chat") || customElements.define("invivo-chat", S);
   const e = document.createElement("invivo-chat");
   return document.body.append(e), e.begin(o), e;
 }
 export {
-  S as start
+  C as start
 };
