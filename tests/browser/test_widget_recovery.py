@@ -1,0 +1,245 @@
+"""The chat when its server is away, refuses, or no longer has the conversation."""
+
+import json
+import os
+import re
+import signal
+
+import psutil
+from playwright.sync_api import expect
+
+from tests.browser.test_widget import LAUNCH, open_chat, press, say
+
+BACK_MS = 60_000
+MESSAGES = "**/webhooks/webchat/messages"
+POLL = re.compile(r"/webhooks/webchat/messages\?")
+
+
+def write(page, text):
+    page.get_by_label("Your message").fill(text)
+    page.get_by_label("Your message").press("Enter")
+
+
+def said(page, text):
+    return page.locator(".said.patient", has_text=text)
+
+
+def refuse(page, address, status, words, times=1, method=None, **headers):
+    """Has the next requests to an address refused, as the channel refuses them."""
+    left, asked = [times], []
+
+    def answer(route):
+        if left[0] == 0 or (method and route.request.method != method):
+            route.fallback()
+            return
+        left[0] -= 1
+        asked.append(route.request.method)
+        body = {"error": {"code": "refused", "message": words}}
+        route.fulfill(
+            status=status,
+            headers={"Content-Type": "application/json", **headers},
+            body=json.dumps(body),
+        )
+
+    page.route(address, answer)
+    return asked
+
+
+def kill_rasa(product):
+    """Ends the Rasa server as `kill -9` does; it is started again by itself."""
+    for process in psutil.Process(product.process.pid).children(recursive=True):
+        command = process.cmdline()
+        if "engine.server" in command and "scripts.keep" not in command:
+            os.kill(process.pid, signal.SIGKILL)
+            return
+    raise AssertionError("no Rasa server runs")
+
+
+def test_what_is_typed_while_the_server_is_killed_arrives_once_and_the_booking_goes_on(
+    product, open_page
+):
+    page = open_page(product.front)
+    open_chat(page)
+    press(page, "Book a free screening")
+    kill_rasa(product)
+    write(page, "Dana Whitfield")
+    expect(page.get_by_role("status")).to_contain_text(re.compile("not working|can't be reached"))
+    asks = page.locator(".said.assistant", has_text=re.compile("phone number", re.I))
+    expect(asks).to_have_count(1, timeout=BACK_MS)
+    expect(said(page, "Dana Whitfield")).to_have_count(1)
+    expect(said(page, "Book a free screening")).to_have_count(1)
+    expect(page.get_by_role("status")).to_be_hidden()
+
+
+def test_a_chat_opened_while_the_server_is_down_can_call_and_comes_alive(product, open_page):
+    page = open_page(product.front)
+    refuse(page, "**/webhooks/webchat/config", 502, "The chat is not working right now.", times=2)
+    open_chat(page)
+    expect(page.get_by_role("status")).to_contain_text("can't be reached")
+    expect(page.locator("invivo-chat .call")).to_have_attribute("href", re.compile(r"tel:\+1"))
+    expect(page.get_by_text("It is not for emergencies")).to_be_visible(timeout=10_000)
+    say(page, "what is sciatica")
+
+
+def test_too_many_messages_wait_as_long_as_the_server_says_and_then_go(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    refused = refuse(page, MESSAGES, 429, "Please wait a moment.", **{"Retry-After": "2"})
+    write(page, "what is sciatica")
+    expect(page.get_by_role("status")).to_have_text("Please wait a moment.")
+    expect(page.get_by_text("Not sent yet")).to_be_visible()
+    expect(page.locator(".said.assistant")).to_have_count(2, timeout=20_000)
+    assert refused == ["POST"]
+    expect(said(page, "what is sciatica")).to_have_count(1)
+
+
+def test_too_many_polls_are_not_called_an_outage(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    say(page, "what is sciatica")
+    page.get_by_role("button", name="Close the chat").click()
+    refuse(page, POLL, 429, "Please wait a moment.", times=1, **{"Retry-After": "1"})
+    page.get_by_role("button", name=LAUNCH).click()
+    write(page, "what is dry needling")
+    expect(page.locator(".said.assistant", has_text="needling release")).to_have_count(
+        1, timeout=20_000
+    )
+
+
+def test_words_that_are_too_long_come_back_to_be_shortened(product, open_page):
+    page = open_page(product.front)
+    field = open_chat(page)
+    refuse(page, MESSAGES, 413, "That is too long for me to read.")
+    write(page, "a long story")
+    expect(page.get_by_role("status")).to_have_text("That is too long for me to read.")
+    expect(field).to_have_value("a long story")
+    say(page, "what is sciatica")
+    expect(said(page, "a long story")).to_have_count(0)
+    expect(page.get_by_role("status")).to_be_hidden()
+
+
+def test_a_refused_message_does_not_hold_up_the_next(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    page.context.set_offline(True)
+    write(page, "refuse this one")
+    write(page, "what is sciatica")
+    refuse(page, MESSAGES, 422, "Please make it shorter.")
+    page.context.set_offline(False)
+    expect(page.locator(".said.assistant")).to_have_count(2, timeout=20_000)
+    expect(said(page, "what is sciatica")).to_have_count(1)
+
+
+def forget_token(page):
+    """Leaves a token in the page's storage that no server ever gave."""
+    page.evaluate(
+        """() => {
+            for (const key of Object.keys(localStorage)) {
+                const kept = JSON.parse(localStorage[key]);
+                localStorage[key] = JSON.stringify({...kept, token: kept.token + "x"});
+            }
+        }"""
+    )
+
+
+def test_a_token_that_is_no_longer_good_begins_a_new_chat(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    say(page, "what is sciatica")
+    forget_token(page)
+    page.reload()
+    open_chat(page)
+    expect(page.get_by_role("status")).to_contain_text("Your last chat has ended")
+    say(page, "what is dry needling")
+    expect(said(page, "what is dry needling")).to_have_count(1)
+
+
+def test_what_was_not_sent_when_a_chat_ended_is_sent_in_the_new_one(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    say(page, "what is sciatica")
+    page.context.set_offline(True)
+    write(page, "what is dry needling")
+    # Another device, or the clinic's retention, deletes the conversation meanwhile.
+    token = page.evaluate("() => JSON.parse(Object.values(localStorage)[0]).token")
+    cleared = page.context.request.delete(
+        f"{product.front}/webhooks/webchat/conversation",
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    assert cleared.status == 204
+    page.context.set_offline(False)
+    expect(page.locator(".said.assistant", has_text="needling release")).to_have_count(
+        1, timeout=20_000
+    )
+    expect(said(page, "what is dry needling")).to_have_count(1)
+    expect(said(page, "what is sciatica")).to_have_count(0)
+
+
+def test_a_chat_deleted_elsewhere_says_so_and_asks_no_more(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    say(page, "what is sciatica")
+    token = page.evaluate("() => JSON.parse(Object.values(localStorage)[0]).token")
+    page.context.request.delete(
+        f"{product.front}/webhooks/webchat/conversation",
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    expect(page.get_by_role("status")).to_contain_text("Your last chat has ended")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.wait_for_timeout(1500)
+    assert asked == []
+
+
+def test_a_chat_cleared_in_one_tab_is_gone_in_the_other_and_both_go_on_together(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    say(page, "what is sciatica")
+    other = page.context.new_page()
+    other.goto(product.front)
+    open_chat(other)
+    expect(said(other, "what is sciatica")).to_have_count(1)
+    page.get_by_role("button", name="Clear chat").click()
+    page.get_by_role("button", name="Delete it").click()
+    expect(said(other, "what is sciatica")).to_have_count(0)
+    say(page, "what is dry needling")
+    expect(said(other, "what is dry needling")).to_have_count(1)
+
+
+def test_a_chat_that_could_not_be_cleared_says_so_and_goes_on(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    say(page, "what is sciatica")
+    refuse(page, "**/webhooks/webchat/conversation", 503, "Not now.")
+    page.get_by_role("button", name="Clear chat").click()
+    page.get_by_role("button", name="Delete it").click()
+    expect(page.get_by_role("status")).to_contain_text("could not be deleted")
+    say(page, "what is dry needling")
+    expect(said(page, "what is sciatica")).to_have_count(1)
+
+
+def test_an_acknowledgement_that_is_lost_leaves_one_message(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    lost = []
+
+    def lose(route):
+        if lost:
+            route.fallback()
+            return
+        lost.append(route.fetch().status)
+        route.abort()
+
+    page.route(MESSAGES, lose)
+    write(page, "what is sciatica")
+    expect(page.locator(".said.assistant")).to_have_count(2, timeout=20_000)
+    assert lost == [202]
+    expect(said(page, "what is sciatica")).to_have_count(1)
+
+
+def test_a_double_click_on_a_choice_is_one_message(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    page.locator(".choices").get_by_role("button", name="Book a free screening").dblclick()
+    expect(page.locator(".said.assistant")).to_have_count(2, timeout=20_000)
+    expect(said(page, "Book a free screening")).to_have_count(1)
