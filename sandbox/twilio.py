@@ -12,6 +12,7 @@ import base64
 import itertools
 import queue
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
@@ -45,12 +46,18 @@ class TwilioStandIn:
     Args:
         port: where it listens, on this machine.
         account, token: the account's SID and secret.
+
+    Attributes:
+        sent: what was accepted, in order.
+        arrived: the same, to be waited for.
+        reports: whether status callbacks are made.
     """
 
     def __init__(self, port: int, account: str, token: str) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.account, self.token = account, token
         self.sent: list[Text] = []
+        self.reports = True
         self.arrived: queue.Queue[Text] = queue.Queue()
         self._numbers = itertools.count(1)
         path = "/2010-04-01/Accounts/{account}/Messages.json"
@@ -90,17 +97,28 @@ class TwilioStandIn:
         text = Text(sid, to, sender, body, fields.get("StatusCallback", ""))
         self.sent.append(text)
         self.arrived.put(text)
-        threading.Thread(target=self._report, args=(text,), daemon=True).start()
+        if text.status_callback:
+            threading.Thread(target=self._report, args=(text,), daemon=True).start()
         return JSONResponse({"sid": sid, "status": "queued", "to": to, "body": body}, 201)
 
     def _report(self, text: Text) -> None:
+        """Reports once, and once more when that fails, as Twilio does by default."""
+        for pause in (0, 1):
+            threading.Event().wait(pause)
+            with suppress(httpx.TransportError):
+                if not self.reports or self.report(text).status_code < 500:
+                    return
+
+    def report(self, text: Text) -> httpx.Response:
+        """A status callback: what became of a message."""
         code = REPORTED_LATER.get(text.to[-4:])
-        status = {"MessageStatus": "undelivered" if code else "delivered"}
-        fields = {"MessageSid": text.sid, "To": text.to, **status}
-        if code:
-            fields["ErrorCode"] = code
-        if text.status_callback:
-            self.post(text.status_callback, fields)
+        fields = {
+            "MessageSid": text.sid,
+            "To": text.to,
+            "MessageStatus": "undelivered" if code else "delivered",
+            **({"ErrorCode": code} if code else {}),
+        }
+        return self.post(text.status_callback, fields)
 
     def text(self, webhook: str, phone: str, to: str, body: str, **more: str) -> httpx.Response:
         """Sends a patient's text to the webhook as Twilio does."""

@@ -33,12 +33,14 @@ class Server:
     Attributes:
         var: its VAR_DIR; several servers may share one, and with it the database.
         settings: its environment beside that.
+        module: what is started; serves the web channel among others.
     """
 
     var: Path
     settings: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    module: str = "tests.integration.webchat.server"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -53,10 +55,9 @@ class Server:
         return self.var / f"server-{self.port}.log"
 
     def start(self) -> Server:
-        module = "tests.integration.webchat.server"
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-W", "ignore", "-m", module, str(self.port)],
+                [sys.executable, "-W", "ignore", "-m", self.module, str(self.port)],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,
