@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export GIT_PYTHON_REFRESH := quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run chat train migrate staff-account sms-sandbox test lint eval bench widget clean
+.PHONY: help setup setup-dev run chat train migrate staff-account sms-sandbox test lint eval experiments bench widget clean
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -43,6 +43,9 @@ lint: setup-dev ## ruff, mypy, import rules, content and reading level, Rasa's d
 
 eval: setup-dev train ## measure understanding and safety; results in docs/evaluation/
 	@$(PYTHON) -m evaluation
+
+experiments: setup-dev ## compare what the understanding could be built from; docs/evaluation/
+	@$(PYTHON) -m evaluation.experiments
 
 bench: setup-dev train ## measure speed and memory beside Rasa's default; results in docs/benchmarks/
 	@$(PYTHON) -m benchmarks

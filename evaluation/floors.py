@@ -7,11 +7,11 @@ from evaluation.measuring import Measured
 
 # A little below what was reached on text as written, room for one or two messages.
 HELD_OUT = {
-    "answer": 0.85,
-    "appointments": 0.90,
-    "human": 0.85,
-    "not_covered": 0.85,
-    "out_of_scope": 0.85,
+    "answer": 0.86,
+    "appointments": 0.83,
+    "human": 0.77,
+    "not_covered": 0.89,
+    "out_of_scope": 0.90,
 }
 OUTSIDE = {
     "answer": 0.85,

@@ -1,7 +1,7 @@
 """Decides what a message wants: from the alarm, the context, and what its words may mean.
 
 The costs behind the thresholds: a wrong medical answer costs ten times an unnecessary question
-back. docs/decisions/0005-decision.md shows where the thresholds stand.
+back. docs/evaluation/experiments.md shows what other thresholds would lead to.
 """
 
 from __future__ import annotations
@@ -38,8 +38,10 @@ UNDERSTANDING = "understanding"
 
 # A single intent is taken when it is so likely,
 SURE = 0.40
-# and an answer from the article only when an example of it is so near.
+# and an answer from the article only when an example of it is so near, and no more than so much
+# speaks for something that the article does not cover.
 NEAR = 0.45
+DOUBT = 0.25
 # Less likely than that, a group of intents may still be: then its likeliest is taken.
 GROUP_SURE = 0.55
 # Two topics in one group closer than this are asked about.
@@ -140,12 +142,20 @@ def _alarm(assessment: Assessment, rankings: list[Ranking]) -> str | None:
     return None
 
 
+def doubt(ranking: Ranking) -> float:
+    """How likely a message is about something that the article does not cover."""
+    return ranking.mass(NOT_COVERED | OUTSIDE)
+
+
 def _decide_one(ranking: Ranking) -> Understanding:
     intent, sure = ranking.intent, ranking.probability
     if intent in ALARM_INTENTS:
         # Not sure enough for an alarm: the next likeliest decides.
         intent, sure = next(pair for pair in ranking.likely if pair[0] not in ALARM_INTENTS)
     near = ranking.nearness.get(intent, 0.0)
+    if intent in TOPICS and near >= NEAR and doubt(ranking) > DOUBT:
+        likely = [name for name, _ in ranking.likely if name in TOPICS | NOT_COVERED | WISHES]
+        return Understanding("nlu_fallback", sure, "ask_once", alternatives=likely[:ALTERNATIVES])
     if sure >= SURE and (near >= NEAR or intent in OUTSIDE):
         return Understanding(intent, sure, decision_of(intent))
     masses = {name: ranking.mass(intents) for name, intents in GROUPS.items()}
