@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasa_sdk.events import SlotSet
 
 from actions.safety import repeat_alarm
+from actions.services import keep_rephrased, keep_unanswered
 from actions.turn import Events, Turn, TurnAction, Wish
 from clinic.content import TOPIC_IDS
 
@@ -21,6 +22,7 @@ class ActionAnswer(TurnAction):
 
     def respond(self, turn: Turn) -> Events:
         repeated = repeat_alarm(turn)
+        keep_rephrased(turn)
         topics = asked_topics(turn)
         if not topics:
             return [*repeated, *_nothing_left(turn)]
@@ -38,6 +40,7 @@ class ActionAnswerDetail(TurnAction):
         if topic:
             say_passage(turn, topic)
         turn.say("utter_detail_not_in_article", turn.help_buttons())
+        keep_unanswered(turn, "detail")
         return [
             *repeated,
             *([SlotSet("last_topic", topic)] if topic else []),

@@ -6,7 +6,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.answer import answer_beside
 from actions.safety import repeat_alarm
-from actions.services import keep_unanswered
+from actions.services import keep_rephrased, keep_unanswered
 from actions.small_talk import starters
 from actions.turn import Events, Turn, TurnAction
 
@@ -24,6 +24,7 @@ class ActionNotCovered(TurnAction):
         answer_beside(turn, turn.wishes)
         turn.say(f"utter_{turn.intent}", turn.help_buttons())
         keep_unanswered(turn, "not_covered")
+        keep_rephrased(turn)
         return [*repeated, SlotSet("open_offer", None)]
 
 
@@ -37,6 +38,7 @@ class ActionDeclineSubject(TurnAction):
             turn.say("utter_insult", [turn.button("person")])
             return [SlotSet("open_offer", "person")]
         turn.say("utter_out_of_scope", starters(turn))
+        keep_unanswered(turn, "out_of_scope")
         return [SlotSet("open_offer", None)]
 
 
@@ -47,6 +49,7 @@ class ActionClarify(TurnAction):
 
     def respond(self, turn: Turn) -> Events:
         repeated = repeat_alarm(turn)
+        keep_rephrased(turn)
         if turn.slot("clarified"):
             turn.say("utter_still_unsure", [turn.button("person")])
             keep_unanswered(turn, "unclear")

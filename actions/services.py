@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import logging
 from functools import lru_cache
+from typing import Any
 
 from actions.turn import Turn
 from clinic import attention
+from clinic.attention.rephrasing import is_rephrased
 from clinic.screenings import Patient, Screenings
 from clinic.storage import get_database
 
@@ -41,16 +43,32 @@ def ask_for_call(turn: Turn, phone: str) -> None:
 
 def keep_unanswered(turn: Turn, reason: str) -> None:
     """Keeps a question that was not answered, without who asked it."""
-    if not turn.text:
+    _keep_question(turn.message, reason)
+
+
+def keep_rephrased(turn: Turn) -> None:
+    """Keeps the question before this message when this one asks it again in other words: its
+    answer was not what the patient wanted."""
+    before = turn.message_before
+    if not before:
+        return
+    same = (before.get("intent") or {}).get("name") == turn.intent
+    if is_rephrased(before.get("text") or "", turn.text, same):
+        _keep_question(before, "rephrased")
+
+
+def _keep_question(message: dict[str, Any], reason: str) -> None:
+    text = message.get("text") or ""
+    if not text or text.startswith("/"):
         return
     try:
         with get_database().begin() as connection:
             attention.record_unanswered(
                 connection,
-                text=turn.text,
+                text=text,
                 reason=reason,
-                intent=turn.intent,
-                key=f"unanswered:{turn.message_id}",
+                intent=(message.get("intent") or {}).get("name") or "",
+                key=f"unanswered:{message.get('message_id')}",
             )
     except Exception:
         logger.exception("An unanswered question could not be kept")

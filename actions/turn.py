@@ -89,6 +89,16 @@ class Turn:
         ]
 
     @property
+    def message_before(self) -> dict[str, Any] | None:
+        """The patient's message before this one; None at the beginning."""
+        said = (event for event in reversed(self.tracker.events) if event.get("event") == "user")
+        next(said, None)
+        before = next(said, None)
+        if before is None:
+            return None
+        return {**(before.get("parse_data") or {}), **before}
+
+    @property
     def conversation(self) -> str:
         """The conversation's id."""
         return str(self.tracker.sender_id)

@@ -25,6 +25,9 @@ class Settings(BaseSettings):
 
     # where things are
     content_dir: Path = Field(ROOT / "content", description="the clinic's content")
+    training_dir: Path = Field(
+        ROOT / "data" / "nlu", description="training examples that staff may add a line to"
+    )
     var_dir: Path = Field(ROOT / "var", description="the embedded database and generated secret")
     database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in VAR_DIR")
     redis_url: str = Field("", description="set to share conversation locks through Redis")
@@ -73,7 +76,7 @@ class Settings(BaseSettings):
     class Config:
         env_file = None
 
-    @validator("var_dir", "content_dir")
+    @validator("var_dir", "content_dir", "training_dir")
     def _absolute(cls, value: Path) -> Path:
         return value if value.is_absolute() else ROOT / value
 

@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from clinic.settings import get_settings
-from frontdesk import calendars, desk, login, proxy, site
+from frontdesk import calendars, desk, login, proxy, questions, site
 from frontdesk.headers import SecurityHeaders
 from frontdesk.rendering import render
 
@@ -31,6 +31,7 @@ def create_app() -> Starlette:
             *site.ROUTES,
             *login.ROUTES,
             *desk.ROUTES,
+            *questions.ROUTES,
             *calendars.ROUTES,
             *proxy.ROUTES,
             Route("/healthz", healthy),

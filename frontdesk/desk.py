@@ -13,7 +13,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from clinic import attention, clock
-from clinic.attention.unanswered import settle
 from clinic.content import get_content
 from clinic.content.facts import WEEKDAYS
 from clinic.screenings import (
@@ -159,29 +158,6 @@ async def acknowledge(request: Request) -> Response:
     return RedirectResponse("/desk", 303)
 
 
-@for_staff("read the questions")
-async def questions(request: Request) -> Response:
-    """What nobody could answer, without who asked it."""
-
-    def load() -> list[attention.Unanswered]:
-        with get_database().read() as connection:
-            return attention.unanswered_questions(connection)
-
-    return render(request, "questions.html", questions=await asyncio.to_thread(load))
-
-
-@for_staff("settled a question")
-async def settle_question(request: Request) -> Response:
-    """Takes a question off the list."""
-
-    def change() -> None:
-        with get_database().begin() as connection:
-            settle(connection, request.path_params["question"])
-
-    await asyncio.to_thread(change)
-    return RedirectResponse("/desk/questions", 303)
-
-
 @for_staff("read the clinic's facts")
 async def facts(request: Request) -> Response:
     """The hours and rules screenings are computed from, and the calendar feed's address."""
@@ -210,8 +186,6 @@ ROUTES = [
     Route("/desk/screenings/{reference}/move", move, methods=["POST"]),
     Route("/desk/screenings/{reference}/cancel", cancel, methods=["POST"]),
     Route("/desk/tasks/{task:int}/acknowledge", acknowledge, methods=["POST"]),
-    Route("/desk/questions", questions),
-    Route("/desk/questions/{question:int}/settle", settle_question, methods=["POST"]),
     Route("/desk/clinic", facts),
     Route("/desk/audit", log),
 ]

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
-import phonenumbers
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
 from clinic import clock
+from clinic.attention.identity import without_identity
 from clinic.attention.tables import unanswered
-from clinic.storage import blind_index
+from clinic.storage import blind_index, blind_indexes
 
 LONGEST = 500
-_ADDRESS = re.compile(r"\S+@\S+\.\S+")
-_NAMED = re.compile(r"\b(my name is|i am|i'm|this is)\s+[A-Z]\w+(\s+[A-Z]\w+)*")
+# Why a question is kept: the article does not cover it, or gives no more detail; it was declined
+# as none of the clinic's business; it was asked back, not understood at all, or asked once more
+# in other words after an answer.
+REASONS = ("not_covered", "detail", "out_of_scope", "clarified", "unclear", "rephrased")
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Unanswered:
     Attributes:
         id: its number.
         text: the words, with numbers, addresses and names taken out.
-        reason: not_covered, clarified or unclear.
+        reason: see `REASONS`.
         intent: what it was taken for.
         asked_at: when.
     """
@@ -51,16 +52,16 @@ def record_unanswered(
 
     Args:
         text: the patient's words; what says who they are is taken out.
-        reason: not_covered, clarified or unclear.
+        reason: see `REASONS`.
         intent: what it was taken for.
         key: names the occasion; only its keyed hash is kept, which leads to nobody.
     """
-    hashed = blind_index(key, "unanswered")
-    if connection.execute(select(unanswered.c.id).where(unanswered.c.key_hash == hashed)).first():
+    kept = unanswered.c.key_hash.in_(blind_indexes(key, "unanswered"))
+    if connection.execute(select(unanswered.c.id).where(kept)).first():
         return
     connection.execute(
         insert(unanswered).values(
-            key_hash=hashed,
+            key_hash=blind_index(key, "unanswered"),
             text=without_identity(text)[:LONGEST],
             reason=reason,
             intent=intent,
@@ -88,10 +89,3 @@ def settle(connection: Connection, question: int, at: datetime | None = None) ->
         .values(settled_at=at or clock.now())
     )
     return changed.rowcount == 1
-
-
-def without_identity(text: str) -> str:
-    """The text without phone numbers, e-mail addresses and names that are said to be one."""
-    for match in reversed(list(phonenumbers.PhoneNumberMatcher(text[: 4 * LONGEST], "US"))):
-        text = text[: match.start] + "[number]" + text[match.end :]
-    return _NAMED.sub(r"\1 [name]", _ADDRESS.sub("[address]", text))

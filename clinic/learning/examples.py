@@ -1,0 +1,130 @@
+"""The training examples in `data/nlu/`: read, and one line added without touching another."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+# Emergencies, and replies that mean something only where they are given, are not added to from
+# the desk: the first are reviewed by a clinician, the second are no questions.
+_NOT_OFFERED = re.compile(
+    r"report_|ask_about_red_flag|inform$|affirm$|deny$|none_of|one_or|change_time"
+)
+_INTENT = re.compile(r"^\s*- intent:\s*(\S+)\s*$")
+_BLOCK = re.compile(r"^\s*examples:\s*\|")
+_EXAMPLE = re.compile(r"^(\s*)- ")
+
+
+class UnknownIntent(ValueError):
+    """There are no examples of this intent to add one to."""
+
+
+class Examples:
+    """The training examples of a folder, as they are now.
+
+    Args:
+        folder: `data/nlu`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.texts: list[tuple[str, str]] = []  # (example, intent)
+        self._files: dict[str, Path] = {}
+        for path in sorted(folder.glob("*.yml")):
+            for intent, text in _read(path.read_text(encoding="utf-8")):
+                self.texts.append((text, intent))
+                self._files.setdefault(intent, path)
+
+    @property
+    def intents(self) -> list[str]:
+        """Every intent that has examples."""
+        return list(self._files)
+
+    def add(self, text: str, intent: str) -> Path:
+        """Adds an example at the end of its intent's; everything else in the file stays as it is.
+
+        Args:
+            text: one line.
+
+        Returns:
+            The file that was changed.
+
+        Raises:
+            UnknownIntent: no file has examples of it.
+            RuntimeError: the changed file would not read as meant; nothing was written.
+        """
+        path = self._files.get(intent)
+        if path is None:
+            raise UnknownIntent(f"no file of {self.folder.name}/ has examples of {intent}")
+        with _alone(path):
+            before = path.read_text(encoding="utf-8")
+            after = _with_line(before, text, intent)
+            if _read(after) != _expected(_read(before), text, intent):
+                raise RuntimeError(f"{path.name} is laid out in a way an example can't be added to")
+            draft = path.with_suffix(".draft")
+            draft.write_text(after, encoding="utf-8")
+            os.replace(draft, path)
+        return path
+
+
+def offered_intents(examples: Examples) -> list[str]:
+    """The intents that examples may be added to from the desk."""
+    return [intent for intent in examples.intents if not _NOT_OFFERED.match(intent)]
+
+
+def _read(text: str) -> list[tuple[str, str]]:
+    """(intent, example) of a file, in its order."""
+    data = YAML(typ="safe").load(text) or {}
+    return [
+        (item["intent"], line.strip()[2:].strip())
+        for item in data.get("nlu", [])
+        if "intent" in item
+        for line in str(item.get("examples", "")).splitlines()
+        if line.strip().startswith("- ")
+    ]
+
+
+def _expected(before: list[tuple[str, str]], text: str, intent: str) -> list[tuple[str, str]]:
+    names = [name for name, _ in before]
+    first = names.index(intent)
+    place = next((at for at in range(first, len(names)) if names[at] != intent), len(names))
+    return [*before[:place], (intent, text), *before[place:]]
+
+
+def _with_line(content: str, text: str, intent: str) -> str:
+    """The file with one line more, after the last example of the intent's first block."""
+    lines = content.splitlines(keepends=True)
+    current, in_block, last, indent = None, False, None, ""
+    for number, line in enumerate(lines):
+        named = _INTENT.match(line)
+        if named:
+            if last is not None:
+                break
+            current, in_block = named.group(1), False
+        elif current == intent and _BLOCK.match(line):
+            in_block = True
+        elif current == intent and in_block and (example := _EXAMPLE.match(line)):
+            last, indent = number, example.group(1)
+    if last is None:
+        raise UnknownIntent(f"no block of examples of {intent}")
+    if not lines[last].endswith("\n"):
+        lines[last] += "\n"
+    lines.insert(last + 1, f"{indent}- {text}\n")
+    return "".join(lines)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keeps two people who accept at the same moment from overwriting each other's line."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)  # which ends the lock

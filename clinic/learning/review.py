@@ -1,0 +1,127 @@
+"""What a training example must not be, and how one is accepted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from clinic.attention.identity import without_identity
+from clinic.learning.examples import Examples
+from clinic.settings import ROOT
+
+# Messages the assistant is measured with: trained on, they would measure nothing any more.
+MEASURED = tuple(
+    ROOT / "tests" / "understanding" / name for name in ("heldout.yml", "development.yml")
+)
+SHORTEST, LONGEST = 2, 200
+# Two texts are nearly the same when they share so much: letters in order, or words.
+SAME_LETTERS, SAME_WORDS = 0.88, 0.80
+# Rasa reads these as marks in an example; the first is also what a removed name leaves behind.
+_MARKS = re.compile(r"[\[\]{}<>\\\x00-\x1f]")
+
+
+class ExampleRefused(ValueError):
+    """An example that is not written; the message says what to do."""
+
+
+class Unusable(ExampleRefused):
+    """Empty, too long, or with marks that training would read as something else."""
+
+
+class PersonalData(ExampleRefused):
+    """It holds something that may say who asked."""
+
+
+class AlreadyTrained(ExampleRefused):
+    """The same words are an example already."""
+
+
+class HeldOut(ExampleRefused):
+    """It is nearly a message the assistant is measured with."""
+
+
+def accept(text: str, intent: str, folder: Path, measured: Iterable[Path] = MEASURED) -> Path:
+    """Writes a reviewed example into `data/nlu/`; it counts after the next training.
+
+    Args:
+        text: the words, as staff left them.
+        intent: what they mean.
+        folder: `data/nlu`.
+        measured: files of messages that are kept apart from training.
+
+    Returns:
+        The file with the new line.
+
+    Raises:
+        ExampleRefused, UnknownIntent.
+    """
+    text = " ".join(text.split())
+    _check_words(text)
+    examples = Examples(folder)
+    _check_new(text, examples)
+    if any(alike(text, kept) for path in measured for kept in _messages(path)):
+        raise HeldOut(
+            "This is nearly one of the messages the assistant is measured with, so it must not be "
+            "learned. Use another wording, or leave it out."
+        )
+    return examples.add(text, intent)
+
+
+def alike(left: str, right: str) -> bool:
+    """Whether two texts are nearly the same: 80 % of the words, or 88 % of the letters in order."""
+    left, right = _plain(left), _plain(right)
+    words, others = set(left.split()), set(right.split())
+    shared = len(words & others) / max(len(words | others), 1)
+    if shared >= SAME_WORDS:
+        return True
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return (
+        shared > 0
+        and matcher.real_quick_ratio() >= SAME_LETTERS
+        and matcher.quick_ratio() >= SAME_LETTERS
+        and matcher.ratio() >= SAME_LETTERS
+    )
+
+
+def _check_words(text: str) -> None:
+    if not SHORTEST <= len(text) <= LONGEST or not any(letter.isalpha() for letter in text):
+        raise Unusable(f"Write a question of {SHORTEST} to {LONGEST} characters.")
+    if "[" in text:
+        raise PersonalData("Take out what stands in [brackets], or put other words there.")
+    if _MARKS.search(text) or text.startswith(("-", "/")):
+        raise Unusable("Take out brackets, slashes at the start, and other marks.")
+    if without_identity(text) != text:
+        raise PersonalData(
+            "Take out names, numbers, dates and addresses: nobody may be known by it."
+        )
+
+
+def _check_new(text: str, examples: Examples) -> None:
+    for known, intent in examples.texts:
+        if _plain(known) == _plain(text):
+            raise AlreadyTrained(f"These words are an example of {intent} already.")
+
+
+def _messages(path: Path) -> list[str]:
+    """The messages of a file of label -> intent -> messages; none when there is no such file."""
+    if not path.exists():
+        return []
+    found: list[str] = []
+    waiting = [YAML(typ="safe").load(path.read_text(encoding="utf-8"))]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            found.append(item)
+        elif isinstance(item, dict):
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9']+", text.lower()))

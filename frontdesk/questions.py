@@ -1,0 +1,128 @@
+"""Questions without a good answer: grouped, settled, or made a training example."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from clinic import attention
+from clinic.attention.unanswered import settle
+from clinic.content import get_content, topic_intent
+from clinic.learning import (
+    ExampleRefused,
+    Examples,
+    Group,
+    UnknownIntent,
+    accept,
+    group_questions,
+    offered_intents,
+)
+from clinic.settings import get_settings
+from clinic.staff import audit
+from clinic.storage import get_database
+from frontdesk.desk import for_staff
+from frontdesk.rendering import render
+
+WISHES = {
+    "book_screening": "Book a screening",
+    "reschedule_screening": "Move a screening",
+    "cancel_screening": "Call a screening off",
+    "check_screening": "Look up a screening",
+    "talk_to_person": "Talk to a person",
+}
+# (heading, [(intent, label)])
+Choices = list[tuple[str, list[tuple[str, str]]]]
+
+
+@for_staff("read the questions")
+async def questions(request: Request) -> Response:
+    """What had no good answer, without who asked it; the most frequent first."""
+    return await _page(request)
+
+
+async def _page(
+    request: Request, problem: str | None = None, tried: tuple[int, str, str] | None = None
+) -> Response:
+    groups, choices = await asyncio.to_thread(_load)
+    labels = {intent: label for _, items in choices for intent, label in items}
+    return render(
+        request,
+        "questions.html",
+        status=422 if problem else 200,
+        groups=groups,
+        choices=choices,
+        labels=labels,
+        problem=problem,
+        tried=tried,
+        added=request.query_params.get("added"),
+    )
+
+
+def _load() -> tuple[list[Group], Choices]:
+    with get_database().read() as connection:
+        found = attention.unanswered_questions(connection)
+    examples = Examples(get_settings().training_dir)
+    return group_questions(found, examples.texts), _choices(offered_intents(examples))
+
+
+def _choices(intents: Iterable[str]) -> Choices:
+    topics = {topic_intent(topic.id): topic.label for topic in get_content().topics.values()}
+    rest = [intent for intent in intents if intent not in topics and intent not in WISHES]
+    return [
+        ("Answered from the article", [(i, topics[i]) for i in intents if i in topics]),
+        ("Screenings and people", [(i, WISHES[i]) for i in intents if i in WISHES]),
+        ("Everything else", sorted((intent, _label(intent)) for intent in rest)),
+    ]
+
+
+def _label(intent: str) -> str:
+    return intent.removeprefix("ask_").replace("_", " ").capitalize()
+
+
+@for_staff("settled questions")
+async def settle_questions(request: Request) -> Response:
+    """Takes questions off the list."""
+    form = await request.form()
+    numbers = [int(str(value)) for value in form.getlist("question") if str(value).isdigit()]
+
+    def change() -> None:
+        with get_database().begin() as connection:
+            for number in numbers:
+                settle(connection, number)
+
+    await asyncio.to_thread(change)
+    return RedirectResponse("/desk/questions", 303)
+
+
+@for_staff("reviewed a question")
+async def add_example(request: Request) -> Response:
+    """Makes a question a training example; refused ones are shown again with the reason."""
+    form = await request.form()
+    text, intent = str(form.get("text", ""))[:1000], str(form.get("intent", ""))
+    number, staff = request.path_params["question"], request.session["staff"]
+
+    def change() -> None:
+        examples = Examples(get_settings().training_dir)
+        if intent not in offered_intents(examples):
+            raise UnknownIntent("Choose what the question is about.")
+        accept(text, intent, get_settings().training_dir)
+        with get_database().begin() as connection:
+            settle(connection, number)
+            audit(connection, staff, "added a training example", f"{intent}, question {number}")
+
+    try:
+        await asyncio.to_thread(change)
+    except (ExampleRefused, UnknownIntent) as refused:
+        return await _page(request, str(refused), (number, text, intent))
+    return RedirectResponse(f"/desk/questions?added={intent}", 303)
+
+
+ROUTES = [
+    Route("/desk/questions", questions),
+    Route("/desk/questions/settle", settle_questions, methods=["POST"]),
+    Route("/desk/questions/{question:int}/example", add_example, methods=["POST"]),
+]

@@ -1,0 +1,129 @@
+"""What staff accept becomes one line of training data, and what must not be learned is refused."""
+
+import shutil
+
+import pytest
+
+from clinic.learning import (
+    AlreadyTrained,
+    Examples,
+    HeldOut,
+    PersonalData,
+    UnknownIntent,
+    Unusable,
+    accept,
+    offered_intents,
+)
+from clinic.settings import ROOT
+
+FILE = """\
+version: "3.1"
+
+# What hurts.
+nlu:
+  - intent: ask_causes
+    examples: |
+      - why does it hurt
+      - where does it come from
+
+  # Asked often.
+  - intent: ask_symptoms
+    examples: |
+      - how does it feel
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "care.yml").write_text(FILE)
+    return tmp_path
+
+
+@pytest.fixture
+def measured(tmp_path):
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "heldout.yml").write_text(
+        "answer:\n  causes:\n  - what brings this on all of a sudden\n"
+    )
+    return [kept / "heldout.yml"]
+
+
+def test_an_accepted_question_is_one_more_line_and_nothing_else_changes(folder):
+    accept("what sets it off", "ask_causes", folder, [])
+    line = "      - where does it come from\n"
+    expected = FILE.replace(line, f"{line}      - what sets it off\n")
+    assert (folder / "care.yml").read_text() == expected
+
+
+def test_a_file_that_ends_without_a_line_end_takes_a_line_too(folder):
+    (folder / "care.yml").write_text(FILE.rstrip("\n"))
+    accept("what does it feel like", "ask_symptoms", folder, [])
+    assert Examples(folder).texts[-1] == ("what does it feel like", "ask_symptoms")
+
+
+@pytest.mark.parametrize("intent", ["ask_causes", "ask_medication", "book_screening"])
+def test_the_real_training_data_takes_a_line_where_it_belongs(tmp_path, intent):
+    folder = shutil.copytree(ROOT / "data" / "nlu", tmp_path / "nlu")
+    before = Examples(folder).texts
+    accept("zebra crossing giraffe", intent, folder, [])
+    added = [pair for pair in Examples(folder).texts if pair not in before]
+    assert added == [("zebra crossing giraffe", intent)]
+    assert len(Examples(folder).texts) == len(before) + 1
+
+
+@pytest.mark.parametrize(
+    "text", ["Why does it hurt?", "WHERE does it  come from", "how does it feel"]
+)
+def test_words_that_are_an_example_already_are_refused(folder, text):
+    with pytest.raises(AlreadyTrained, match="already"):
+        accept(text, "ask_causes", folder, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "call me at 414-555-0142",
+        "write to ana@example.com about it",
+        "my name is ana diaz, what sets it off",
+        "I'm Ana Diaz and it hurts",
+        "hurts since 3/14/2026",
+        "my member id is W12345678",
+        "i live at 12 Oak Street",
+        "I am [name] and it hurts",
+    ],
+)
+def test_what_may_say_who_asked_is_refused(folder, text):
+    with pytest.raises(PersonalData):
+        accept(text, "ask_causes", folder, [])
+    assert (folder / "care.yml").read_text() == FILE
+
+
+@pytest.mark.parametrize("text", ["", "?!", "x" * 201, "/restart", "- a list", "{a}", "<b>hm</b>"])
+def test_what_training_would_read_as_something_else_is_refused(folder, text):
+    with pytest.raises(Unusable):
+        accept(text, "ask_causes", folder, [])
+
+
+def test_a_line_break_can_not_add_a_second_line(folder):
+    accept("what sets it off\n  - intent: ask_evil", "ask_causes", folder, [])
+    assert Examples(folder).intents == ["ask_causes", "ask_symptoms"]
+
+
+@pytest.mark.parametrize(
+    "text", ["what brings this on all of a sudden?", "what brings this on all of a suden"]
+)
+def test_what_is_nearly_a_held_out_message_is_refused(folder, measured, text):
+    with pytest.raises(HeldOut):
+        accept(text, "ask_causes", folder, measured)
+
+
+def test_an_intent_without_examples_is_refused(folder):
+    with pytest.raises(UnknownIntent):
+        accept("what sets it off", "ask_weather", folder, [])
+
+
+def test_emergencies_are_not_taught_from_the_desk():
+    offered = offered_intents(Examples(ROOT / "data" / "nlu"))
+    assert "ask_causes" in offered
+    assert not [intent for intent in offered if "red_flag" in intent or "crisis" in intent]

@@ -1,0 +1,58 @@
+"""Questions that are nearly the same stand together, the most frequent first."""
+
+from datetime import datetime, timezone
+
+from clinic.attention import Unanswered
+from clinic.learning import group_questions
+
+AT = datetime(2026, 11, 30, tzinfo=timezone.utc)
+EXAMPLES = [
+    ("what causes sciatica", "ask_causes"),
+    ("can i take ibuprofen", "ask_medication"),
+    ("should i get an mri", "ask_imaging"),
+]
+
+
+def asked(*texts):
+    return [
+        Unanswered(number, text, "clarified", "nlu_fallback", AT)
+        for number, text in enumerate(texts)
+    ]
+
+
+def texts(group):
+    return [item.question.text for item in group.questions]
+
+
+def test_the_same_question_in_other_letters_is_one_group():
+    groups = group_questions(
+        asked("can i drive with sciatica", "is a mattress bad", "can I drive with siatica?"),
+        EXAMPLES,
+    )
+    assert [len(group.questions) for group in groups] == [2, 1]
+    assert set(texts(groups[0])) == {"can i drive with sciatica", "can I drive with siatica?"}
+
+
+def test_every_question_is_in_one_group():
+    questions = asked("can i swim", "swim ok?", "can i swim now", "mri", "hm", "42")
+    found = [
+        item.question.id
+        for group in group_questions(questions, EXAMPLES)
+        for item in group.questions
+    ]
+    assert sorted(found) == [0, 1, 2, 3, 4, 5]
+
+
+def test_a_question_is_shown_with_what_it_is_most_like():
+    (group,) = group_questions(asked("may i take some ibuprofin"), EXAMPLES)
+    assert group.questions[0].like == "ask_medication"
+
+
+def test_a_question_in_other_letters_is_like_nothing():
+    (group,) = group_questions(asked("¿Ñü? 你好"), EXAMPLES)
+    assert group.questions[0].like is None
+
+
+def test_without_questions_there_are_no_groups_and_without_examples_no_likeness():
+    assert group_questions([], EXAMPLES) == []
+    assert group_questions(asked("can i swim"), [])[0].questions[0].like is None
