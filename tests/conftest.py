@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -153,6 +154,8 @@ def start_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
             "RASA_PORT": str(rasa_port),
             "ACTIONS_PORT": str(actions_port),
             "VAR_DIR": str(var),
+            # What staff add is written to a copy.
+            "TRAINING_DIR": str(shutil.copytree(ROOT / "data" / "nlu", var / "nlu")),
             **settings,
         }
         product = Product(

@@ -1,6 +1,7 @@
 """The staff's pages in a real browser: first account, login, tasks, a screening moved."""
 
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -71,6 +72,31 @@ def test_staff_move_a_screening_and_its_history_tells(product, open_page, accoun
     keep_picture(page, "desk-1280")
     page.goto(f"{product.front}/desk/audit")
     expect(page.get_by_text("moved a screening").first).to_be_visible()
+
+
+def test_staff_make_a_question_a_training_example(product, open_page, account):
+    words = "is it ok to trampoline with this"
+    for text in (words, "is it okay to trampoline with this?"):
+        chat = product.chat()
+        chat.say(text)
+    page = open_page(f"{product.front}/desk/questions", PHONE)
+    log_in(page, account)
+    group = page.locator(".group", has_text="trampoline")
+    expect(group).to_contain_text("2 like this")
+    item = group.locator("li").first
+    item.get_by_text("Add to topic").click()
+    item.get_by_label("Words").fill("I'm Rosa Field, is it ok to trampoline")
+    item.get_by_label("They ask about").select_option(label="Activity")
+    keep_picture(page, "desk-questions-390")
+    item.get_by_role("button", name="Add").click()
+    expect(page.get_by_role("alert")).to_contain_text("Take out names")
+    page.get_by_label("Words").locator("visible=true").fill(words)
+    page.get_by_role("button", name="Add").locator("visible=true").click()
+    expect(page.get_by_role("status")).to_contain_text("Added to “Activity”")
+    examples = Path(product.environment["TRAINING_DIR"]).glob("*.yml")
+    assert sum(file.read_text().count(f"- {words}\n") for file in examples) == 1
+    page.get_by_role("link", name="Audit").click()
+    expect(page.get_by_text("added a training example").first).to_be_visible()
 
 
 @pytest.mark.parametrize("address", ["/desk", "/desk/questions", "/desk/clinic", "/desk/audit"])
