@@ -32,7 +32,7 @@ RANKINGS = "rankings"
 MENDED = "mended"
 SEED = 20240601
 # Development figures stop rising after so many steps of the solver; more cost only time.
-STEPS = 50
+STEPS = 35
 # Wishes stand at the front of a message; what comes after so many characters was pasted.
 MAX_CHARACTERS = 2_000
 
