@@ -29,7 +29,7 @@ State = dict[str, Any]
 
 # Turns the engine sees besides the present one. Nothing looks further back than the buttons and
 # the message of the turn before; the rest is room for rules that span several turns.
-TURNS = 6
+TURNS = 4
 
 
 def state_of(tracker: DialogueStateTracker) -> State:
