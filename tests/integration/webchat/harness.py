@@ -12,6 +12,7 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from clinic import conversations
 from clinic.settings import ROOT
 from clinic.storage import Database
 from tests.conftest import free_port
+from tests.integration.webchat import nursery
 
 START_SECONDS = 60
 SECRET = "the servers' secret in these tests"
@@ -39,7 +41,7 @@ class Server:
     var: Path
     settings: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
+    process: BaseProcess | None = None
     module: str = "tests.integration.webchat.server"
 
     @property
@@ -55,16 +57,9 @@ class Server:
         return self.var / f"server-{self.port}.log"
 
     def start(self) -> Server:
-        with self.log_file.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-W", "ignore", "-m", self.module, str(self.port)],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+        self.process = nursery.start(self.module, self.port, self.environment, self.log_file)
         until = time.monotonic() + START_SECONDS
-        while time.monotonic() < until and self.process.poll() is None:
+        while time.monotonic() < until and self.process.is_alive():
             try:
                 if httpx.get(f"{self.url}/health", timeout=5).status_code == 200:
                     return self
@@ -81,7 +76,8 @@ class Server:
 
     def wait_until_dead(self) -> None:
         assert self.process is not None
-        assert self.process.wait(timeout=20) == -signal.SIGKILL
+        self.process.join(timeout=20)
+        assert self.process.exitcode == -signal.SIGKILL
 
     def run_beside(self, script: str) -> None:
         """Runs Python in another process, on the same database."""
@@ -110,13 +106,13 @@ class Server:
         wait_until(lambda: words in self.log())
 
     def stop(self, how: int = signal.SIGTERM) -> None:
-        if self.process and self.process.poll() is None:
-            self.process.send_signal(how)
-            try:
-                self.process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
+        if self.process and self.process.is_alive():
+            assert self.process.pid is not None
+            os.kill(self.process.pid, how)
+            self.process.join(timeout=15)
+            if self.process.is_alive():
                 self.process.kill()
-                self.process.wait()
+                self.process.join()
 
 
 def wait_until(true: Callable[[], bool], seconds: float = 20) -> None:
@@ -186,7 +182,7 @@ class Visitor:
         the texts of all of them."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            body = self.poll(wait=1)
+            body = self.poll(wait=0.3)
             if len(self.answers) >= count and not body["typing"] and not body["messages"]:
                 return self.answers
         log = self.server.log()[-3000:]
