@@ -50,7 +50,7 @@ CLOSE = 0.55
 CLAUSE_SURE, CLAUSE_NEAR = 0.60, 0.62
 # The learned second opinion raises the alarm by itself from here on. A question raises none, and
 # where the words play a sign down (denied, past, not sure) the alarm is the urgent one, not 911.
-LEARNED_ALARM, LEARNED_NEAR = 0.80, 0.65
+LEARNED_ALARM, LEARNED_NEAR = 0.90, 0.65
 _ASKED = re.compile(r"\?|^\W*(?:if|what|how|why|should|could|does|do|is|are|can)\b", re.IGNORECASE)
 _PLAYED_DOWN = re.compile(
     r"\b(?:no|not|never|without|neither|nor|nothing|none|denie[sd]|ruled out|ago|used to|years?"
