@@ -9,8 +9,9 @@ from twilio.rest import Client
 from clinic.messages.models import Outgoing
 from clinic.settings import Settings
 from clinic.storage import Database, get_database
+from clinic.texting.delivery import OPTED_OUT
 from clinic.texting.numbers import is_opted_out
-from clinic.texting.rendering import render
+from clinic.texting.sending import texts_of
 from worker.senders import SendFailed
 
 TIMEOUT_SECONDS = 10
@@ -38,11 +39,12 @@ class TwilioSender:
     def send(self, item: Outgoing) -> str | None:
         """Sends it; the id of its last part is what the carrier reports on."""
         if self._is_refused(item):
-            raise SendFailed("opted out", permanent=True)
+            raise SendFailed(OPTED_OUT, permanent=True)
+        with self._database.begin() as connection:
+            texts = texts_of(connection, item)
         sender = self._settings.twilio_from
         who = {"messaging_service_sid": sender} if sender.startswith("MG") else {"from_": sender}
         sid = None
-        texts = render([item.reply]).texts
         for number, text in enumerate(texts, 1):
             try:
                 message = self._client.messages.create(

@@ -20,6 +20,7 @@ class SmsTexts(BaseModel):
     for. Those that end in `_no_phone` are used while the clinic's number is not known."""
 
     introduction: str
+    first_notice: str
     choose: str
     not_a_choice: str
     help: str

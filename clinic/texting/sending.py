@@ -1,0 +1,34 @@
+"""Brings an outbox message into the texts that are sent, right before it is."""
+
+from __future__ import annotations
+
+from sqlalchemy.engine import Connection
+
+from clinic.messages import choices, open_thread
+from clinic.messages.models import Outgoing
+from clinic.texting import numbers
+from clinic.texting.rendering import render
+from clinic.texting.wording import say
+
+# What `clinic.texting.answering` has queued is rendered and introduced already.
+_ANSWERS = frozenset({"reply", "consent"})
+
+
+def texts_of(connection: Connection, item: Outgoing) -> tuple[str, ...]:
+    """The texts of a message, each of at most two segments.
+
+    A notice is the first thing a patient hears from us by text when they booked on the website:
+    then it says how to end the texts. The choices it offers stand open from now on, so that the
+    number of one is understood in the number's own conversation.
+    """
+    if (item.reply.get("custom") or {}).get("kind") in _ANSWERS:
+        return render([item.reply]).texts
+    number = numbers.number_of(connection, item.to)
+    reply = dict(item.reply)
+    if not number.introduced:
+        reply["text"] = f"{reply.get('text') or ''}\n{say('first_notice')}".strip()
+    rendered = render([reply])
+    if rendered.buttons:
+        open_thread(connection, number.conversation, "sms", item.to)
+        choices.offer(connection, number.conversation, rendered.buttons)
+    return rendered.texts

@@ -1,0 +1,163 @@
+"""The worker's sender against a stand-in for Twilio's API: error codes, reports, first notices."""
+
+from __future__ import annotations
+
+import secrets
+
+import pytest
+from sqlalchemy import select
+
+from clinic.attention.tables import tasks
+from clinic.messages import enqueue
+from clinic.messages.tables import outbox
+from clinic.settings import Settings
+from clinic.texting import is_opted_out, number_of
+from clinic.texting.delivery import record_report
+from clinic.texting.numbers import introduced, open_choices, opt_out
+from clinic.clock import now
+from sandbox.twilio import TwilioStandIn
+from tests.conftest import free_port
+from worker.sending import send_due
+from worker.twilio_sender import TwilioSender
+
+PLAIN, OPTED_OUT = "+14145550123", "+14145551610"
+
+
+@pytest.fixture(scope="module")
+def twilio():
+    standin = TwilioStandIn(free_port(), "AC" + "0" * 32, secrets.token_hex(16))
+    standin.reports = False  # the tests report themselves
+    standin.start()
+    yield standin
+    standin.stop()
+
+
+@pytest.fixture()
+def send(migrated_sqlite_url, twilio):
+    return Outbox(migrated_sqlite_url, twilio)
+
+
+class Outbox:
+    """Queues a message and has the worker send it."""
+
+    def __init__(self, url, twilio):
+        from clinic.storage import Database
+
+        self.database, self.twilio = Database(url), twilio
+        twilio.sent.clear()
+        settings = Settings(
+            twilio_account_sid=twilio.account,
+            twilio_auth_token=twilio.token,
+            twilio_from="+14145550142",
+            twilio_api_url=twilio.url,
+        )
+        self.senders = {"sms": TwilioSender(settings, self.database)}
+
+    def __call__(self, to=PLAIN, key="reminder:K7M2QX:0:day_before:sms", kind="notice", **reply):
+        reply = {"text": "See you Tuesday.", "custom": {"kind": kind}, **reply}
+        with self.database.begin() as connection:
+            enqueue(connection, channel="sms", to=to, conversation=None, reply=reply, key=key)
+        send_due(self.database, self.senders)
+
+    def report(self, status, code=None, sid=None, **ids):
+        with self.database.begin() as connection:
+            sid = sid or self.twilio.sent[-1].sid
+            return record_report(connection, sid=sid, status=status, code=code, **ids)
+
+    def row(self):
+        with self.database.read() as connection:
+            return connection.execute(select(outbox)).first()
+
+    def tasks(self):
+        with self.database.read() as connection:
+            return [row.detail for row in connection.execute(select(tasks))]
+
+
+def test_21610_opts_the_number_out_and_asks_the_staff_to_call(send):
+    send(OPTED_OUT)
+    assert send.row().state == "failed"
+    with send.database.read() as connection:
+        assert is_opted_out(connection, OPTED_OUT)
+    [task] = send.tasks()
+    assert "opted out" in task and "21610" in task and "See you Tuesday." in task
+
+
+def test_21610_to_the_confirmation_of_an_opt_out_is_no_task(send):
+    send(OPTED_OUT, kind="consent")
+    assert send.row().state == "failed"
+    assert send.tasks() == []
+
+
+@pytest.mark.parametrize(
+    ("code", "why"), [("30003", "out of reach"), ("30005", "landline"), ("30007", "spam")]
+)
+def test_a_text_that_did_not_arrive_is_recorded_and_a_task_says_why(send, code, why):
+    send()
+    for _ in range(2):
+        assert send.report("undelivered", code)
+    assert (send.row().delivery, send.row().error) == ("undelivered", code)
+    [task] = send.tasks()
+    assert why in task and code in task
+    with send.database.read() as connection:
+        assert not is_opted_out(connection, PLAIN)
+
+
+def test_the_parts_of_one_answer_make_one_task(send):
+    for place in (1, 2):
+        send(key=f"answer:m1:{place}", kind="reply")
+        send.report("undelivered", "30003")
+    assert len(send.tasks()) == 1
+
+
+def test_a_late_report_does_not_undo_the_last_one(send):
+    send()
+    send.report("delivered")
+    send.report("sent")
+    assert send.row().delivery == "delivered"
+
+
+def test_a_report_of_an_unknown_text_is_ignored(send):
+    assert not send.report("delivered", sid="SMunknown", item=99)
+
+
+def test_a_report_that_overtakes_our_own_note_marks_the_text_as_sent(send):
+    with send.database.begin() as connection:
+        reply = {"text": "hi", "custom": {"kind": "reply"}}
+        enqueue(connection, channel="sms", to=PLAIN, conversation=None, reply=reply, key="answer:1")
+    assert send.report("delivered", sid="SM1", item=send.row().id)
+    send_due(send.database, send.senders)
+    assert send.twilio.sent == []
+
+
+def test_an_opted_out_number_gets_no_reminder_and_the_staff_are_asked_to_call(send):
+    with send.database.begin() as connection:
+        opt_out(connection, PLAIN, "word")
+    send()
+    assert send.twilio.sent == []
+    assert len(send.tasks()) == 1
+
+
+def test_the_first_notice_to_a_number_says_how_to_end_the_texts(send):
+    send()
+    assert send.twilio.sent[-1].body.endswith("STOP to opt out.")
+    with send.database.begin() as connection:
+        introduced(connection, number_of(connection, PLAIN))
+    send(key="second")
+    assert send.twilio.sent[-1].body == "See you Tuesday."
+
+
+def test_a_choice_in_a_notice_can_be_chosen_by_its_number(send):
+    send(buttons=[{"title": "Take this time", "payload": "/take"}])
+    assert "1) Take this time" in send.twilio.sent[-1].body
+    with send.database.read() as connection:
+        [choice] = open_choices(connection, number_of(connection, PLAIN), now())
+    assert choice.payload == "/take"
+
+
+def test_a_long_notice_says_of_each_part_which_message_it_is_part_of(send):
+    send(text="This is a sentence. " * 30)
+    callbacks = [text.status_callback.rpartition("?")[2] for text in send.twilio.sent]
+    assert callbacks == [f"part_of={send.row().id}"] * (len(callbacks) - 1) + [
+        f"item={send.row().id}"
+    ]
+    assert len(callbacks) == 2 + (len(callbacks) > 2)
