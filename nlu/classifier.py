@@ -141,7 +141,8 @@ class IntentModel:
                 for index in order[:5]
             }
             likely = [(self.labels[index], float(row[index])) for index in order]
-            rankings.append(Ranking(texts[place], mended[place], likely, near))
+            readable = self.speller is None or self.speller.reads(texts[place])
+            rankings.append(Ranking(texts[place], mended[place], likely, near, readable))
         return rankings
 
 

@@ -117,6 +117,9 @@ def decide(
         return Understanding("nlu_fallback", 0.0, "ask_once")
     if _answers_a_form(text, rankings[0], tracker):
         return Understanding("inform", 1.0, "reply")
+    if not rankings[0].readable and rankings[0].intent not in OUTSIDE:
+        # However sure the classifier is, "xxxx" must not confirm a booking.
+        return Understanding("nlu_fallback", 0.0, "ask_once")
     whole = _decide_one(rankings[0])
     return _with_clauses(whole, rankings)
 

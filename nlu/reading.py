@@ -14,12 +14,14 @@ class Ranking:
         mended: the words as they were classified.
         likely: intents with their probability (sums to 1), the likeliest first.
         nearness: cosine, up to 1, to the closest training example, for the five likeliest.
+        readable: whether there is a known word in it; "qwxz" has none.
     """
 
     text: str
     mended: str
     likely: list[tuple[str, float]]
     nearness: dict[str, float]
+    readable: bool = True
 
     @property
     def intent(self) -> str:

@@ -62,6 +62,7 @@ SHORTHAND = {
     "n": "and", "&": "and", "4": "4", "2day": "today", "im": "i am", "dont": "do not",
     "cant": "can not", "physio": "physical therapy", "sched": "schedule", "resched": "reschedule",
     "ty": "thank you", "idk": "i do not know", "gonna": "going to", "wanna": "want to",
+    "👍": "yes", "👌": "yes", "✅": "yes", "👎": "no", "❌": "no", "🙏": "thank you",
 }  # fmt: skip
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|w/o?|&|\d\w*|[^\w\s]", re.UNICODE)
 _LONG_RUN = re.compile(r"(.)\1{2,}")
@@ -72,11 +73,13 @@ class Speller:
     """Mends words.
 
     Args:
-        counts: how often each word stands in the training examples.
+        counts: how often each word that is spelt right stands in the training examples.
+        seen: every word of the examples, however it is spelt.
     """
 
-    def __init__(self, counts: dict[str, int]) -> None:
+    def __init__(self, counts: dict[str, int], seen: frozenset[str] = frozenset()) -> None:
         self.counts = counts
+        self._seen = seen
         self._known = english() | PROTECTED | counts.keys()
         self._speller = symspellpy.SymSpell(max_dictionary_edit_distance=2, prefix_length=7)
         for word, count in counts.items():
@@ -91,7 +94,19 @@ class Speller:
         """A speller that knows the words of the examples which are spelt right."""
         counts = Counter(word for text in examples for word in re.findall(r"[a-z]+", text.lower()))
         right = english() | PROTECTED
-        return cls({word: count for word, count in counts.items() if word in right})
+        right_counts = {word: count for word, count in counts.items() if word in right}
+        return cls(right_counts, frozenset(counts))
+
+    def reads(self, text: str) -> bool:
+        """Whether a text says anything: a word that is known, or no Latin letters at all."""
+        words = re.findall(r"[a-z]+", text.lower())
+        if not words:
+            return True
+        mended = re.findall(r"[a-z]+", self.mend(text))
+        return any(self._is_word(word) for word in (*words, *mended))
+
+    def _is_word(self, word: str) -> bool:
+        return not _LONG_RUN.search(word) and (word in self._known or word in self._seen)
 
     def mend(self, text: str) -> str:
         """The text in lower case with shorthand spelt out and misspellings mended."""

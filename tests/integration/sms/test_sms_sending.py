@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from clinic.attention.tables import tasks
+from clinic.clock import now
 from clinic.messages import enqueue
 from clinic.messages.tables import outbox
 from clinic.settings import Settings
 from clinic.texting import is_opted_out, number_of
 from clinic.texting.delivery import record_report
 from clinic.texting.numbers import introduced, open_choices, opt_out
-from clinic.clock import now
 from sandbox.twilio import TwilioStandIn
 from tests.conftest import free_port
 from worker.sending import send_due

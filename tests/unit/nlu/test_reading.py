@@ -48,3 +48,17 @@ def test_a_misspelt_word_is_mended_towards_the_examples() -> None:
 def test_the_same_seed_makes_the_same_typos() -> None:
     text = "could you please move my appointment tomorrow"
     assert noisy(text, random.Random(3)) == noisy(text, random.Random(3)) != text
+
+
+@pytest.mark.parametrize("text", ["yep", "apointmnet", "123", "😀", "hola", "ok", "да"])
+def test_what_says_something_is_readable(text):
+    assert Speller.learn(["book an appointment", "ok", "hola"]).reads(text)
+
+
+@pytest.mark.parametrize("text", ["x" * 5000, "xxxx", "qwzrt", "lkjlkj zxcvb"])
+def test_what_has_no_known_word_is_not_readable(text):
+    assert not Speller.learn(["book an appointment", "ok"]).reads(text)
+
+
+def test_a_raised_thumb_is_read_as_a_yes():
+    assert Speller.learn(["yes"]).mend("👍") == "yes"
