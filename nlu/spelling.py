@@ -102,7 +102,8 @@ class Speller:
         words = re.findall(r"[a-z]+", text.lower())
         if not words:
             return True
-        mended = re.findall(r"[a-z]+", self.mend(text))
+        # A held key mends to a single letter, which says nothing: "xxxxxx" is no "x".
+        mended = re.findall(r"[a-z]{2,}", self.mend(text))
         return any(self._is_word(word) for word in (*words, *mended))
 
     def _is_word(self, word: str) -> bool:
