@@ -20,17 +20,20 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from nlu.clauses import clauses
 from nlu.encoder import get_encoder
+from nlu.intents import ALARMS
 from nlu.noise import noisy
 from nlu.reading import Ranking
+from nlu.regression import SoftmaxRegression
 from nlu.spelling import Speller
 
 RANKINGS = "rankings"
 MENDED = "mended"
 SEED = 20240601
+TIERS = {intent: tier for tier, intent in ALARMS.items()}
+QUIET = "quiet"
 # Development figures stop rising after so many steps of the solver; more cost only time.
 STEPS = 35
 # Wishes stand at the front of a message; what comes after so many characters was pasted.
@@ -43,7 +46,7 @@ class Recipe:
 
     Attributes:
         embedding: weight of the sentence embedding.
-        letters: weight of the n-grams of two to four letters.
+        letters: weight of the n-grams of three and four letters.
         words: weight of the n-grams of one to three words.
         noisy_copies: of each example, with typos and shorthand (nlu/noise.py).
         mends: whether known words are mended before they are read (nlu/spelling.py).
@@ -64,10 +67,10 @@ class Features:
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe
         self._letters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 4), min_df=4, sublinear_tf=True, dtype=np.float32
+            analyzer="char_wb", ngram_range=(3, 4), min_df=6, sublinear_tf=True, dtype=np.float32
         )
         self._words = TfidfVectorizer(
-            token_pattern=r"[\w']+", ngram_range=(1, 3), min_df=2, sublinear_tf=True,
+            token_pattern=r"[\w']+", ngram_range=(1, 3), min_df=3, sublinear_tf=True,
             dtype=np.float32,
         )  # fmt: skip
 
@@ -77,31 +80,41 @@ class Features:
         self._words.fit(texts)
         return self
 
-    def of(self, texts: list[str], vectors: np.ndarray) -> csr_matrix:
-        """The features of texts whose embeddings are `vectors`, (texts, 384)."""
+    def of(self, texts: list[str], vectors: np.ndarray) -> tuple[np.ndarray, csr_matrix]:
+        """The features of texts whose embeddings are `vectors`, (texts, 384): a dense and a sparse
+        block."""
         recipe = self._recipe
-        parts = [
-            (recipe.embedding, lambda: csr_matrix(vectors)),
-            (recipe.letters, lambda: self._letters.transform(texts)),
-            (recipe.words, lambda: self._words.transform(texts)),
+        grams = [
+            self._letters.transform(texts) * recipe.letters,
+            self._words.transform(texts) * recipe.words,
         ]
-        return hstack([part() * weight for weight, part in parts if weight], format="csr")
+        return vectors * recipe.embedding, hstack(grams, format="csr")
 
 
 class IntentModel:
-    """The trained parts: speller, features, regression, and the examples for nearness."""
+    """The trained parts.
+
+    Args:
+        speller: mends words before they are read; None where nothing is mended.
+        features: of mended texts.
+        intents: which intent a text has.
+        alarms: which tier of alarm it reports, QUIET for none: the gate's second opinion.
+        examples: the training examples' embeddings (n, 384), for nearness.
+        example_labels: their intents.
+    """
 
     def __init__(
         self,
         speller: Speller | None,
         features: Features,
-        regression: LogisticRegression,
+        intents: SoftmaxRegression,
+        alarms: SoftmaxRegression,
         examples: np.ndarray,
         example_labels: np.ndarray,
     ) -> None:
-        self.speller, self.features, self.regression = speller, features, regression
+        self.speller, self.features, self.intents, self.alarms = speller, features, intents, alarms
         self.examples, self.example_labels = examples, example_labels
-        self.labels = [str(label) for label in regression.classes_]
+        self.labels = [str(label) for label in intents.classes_]
 
     @classmethod
     def train(cls, texts: list[str], labels: list[str], recipe: Recipe = Recipe()) -> IntentModel:
@@ -115,21 +128,25 @@ class IntentModel:
         all_texts = _mend(speller, texts) + copies
         vectors = get_encoder().encode(all_texts)
         features = Features(recipe).fit(all_texts)
-        regression = LogisticRegression(
-            C=recipe.c, max_iter=STEPS, tol=1e-3, class_weight="balanced"
+        blocks = features.of(all_texts, vectors)
+        all_labels = np.array(labels * (1 + recipe.noisy_copies))
+        tiers = np.array([TIERS.get(label, QUIET) for label in all_labels])
+        return cls(
+            speller,
+            features,
+            SoftmaxRegression(recipe.c, STEPS).fit(*blocks, all_labels),
+            SoftmaxRegression(recipe.c, STEPS).fit(*blocks, tiers),
+            vectors[: len(texts)],
+            np.array(labels),
         )
-        regression.fit(
-            features.of(all_texts, vectors), np.array(labels * (1 + recipe.noisy_copies))
-        )
-        # In this order the product with a message's features copies nothing (3 ms a message).
-        regression.coef_ = np.asfortranarray(regression.coef_)
-        return cls(speller, features, regression, vectors[: len(texts)], np.array(labels))
 
     def rank(self, texts: list[str]) -> list[Ranking]:
         """What each text may mean: intents with probability and nearness, the likeliest first."""
         mended = _mend(self.speller, texts)
         vectors = get_encoder().encode(mended)
-        probabilities = self.regression.predict_proba(self.features.of(mended, vectors))
+        blocks = self.features.of(mended, vectors)
+        probabilities = self.intents.predict_proba(*blocks)
+        alarms = self.alarms.predict_proba(*blocks)
         nearness = vectors @ self.examples.T
         rankings = []
         for place, row in enumerate(probabilities):
@@ -141,8 +158,10 @@ class IntentModel:
                 for index in order[:5]
             }
             likely = [(self.labels[index], float(row[index])) for index in order]
+            tiers = dict(zip(self.alarms.classes_, map(float, alarms[place]), strict=True))
+            tiers.pop(QUIET, None)
             readable = self.speller is None or self.speller.reads(texts[place])
-            rankings.append(Ranking(texts[place], mended[place], likely, near, readable))
+            rankings.append(Ranking(texts[place], mended[place], likely, near, readable, tiers))
         return rankings
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,7 @@ class Ranking:
         likely: intents with their probability (sums to 1), the likeliest first.
         nearness: cosine, up to 1, to the closest training example, for the five likeliest.
         readable: whether there is a known word in it; "qwxz" has none.
+        alarms: tiers (E, C, U) with the learned probability that it reports one.
     """
 
     text: str
@@ -22,6 +23,7 @@ class Ranking:
     likely: list[tuple[str, float]]
     nearness: dict[str, float]
     readable: bool = True
+    alarms: dict[str, float] = field(default_factory=dict)
 
     @property
     def intent(self) -> str:
