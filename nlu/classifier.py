@@ -21,19 +21,20 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from nlu.alarm import Verdict, judge
 from nlu.clauses import clauses
 from nlu.encoder import get_encoder
-from nlu.intents import ALARMS
 from nlu.noise import noisy
 from nlu.reading import Ranking
 from nlu.regression import SoftmaxRegression
+from nlu.safety_gate import ASSESSMENT, BEFORE
+from nlu.second_opinion import Opinion, SecondOpinion
 from nlu.spelling import Speller
 
 RANKINGS = "rankings"
+VERDICT = "verdict"
 MENDED = "mended"
 SEED = 20240601
-TIERS = {intent: tier for tier, intent in ALARMS.items()}
-QUIET = "quiet"
 # Development figures stop rising after so many steps of the solver; more cost only time.
 STEPS = 35
 # Wishes stand at the front of a message; what comes after so many characters was pasted.
@@ -62,11 +63,15 @@ class Recipe:
 
 
 class Features:
-    """Turns texts into one row of features each."""
+    """Turns texts into one row of features each.
+
+    Attributes:
+        letters: the vectorizer of letters.
+    """
 
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe
-        self._letters = TfidfVectorizer(
+        self.letters = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(3, 4), min_df=6, sublinear_tf=True, dtype=np.float32
         )
         self._words = TfidfVectorizer(
@@ -76,7 +81,7 @@ class Features:
 
     def fit(self, texts: list[str]) -> Features:
         """Learns which letters and words there are."""
-        self._letters.fit(texts)
+        self.letters.fit(texts)
         self._words.fit(texts)
         return self
 
@@ -85,7 +90,7 @@ class Features:
         block."""
         recipe = self._recipe
         grams = [
-            self._letters.transform(texts) * recipe.letters,
+            self.letters.transform(texts) * recipe.letters,
             self._words.transform(texts) * recipe.words,
         ]
         return vectors * recipe.embedding, hstack(grams, format="csr")
@@ -98,7 +103,7 @@ class IntentModel:
         speller: mends words before they are read; None where nothing is mended.
         features: of mended texts.
         intents: which intent a text has.
-        alarms: which tier of alarm it reports, QUIET for none: the gate's second opinion.
+        alarms: whether a text reports an alarm.
         examples: the training examples' embeddings (n, 384), for nearness.
         example_labels: their intents.
     """
@@ -108,7 +113,7 @@ class IntentModel:
         speller: Speller | None,
         features: Features,
         intents: SoftmaxRegression,
-        alarms: SoftmaxRegression,
+        alarms: SecondOpinion,
         examples: np.ndarray,
         example_labels: np.ndarray,
     ) -> None:
@@ -130,12 +135,11 @@ class IntentModel:
         features = Features(recipe).fit(all_texts)
         blocks = features.of(all_texts, vectors)
         all_labels = np.array(labels * (1 + recipe.noisy_copies))
-        tiers = np.array([TIERS.get(label, QUIET) for label in all_labels])
         return cls(
             speller,
             features,
             SoftmaxRegression(recipe.c, STEPS).fit(*blocks, all_labels),
-            SoftmaxRegression(recipe.c, STEPS).fit(*blocks, tiers),
+            SecondOpinion(features.letters).fit(all_texts, vectors, all_labels),
             vectors[: len(texts)],
             np.array(labels),
         )
@@ -146,7 +150,7 @@ class IntentModel:
         vectors = get_encoder().encode(mended)
         blocks = self.features.of(mended, vectors)
         probabilities = self.intents.predict_proba(*blocks)
-        alarms = self.alarms.predict_proba(*blocks)
+        opinions = self.alarms.of(mended, vectors)
         nearness = vectors @ self.examples.T
         rankings = []
         for place, row in enumerate(probabilities):
@@ -158,11 +162,15 @@ class IntentModel:
                 for index in order[:5]
             }
             likely = [(self.labels[index], float(row[index])) for index in order]
-            tiers = dict(zip(self.alarms.classes_, map(float, alarms[place]), strict=True))
-            tiers.pop(QUIET, None)
             readable = self.speller is None or self.speller.reads(texts[place])
-            rankings.append(Ranking(texts[place], mended[place], likely, near, readable, tiers))
+            opinion = opinions[place]
+            rankings.append(Ranking(texts[place], mended[place], likely, near, opinion, readable))
         return rankings
+
+    def opinions(self, texts: list[str]) -> list[Opinion]:
+        """The second opinion on each text alone; less work than ranking it."""
+        mended = _mend(self.speller, texts)
+        return self.alarms.of(mended, get_encoder().encode(mended))
 
 
 def _mend(speller: Speller | None, texts: list[str]) -> list[str]:
@@ -219,9 +227,17 @@ class IntentClassifier(GraphComponent):
         return cls(model_storage, resource, model)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Puts the rankings on each message: the whole first, then its clauses if it has any."""
+        """Puts the rankings on each message, the whole first, then its clauses if it has any, and
+        the verdict on its safety."""
         for message in messages:
             text = (message.get(TEXT) or "")[:MAX_CHARACTERS]
+            assessment = message.get(ASSESSMENT)
             if self._model and text.strip():
-                message.set(RANKINGS, self._model.rank([text, *clauses(text)]))
+                rankings = self._model.rank([text, *clauses(text)])
+                hear = self._model.opinions
+                verdict = judge(text, assessment, rankings[0].opinion, hear, message.get(BEFORE))
+                message.set(RANKINGS, rankings)
+            else:
+                verdict = Verdict(assessment.tier)
+            message.set(VERDICT, verdict)
         return messages

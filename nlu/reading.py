@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from nlu.second_opinion import Opinion
 
 
 @dataclass(frozen=True)
@@ -14,16 +16,16 @@ class Ranking:
         mended: the words as they were classified.
         likely: intents with their probability (sums to 1), the likeliest first.
         nearness: cosine, up to 1, to the closest training example, for the five likeliest.
+        opinion: whether it reports an alarm, in the opinion of the learned model.
         readable: whether there is a known word in it; "qwxz" has none.
-        alarms: tiers (E, C, U) with the learned probability that it reports one.
     """
 
     text: str
     mended: str
     likely: list[tuple[str, float]]
     nearness: dict[str, float]
+    opinion: Opinion
     readable: bool = True
-    alarms: dict[str, float] = field(default_factory=dict)
 
     @property
     def intent(self) -> str:

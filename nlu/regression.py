@@ -7,6 +7,7 @@ number by number, and training takes about twice as long for the same weights.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,26 +20,29 @@ THREADS = 2
 
 
 class SoftmaxRegression:
-    """Multinomial logistic regression with every class weighing the same.
+    """Multinomial logistic regression.
 
     Args:
         c: inverse of the regularization of both blocks' weights.
         steps: of the solver, at most.
+        balanced: every class weighs the same, however many examples it has; else every example.
 
     Attributes:
         classes_: the labels, sorted, in the order of the probabilities.
     """
 
-    def __init__(self, c: float, steps: int) -> None:
-        self._c, self._steps = c, steps
+    def __init__(self, c: float, steps: int, balanced: bool = True) -> None:
+        self._c, self._steps, self._balanced = c, steps, balanced
         self.classes_ = np.empty(0, dtype=object)
 
     def fit(self, dense: np.ndarray, sparse: csr_matrix, labels: np.ndarray) -> SoftmaxRegression:
         """Learns from rows (n, d) and (n, s), and their n labels."""
         self.classes_, right = np.unique(labels, return_inverse=True)
         rows, classes = np.arange(len(right)), len(self.classes_)
-        # A class with few examples counts as much as one with many.
-        balance = (len(right) / (classes * np.bincount(right)))[right].astype(np.float32)[:, None]
+        weights = (
+            len(right) / (classes * np.bincount(right)) if self._balanced else np.ones(classes)
+        )
+        balance = weights[right].astype(np.float32)[:, None]
         dense = np.ascontiguousarray(dense, dtype=np.float32)
         sizes = (dense.shape[1], sparse.shape[1], 1)
         with ThreadPoolExecutor(THREADS) as pool:
@@ -78,7 +82,7 @@ class _Product:
     def __init__(self, matrix: csr_matrix, pool: ThreadPoolExecutor) -> None:
         matrix = matrix.astype(np.float32)
         edges = np.linspace(0, matrix.shape[0], THREADS + 1).astype(int)
-        self._parts = [matrix[low:high] for low, high in zip(edges, edges[1:])]
+        self._parts = [matrix[low:high] for low, high in pairwise(edges)]
         self._pool = pool
 
     def __call__(self, other: np.ndarray) -> np.ndarray:

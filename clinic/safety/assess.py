@@ -33,6 +33,12 @@ class Context:
     previous_text: str | None = None
     previous_age_seconds: float | None = None
 
+    @property
+    def continues(self) -> bool:
+        """Whether a message is read together with the one before it."""
+        age = self.previous_age_seconds
+        return bool(self.previous_text) and (age is None or age <= TOGETHER_SECONDS)
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -59,12 +65,14 @@ class Assessment:
         tier: the most urgent tier that is present; None when none is.
         findings: every sign that was found, present or not, the most urgent first.
         question: a sign is asked about, and none is present.
+        softened: a word of denial or of the past, or a question mark, stands somewhere in it.
         why: one line for the log and the staff.
     """
 
     tier: Tier | None = None
     findings: tuple[Finding, ...] = field(default=())
     question: bool = False
+    softened: bool = False
     why: str = "no sign found"
 
     @property
@@ -83,37 +91,45 @@ def assess(text: str, context: Context = Context()) -> Assessment:
         context: what was said before; a sign split over two messages is found.
     """
     vocabulary = get_vocabulary()
-    findings = _findings(text, vocabulary)
-    if not any(finding.status == "present" for finding in findings) and _continues(context):
+    findings, softened = _findings(text, vocabulary)
+    if not any(finding.status == "present" for finding in findings) and context.continues:
         # Only what the new words complete counts: what stood in the last message was answered.
-        before = _findings(context.previous_text or "", vocabulary)
+        before, _ = _findings(context.previous_text or "", vocabulary)
         known = {(finding.group, finding.status) for finding in (*before, *findings)}
-        both = _findings(f"{context.previous_text} {text}", vocabulary)
+        both, _ = _findings(f"{context.previous_text} {text}", vocabulary)
         findings += [item for item in both if (item.group, item.status) not in known]
-    return _judge(findings)
+    return _judge(findings, softened)
 
 
-def _findings(text: str, vocabulary: Vocabulary) -> list[Finding]:
+def _findings(text: str, vocabulary: Vocabulary) -> tuple[list[Finding], bool]:
+    """The signs in a text, the most urgent first, and whether a word softens it."""
+    softened = False
     findings: dict[tuple[str, str, str], Finding] = {}
     for words in _pieces(_words(text, vocabulary)):
         words = _without_figures(words, vocabulary)
         places = find_lists(words, vocabulary)
+        softened = softened or "softened" in places or any(map(_softens, words))
         for found in find_signs(words, vocabulary):
             status = status_of(found, words, places)
             finding = Finding(found.sign.tier, found.sign.group, _phrase(found, words), status)
             findings.setdefault((finding.tier, finding.group, status), finding)
-    return sorted(
+    ordered = sorted(
         findings.values(),
         key=lambda finding: (finding.status != "present", -URGENCY[finding.tier]),
     )
+    return ordered, softened
 
 
-def _judge(findings: Sequence[Finding]) -> Assessment:
+def _softens(word: Word) -> bool:
+    return word.text == "?" or (len(word.text) == 4 and word.text[:2] in ("19", "20"))
+
+
+def _judge(findings: Sequence[Finding], softened: bool) -> Assessment:
     present = [finding for finding in findings if finding.status == "present"]
     tier = max((finding.tier for finding in present), key=URGENCY.__getitem__, default=None)
     question = tier is None and any(finding.status == "supposed" for finding in findings)
     why = "; ".join(f"{item.group} {item.status}: {item.phrase}" for item in findings)
-    return Assessment(tier, tuple(findings), question, why or "no sign found")
+    return Assessment(tier, tuple(findings), question, softened, why or "no sign found")
 
 
 def _words(text: str, vocabulary: Vocabulary) -> list[Word]:
@@ -143,11 +159,6 @@ def _without_figures(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
     for start, end in find_lists(words, vocabulary).get("figures", []):
         hidden.update(range(start, end))
     return [word for place, word in enumerate(words) if place not in hidden]
-
-
-def _continues(context: Context) -> bool:
-    age = context.previous_age_seconds
-    return bool(context.previous_text) and (age is None or age <= TOGETHER_SECONDS)
 
 
 def _phrase(found: Found, words: Sequence[Word]) -> str:
