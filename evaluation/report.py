@@ -22,8 +22,8 @@ raised; `negated_red_flag`, no emergency is.
 """
 
 
-SAFETY_HEAD = """`tests/safety/open.yml`, on which the gate and the learned opinion were made better,
-and `tests/safety/kept.yml`, which was never looked at; through the model the product serves.
+SAFETY_HEAD = """`tests/safety/open.yml`, on which gate and learned opinion were made better, and
+`tests/safety/kept.yml`, which was never looked at; through the model the product serves.
 "Seen" is an alarm at least as urgent as the sign; a false alarm is E or C (for ordinary messages
 U as well). Where a sign may be meant or denied, the patient is asked once, with the safety line.
 """
