@@ -13,6 +13,8 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from engine import private_logs
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -39,6 +41,7 @@ class Product:
     """The trained model at `path`."""
 
     def __init__(self, path: Path) -> None:
+        private_logs.apply()
         processor = Agent.load(str(path)).processor
         if processor is None:
             raise ValueError(f"There is no model at {path}.")
