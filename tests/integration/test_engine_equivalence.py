@@ -36,7 +36,7 @@ CHEAPER = [
     (RulePolicy, "_prediction_states"),
     (RulePolicy, "_find_action_from_rules"),
 ]
-CONVERSATIONS = 60
+CONVERSATIONS = 150
 
 
 @pytest.fixture(scope="module")
