@@ -218,15 +218,16 @@ ADJUSTMENTS = (
         DaskGraphRunner,
         "run",
         "45f0f52f574f3aa9",
-        "The order of the graph's nodes was planned anew for each of a turn's three runs. See "
-        "graph_run.",
+        "The order of the graph's nodes was planned anew for each of a turn's three runs, 0.9 of "
+        "12.7 ms. See graph_run.",
         _run_graph,
     ),
     Adjustment(
         RulePolicy,
         "_get_possible_keys",
         "2915fd81711e194c",
-        "Every rule was read from its key again for each state of the conversation. See rules.",
+        "Every rule was read from its key again for each state of the conversation. With the next "
+        "two 1.1 of 13.5 ms of a turn. See rules.",
         _get_possible_keys,
     ),
     Adjustment(
