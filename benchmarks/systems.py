@@ -22,7 +22,7 @@ from benchmarks.copies import CopiedTurns
 from clinic.settings import ROOT
 
 BUILD = ROOT / "build" / "benchmarks"
-LISTEN_SECONDS = 180
+LISTEN_SECONDS = 600
 MEGABYTE = 1024**2
 
 
