@@ -153,3 +153,20 @@ def test_every_bar_of_the_issue_is_in_the_report_and_reached_here() -> None:
 def test_a_bar_that_is_missed_is_called_missed(change: dict[str, Any], row: str) -> None:
     missed = [line for line in report._goals({**OURS, **change}, DEFAULT) if "missed" in line]
     assert [row in line for line in missed] == [True]
+
+
+def test_the_report_has_ratios_figures_plots_and_how_it_was_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "ROOT", tmp_path)
+    stages = {"safety gate": 1.0, "spaCy": 2.0, "tracker store": 2.0}
+    results = {"ours": OURS, "default": DEFAULT, "stages": stages, "epochs": 50}
+    report.write(results, 2000, quick=True)
+    folder = tmp_path / "build" / "benchmarks" / "quick"
+    text = (folder / "README.md").read_text()
+    assert "| turn 1000, ms | 11.0 | 11.0 | 1.00 |" in text
+    assert "| memory after 2000 turns, MB | 310 | 1200 | 0.26 |" in text
+    assert "| safety gate, messages of all lengths (1 to 500 characters) | 2.0 | 8.0 |" in text
+    assert "50 of its 100 epochs" in text
+    for plot in ("ratios", "long", "stages"):
+        assert "<svg" in (folder / f"{plot}.svg").read_text()
