@@ -65,13 +65,13 @@ def measure(system: System, effort: Effort, training: bool) -> dict[str, Any]:
         say(f"{system.name}: training")
         found["train"] = system.train_seconds()
     listen = []
-    for number in range(effort.starts):
-        if number:
-            system.stop()
-        say(f"{system.name}: starting")
-        listen.append(system.start())
-    found["listen"] = statistics.median(listen)
     try:
+        for number in range(effort.starts):
+            if number:
+                system.stop()
+            say(f"{system.name}: starting")
+            listen.append(system.start())
+        found["listen"] = statistics.median(listen)
         found["memory_start"] = system.memory()
         asyncio.run(_measure_running(system, effort, found))
     finally:
