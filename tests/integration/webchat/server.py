@@ -61,7 +61,7 @@ class ScriptedEngine:
             await say({"text": "The first half."})
         if text.endswith("hang"):
             await asyncio.sleep(600)
-        if text == "slow":
+        if text.endswith("slow"):
             await asyncio.sleep(1)
         if text == "buttons":
             buttons = [
