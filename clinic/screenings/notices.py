@@ -103,7 +103,7 @@ def after_change(
     """Tells the patient what somebody else did to their screening; who did it knows already.
 
     At once within 9:00-20:00, else when that begins; when the visit would come before that, at
-    once: a text at night is better than a way for nothing.
+    once: a text at night is better than a way for nothing. An open chat shows it at once.
     """
     if actor.kind == "patient" or what == "booked":
         return
@@ -116,6 +116,7 @@ def after_change(
         text=text(what, screening, clinic),
         key=f"{what}:{screening.reference}:{screening.sequence}",
         not_before=at,
+        on_screen_from=now,
         expires_at=max(close_of_contact(at, clinic), at),
         call_instead=text(f"call_{what}", screening, clinic),
     )
