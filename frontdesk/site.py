@@ -15,6 +15,7 @@ from starlette.routing import Route
 from clinic import attention, clock
 from clinic.content import Passage, get_content
 from clinic.content.article import anchor_of
+from clinic.content.facts import WEEKDAYS
 from clinic.names import read_name
 from clinic.screenings import BadPhone, read_phone
 from clinic.storage import get_database
@@ -40,6 +41,7 @@ async def home(request: Request) -> Response:
         sections=sections,
         anchor=anchor_of,
         called=called,
+        weekdays=WEEKDAYS,
     )
 
 

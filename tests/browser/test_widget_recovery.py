@@ -77,7 +77,7 @@ def test_a_chat_opened_while_the_server_is_down_can_call_and_comes_alive(product
     open_chat(page)
     expect(page.get_by_role("status")).to_contain_text("can't be reached")
     expect(page.locator("invivo-chat .call")).to_have_attribute("href", re.compile(r"tel:\+1"))
-    expect(page.get_by_text("It is not for emergencies")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("Not for emergencies")).to_be_visible(timeout=10_000)
     say(page, "what is sciatica")
 
 
