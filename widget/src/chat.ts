@@ -128,7 +128,7 @@ class Chat extends HTMLElement {
     close.setAttribute("aria-label", strings.close);
     this.panel = make("section", { class: "chat", role: "dialog", "aria-labelledby": "title" },
       make("div", { class: "head" }, make("h2", { id: "title" }, strings.title, this.subtitle), this.call, close),
-      this.banner, this.log, this.choices, this.state, this.sure, form,
+      this.banner, this.log, this.state, this.choices, this.sure, form,
       make("p", { class: "notice" }, this.notice,
         make("span", {}, button(strings.person, "plain", () => this.say({ text: strings.personSays, label: strings.personSays })), " · ",
           button(strings.clear, "plain", () => this.askToClear()))));

@@ -16,7 +16,7 @@ button[hidden] { display: none; }
 svg { width: 1.3rem; height: 1.3rem; fill: none; stroke: currentColor; stroke-width: 2; }
 @media (prefers-color-scheme: dark) { button { color: var(--invivo-on-brand-dark, #0c1f1e); background: var(--invivo-brand-dark, #7cc7c0); }
   button:focus-visible { outline-color: var(--invivo-focus-dark, #f5b36b); } }
-@media (forced-colors: active) { button { border: 2px solid ButtonText; } }
+@media (forced-colors: active) { button { color: ButtonText; border: 2px solid ButtonText; } }
 @media print { :host { display: none; } }
 `;
 

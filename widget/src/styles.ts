@@ -7,6 +7,7 @@ export const css = `
   --paper: var(--invivo-paper-dark, #10201f); --raised: var(--invivo-raised-dark, #1b3230); --ink: var(--invivo-ink-dark, #e6efed);
   --soft: var(--invivo-soft-dark, #a9bcb9); --line: var(--invivo-line-dark, #35504d); --focus: var(--invivo-focus-dark, #f5b36b);
   --danger: #ffb4ab; --danger-soft: #43201d; --on-danger: #43201d; } }
+@media (forced-colors: active) { :host { --on-brand: CanvasText; --on-danger: CanvasText; } }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 .chat { position: fixed; z-index: 2147483001; right: 1rem; bottom: 1rem; width: min(25rem, 100vw - 2rem); height: min(42rem, 100dvh - 2rem);
@@ -28,8 +29,8 @@ button, .tool { font: inherit; cursor: pointer; }
 .banner .button { background: var(--danger); color: var(--on-danger); margin-top: .55rem; }
 .log { flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: 1rem; display: flex; flex-direction: column; gap: .6rem; }
 .log:focus-visible { outline-offset: -3px; }
+.pending { display: flex; flex-direction: column; gap: .6rem; }
 .said { max-width: 88%; align-self: flex-start; }
-.said:first-child { margin-top: auto; }
 .words { padding: .6rem .85rem; border-radius: 1rem 1rem 1rem .3rem; background: var(--raised); border: 1px solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere; }
 .words p, .words ul { margin: 0; } .words * + p, .words p + ul { margin-top: .5rem; } .words .unseen + p { margin-top: 0; }
 .words ul { padding-left: 1.15rem; } .words li + li { margin-top: .35rem; } .words li::marker { color: var(--brand); }
@@ -59,6 +60,7 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
 textarea:focus-visible { outline: 2px solid var(--brand); outline-offset: -1px; border-color: var(--brand); }
 .send { background: var(--brand); color: var(--on-brand); border: 0; border-radius: 999px; min-height: 2.75rem; padding: 0 1.1rem; font-weight: 650; }
 .notice { margin: 0; padding: 0 .95rem .5rem; background: var(--raised); color: var(--soft); font-size: .77rem; line-height: 1.4; display: flex; flex-wrap: wrap; gap: 0 .8rem; justify-content: space-between; align-items: center; }
+.notice > :first-child { flex: 1 0 100%; min-height: 1.4em; } @media (max-width: 23rem) { .notice > :first-child { min-height: 2.8em; } }
 .plain { background: none; border: 0; color: var(--brand); text-decoration: underline; padding: .15rem 0; min-height: 1.5rem; }
 .sure { padding: .8rem 1rem; background: var(--raised); border-top: 1px solid var(--line); } .sure p { margin: 0 0 .5rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

@@ -47,7 +47,7 @@ class y {
   }
 }
 const k = 20, c = 1e3, p = 15e3, x = [400, 413, 422];
-class S {
+class C {
   constructor(e, t) {
     this.listener = t, this.drafts = [], this.seen = 0, this.tokenKept = null, this.polling = null, this.sending = !1, this.sendPause = c, this.failed = null, this.reached = !0, this.key = `invivo-chat:${e}`;
     const i = this.read();
@@ -67,7 +67,7 @@ class S {
     this.polling?.abort(), this.polling = null;
   }
   say(e) {
-    this.drafts.push({ ...e, client_id: C() }), this.failed = null, this.keep(), this.tell(), this.flush();
+    this.drafts.push({ ...e, client_id: S() }), this.failed = null, this.keep(), this.tell(), this.flush();
   }
   retry() {
     this.flush();
@@ -190,7 +190,7 @@ class S {
     }
   }
 }
-function C() {
+function S() {
   const r = crypto.getRandomValues(new Uint8Array(16));
   r[6] = r[6] & 15 | 64, r[8] = r[8] & 63 | 128;
   const e = [...r].map((t) => t.toString(16).padStart(2, "0")).join("");
@@ -326,6 +326,7 @@ const O = `
   --paper: var(--invivo-paper-dark, #10201f); --raised: var(--invivo-raised-dark, #1b3230); --ink: var(--invivo-ink-dark, #e6efed);
   --soft: var(--invivo-soft-dark, #a9bcb9); --line: var(--invivo-line-dark, #35504d); --focus: var(--invivo-focus-dark, #f5b36b);
   --danger: #ffb4ab; --danger-soft: #43201d; --on-danger: #43201d; } }
+@media (forced-colors: active) { :host { --on-brand: CanvasText; --on-danger: CanvasText; } }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 .chat { position: fixed; z-index: 2147483001; right: 1rem; bottom: 1rem; width: min(25rem, 100vw - 2rem); height: min(42rem, 100dvh - 2rem);
@@ -347,8 +348,8 @@ button, .tool { font: inherit; cursor: pointer; }
 .banner .button { background: var(--danger); color: var(--on-danger); margin-top: .55rem; }
 .log { flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: 1rem; display: flex; flex-direction: column; gap: .6rem; }
 .log:focus-visible { outline-offset: -3px; }
+.pending { display: flex; flex-direction: column; gap: .6rem; }
 .said { max-width: 88%; align-self: flex-start; }
-.said:first-child { margin-top: auto; }
 .words { padding: .6rem .85rem; border-radius: 1rem 1rem 1rem .3rem; background: var(--raised); border: 1px solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere; }
 .words p, .words ul { margin: 0; } .words * + p, .words p + ul { margin-top: .5rem; } .words .unseen + p { margin-top: 0; }
 .words ul { padding-left: 1.15rem; } .words li + li { margin-top: .35rem; } .words li::marker { color: var(--brand); }
@@ -378,6 +379,7 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
 textarea:focus-visible { outline: 2px solid var(--brand); outline-offset: -1px; border-color: var(--brand); }
 .send { background: var(--brand); color: var(--on-brand); border: 0; border-radius: 999px; min-height: 2.75rem; padding: 0 1.1rem; font-weight: 650; }
 .notice { margin: 0; padding: 0 .95rem .5rem; background: var(--raised); color: var(--soft); font-size: .77rem; line-height: 1.4; display: flex; flex-wrap: wrap; gap: 0 .8rem; justify-content: space-between; align-items: center; }
+.notice > :first-child { flex: 1 0 100%; min-height: 1.4em; } @media (max-width: 23rem) { .notice > :first-child { min-height: 2.8em; } }
 .plain { background: none; border: 0; color: var(--brand); text-decoration: underline; padding: .15rem 0; min-height: 1.5rem; }
 .sure { padding: .8rem 1rem; background: var(--raised); border-top: 1px solid var(--line); } .sure p { margin: 0 0 .5rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -400,7 +402,7 @@ class R extends HTMLElement {
   begin(e) {
     this.options = e, this.lang = a.language;
     const t = this.attachShadow({ mode: "open" }), i = new CSSStyleSheet();
-    i.replaceSync(O), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new S(e.api, {
+    i.replaceSync(O), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new C(e.api, {
       message: (s) => this.show(s),
       drafts: (s, o) => this.showDrafts(s, o),
       typing: (s) => {
@@ -451,8 +453,8 @@ class R extends HTMLElement {
       n("div", { class: "head" }, n("h2", { id: "title" }, a.title, this.subtitle), this.call, t),
       this.banner,
       this.log,
-      this.choices,
       this.state,
+      this.choices,
       this.sure,
       e,
       n(
