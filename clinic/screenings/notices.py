@@ -108,8 +108,9 @@ def after_change(
     if actor.kind == "patient" or what == "booked":
         return
     at = next_contact(now, clinic)
+    until = close_of_contact(at, clinic)
     if at >= screening.starts_at:
-        at = now
+        at, until = now, screening.starts_at
     tell(
         connection,
         reach_of(screening),
@@ -117,6 +118,6 @@ def after_change(
         key=f"{what}:{screening.reference}:{screening.sequence}",
         not_before=at,
         on_screen_from=now,
-        expires_at=max(close_of_contact(at, clinic), at),
+        expires_at=max(until, at),
         call_instead=text(f"call_{what}", screening, clinic),
     )
