@@ -16,13 +16,15 @@ import sys
 from clinic.screenings import Actor, Screenings
 from clinic.storage import get_database
 engine = Screenings(get_database())
-engine.move(sys.argv[1], engine.free_slots()[-1], key=f"moved-{sys.argv[1]}", actor=Actor("staff", "kim"))
+reference, kim = sys.argv[1], Actor("staff", "kim")
+engine.move(reference, engine.free_slots()[-1], key=f"moved-{reference}", actor=kim)
 """
 CALL_OFF = """
 import sys
 from clinic.screenings import Actor, Screenings
 from clinic.storage import get_database
-Screenings(get_database()).cancel(sys.argv[1], key=f"off-{sys.argv[1]}", actor=Actor("staff", "kim"))
+reference, kim = sys.argv[1], Actor("staff", "kim")
+Screenings(get_database()).cancel(reference, key=f"off-{reference}", actor=kim)
 """
 
 
