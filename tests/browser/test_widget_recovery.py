@@ -212,3 +212,34 @@ def test_a_double_click_on_a_choice_is_one_message(product, open_page):
     page.locator(".choices").get_by_role("button", name="Book a free screening").dblclick()
     expect(page.locator(".said.assistant")).to_have_count(2, timeout=20_000)
     expect(said(page, "Book a free screening")).to_have_count(1)
+
+
+def hide(page, hidden):
+    """Puts the tab into the background, as far as the page can tell."""
+    page.evaluate(
+        """(hidden) => {
+            Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        hidden,
+    )
+
+
+def test_a_tab_in_the_background_asks_for_nothing_and_catches_up_when_it_is_seen(
+    product, open_page
+):
+    page = open_page(product.front)
+    open_chat(page)
+    say(page, "what is sciatica")
+    hide(page, True)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    other = page.context.new_page()
+    other.goto(product.front)
+    open_chat(other)
+    say(other, "what is dry needling")
+    page.wait_for_timeout(500)
+    assert asked == []
+    expect(said(page, "what is dry needling")).to_have_count(0)
+    hide(page, False)
+    expect(said(page, "what is dry needling")).to_have_count(1)

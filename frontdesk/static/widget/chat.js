@@ -364,8 +364,8 @@ button, .tool { font: inherit; cursor: pointer; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem .8rem; margin: 0 0 .75rem; line-height: 1.4; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 dd:first-of-type { font-weight: 650; }
 .button { display: inline-flex; align-items: center; min-height: 2.5rem; padding: .3rem 1.1rem; border-radius: 999px; background: var(--brand); color: var(--on-brand); font-weight: 650; text-decoration: none; }
-.choices { display: flex; flex-wrap: wrap; gap: .45rem; padding: .1rem 1rem .6rem; max-height: 34%; overflow: auto; flex: none; }
-.choices:empty { padding: 0; }
+.choices { display: flex; flex-wrap: wrap; gap: .45rem; padding: .6rem 1rem; border-top: 1px solid var(--line); max-height: 34%; overflow: auto; flex: none; }
+.choices:empty { padding: 0; border: 0; }
 .choice { color: var(--brand); background: var(--raised); border: 1.5px solid var(--brand); border-radius: 999px; padding: .4rem .9rem; min-height: 2.5rem; font-weight: 600; line-height: 1.3; text-align: left; }
 .choice:hover { background: var(--brand); color: var(--on-brand); }
 .state { color: var(--soft); font-size: .875rem; line-height: 1.4; padding: 0 1rem .4rem; margin: 0; flex: none; }
