@@ -10,7 +10,9 @@ from clinic.settings import ROOT, Settings
 from scripts.setup import UV_VERSION
 
 DEPLOY = ROOT / "deploy"
-COMPOSE = YAML(typ="safe").load(DEPLOY / "compose.yml")
+# Docker puts the values of its own environment in first.
+EXPANDED = re.sub(r"\$\{\w+[^}]*\}", "secret", (DEPLOY / "compose.yml").read_text())
+COMPOSE = YAML(typ="safe").load(EXPANDED)
 SERVICES = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if "build" in service}
 SETTINGS = {name.upper() for name in Settings.__fields__}
