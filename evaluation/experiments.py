@@ -152,8 +152,11 @@ def _averaged(models: Sequence[IntentModel]) -> Ranker:
 
 def _nearest(model: IntentModel) -> Ranker:
     def rank(texts: list[str]) -> list[Ranking]:
-        nearness = get_encoder().encode(texts) @ model.examples.T
-        labels = model.example_labels[nearness.argmax(axis=1)]
+        vectors = get_encoder().encode(texts)
+        nearness = np.stack(
+            [(vectors @ model.examples[label].T).max(axis=1) for label in model.labels], axis=1
+        )
+        labels = [model.labels[place] for place in nearness.argmax(axis=1)]
         return [
             Ranking(text, text, [(label, 1.0)], {}, UNHEARD)
             for text, label in zip(texts, labels, strict=True)

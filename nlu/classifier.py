@@ -39,6 +39,8 @@ SEED = 20240601
 STEPS = 35
 # Wishes stand at the front of a message; what comes after so many characters was pasted.
 MAX_CHARACTERS = 2_000
+# Of so many of the likeliest intents the nearest example is looked up.
+NEAREST_OF = 5
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,10 @@ class IntentModel:
         alarms: whether a text reports an alarm.
         examples: the training examples' embeddings (n, 384), for nearness.
         example_labels: their intents.
+
+    Attributes:
+        labels: the intents, in the order of the regression's probabilities.
+        examples: each intent's examples' embeddings.
     """
 
     def __init__(
@@ -118,8 +124,8 @@ class IntentModel:
         example_labels: np.ndarray,
     ) -> None:
         self.speller, self.features, self.intents, self.alarms = speller, features, intents, alarms
-        self.examples, self.example_labels = examples, example_labels
         self.labels = [str(label) for label in intents.classes_]
+        self.examples = {label: examples[example_labels == label] for label in self.labels}
 
     @classmethod
     def train(cls, texts: list[str], labels: list[str], recipe: Recipe = Recipe()) -> IntentModel:
@@ -151,15 +157,14 @@ class IntentModel:
         blocks = self.features.of(mended, vectors)
         probabilities = self.intents.predict_proba(*blocks)
         opinions = self.alarms.of(mended, vectors)
-        nearness = vectors @ self.examples.T
         rankings = []
         for place, row in enumerate(probabilities):
             order = np.argsort(row)[::-1]
             near = {
                 self.labels[index]: float(
-                    nearness[place][self.example_labels == self.labels[index]].max()
+                    (self.examples[self.labels[index]] @ vectors[place]).max()
                 )
-                for index in order[:5]
+                for index in order[:NEAREST_OF]
             }
             likely = [(self.labels[index], float(row[index])) for index in order]
             readable = self.speller is None or self.speller.reads(texts[place])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from clinic.language import read
 from clinic.safety.context import Status, status_of
-from clinic.safety.finding import Found, Word, find_lists, find_signs
+from clinic.safety.finding import Found, Span, Word, find_lists, find_signs
 from clinic.safety.normal import STOPS, plain_words
 from clinic.safety.vocabulary import Tier, Vocabulary, get_vocabulary
 
@@ -91,27 +91,28 @@ def assess(text: str, context: Context = Context()) -> Assessment:
         context: what was said before; a sign split over two messages is found.
     """
     vocabulary = get_vocabulary()
-    findings, softened = _findings(text, vocabulary)
+    words = _words(text, vocabulary)
+    findings, softened = _findings(words, vocabulary)
     if not any(finding.status == "present" for finding in findings) and context.continues:
         # Only what the new words complete counts: what stood in the last message was answered.
-        before, _ = _findings(context.previous_text or "", vocabulary)
+        last_words = _words(context.previous_text or "", vocabulary)
+        before, _ = _findings(last_words, vocabulary)
         known = {(finding.group, finding.status) for finding in (*before, *findings)}
-        both, _ = _findings(f"{context.previous_text} {text}", vocabulary)
+        both, _ = _findings([*last_words, *words], vocabulary)
         findings += [item for item in both if (item.group, item.status) not in known]
     return _judge(findings, softened)
 
 
-def _findings(text: str, vocabulary: Vocabulary) -> tuple[list[Finding], bool]:
+def _findings(words: list[Word], vocabulary: Vocabulary) -> tuple[list[Finding], bool]:
     """The signs in a text, the most urgent first, and whether a word softens it."""
     softened = False
     findings: dict[tuple[str, str, str], Finding] = {}
-    for words in _pieces(_words(text, vocabulary)):
-        words = _without_figures(words, vocabulary)
-        places = find_lists(words, vocabulary)
-        softened = softened or "softened" in places or any(map(_softens, words))
-        for found in find_signs(words, vocabulary):
-            status = status_of(found, words, places)
-            finding = Finding(found.sign.tier, found.sign.group, _phrase(found, words), status)
+    for piece in _pieces(words):
+        piece, places = _without_figures(piece, vocabulary)
+        softened = softened or "softened" in places or any(map(_softens, piece))
+        for found in find_signs(places, vocabulary):
+            status = status_of(found, piece, places)
+            finding = Finding(found.sign.tier, found.sign.group, _phrase(found, piece), status)
             findings.setdefault((finding.tier, finding.group, status), finding)
     ordered = sorted(
         findings.values(),
@@ -153,12 +154,16 @@ def _pieces(words: list[Word]) -> list[list[Word]]:
     ]
 
 
-def _without_figures(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
-    """The words without figures of speech; a full stop stands where one was."""
-    hidden: set[int] = set()
-    for start, end in find_lists(words, vocabulary).get("figures", []):
-        hidden.update(range(start, end))
-    return [word for place, word in enumerate(words) if place not in hidden]
+def _without_figures(
+    words: list[Word], vocabulary: Vocabulary
+) -> tuple[list[Word], dict[str, list[Span]]]:
+    """The words without figures of speech, and where each word list stands in them."""
+    places = find_lists(words, vocabulary)
+    hidden = {place for start, end in places.get("figures", []) for place in range(start, end)}
+    if not hidden:
+        return words, places
+    left = [word for place, word in enumerate(words) if place not in hidden]
+    return left, find_lists(left, vocabulary)
 
 
 def _phrase(found: Found, words: Sequence[Word]) -> str:

@@ -52,9 +52,8 @@ class Found:
         return self.end - self.start - sum(end - start for start, end in self.spans)
 
 
-def find_signs(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[Found]:
-    """Every sign in a message, each in all the places it stands in, closest words first."""
-    places = find_lists(words, vocabulary)
+def find_signs(places: dict[str, list[Span]], vocabulary: Vocabulary) -> Iterator[Found]:
+    """Every sign of a message whose word lists stand at `places`, everywhere it stands."""
     for sign in vocabulary.signs:
         lists = [places.get(name, [])[:PLACES] for name in sign.lists]
         if not all(lists):
