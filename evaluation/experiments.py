@@ -18,6 +18,7 @@ from sklearn.exceptions import ConvergenceWarning
 
 from clinic.content import TOPIC_IDS, get_content, topic_intent
 from clinic.settings import ROOT
+from evaluation.alarms import tabled as tabled_alarms
 from evaluation.curves import draw_learning, draw_risk
 from evaluation.figures import Share
 from evaluation.messages import DEVELOPMENT, held_out, training_examples
@@ -94,6 +95,7 @@ def main() -> int:
     draw_risk(risk_and_coverage(readings), chosen(readings), DOCS / "risk.png")
     lines = [HEAD, *rows, "", LEARNING, *_learning_rows(curve), "", CALIBRATION.format(error=error)]
     lines += [THRESHOLDS, *tabled(readings), "", "![Risk and coverage](risk.png)", ""]
+    lines += [ALARMS, *tabled_alarms(best), ""]
     (DOCS / "experiments.md").write_text("\n".join(lines), encoding="utf-8")
     print("\n".join(lines))
     return 0
@@ -126,6 +128,10 @@ costs 10, a passage of another topic 3, asking or refusing although the article 
 `sure`: the least probability of the topic. `doubt`: the most probability left to everything that
 the article does not cover. The cheapest pair of all would send every fifth good question to a
 person; in force is a pair that answers nearly nine of ten.
+"""
+ALARMS = """## When an alarm is raised
+
+The safety gate together with the learned second opinion, on `tests/safety/open.yml`.
 """
 
 

@@ -14,11 +14,6 @@ from clinic.safety import Assessment, assess
 from nlu.safety_gate import MessageBefore
 from nlu.second_opinion import Opinion
 
-# The learned opinion raises the alarm by itself from here on.
-ALARM = 0.5
-# Where a message has words that soften it ("no fever, but ..."), one part of it without any must
-# be as clear as this. Two messages together, of which neither is an alarm, must be as well.
-CLEAR = 0.8
 # Under this an alarm of the gate is one that the learned opinion does not share.
 NOT_SHARED = 0.2
 # Two messages are read together only when one of them is at least so suspect.
@@ -28,6 +23,23 @@ SHORTEST_PART = 3
 
 # Opinions on texts, one each.
 Hear = Callable[[list[str]], list[Opinion]]
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """How sure the learned opinion must be, as a probability.
+
+    Attributes:
+        alarm: to raise the alarm by itself.
+        clear: of one part of a message without the words that soften the rest ("no fever, but
+            ..."), and of two messages together of which neither is an alarm.
+    """
+
+    alarm: float = 0.5
+    clear: float = 0.8
+
+
+IN_FORCE = Thresholds()
 
 
 @dataclass(frozen=True)
@@ -54,6 +66,7 @@ def judge(
     opinion: Opinion | None,
     hear: Hear,
     before: MessageBefore | None = None,
+    thresholds: Thresholds = IN_FORCE,
 ) -> Verdict:
     """What a message means for safety.
 
@@ -63,6 +76,7 @@ def judge(
         opinion: the learned one on the whole text; None for an empty text.
         hear: asks for further learned opinions, on parts of the text.
         before: the patient's last message, where it is read together with this one.
+        thresholds: other ones than those in force, to compare them.
     """
     if opinion is None:
         return Verdict(assessment.tier)
@@ -70,14 +84,14 @@ def judge(
     if assessment.tier:
         differ = "gate_only" if suspicion < NOT_SHARED else ""
         return Verdict(assessment.tier, disagreement=differ, suspicion=suspicion)
-    if suspicion < ALARM:
-        tier = _together(text, opinion, hear, before)
+    if suspicion < thresholds.alarm:
+        tier = _together(text, opinion, hear, before, thresholds)
         differ = "heard_only" if tier else ""
         return Verdict(tier, disagreement=differ, suspicion=suspicion)
     if assessment.findings:
         # A sign was found and denied, past, or asked about.
         return Verdict(None, not assessment.question, "in_doubt", suspicion)
-    if not assessment.softened or _clear_part(text, hear) >= CLEAR:
+    if not assessment.softened or _clear_part(text, hear) >= thresholds.clear:
         return Verdict(opinion.tier, False, "heard_only", suspicion)
     return Verdict(None, True, "in_doubt", suspicion)
 
@@ -91,13 +105,19 @@ def _clear_part(text: str, hear: Hear) -> float:
     return max((opinion.probability for opinion in hear(plain)), default=0.0) if plain else 0.0
 
 
-def _together(text: str, opinion: Opinion, hear: Hear, before: MessageBefore | None) -> str | None:
+def _together(
+    text: str,
+    opinion: Opinion,
+    hear: Hear,
+    before: MessageBefore | None,
+    thresholds: Thresholds,
+) -> str | None:
     """The tier of an alarm that only shows when two messages are read together."""
     if before is None or max(opinion.probability, before.suspicion) < SUSPECT:
         return None
-    if before.suspicion >= ALARM:
+    if before.suspicion >= thresholds.alarm:
         return None  # it was answered as what it is
     both = f"{before.text} {text}"
     joined = hear([both])[0]
-    clear = joined.probability >= CLEAR and not assess(both).softened
+    clear = joined.probability >= thresholds.clear and not assess(both).softened
     return joined.tier if clear else None

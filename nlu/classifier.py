@@ -23,7 +23,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nlu.alarm import Verdict, judge
 from nlu.clauses import clauses
-from nlu.encoder import get_encoder
+from nlu.encoder import Encoder, get_encoder
 from nlu.noise import noisy
 from nlu.reading import Ranking
 from nlu.regression import SoftmaxRegression
@@ -35,6 +35,8 @@ RANKINGS = "rankings"
 VERDICT = "verdict"
 MENDED = "mended"
 SEED = 20240601
+# Training may have the machine to itself; a message is read by one thread.
+TRAINING_THREADS = 2
 # Development figures stop rising after so many steps of the solver; more cost only time.
 STEPS = 35
 # Wishes stand at the front of a message; what comes after so many characters was pasted.
@@ -137,7 +139,7 @@ class IntentModel:
         mended = _mend(speller, copies)
         copies = [mended[place] if place % 2 else text for place, text in enumerate(copies)]
         all_texts = _mend(speller, texts) + copies
-        vectors = get_encoder().encode(all_texts)
+        vectors = Encoder(TRAINING_THREADS).encode(all_texts)
         features = Features(recipe).fit(all_texts)
         blocks = features.of(all_texts, vectors)
         all_labels = np.array(labels * (1 + recipe.noisy_copies))
