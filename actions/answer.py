@@ -13,6 +13,7 @@ from clinic.content import TOPIC_IDS
 ANSWERS_BETWEEN_OFFERS = 3
 TREATMENT = "treatment:"
 OVERVIEW = "treatment_overview"
+TREATMENTS = tuple(topic for topic in TOPIC_IDS if topic.startswith(TREATMENT))
 
 
 class ActionAnswer(TurnAction):
@@ -79,6 +80,11 @@ def answer(turn: Turn, topics: list[str]) -> Events:
     if turn.tracker.active_loop_name:
         say_passage(turn, last)
         return events
+    if turn.channel == "sms" and last == OVERVIEW:
+        # The whole list would be four texts; its lines are choices, the screening the last.
+        book = [turn.button("book")] if turn.may_offer_screening else []
+        say_passage(turn, last, [*map(turn.topic_button, TREATMENTS), *book])
+        return [*events, SlotSet("open_offer", None)]
     if _offer_is_due(turn, last):
         say_passage(turn, last)
         turn.say("utter_offer_screening", [turn.button("book"), *related[:2]])
@@ -106,15 +112,18 @@ def say_passage(turn: Turn, topic: str, buttons: list[dict[str, str]] | None = N
     """Quotes the article on one topic, with its source.
 
     A treatment is one line of the article's list, so the sentence that opens the list goes with
-    it; the overview is that sentence with the whole list.
+    it; the overview is that sentence with the whole list. In a text message the treatments are
+    named by their labels only, as choices where there are buttons.
     """
     article = turn.content.article
     passage = article.passage(topic)
     lines = [passage.text]
     if topic.startswith(TREATMENT):
         lines.insert(0, article.passage(OVERVIEW).text)
-    elif topic == OVERVIEW:
-        lines += [item.text for item in article.passages if item.topic.startswith(TREATMENT)]
+    elif topic == OVERVIEW and turn.channel != "sms":
+        lines += [item.text for item in article.passages if item.topic in TREATMENTS]
+    elif topic == OVERVIEW and not buttons:
+        lines += [f"- {turn.content.topics[item].label}" for item in TREATMENTS]
     turn.say(
         "utter_answer",
         buttons or [],

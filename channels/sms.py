@@ -23,7 +23,7 @@ from channels.base import PatientChannel
 from channels.rasa_turn import Reply
 from channels.sms_turn import SmsTurn
 from channels.turns import Turn
-from clinic.messages import Inbound
+from clinic.messages import Inbound, clean
 from clinic.texting import number_of, store_answer
 from clinic.texting.delivery import record_report
 from clinic.texting.plan import Planner
@@ -71,7 +71,7 @@ class Sms(PatientChannel):
         @blueprint.post("/status")
         async def status(request: Request) -> HTTPResponse:
             """Takes what became of a message we sent."""
-            url = f"{self.settings.base_url}/webhooks/sms/status"
+            url = self.settings.twilio_status_callback
             if request.query_string:
                 url += f"?{request.query_string}"
             fields = self._authentic(request, url)
@@ -87,14 +87,14 @@ class Sms(PatientChannel):
             return
         conversation = await asyncio.to_thread(self._conversation, phone)
         details = {
-            "media": int(fields.get("NumMedia") or 0) > 0,
+            "media": fields.get("NumMedia", "0") not in ("", "0"),
             "location": bool(fields.get("Latitude")),
             "opt_out_type": fields.get("OptOutType"),
         }
         await self.accept(
             conversation=conversation,
             external_id=sid,
-            text=fields.get("Body", ""),
+            text=clean(fields.get("Body", "")),
             metadata={"sms": {name: value for name, value in details.items() if value}},
             reach=phone,
             open_if_new=True,

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 from channels.rasa_turn import Reply
 from channels.turns import Turn
 from clinic.messages import Inbound
 from clinic.texting.plan import Planner
+
+logger = logging.getLogger(__name__)
+
+# What the engine is told aside must not keep the channel's own answer waiting.
+ASIDE_SECONDS = 3.0
 
 
 class SmsTurn:
@@ -26,6 +32,16 @@ class SmsTurn:
         replies.extend(plan.replies)
         if plan.forward is not None:
             await self._turn.run(plan.forward, replies)
+        elif plan.aside is not None and message.attempts == 1:
+            await self._tell(plan.aside)
+
+    async def _tell(self, message: Inbound) -> None:
+        """Tells the engine something without sending what it says to that. An opt-out holds
+        whether the engine is well or not."""
+        try:
+            await asyncio.wait_for(self._turn.run(message, []), ASIDE_SECONDS)
+        except Exception:
+            logger.exception("The engine could not be told aside of %s", message.message_id)
 
     async def recall(self, message: Inbound) -> list[Reply] | None:
         """The saved turn, with what the channel had said before it: it was planned from what was
@@ -34,4 +50,4 @@ class SmsTurn:
         if saved is None:
             return None
         plan = await asyncio.to_thread(self._planner.plan, message)
-        return [*plan.replies, *saved]
+        return [*plan.replies, *(saved if plan.forward else [])]

@@ -109,6 +109,12 @@ class Settings(BaseSettings):
         """The public URL Twilio signs: configured, never taken from forwarded headers."""
         return self.sms_webhook_url or f"{self.base_url}/webhooks/sms/webhook"
 
+    @property
+    def twilio_status_callback(self) -> str:
+        """Where Twilio reports on what was sent: beside the webhook."""
+        beside, last, rest = self.twilio_webhook.rpartition("/webhook")
+        return f"{beside}/status" if last and not rest else f"{self.base_url}/webhooks/sms/status"
+
     def keys_for(self, purpose: str) -> list[bytes]:
         """32-byte keys derived for one purpose, the current one first, rotated ones after it.
 

@@ -25,6 +25,7 @@ from clinic.safety import get_vocabulary
 from clinic.screenings.notices import get_notices
 from clinic.screenings.wording import get_words
 from clinic.settings import ROOT, Settings, get_settings
+from clinic.texting.wording import get_texts
 from scripts.train import train
 
 DISK_NEEDED = 200 * 1024**2
@@ -71,7 +72,7 @@ def check_content(settings: Settings) -> None:
     """Stops with the file and line of the first mistake in the clinic's content."""
     try:
         load_content(settings.content_dir)
-        for read in (get_vocabulary, channel_wording, get_words, get_notices):
+        for read in (get_vocabulary, channel_wording, get_words, get_notices, get_texts):
             read()
     except ContentError as error:
         stop(f"The clinic's content has a mistake:\n  {error}")
@@ -124,6 +125,8 @@ def say_notices(settings: Settings) -> None:
         say("content/clinic.yml has no phone: patients can't be told a number to call.")
     if not settings.sms_enabled:
         say("No Twilio credentials: the SMS channel is off (`make sms-sandbox` tries it without).")
+    elif not settings.twilio_from:
+        say("TWILIO_FROM is not set: text messages can be read but not answered.")
 
 
 def announce(settings: Settings) -> None:

@@ -9,11 +9,14 @@ from sqlalchemy.engine import Connection
 
 from clinic import attention
 from clinic.clock import now as current_time
+from clinic.content import get_content
 from clinic.messages import deliver_to_web, outbox
 from clinic.messages.models import Outgoing
+from clinic.screenings.contact import may_contact, next_contact
 from clinic.screenings.notices import get_notices
 from clinic.storage import Database
 from clinic.texting import delivery
+from clinic.texting.sending import is_notice
 from worker.senders import Sender, SendFailed
 
 logger = logging.getLogger(__name__)
@@ -45,9 +48,24 @@ def send_due(database: Database, senders: Mapping[str, Sender]) -> int:
         with database.begin() as connection:
             claimed = outbox.claim_due(connection, current_time(), BATCH_LEAVING, channel=channel)
         for item in claimed:
-            _send(database, sender, item)
+            if not _is_put_off(database, item):
+                _send(database, sender, item)
         tried += len(claimed)
     return tried
+
+
+def _is_put_off(database: Database, item: Outgoing) -> bool:
+    """Whether a text must wait because it is night at the clinic. Notices are queued for the day;
+    one that is late, after a failure or a standstill, waits for the morning. Direct replies go
+    out at any time."""
+    if item.channel != "sms" or not is_notice(item):
+        return False
+    at, clinic = current_time(), get_content().clinic
+    if may_contact(at, clinic):
+        return False
+    with database.begin() as connection:
+        outbox.put_off(connection, item, next_contact(at, clinic))
+    return True
 
 
 def _send(database: Database, sender: Sender, item: Outgoing) -> None:

@@ -64,7 +64,7 @@ class TwilioSender:
         """Where the carrier reports. It names the message, because the report may overtake our
         note of the carrier's id, and is the only trace of a message whose sender was killed."""
         which = "item" if last else "part_of"
-        return f"{self._settings.base_url}/webhooks/sms/status?{which}={item.id}"
+        return f"{self._settings.twilio_status_callback}?{which}={item.id}"
 
     def _is_refused(self, item: Outgoing) -> bool:
         """An opted-out number gets nothing but the confirmation of its own wish."""

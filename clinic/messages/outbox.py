@@ -156,6 +156,12 @@ def mark_failed(
     return given_up and bool(result.rowcount)
 
 
+def put_off(connection: Connection, item: Outgoing, until: datetime) -> None:
+    """Gives a claimed message back untried, to be sent at `until`; not for later than it is good
+    for: then it expires."""
+    _update(connection, item.id, due_at=until, claimed_until=None, attempts=item.attempts - 1)
+
+
 def withdraw(connection: Connection, key: str) -> bool:
     """Takes a message back that has not been sent; false when it is too late or unknown."""
     result = connection.execute(

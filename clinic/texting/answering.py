@@ -30,11 +30,11 @@ def store_answer(connection: Connection, message: Inbound, replies: Sequence[Rep
     """
     assert message.reach is not None
     number = numbers.number_of(connection, message.reach)
-    open_choices = numbers.open_choices(connection, number, message.received_at)
+    offered = choices.latest(connection, message.conversation, before=message.received_at)
     effects = {name for reply in replies if (name := effect_of(reply))}
     for reply in replies:
         if effect_of(reply):
-            apply(connection, message, number, reply, open_choices)
+            apply(connection, message, number, reply, offered)
     if number.opted_out and not effects & {"opt_in", "help"}:
         return
     said = [reply for reply in replies if not effect_of(reply)]

@@ -52,7 +52,7 @@ def apply(
     Args:
         connection: of the unit of work that marks the message as answered.
         message: the message it comes from; `reach` is the sender's number.
-        choices: those that stood open when the message came.
+        choices: those that were offered last when the message came.
     """
     custom, name = reply["custom"], effect_of(reply)
     phone = message.reach or ""

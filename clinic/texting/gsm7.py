@@ -62,6 +62,8 @@ def fold(text: str) -> str:
 
 def segments(text: str) -> int:
     """How many segments a text is billed as; 0 for an empty one."""
+    if BASIC.issuperset(text):  # each character takes one place: nearly every text
+        return min(len(text), 1) if len(text) <= SINGLE else -(-len(text) // PART)
     if outside(text):
         widths = [2 if ord(character) > 0xFFFF else 1 for character in text]
         return _count(widths, UCS2_SINGLE, UCS2_PART)

@@ -53,6 +53,7 @@ _MISSPELT = {
             "unsuscribe",
             "unsubcribe",
             "unsubsribe",
+            "unsubscrib",
             "unscribe",
             "unsub",
             "unsubscribed",
@@ -70,9 +71,9 @@ _MISSPELT = {
 
 _TEXTS = (
     r"(?:texts?|texting|messages?|messaging|msgs?|sms|texing|txts?|txting|notifications?"
-    r"|reminders?|contacting|bothering|spamming)"
+    r"|reminders?|contacting|bothering|bugging|spamming)"
 )
-_US = r"(?:me|us|my (?:phone|number|cell))"
+_US = r"(?:me|us|(?:my|this) (?:phone|number|cell))"
 _LIST = (
     rf"(?:(?:of|the|your|this|these|that|all|any)\s+)*"
     rf"(?:{_TEXTS}|(?:text |sms |call )?list|it|here|$)"
@@ -84,23 +85,30 @@ _PHRASES = tuple(
         rf"\b(?:stop|quit|end|cease|discontinue)\s+(?:(?:sending|with|all|the|these|this|your|any"
         rf"|more|of|me|us|getting|receiving)\s+)*{_TEXTS}\b",
         rf"\b(?:dont|do not|never)\s+(?:ever\s+)?(?:text|message|msg|txt|sms|contact)\s+{_US}\b",
+        rf"\b(?:dont|do not|never)\s+send\s+(?:(?:me|us|any|more|these|your|the)\s+)*{_TEXTS}\b",
         rf"\bno\s+more\s+(?:of\s+)?(?:(?:these|your|the)\s+)?{_TEXTS}\b",
+        rf"^no\s+{_TEXTS}(?:\s+please)?$",
         rf"\b(?:dont|do not|no longer)\s+(?:want|wish|like|need)\s+(?:to\s+)?(?:(?:get|receive|be"
         rf"|have|any|more|these|your|the|getting|from|of)\s+)*{_TEXTS}\b",
-        r"\b(?:remove|take|delete|drop)\s+(?:me|my\s+(?:number|phone|phone number|cell))"
-        rf"(?:$|\s+(?:please|now)$|\s+(?:off|from)\s+{_LIST})",
+        r"\b(?:remove|take|get|delete|drop)\s+(?:me|my\s+(?:number|phone|phone number|cell))"
+        rf"(?:$|\s+(?:please|now)$|\s+off$|\s+(?:off|from)\s+{_LIST})",
         rf"\b(?:opt|opting)\s+(?:me\s+)?out\b(?!\s+of\s+(?!{_LIST}))",
         r"\bunsubscribe\s+(?:me|from|please|us|this)\b|\bplease\s+unsubscribe\b"
         r"|\b(?:want|like|need|how do i|how can i|can i|can you|let me) (?:to )?unsubscribe\b",
         r"\b(?:revoke|withdraw)\s+(?:my\s+)?(?:consent|permission)\b",
-        r"^(?:leave me alone|lose my number|wrong number|wrong person)$",
+        r"^(?:please\s+)?(?:leave me alone|lose my number|remove)$",
+        r"^(?:sorry\s+)?(?:(?:this is|you have|you got)\s+)?(?:(?:the|a)\s+)?wrong"
+        r"\s+(?:number|person)$",
         rf"\bcancel\s+(?:all\s+)?(?:(?:the|these|your|my)\s+)?(?:{_TEXTS}|subscription)\b",
-        r"^(?:just\s+)?(?:make it stop|stop this|stop now|stop please stop|stop stop(?: stop)*)$",
+        r"^(?:just\s+)?(?:make it stop|stop this|stop now|stop please stop|s t o p"
+        r"|(?:i said|not interested|no)\s+stop)$",
     )
 )
 # "can't stop texting my ex about it", "the reminders don't stop": not about our messages. A
 # request for a reminder to be changed is no opt-out either.
 _NOT_A_WISH = re.compile(r"\b(?:cant|cannot|can not|couldnt|wont|will not|didnt|did not) stop\b")
+# What some phones put under every message.
+_SIGNATURE = re.compile(r"\s*\n\s*(?:sent|get) (?:from|outlook) .{1,40}$", re.IGNORECASE)
 # Longer messages say something else as well; a wish to opt out is short.
 _MOST_WORDS = 40
 
@@ -128,7 +136,7 @@ def read_keyword(text: str, opted_out: bool = False) -> Keyword | None:
         text: as it came.
         opted_out: the sender gets no messages now; "yes" then resumes them.
     """
-    words = plain_words(text)
+    words = plain_words(_SIGNATURE.sub("", text))
     exact = words in TWILIO_ACTS_ON and text.strip().casefold() == words
     bare = _bare(words)
     if bare in CANCEL:

@@ -134,7 +134,11 @@ def open_choices(connection: Connection, number: Number, at: datetime) -> tuple[
     Args:
         at: when the text arrived; what was offered later was not seen.
     """
-    offered = latest(connection, number.conversation, before=at)
+    return still_open(number, latest(connection, number.conversation, before=at), at)
+
+
+def still_open(number: Number, offered: tuple[Choice, ...], at: datetime) -> tuple[Choice, ...]:
+    """Those same choices, unless something was said since that offers none."""
     ended = number.choices_ended_at
     if offered and ended is not None and offered[0].offered_at < ended <= at:
         return ()

@@ -22,6 +22,15 @@ _ORDINALS = (
     ("ninth", "9th"),
     ("tenth", "10th"),
 )
+# What thumbs make of them.
+_MISTYPED = {
+    **dict.fromkeys(("frist", "fisrt", "firts", "fist", "firs"), "first"),
+    **dict.fromkeys(("secound", "secnd", "sceond", "secon", "seond"), "second"),
+    **dict.fromkeys(("thrid", "thrd", "thirs", "tird"), "third"),
+    **dict.fromkeys(("oen", "noe", "onee"), "one"),
+    **dict.fromkeys(("tow", "twoo"), "two"),
+    **dict.fromkeys(("tree", "thre", "threee", "htree"), "three"),
+}
 _NUMBER = {
     **{word: number for number, word in enumerate(_CARDINALS, 1)},
     **{str(number): number for number in range(100)},
@@ -42,6 +51,8 @@ _BARE_ORDINAL = re.compile(
     rf"^{_BEFORE}(the\s+)?({'|'.join(_ORDINAL)}|last)"
     rf"(?:\s+(?:one|option|choice|slot|answer|(?(1)time)))?{_AFTER}$"
 )
+# From so many letters on, a choice's words may be misspelt: one wrong, missing, more, or swapped.
+_LONG_ENOUGH = 5
 _THUMB_UP = re.compile("^\\s*[\U0001f44d\u2705\U0001f44c]")
 _AFFIRM = "/affirm"
 
@@ -55,7 +66,7 @@ class NotAChoice:
 
 def pick(text: str, choices: Sequence[Choice]) -> Choice | NotAChoice | None:
     """The choice a message picks: by "2", "two", "the 2nd", "second one", "the last one", or by
-    the choice's own words.
+    the choice's own words, a slip of the thumb in them aside.
 
     Returns:
         `NotAChoice` for a bare number that is none of them; None when the message says something
@@ -64,9 +75,10 @@ def pick(text: str, choices: Sequence[Choice]) -> Choice | NotAChoice | None:
     if not choices:
         return None
     words = plain_words(text)
-    for choice in choices:
-        if words and words == plain_words(choice.label):
-            return choice
+    named = _named(words, choices)
+    if named:
+        return named
+    words = " ".join(_MISTYPED.get(word, word) for word in words.split())
     if not words and _THUMB_UP.match(text):
         return next((choice for choice in choices if choice.payload == _AFFIRM), None)
     if match := _BARE_ORDINAL.match(words):
@@ -76,3 +88,32 @@ def pick(text: str, choices: Sequence[Choice]) -> Choice | NotAChoice | None:
         number = _NUMBER[str(int(match[1])) if match[1].isdigit() else match[1]]
         return choices[number - 1] if 0 < number <= len(choices) else NotAChoice(number)
     return None
+
+
+def is_number(text: str) -> bool:
+    """Whether a message is the number of a choice and nothing else, whatever is offered."""
+    words = plain_words(text)
+    return words in _NUMBER
+
+
+def _named(words: str, choices: Sequence[Choice]) -> Choice | None:
+    """The choice these words name; a misspelt one only when no other is as near."""
+    labels = [plain_words(choice.label) for choice in choices]
+    if words in labels and words:
+        return choices[labels.index(words)]
+    if len(words) < _LONG_ENOUGH or any(character.isdigit() for character in words):
+        return None
+    near = [choice for choice, label in zip(choices, labels, strict=True) if _slip(words, label)]
+    return near[0] if len(near) == 1 else None
+
+
+def _slip(words: str, label: str) -> bool:
+    """Whether one wrong, missing or added letter, or two swapped ones, is all the difference."""
+    if abs(len(words) - len(label)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(words, label, strict=False)) if a != b), None)
+    if start is None:
+        return True
+    rest, wanted = words[start:], label[start:]
+    swapped = rest[:2] == wanted[:2][::-1] and rest[2:] == wanted[2:]
+    return swapped or rest[1:] in (wanted[1:], wanted) or rest == wanted[1:]

@@ -13,13 +13,14 @@ from typing import Any, Literal
 from clinic import safety
 from clinic.content import get_content
 from clinic.messages import Choice, Inbound
+from clinic.messages.choices import latest
 from clinic.screenings import Screening, Screenings, times
 from clinic.storage import Database
 from clinic.texting import numbers
-from clinic.texting.effects import Reply, effect
-from clinic.texting.keywords import Keyword, read_keyword
+from clinic.texting.effects import Reply, effect, effect_of
+from clinic.texting.keywords import Keyword, Wish, read_keyword
 from clinic.texting.numbers import Number
-from clinic.texting.picking import NotAChoice, pick
+from clinic.texting.picking import NotAChoice, is_number, pick
 from clinic.texting.reading import has_words, is_other_script
 from clinic.texting.wording import say
 
@@ -29,6 +30,8 @@ _TAPBACK = re.compile(
     r'|Removed an? [\w ]{3,30} from)\s+["“].{2,}["”]\s*$',
     re.DOTALL,
 )
+# OptOutType in a webhook's request.
+_CARRIERS_WISH: dict[str, Wish] = {"STOP": "opt_out", "START": "opt_in", "HELP": "help"}
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,13 @@ class Plan:
     Attributes:
         replies: the channel's own, effects among them; said before the engine's.
         forward: the message as the engine gets it; None when the channel answers by itself.
+        aside: what the engine is told although the channel answers by itself; what it says to
+            that is not sent.
     """
 
     replies: list[Reply] = field(default_factory=list)
     forward: Inbound | None = None
+    aside: Inbound | None = None
 
 
 class Planner:
@@ -60,20 +66,28 @@ class Planner:
         assert message.reach is not None
         with self._database.read() as connection:
             number = numbers.find(connection, message.reach)
-            choices = (
-                numbers.open_choices(connection, number, message.received_at) if number else ()
+            offered = (
+                latest(connection, number.conversation, before=message.received_at)
+                if number
+                else ()
             )
+        choices = numbers.still_open(number, offered, message.received_at) if number else ()
         if _TAPBACK.match(message.text):
             return Plan([effect("silence")])
         opted_out = number is not None and number.opted_out
-        keyword = read_keyword(message.text, opted_out)
+        keyword = _carriers_keyword(message) or read_keyword(message.text, opted_out)
         if opted_out:
             return self._of_opted_out(message, keyword)
         if keyword:
-            planned = self._keyword(message, keyword)
+            planned = self._keyword(message, keyword, bool(choices))
             if planned is not None:
-                return Plan([*_alarm(message), *planned])
-        return _unreadable(message) or _choice(message, choices, number) or _forward(message)
+                return Plan([*_alarm(message), *planned], aside=_ending(message, planned))
+        return (
+            _unreadable(message)
+            or _choice(message, choices, number)
+            or _late_choice(message, choices, offered, number)
+            or _forward(message)
+        )
 
     def _of_opted_out(self, message: Inbound, keyword: Keyword | None) -> Plan:
         """No reply to somebody who wants none, but the staff hear of it."""
@@ -86,7 +100,9 @@ class Planner:
             return Plan([effect("silence")])
         return Plan([effect("unheard")])
 
-    def _keyword(self, message: Inbound, keyword: Keyword) -> list[Reply] | None:
+    def _keyword(
+        self, message: Inbound, keyword: Keyword, choosing: bool = False
+    ) -> list[Reply] | None:
         """The replies to a wish about the messages; None when it is none after all."""
         how = "word" if keyword.exact else "phrase"
         quiet = self._is_answered_by_twilio(message, keyword)
@@ -96,8 +112,8 @@ class Planner:
         if keyword.wish == "opt_in":
             said = [] if quiet else [_notice("opted_in")]
             return [effect("opt_in", how=how), *said, *self._standing(visits)]
-        if keyword.wish == "polite_cancel" and visits:
-            return None
+        if keyword.wish == "polite_cancel" and (visits or choosing):
+            return None  # about a visit, or about what is being talked of
         planned = [effect("opt_out", how=how)]
         meant_a_visit = keyword.wish != "opt_out"
         if meant_a_visit and visits:
@@ -129,6 +145,23 @@ class Planner:
         return [{**_notice("visit_stands", when=when), "buttons": buttons}]
 
 
+def _carriers_keyword(message: Inbound) -> Keyword | None:
+    """What the carrier has taken the message for: with Advanced Opt-Out the words are the
+    clinic's to choose, so they need not be ours."""
+    said = str((message.metadata.get("sms") or {}).get("opt_out_type") or "").upper()
+    wish = _CARRIERS_WISH.get(said)
+    if wish == "opt_out" and read_keyword(message.text) == Keyword("cancel", exact=True):
+        wish = "cancel"
+    return Keyword(wish, exact=True) if wish else None
+
+
+def _ending(message: Inbound, planned: list[Reply]) -> Inbound | None:
+    """An opt-out also ends what was being talked of, so that a held time is free again and START
+    begins afresh."""
+    opts_out = any(effect_of(reply) == "opt_out" for reply in planned)
+    return replace(message, payload="/stop") if opts_out else None
+
+
 def _unreadable(message: Inbound) -> Plan | None:
     """What can be read of an empty message, a picture, a place, an emoji, another script."""
     details = message.metadata.get("sms") or {}
@@ -154,6 +187,20 @@ def _choice(message: Inbound, choices: tuple[Choice, ...], number: Number | None
     if isinstance(picked, NotAChoice) and number and not numbers.was_asked_about(number, choices):
         return Plan([effect("not_a_choice"), _notice("not_a_choice", count=len(choices))])
     return Plan([_notice("no_words")]) if not has_words(message.text) else None
+
+
+def _late_choice(
+    message: Inbound,
+    choices: tuple[Choice, ...],
+    offered: tuple[Choice, ...],
+    number: Number | None,
+) -> Plan | None:
+    """A number when nothing can be chosen any more: asked about once."""
+    if choices or not offered or not number or not is_number(message.text):
+        return None
+    if numbers.was_asked_about(number, offered):
+        return None
+    return Plan([effect("not_a_choice"), _notice("no_choices")])
 
 
 def _forward(message: Inbound) -> Plan:

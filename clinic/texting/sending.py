@@ -14,6 +14,11 @@ from clinic.texting.wording import say
 _ANSWERS = frozenset({"reply", "consent"})
 
 
+def is_notice(item: Outgoing) -> bool:
+    """Whether a message was written on our own, and is no direct reply to a text."""
+    return _kind(item) == "notice"
+
+
 def texts_of(connection: Connection, item: Outgoing) -> tuple[str, ...]:
     """The texts of a message, each of at most two segments.
 
@@ -21,7 +26,7 @@ def texts_of(connection: Connection, item: Outgoing) -> tuple[str, ...]:
     then it says how to end the texts. The choices it offers stand open from now on, so that the
     number of one is understood in the number's own conversation.
     """
-    if (item.reply.get("custom") or {}).get("kind") in _ANSWERS:
+    if _kind(item) in _ANSWERS:
         return render([item.reply]).texts
     number = numbers.number_of(connection, item.to)
     reply = dict(item.reply)
@@ -32,3 +37,8 @@ def texts_of(connection: Connection, item: Outgoing) -> tuple[str, ...]:
         open_thread(connection, number.conversation, "sms", item.to)
         choices.offer(connection, number.conversation, rendered.buttons)
     return rendered.texts
+
+
+def _kind(item: Outgoing) -> str | None:
+    kind = (item.reply.get("custom") or {}).get("kind")
+    return None if kind is None else str(kind)

@@ -11,7 +11,7 @@ from clinic.content import get_content
 from clinic.content.watched import Watched
 from clinic.content.yaml_file import read_yaml, validate
 
-NAMES = frozenset({"clinic", "phone", "count", "when"})
+NAMES = frozenset({"clinic", "phone", "count", "when", "heading"})
 FILE = "sms.yml"
 
 
@@ -21,8 +21,11 @@ class SmsTexts(BaseModel):
 
     introduction: str
     first_notice: str
+    source: str
+    source_brief: str
     choose: str
     not_a_choice: str
+    no_choices: str
     help: str
     help_no_phone: str
     opted_out: str
@@ -82,5 +85,6 @@ def say(name: str, **values: Any) -> str:
     texts = get_texts()
     if not phone and hasattr(texts, f"{name}_no_phone"):
         name = f"{name}_no_phone"
-    filled = {"clinic": clinic.name, "phone": phone or "", "count": "", "when": "", **values}
+    unknown = dict.fromkeys(NAMES, "")
+    filled = {**unknown, "clinic": clinic.name, "phone": phone or "", **values}
     return str(getattr(texts, name)).format(**filled).strip()

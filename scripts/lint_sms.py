@@ -1,0 +1,119 @@
+"""What a text must keep to so that it can go out as a text message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import yaml
+
+from clinic.content import load_content
+from clinic.screenings import times
+from clinic.texting.gsm7 import fold, outside, segments
+from clinic.texting.rendering import numbered
+from clinic.texting.splitting import MOST_SEGMENTS
+from scripts.patient_texts import Text
+
+# An answer from the article is as long as the article's words; it is split at its sentences.
+QUOTED = ("domain.yml: utter_answer",)
+ONE_SEGMENT = ("content/sms.yml: introduction", "content/safety.yml: replies.E")
+# Also an opt-out by law, so a patient who wants to call off a visit must never be led to it.
+OPT_OUT_WORD = re.compile(r"\bcancel\b", re.IGNORECASE)
+# The longest way to say a time: Wednesday, September 30 at 12:30 PM.
+LONGEST_HOURS = "Wednesday 10:00 AM-12:00 PM, 1:00 PM-5:00 PM"
+# Which buttons come with a question, so that it and its numbered choices stay in one text.
+CHECK, TIMES = ("none_of_these", "one_or_more"), ("time", "time", "time")
+ASKED_WITH = {
+    "domain.yml: utter_ask_red_flags_checked": CHECK,
+    "domain.yml: utter_ask_red_flags_checked_again": CHECK,
+    "domain.yml: utter_ask_screening_confirmed": ("yes_book", "other_time", "stop"),
+    "domain.yml: utter_ask_screening_time": TIMES,
+    "domain.yml: utter_ask_screening_time_matching": TIMES,
+    "domain.yml: utter_ask_screening_time_nearest": TIMES,
+    "domain.yml: utter_ask_screening_time_past": TIMES,
+    "domain.yml: utter_ask_screening_time_taken": TIMES,
+    "domain.yml: utter_ask_screening_time_too_far": TIMES,
+    "domain.yml: utter_ask_screening_time_unread": TIMES,
+}
+LONGEST_TIME = datetime(2026, 9, 30, 12, 30)  # noqa: DTZ001 - given the clinic's zone below
+
+
+def in_the_alphabet(text: Text) -> str | None:
+    """One character outside the 7-bit alphabet more than doubles what a text costs."""
+    foreign = outside(re.sub(r"\{\w+\}", "", text.text)) if text.by_sms else []
+    return f"not in the GSM-7 alphabet: {' '.join(foreign)}" if foreign else None
+
+
+def offers_no_opt_out_word(text: Text) -> str | None:
+    """CANCEL alone ends all messages and keeps the visit."""
+    if text.reader == "patient" and OPT_OUT_WORD.search(text.text):
+        return 'offers the word CANCEL, which is an opt-out; say "call off"'
+    return None
+
+
+class Lengths:
+    """Checks that each text fits into two segments when it is filled in with the clinic's facts.
+
+    Args:
+        root: the folder that holds domain.yml and content/.
+    """
+
+    def __init__(self, root: Path) -> None:
+        content = load_content(root / "content")
+        clinic = content.clinic
+        at = LONGEST_TIME.replace(tzinfo=clinic.tz)
+        when = times.say(at, clinic)
+        sms = yaml.safe_load((root / "content" / "sms.yml").read_text(encoding="utf-8"))
+        safety = yaml.safe_load((root / "content" / "safety.yml").read_text(encoding="utf-8"))
+        self._buttons = {**content.buttons, "time": times.say_short(at, clinic)}
+        self._first_notice = "\n" + sms["first_notice"]
+        self._filled = {
+            "address": clinic.address,
+            "bring": clinic.what_to_bring,
+            "checklist": "\n".join(f"- {sign}" for sign in safety["checklist"]),
+            "clinic": clinic.name,
+            "count": "10",
+            "days": "365",
+            "directions": clinic.directions,
+            "example": "K7M2QX",
+            "heading": max((item.heading for item in content.article.passages), key=len),
+            "hours": "\n".join([LONGEST_HOURS] * len(clinic.hours)),
+            "insurance": clinic.insurance,
+            "length": "6",
+            "name": "Maximiliana Featherstone",
+            "old": when,
+            "phone": clinic.phone_shown or "(414) 555-0142",
+            "prices": clinic.prices,
+            "reference": "K7M2QX",
+            "therapist": max((therapist.name for therapist in clinic.therapists), key=len),
+            "until": times.say_short(at, clinic),
+            "when": when,
+            "where": clinic.address or clinic.name,
+            "wish": f"{times.say_day(at.date())} in the afternoon",
+            "zone_label": clinic.zone_label,
+        }
+
+    def __call__(self, text: Text) -> str | None:
+        if not text.by_sms or text.where in QUOTED or text.where.startswith("content/times.yml"):
+            return None
+        unknown = set(re.findall(r"\{(\w+)\}", text.text)) - set(self._filled)
+        if unknown:
+            return f"scripts/lint_sms.py does not know how long {', '.join(sorted(unknown))} can be"
+        filled = text.text.format(**{name: value or "" for name, value in self._filled.items()})
+        asked = [{"title": self._buttons[name]} for name in ASKED_WITH.get(text.where, ())]
+        filled = "\n".join([filled, *numbered(asked)])
+        if text.where.startswith("content/notices.yml"):
+            filled += self._first_notice
+        most = 1 if text.where in ONE_SEGMENT else MOST_SEGMENTS
+        count = segments(fold(filled))
+        return f"{count} segments filled in, at most {most}" if count > most else None
+
+
+def article_problems(root: Path) -> Iterator[str]:
+    """What of the article can't be quoted in a text message; typography is folded when it is."""
+    for passage in load_content(root / "content").article.passages:
+        where = f"content/sciatica.md: {passage.topic}"
+        if foreign := outside(fold(passage.text)):
+            yield f"{where}: not in the GSM-7 alphabet: {' '.join(foreign)}"

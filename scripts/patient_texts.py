@@ -1,0 +1,87 @@
+"""Collects every text of domain.yml and content/ that somebody reads, for the checks on content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+Reader = Literal["patient", "staff"]
+
+# Who reads what in content/, by the beginning of its name; the rest is for patients on any channel.
+STAFF = ("notices.yml: call_", "notices.yml: feed_", "sms.yml: staff_")
+WEB_ONLY = ("channel.yml: notice", "channel.yml: errors.", "notices.yml: calendar_")
+SMS_ONLY = ("sms.yml: ",)
+FILES = ("buttons", "channel", "notices", "safety", "sms", "times", "topics")
+# What the files hold beside texts: words to be found in messages, ids, notes on the review.
+NO_TEXTS = re.compile(
+    r"safety\.yml: (?!replies\.|safety_line|checklist)|topics\.yml: .*\.(related|offer|asks)\b"
+)
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text.
+
+    Attributes:
+        where: file and name, for the report.
+        channel: the channel it is for, None for all.
+        text: the text, with its {names}.
+        language: `en` or `es`.
+        reader: whether a patient reads it, or the staff.
+    """
+
+    where: str
+    channel: str | None
+    text: str
+    language: str = "en"
+    reader: Reader = "patient"
+
+    @property
+    def by_sms(self) -> bool:
+        """Whether patients may get it in a text message."""
+        return self.reader == "patient" and self.channel in (None, "sms")
+
+
+def all_texts(root: Path) -> Iterator[Text]:
+    """Every response of domain.yml, and every text of content/ that is not the article.
+
+    Args:
+        root: the folder that holds both.
+    """
+    domain = yaml.safe_load((root / "domain.yml").read_text(encoding="utf-8"))
+    for name, variants in domain["responses"].items():
+        has_sms = any(variant.get("channel") == "sms" for variant in variants)
+        for variant in variants:
+            channel = variant.get("channel") or ("not sms" if has_sms else None)
+            language = "es" if "spanish" in name else "en"
+            yield Text(f"domain.yml: {name}", channel, variant["text"], language)
+    for file in FILES:
+        content = yaml.safe_load((root / "content" / f"{file}.yml").read_text(encoding="utf-8"))
+        for name, text in _texts_in(content, ()):
+            where = f"{file}.yml: {name}"
+            if not NO_TEXTS.match(where):
+                reader: Reader = "staff" if where.startswith(STAFF) else "patient"
+                yield Text(f"content/{where}", _channel_of(where), text, reader=reader)
+
+
+def _texts_in(node: Any, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The texts in a content file, by dotted name."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from _texts_in(value, (*path, str(key)))
+    elif isinstance(node, list):
+        for number, value in enumerate(node, 1):
+            yield from _texts_in(value, (*path, str(number)))
+    elif isinstance(node, str):
+        yield ".".join(path), node
+
+
+def _channel_of(where: str) -> str | None:
+    if where.startswith(WEB_ONLY):
+        return "not sms"
+    return "sms" if where.startswith(SMS_ONLY) else None
