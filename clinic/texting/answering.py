@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from sqlalchemy.engine import Connection
@@ -9,8 +10,10 @@ from sqlalchemy.engine import Connection
 from clinic.messages import Inbound, choices, enqueue
 from clinic.texting import numbers
 from clinic.texting.effects import Reply, apply, effect_of
-from clinic.texting.rendering import is_alarm, render
+from clinic.texting.rendering import Rendered, is_alarm, render
 from clinic.texting.wording import say
+
+logger = logging.getLogger(__name__)
 
 # These are whole without an introduction: they say who writes, or are about nothing else.
 _INTRODUCE_THEMSELVES = {"opt_out", "opt_in", "help"}
@@ -42,7 +45,7 @@ def store_answer(connection: Connection, message: Inbound, replies: Sequence[Rep
         return
     introduces = bool(effects & _INTRODUCE_THEMSELVES)
     wanted = not number.introduced and not introduces
-    rendered = render(said, say("introduction") if wanted else None)
+    rendered = _rendered(said, wanted)
     # A confirmation goes out although the number is opted out by then (47 CFR 64.1200(a)(12)).
     kind = "consent" if introduces else "reply"
     for place, text in enumerate(rendered.texts, 1):
@@ -60,3 +63,14 @@ def store_answer(connection: Connection, message: Inbound, replies: Sequence[Rep
         choices.offer(connection, message.conversation, rendered.buttons)
     elif not effects & _LEAVE_CHOICES_OPEN:
         numbers.choices_ended(connection, number)
+
+
+def _rendered(said: Sequence[Reply], wanted: bool) -> Rendered:
+    """What is sent. Should the rendering fail, the bare words go out: an alarm's answer above
+    all, and the messages behind this one wait for it to be answered."""
+    try:
+        return render(said, say("introduction") if wanted else None)
+    except Exception:
+        logger.exception("An answer could not be rendered")
+        words = (str(reply.get("text") or "").strip() for reply in said)
+        return Rendered(tuple(text for text in words if text), ())

@@ -53,6 +53,8 @@ _BARE_ORDINAL = re.compile(
 )
 # From so many letters on, a choice's words may be misspelt: one wrong, missing, more, or swapped.
 _LONG_ENOUGH = 5
+# A yes that thumbs made something of, where the engine's spelling knows no better word.
+_YES = frozenset({"yse", "eys", "yess", "yesss", "ys", "yees", "yeas"})
 _THUMB_UP = re.compile("^\\s*[\U0001f44d\u2705\U0001f44c]")
 _AFFIRM = "/affirm"
 
@@ -79,7 +81,7 @@ def pick(text: str, choices: Sequence[Choice]) -> Choice | NotAChoice | None:
     if named:
         return named
     words = " ".join(_MISTYPED.get(word, word) for word in words.split())
-    if not words and _THUMB_UP.match(text):
+    if words in _YES or (not words and _THUMB_UP.match(text)):
         return next((choice for choice in choices if choice.payload == _AFFIRM), None)
     if match := _BARE_ORDINAL.match(words):
         number = len(choices) if match[2] == "last" else _ORDINAL[match[2]]

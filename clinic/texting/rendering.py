@@ -97,7 +97,7 @@ def _body(replies: Sequence[Reply], buttons: Sequence[Button], brief: bool = Fal
     blocks: list[str] = []
     behind = ""
     sources = [_source(reply, brief) for reply in replies]
-    for reply, source, following in zip(replies, sources, [*sources[1:], ""], strict=True):
+    for reply, source, following in zip(replies, sources, [*sources, ""][1:], strict=True):
         words = _words(reply)
         if source and words.endswith(":") and reply.get("buttons"):
             # "... may include:" is followed by its choices at once.

@@ -1,0 +1,89 @@
+"""The check on what patients read lets the present texts pass, and fails the build on bad ones."""
+
+import shutil
+
+import pytest
+
+from clinic.settings import ROOT
+from scripts import lint_content
+
+
+@pytest.fixture()
+def tree(tmp_path):
+    """A copy of the texts, to be spoilt."""
+    shutil.copy(ROOT / "domain.yml", tmp_path)
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    return tmp_path
+
+
+def spoil(tree, file, old, new):
+    path = tree / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_present_texts_pass(tree):
+    lint_content.main(tree)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "problem"),
+    [
+        ("content/sms.yml", "Reply with a number.", "Reply with a number…", "GSM-7 alphabet: …"),
+        ("content/notices.yml", "see you soon", "see you soon 😀", "GSM-7 alphabet: 😀"),
+        ("content/buttons.yml", "Talk to a person", "Talk to a person’", "GSM-7 alphabet: ’"),
+        ("content/topics.yml", "label: Causes", "label: Cāuses", "GSM-7 alphabet: ā"),
+        ("content/safety.yml", "- A bad fall", "- A bad – fall", "GSM-7 alphabet: –"),
+        ("domain.yml", "Take care!", "Take care—bye!", "GSM-7 alphabet: —"),
+        ("domain.yml", "Llame al", "Llámenos al", "GSM-7 alphabet: á"),
+        (
+            "content/sciatica.md",
+            "The sciatic nerve can",
+            "The sciatic nerve 神 can",
+            "alphabet: 神",
+        ),
+        ("domain.yml", "Take care!", "Take care! " * 30, "3 segments"),
+        (
+            "content/notices.yml",
+            "see you soon",
+            "see you soon " * 20,
+            "segments filled in, at most 2",
+        ),
+        (
+            "content/sms.yml",
+            "Not for emerg",
+            "Please know that this is not for emerg",
+            "2 segments filled",
+        ),
+        ("domain.yml", "{phone}. Or leave", "{fax}. Or leave", "does not know how long fax"),
+        ("domain.yml", "Take care!", "To call it off, text CANCEL.", "offers the word CANCEL"),
+        ("domain.yml", "Take care!", "You can cancel here.", "offers the word CANCEL"),
+        ("content/buttons.yml", "Call it off", "Cancel", "offers the word CANCEL"),
+        ("content/notices.yml", "Need another time?", "Reply CANCEL?", "offers the word CANCEL"),
+        ("domain.yml", "Take care!", "Notwithstanding considerable complications.", "grade"),
+    ],
+)
+def test_a_bad_text_fails_the_build_and_is_named(tree, file, old, new, problem):
+    spoil(tree, file, old, new)
+    with pytest.raises(SystemExit) as stopped:
+        lint_content.main(tree)
+    assert problem in str(stopped.value)
+    assert file in str(stopped.value)
+
+
+def test_a_question_that_parts_from_its_choices_fails_the_build(tree):
+    spoil(tree, "content/safety.yml", "- A bad fall", "- A very, very bad fall or tumble")
+    with pytest.raises(SystemExit) as stopped:
+        lint_content.main(tree)
+    assert "utter_ask_red_flags_checked: 3 segments" in str(stopped.value)
+
+
+def test_what_only_the_staff_read_may_say_cancel_and_be_long(tree):
+    spoil(tree, "content/sms.yml", "Please call and ask.", "CANCEL is the word. " * 20)
+    lint_content.main(tree)
+
+
+def test_what_only_the_website_shows_may_have_any_character(tree):
+    spoil(tree, "content/channel.yml", "Please write a message first.", "Please write first – ok?")
+    lint_content.main(tree)
