@@ -17,6 +17,8 @@ from tests.integration.webchat.server import die_at
 from worker.sending import send_due
 from worker.twilio_sender import TwilioSender
 
+READY = "The worker has begun."
+
 
 class MortalSender(TwilioSender):
     """The real sender, with places to die on both sides of the sending."""
@@ -38,4 +40,6 @@ def mortal_send_due(*arguments: Any) -> int:
 if __name__ == "__main__":
     outbox.CLAIM = timedelta(seconds=2)
     worker.loop.send_due = mortal_send_due
-    worker.loop.Worker(get_database(), {"sms": MortalSender(get_settings())}).run()
+    rounds = worker.loop.Worker(get_database(), {"sms": MortalSender(get_settings())})
+    print(READY, flush=True)
+    rounds.run()

@@ -53,7 +53,7 @@ def test_the_present_texts_pass(tree):
         (
             "content/sms.yml",
             "Not for emerg",
-            "Please know that this is not for emerg",
+            "Please do know that this is in no way for emerg",
             "2 segments filled",
         ),
         ("domain.yml", "{phone}. Or leave", "{fax}. Or leave", "does not know how long fax"),
