@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from sandbox.twilio import TwilioStandIn
-from tests.conftest import free_port
+from tests.conftest import Product, free_port
 from tests.integration.conftest import migrate
-from tests.integration.sms.office import ACCOUNT, Office, Phone
+from tests.integration.sms.office import ACCOUNT, CLINIC, Office, Phone
+from tests.integration.sms.texting import content_where_it_is_noon
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +44,27 @@ def office(open_office: Callable[..., Office]) -> Office:
 @pytest.fixture()
 def phone(office: Office) -> Callable[..., Phone]:
     return lambda *arguments, **named: Phone(office, *arguments, **named)
+
+
+@pytest.fixture(scope="session")
+def twilio() -> Iterator[TwilioStandIn]:
+    """What the product texts through."""
+    standin = TwilioStandIn(free_port(), ACCOUNT, secrets.token_hex(16))
+    standin.start()
+    yield standin
+    standin.stop()
+
+
+@pytest.fixture(scope="session")
+def texting(
+    start_product: Any, twilio: TwilioStandIn, tmp_path_factory: pytest.TempPathFactory
+) -> Product:
+    """The whole product with the SMS channel on, at a clinic where it is noon."""
+    product: Product = start_product(
+        CONTENT_DIR=str(content_where_it_is_noon(tmp_path_factory.mktemp("noon"))),
+        TWILIO_ACCOUNT_SID=ACCOUNT,
+        TWILIO_AUTH_TOKEN=twilio.token,
+        TWILIO_FROM=CLINIC,
+        TWILIO_API_URL=twilio.url,
+    )
+    return product

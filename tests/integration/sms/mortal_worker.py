@@ -13,11 +13,10 @@ from clinic.messages import outbox
 from clinic.messages.models import Outgoing
 from clinic.settings import get_settings
 from clinic.storage import get_database
+from tests.integration.sms.office import READY
 from tests.integration.webchat.server import die_at
 from worker.sending import send_due
 from worker.twilio_sender import TwilioSender
-
-READY = "The worker has begun."
 
 
 class MortalSender(TwilioSender):

@@ -13,9 +13,9 @@ from sqlalchemy import text as sql
 
 from clinic.settings import ROOT
 from sandbox.twilio import Text, TwilioStandIn
-from tests.integration.sms.mortal_worker import READY
 from tests.integration.webchat.harness import START_SECONDS, Server, wait_until
 
+READY = "The worker has begun."  # what mortal_worker prints
 ACCOUNT, CLINIC = "AC" + "0" * 32, "+14145550142"
 
 

@@ -1,8 +1,5 @@
 """Text messages against the whole product: signed webhooks in, a stand-in for Twilio's API out."""
 
-import re
-import secrets
-import sqlite3
 import time
 import uuid
 
@@ -10,106 +7,13 @@ import httpx
 import pytest
 
 from clinic import safety
-from clinic.texting.gsm7 import fold, segments
-from sandbox.twilio import TwilioStandIn
-from tests.conftest import free_port
-
-# Wisconsin's and its neighbours'; 555-0100 to 555-0199 are kept for fiction in each.
-AREAS = (414, 262, 608, 715, 920, 312, 773, 630, 708, 815, 847, 952, 612, 651, 763, 507)
-ACCOUNT, CLINIC = "AC" + "0" * 32, "+14145550142"
-
-
-@pytest.fixture(scope="module")
-def twilio():
-    standin = TwilioStandIn(free_port(), ACCOUNT, secrets.token_hex(16))
-    standin.start()
-    yield standin
-    standin.stop()
-
-
-@pytest.fixture(scope="module")
-def texting(start_product, twilio):
-    """A product with the SMS channel on."""
-    return start_product(
-        TWILIO_ACCOUNT_SID=ACCOUNT,
-        TWILIO_AUTH_TOKEN=twilio.token,
-        TWILIO_FROM=CLINIC,
-        TWILIO_API_URL=twilio.url,
-    )
-
-
-class Phone:
-    """A patient's phone."""
-
-    def __init__(self, product, twilio, ending=None):
-        ending = ending or f"01{uuid.uuid4().int % 100:02d}"
-        self.number = f"+1{AREAS[uuid.uuid4().int % len(AREAS)]}555{ending}"
-        self.webhook = f"{product.front}/webhooks/sms/webhook"
-        self.product, self.twilio = product, twilio
-        self.read = 0
-        self.sent_at = {}
-
-    def mine(self):
-        return [text for text in self.twilio.sent if text.to == self.number]
-
-    def _more_to_come(self):
-        """Whether the newest text is a part that others follow."""
-        part = re.match(r"\((\d)/(\d)\)", self.mine()[-1].body)
-        return part and part.group(1) != part.group(2)
-
-    def send(self, body, **more):
-        return self.twilio.text(self.webhook, self.number, CLINIC, body, **more)
-
-    def text(self, body, **more):
-        """Sends a text; the texts that came back, joined."""
-        # The same words so soon would count as one message that a gateway sent twice.
-        time.sleep(max(self.sent_at.get(body, 0) + 3.2 - time.monotonic(), 0))
-        self.sent_at[body] = time.monotonic()
-        assert self.send(body, **more).status_code == 200
-        until = time.monotonic() + 60
-        while time.monotonic() < until and len(self.mine()) == self.read:
-            time.sleep(0.1)
-        while time.monotonic() < until and self._more_to_come():
-            time.sleep(0.1)
-        new = self.mine()[self.read :]
-        self.read = len(self.mine())
-        for text in new:
-            assert fold(text.body) == text.body, "not in the GSM-7 alphabet"
-            assert segments(text.body) <= 2
-            assert "CANCEL" not in text.body
-            assert text.status_callback.partition("?")[0].endswith("/webhooks/sms/status")
-        return "\n".join(text.body for text in new)
+from tests.integration.sms.office import CLINIC
+from tests.integration.sms.texting import Phone, rows
 
 
 @pytest.fixture
 def phone(texting, twilio):
     return Phone(texting, twilio)
-
-
-def rows(product, query, *values):
-    with sqlite3.connect(product.var / "assistant.db") as connection:
-        return connection.execute(query, values).fetchall()
-
-
-def test_from_hello_to_a_booked_moved_and_called_off_screening(phone):
-    first = phone.text("hello")
-    assert "automated" in first
-    assert "STOP" in first
-    second = phone.text("can i book a screening")
-    assert "STOP" not in second
-    assert "name" in second
-    times = phone.text("Dana Whitfield")
-    assert "1)" in times, "the number is known and not asked again"
-    assert "safety check" in phone.text("2")
-    assert "Shall I book it?" in phone.text("1")
-    booked = phone.text("yes")
-    reference = re.search(r"reference is (\w{6})", booked).group(1)
-    assert reference in phone.text("when is my appointment?")
-    phone.text("can we move it")
-    phone.text("the second one")
-    assert reference in phone.text("1")
-    phone.text("please cancel my appointment")
-    assert "called off" in phone.text("yes")
 
 
 def test_a_question_is_answered_in_two_segments_at_most(phone):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime, time, timedelta, timezone
 
 import pytest
 from sqlalchemy import select
 
+import worker.sending
 from clinic.attention.tables import tasks
 from clinic.clock import now
+from clinic.content import get_content
 from clinic.messages import enqueue
 from clinic.messages.tables import outbox
 from clinic.settings import Settings
@@ -21,6 +24,18 @@ from worker.sending import send_due
 from worker.twilio_sender import TwilioSender
 
 PLAIN, OPTED_OUT = "+14145550123", "+14145551610"
+
+
+def at_the_clinic(hour):
+    """That hour of the day after tomorrow by the clinic's clock: later than anything is queued."""
+    zone = get_content().clinic.tz
+    return datetime.combine(now().astimezone(zone).date() + timedelta(days=2), time(hour), zone)
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch):
+    """The sender's clock stands at noon, when notices may go out."""
+    monkeypatch.setattr(worker.sending, "current_time", lambda: at_the_clinic(12))
 
 
 @pytest.fixture(scope="module")
@@ -45,18 +60,33 @@ class Outbox:
 
         self.database, self.twilio = Database(url), twilio
         twilio.sent.clear()
-        settings = Settings(
+        self.settings = Settings(
             twilio_account_sid=twilio.account,
             twilio_auth_token=twilio.token,
             twilio_from="+14145550142",
             twilio_api_url=twilio.url,
         )
-        self.senders = {"sms": TwilioSender(settings, self.database)}
+        self.senders = {"sms": TwilioSender(self.settings, self.database)}
 
-    def __call__(self, to=PLAIN, key="reminder:K7M2QX:0:day_before:sms", kind="notice", **reply):
+    def __call__(
+        self,
+        to=PLAIN,
+        key="reminder:K7M2QX:0:day_before:sms",
+        kind="notice",
+        expires_at=None,
+        **reply,
+    ):
         reply = {"text": "See you Tuesday.", "custom": {"kind": kind}, **reply}
         with self.database.begin() as connection:
-            enqueue(connection, channel="sms", to=to, conversation=None, reply=reply, key=key)
+            enqueue(
+                connection,
+                channel="sms",
+                to=to,
+                conversation=None,
+                reply=reply,
+                key=key,
+                expires_at=expires_at,
+            )
         send_due(self.database, self.senders)
 
     def report(self, status, code=None, sid=None, **ids):
@@ -163,3 +193,59 @@ def test_a_long_notice_says_of_each_part_which_message_it_is_part_of(send):
         f"item={send.row().id}"
     ]
     assert len(callbacks) == 2 + (len(callbacks) > 2)
+
+
+def test_a_notice_that_is_late_waits_for_the_morning_at_the_clinic(send, monkeypatch):
+    night = at_the_clinic(21)
+    monkeypatch.setattr(worker.sending, "current_time", lambda: night)
+    send()
+    assert send.twilio.sent == []
+    assert (send.row().state, send.row().attempts) == ("queued", 0)
+    morning = at_the_clinic(9) + timedelta(days=1)
+    assert send.row().due_at == morning.astimezone(timezone.utc)
+    monkeypatch.setattr(worker.sending, "current_time", lambda: morning)
+    send_due(send.database, send.senders)
+    assert len(send.twilio.sent) == 1
+
+
+def test_a_notice_that_can_wait_no_longer_becomes_a_task_instead_of_a_text_at_night(
+    send, monkeypatch
+):
+    night = at_the_clinic(21)
+    monkeypatch.setattr(worker.sending, "current_time", lambda: night)
+    send(expires_at=night + timedelta(hours=1))
+    monkeypatch.setattr(worker.sending, "current_time", lambda: night + timedelta(hours=2))
+    send_due(send.database, send.senders)
+    assert send.twilio.sent == []
+    assert len(send.tasks()) == 1
+
+
+@pytest.mark.parametrize("kind", ["reply", "consent"])
+def test_a_direct_reply_goes_out_at_night_too(send, monkeypatch, kind):
+    monkeypatch.setattr(worker.sending, "current_time", lambda: at_the_clinic(23))
+    send(kind=kind, key="answer:m1:1")
+    assert len(send.twilio.sent) == 1
+
+
+@pytest.mark.parametrize("code", [21610, 30003, 30005, 30007])
+def test_a_booking_that_could_not_be_confirmed_is_a_task_that_says_which(send, code):
+    send(key="answer:m1:1", kind="reply", text="You're booked! Tue Dec 1, 9:00 AM.")
+    send.report("undelivered", str(code))
+    [task] = send.tasks()
+    assert "Tue Dec 1, 9:00 AM" in task
+    assert str(code) in task
+
+
+def test_21610_reported_later_opts_the_number_out_too(send):
+    send()
+    send.report("undelivered", "21610")
+    with send.database.read() as connection:
+        assert is_opted_out(connection, PLAIN)
+
+
+def test_a_messaging_service_sends_instead_of_a_number(send, twilio):
+    service = "MG" + "0" * 32
+    settings = send.settings.copy(update={"twilio_from": service})
+    send.senders = {"sms": TwilioSender(settings, send.database)}
+    send()
+    assert twilio.sent[-1].sender == service

@@ -135,3 +135,11 @@ def test_only_the_wanted_channel_is_claimed(connection: Connection) -> None:
     queue(connection, "k")
     assert claim_due(connection, START, channel="web") == []
     assert keys(claim_due(connection, START, channel="sms")) == ["k"]
+
+
+def test_what_is_put_off_was_not_tried_and_is_sent_then(connection: Connection) -> None:
+    queue(connection, "k")
+    outbox.put_off(connection, claim_due(connection, START)[0], START + 5 * MINUTE)
+    assert claim_due(connection, START + 4 * MINUTE) == []
+    [item] = claim_due(connection, START + 5 * MINUTE)
+    assert item.attempts == 1

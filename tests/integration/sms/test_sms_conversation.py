@@ -1,0 +1,79 @@
+"""Whole conversations by text message, read segment by segment as a person reads them.
+
+`conversations/*.txt` hold them: a line that begins with ">" is the patient's, "[2]" says that the
+text under it takes two segments, what changes from day to day stands in <angle brackets>. When a
+text was changed on purpose, HOLD_CONVERSATIONS=1 writes the files anew; read what came of it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from clinic.content.facts import load_facts
+from clinic.screenings.hours import is_closed
+from clinic.settings import ROOT
+from clinic.texting.gsm7 import segments
+from tests.integration.sms.texting import Phone, rows
+
+FOLDER = Path(__file__).parent / "conversations"
+CHANGING = (
+    (r"[A-Z][a-z]+, [A-Z][a-z]+ \d+ at [\d:]+ [AP]M", "<day and time>"),
+    (r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d+, [\d:]+ [AP]M", "<time>"),
+    (r"(Mon|Tues|Wednes|Thurs|Fri)day, [A-Z][a-z]+ \d+", "<day>"),
+    (r"(?<=reference is )\w{6}|(?<=reference is still )\w{6}|(?<=reference: )\w{6}", "<reference>"),
+    (r"with (Alex|Robin) Example, D?PT", "with <therapist>"),
+    (r"Phone: \(\d{3}\) 555-01\d\d", "Phone: <patient's number>"),
+)
+
+
+def masked(text):
+    for pattern, mask in CHANGING:
+        text = re.sub(pattern, mask, text)
+    return text
+
+
+def a_day_next_week():
+    """A day on which the clinic is open, far enough ahead for a reminder: "December 3"."""
+    facts = load_facts(ROOT / "content" / "clinic.yml")
+    days = (date.today() + timedelta(days=ahead) for ahead in range(8, 20))  # noqa: DTZ011
+    day = next(day for day in days if day.weekday() < 4 and not is_closed(facts, day))
+    return f"{day:%B} {day.day}"
+
+
+def remind(phone):
+    """Lets the time of the reminder come."""
+    due = "UPDATE outbox SET due_at = created_at, expires_at = NULL WHERE state = 'queued'"
+    phone_is = "AND key LIKE 'reminder:%:day_before:sms'"
+    rows(phone.product, f"{due} {phone_is}")
+    return phone.wait_for_notice()
+
+
+def hold(phone, said):
+    """What a conversation's file would be, with the patient's lines of it said now."""
+    lines = []
+    for line in said:
+        lines.append(f"> {line}")
+        if line == "(a day before)":
+            texts = remind(phone)
+        else:
+            texts = phone.texts(line.replace("<day>", a_day_next_week()))
+        if not texts:
+            lines += ["(no answer)", ""]
+        for text in texts:
+            lines += [f"[{segments(text)}]", masked(text), ""]
+    return "\n".join(lines).strip() + "\n"
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.txt")), ids=lambda file: file.stem)
+def test_a_conversation_reads_as_it_is_held(texting, twilio, file):
+    held = file.read_text(encoding="utf-8")
+    said = [line[2:] for line in held.splitlines() if line.startswith("> ")]
+    now = hold(Phone(texting, twilio), said)
+    if os.environ.get("HOLD_CONVERSATIONS"):
+        file.write_text(now, encoding="utf-8")
+    assert now == held
