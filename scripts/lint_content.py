@@ -14,7 +14,13 @@ from pathlib import Path
 import textstat
 
 from clinic.settings import ROOT
-from scripts.lint_sms import Lengths, article_problems, in_the_alphabet, offers_no_opt_out_word
+from scripts.lint_sms import (
+    Lengths,
+    article_problems,
+    in_the_alphabet,
+    leads_to_no_keyword,
+    offers_no_opt_out_word,
+)
 from scripts.patient_texts import Text, all_texts
 
 # The highest Flesch-Kincaid grade a text may have: sixth grade, as health agencies advise.
@@ -44,6 +50,7 @@ def problems(root: Path = ROOT) -> Iterator[str]:
         reading_level,
         in_the_alphabet,
         offers_no_opt_out_word,
+        leads_to_no_keyword,
         Lengths(root),
     )
     for text in all_texts(root):

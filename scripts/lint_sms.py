@@ -11,6 +11,7 @@ import yaml
 
 from clinic.content import load_content
 from clinic.screenings import times
+from clinic.texting import read_keyword
 from clinic.texting.gsm7 import fold, outside, segments
 from clinic.texting.rendering import numbered
 from clinic.texting.splitting import MOST_SEGMENTS
@@ -50,6 +51,19 @@ def offers_no_opt_out_word(text: Text) -> str | None:
     """CANCEL alone ends all messages and keeps the visit."""
     if text.reader == "patient" and OPT_OUT_WORD.search(text.text):
         return 'offers the word CANCEL, which is an opt-out; say "call off"'
+    return None
+
+
+def leads_to_no_keyword(text: Text) -> str | None:
+    """A patient who texts the words of a choice, or what we tell them to say, must not end their
+    messages with it."""
+    if not text.by_sms or text.where.startswith("content/sms.yml"):
+        return None  # sms.yml tells of the keywords
+    told = re.findall(r'"([^"]+)"', text.text)
+    choice = text.where.startswith(("content/buttons.yml", "content/topics.yml"))
+    for words in [*told, *([text.text] if choice or "button" in text.where else [])]:
+        if read_keyword(words):
+            return f"{words!r} is a word about the text messages themselves; use another"
     return None
 
 

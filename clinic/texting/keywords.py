@@ -19,7 +19,8 @@ Wish = Literal["opt_out", "cancel", "polite_cancel", "opt_in", "help"]
 OPT_OUT = frozenset({"stop", "quit", "end", "revoke", "opt out", "unsubscribe", "stopall"})
 CANCEL = frozenset({"cancel"})
 OPT_IN = frozenset({"start", "unstop"})
-# Also an answer to a question; it opts in only who has opted out.
+# Also an answer to a question; it opts in only who has opted out. So do misspellings and the like
+# of "start again", which may mean a booking.
 OPT_IN_AFTER_OPT_OUT = frozenset({"yes"})
 HELP = frozenset({"help", "info"})
 # What Twilio acts on itself unless it was told not to; it takes no misspelling and no phrase.
@@ -74,6 +75,7 @@ _TEXTS = (
     r"|reminders?|contacting|bothering|bugging|spamming)"
 )
 _US = r"(?:me|us|(?:my|this) (?:phone|number|cell))"
+_ME = r"(?:me|my\s+(?:number|phone|phone number|cell))"
 _LIST = (
     rf"(?:(?:of|the|your|this|these|that|all|any)\s+)*"
     rf"(?:{_TEXTS}|(?:text |sms |call )?list|it|here|$)"
@@ -90,8 +92,9 @@ _PHRASES = tuple(
         rf"^no\s+{_TEXTS}(?:\s+please)?$",
         rf"\b(?:dont|do not|no longer)\s+(?:want|wish|like|need)\s+(?:to\s+)?(?:(?:get|receive|be"
         rf"|have|any|more|these|your|the|getting|from|of)\s+)*{_TEXTS}\b",
-        r"\b(?:remove|take|get|delete|drop)\s+(?:me|my\s+(?:number|phone|phone number|cell))"
-        rf"(?:$|\s+(?:please|now)$|\s+off$|\s+(?:off|from)\s+{_LIST})",
+        rf"\b(?:remove|delete)\s+{_ME}(?:\s+(?:please|now))?$",
+        # "take my number" alone is an offer of it.
+        rf"\b(?:remove|take|get|delete|drop)\s+{_ME}\s+(?:off$|(?:off|from)\s+{_LIST})",
         rf"\b(?:opt|opting)\s+(?:me\s+)?out\b(?!\s+of\s+(?!{_LIST}))",
         r"\bunsubscribe\s+(?:me|from|please|us|this)\b|\bplease\s+unsubscribe\b"
         r"|\b(?:want|like|need|how do i|how can i|can i|can you|let me) (?:to )?unsubscribe\b",
@@ -134,7 +137,7 @@ def read_keyword(text: str, opted_out: bool = False) -> Keyword | None:
 
     Args:
         text: as it came.
-        opted_out: the sender gets no messages now; "yes" then resumes them.
+        opted_out: the sender gets no messages now; "yes" and "start again" then resume them.
     """
     words = plain_words(_SIGNATURE.sub("", text))
     exact = words in TWILIO_ACTS_ON and text.strip().casefold() == words
@@ -144,7 +147,7 @@ def read_keyword(text: str, opted_out: bool = False) -> Keyword | None:
         return Keyword("cancel" if misspelt_only else "polite_cancel", exact)
     if bare in OPT_OUT or _is_phrase(words):
         return Keyword("opt_out", exact)
-    if bare in OPT_IN or (opted_out and bare in OPT_IN_AFTER_OPT_OUT):
+    if words in OPT_IN or (opted_out and bare in OPT_IN | OPT_IN_AFTER_OPT_OUT):
         return Keyword("opt_in", exact)
     if bare in HELP and words == bare:
         return Keyword("help", exact)
