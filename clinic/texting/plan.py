@@ -96,6 +96,8 @@ class Planner:
             return Plan([effect("alert", tier=tier)])
         if keyword and keyword.wish in ("opt_in", "help"):
             return Plan(self._keyword(message, keyword) or [effect("silence")])
+        if keyword and keyword.wish in ("cancel", "polite_cancel"):
+            return Plan(self._texted_cancel(self._visits(message)) or [effect("silence")])
         if keyword or not has_words(message.text):
             return Plan([effect("silence")])
         return Plan([effect("unheard")])
@@ -116,9 +118,8 @@ class Planner:
             return None  # about a visit, or about what is being talked of
         planned = [effect("opt_out", how=how)]
         meant_a_visit = keyword.wish != "opt_out"
-        if meant_a_visit and visits:
-            when = times.say_sms(visits[0], get_content().clinic)
-            planned.append(effect("texted_cancel", when=when))
+        if meant_a_visit:
+            planned += self._texted_cancel(visits)
         if not quiet:
             planned.append(_notice("opted_out_cancel" if meant_a_visit else "opted_out"))
         return planned
@@ -131,6 +132,12 @@ class Planner:
 
     def _visits(self, message: Inbound) -> list[Screening]:
         return Screenings(self._database).upcoming_for_phone(message.reach or "")
+
+    def _texted_cancel(self, visits: list[Screening]) -> list[Reply]:
+        """Has the staff ask whether the visit was meant."""
+        if not visits:
+            return []
+        return [effect("texted_cancel", when=times.say_sms(visits[0], get_content().clinic))]
 
     def _standing(self, visits: list[Screening]) -> list[Reply]:
         """Says that a visit still stands, and offers to change it."""

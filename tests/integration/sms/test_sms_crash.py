@@ -61,17 +61,21 @@ def test_what_the_channel_said_before_a_saved_turn_is_said_after_the_kill(office
     assert answer.endswith("You said: hello")
 
 
-def test_an_opt_out_is_noted_and_confirmed_once_when_the_channel_is_killed(office, phone):
+@pytest.mark.parametrize("step", CHANNEL_STEPS[1:])
+def test_an_opt_out_is_noted_and_confirmed_once_when_the_channel_is_killed(office, phone, step):
     patient = phone()
-    before = office.rows("SELECT id FROM sms_consents")
-    office.crash_at("before the answer was committed")
+    consents = "SELECT id FROM sms_consents"
+    unheard = "SELECT id FROM staff_tasks WHERE kind = 'call_back'"
+    before = len(office.rows(consents)), len(office.rows(unheard))
+    office.crash_at(step)
     assert patient.send("STOP").status_code == 200
     office.restart_server_when_dead()
     patient.send("are you there")
     patient.wait_for(2)
+    wait_until(lambda: len(office.rows(unheard)) == before[1] + 1)
     [confirmation] = patient.answers()
     assert "opted out" in confirmation
-    assert len(office.rows("SELECT id FROM sms_consents")) == len(before) + 1
+    assert len(office.rows(consents)) == before[0] + 1
 
 
 @pytest.mark.parametrize("step", WORKER_STEPS)

@@ -4,6 +4,7 @@ import pytest
 
 from clinic.messages import choices
 from clinic.messages.threads import open_thread
+from clinic.screenings import Patient, Screenings
 from clinic.storage import Database
 from clinic.texting import Planner, number_of
 from clinic.texting.effects import effect_of
@@ -75,6 +76,43 @@ def test_an_alarm_of_somebody_opted_out_alerts_the_staff_and_is_not_answered(pla
     assert effects(plan) == ["alert"]
     assert said(plan) == ""
     assert plan.forward is None
+
+
+@pytest.fixture()
+def visit(database: Database) -> None:
+    """A screening stands that was booked with the number."""
+    screenings = Screenings(database)
+    slot = screenings.free_slots()[-1]
+    screenings.book(slot, Patient("Ana Diaz", PHONE), key="setup", channel="sms")
+
+
+@pytest.mark.usefixtures("visit")
+def test_cancel_with_a_visit_keeps_it_and_has_the_staff_call(planner, text, database):
+    plan = planner.plan(text("CANCEL"))
+    assert effects(plan) == ["opt_out", "texted_cancel"]
+    assert "does not call off a visit" in said(plan)
+    assert len(Screenings(database).upcoming_for_phone(PHONE)) == 1
+
+
+@pytest.mark.usefixtures("visit", "opted_out")
+def test_cancel_from_somebody_opted_out_already_has_the_staff_call_too(planner, text):
+    plan = planner.plan(text("CANCEL"))
+    assert (effects(plan), said(plan)) == (["texted_cancel"], "")
+
+
+@pytest.mark.usefixtures("visit", "opted_out")
+def test_start_says_that_a_visit_still_stands_and_offers_to_change_it(planner, text):
+    plan = planner.plan(text("START"))
+    assert "still stands" in said(plan)
+    assert [button["payload"] for button in plan.replies[-1]["buttons"]] == [
+        "/reschedule_screening",
+        "/cancel_screening",
+    ]
+
+
+@pytest.mark.usefixtures("visit")
+def test_a_polite_cancel_with_a_visit_is_the_engines(planner, text):
+    assert planner.plan(text("please cancel")).forward is not None
 
 
 @pytest.mark.usefixtures("opted_out")
