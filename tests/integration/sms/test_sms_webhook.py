@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
@@ -226,3 +228,26 @@ def test_a_report_without_twilios_signature_is_refused_and_changes_nothing(offic
     headers = {"X-Twilio-Signature": signature}
     assert httpx.post(text.status_callback, data=fields, headers=headers).status_code == 403
     assert office.delivery(text) == "delivered"
+
+
+def test_nobodys_picture_is_fetched(phone):
+    asked = []
+
+    class Pictures(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Pictures)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    picture = {"NumMedia": "1", "MediaUrl0": f"http://127.0.0.1:{server.server_port}/x.jpg"}
+    patient = phone()
+    patient.send("", **picture, MediaContentType0="image/jpeg")
+    patient.send("my scan", **picture, MediaContentType0="text/x-vcard")
+    patient.wait_for(3)
+    server.shutdown()
+    alone, beside = patient.answers()
+    assert "can't open pictures" in alone
+    assert beside.endswith("You said: my scan")
+    assert asked == []
