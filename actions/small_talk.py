@@ -44,9 +44,9 @@ class ActionSpeakSpanish(TurnAction):
     def respond(self, turn: Turn) -> Events:
         phone = turn.content.clinic.phone_shown
         if phone:
-            turn.say("utter_speak_spanish", [turn.button("person")], phone=phone)
+            turn.say("utter_speak_spanish", [turn.button("person_spanish")], phone=phone)
         else:
-            turn.say("utter_speak_spanish_no_phone", [turn.button("person")])
+            turn.say("utter_speak_spanish_no_phone", [turn.button("person_spanish")])
         return [SlotSet("open_offer", "person")]
 
 

@@ -19,6 +19,7 @@ TOPIC_OF_INTENT = {topic_intent(topic): topic for topic in TOPIC_IDS}
 PAYLOADS = {
     "book": "/book_screening",
     "person": "/talk_to_person",
+    "person_spanish": "/talk_to_person",
     "yes": "/affirm",
     "no": "/deny",
     "yes_book": "/affirm",

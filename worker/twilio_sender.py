@@ -16,8 +16,8 @@ from worker.senders import SendFailed
 
 TIMEOUT_SECONDS = 10
 # https://www.twilio.com/docs/api/errors: trying these again is useless.
-# 21211 not a number, 21266 our own, 21408 region off, 21610 opted out, 21612 and 21614 not reachable
-# by text, 21602 nothing in it, 21617 too long.
+# 21211 not a number, 21266 our own, 21408 region off, 21602 empty, 21610 opted out, 21612 and 21614
+# not reachable by text, 21617 too long.
 PERMANENT = frozenset({21211, 21266, 21408, 21602, 21610, 21612, 21614, 21617})
 
 

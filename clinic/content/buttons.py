@@ -11,6 +11,7 @@ from clinic.content.yaml_file import line_of, read_yaml
 BUTTON_IDS = (
     "book",
     "person",
+    "person_spanish",
     "yes",
     "no",
     "yes_book",

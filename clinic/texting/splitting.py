@@ -22,9 +22,13 @@ _INSIDE = (
     (re.compile(r"\s+"), 8),
     (re.compile(r".{1,50}", re.DOTALL), 20),  # no word is that long
 )
-# A source should stay with its words, a choice with its question and with the other choices.
-_BELONGS = re.compile(r"\(|\d{1,2}\) |https://")
-_TORN_APART = 6
+# What should stay with what is in front of it, and what parting the two costs: the first choice
+# with its question, a source with its words, above all a choice with the other choices.
+_BELONGS = (
+    (re.compile(r"1\) "), 4),
+    (re.compile(r"\(|https://"), 6),
+    (re.compile(r"\d{1,2}\) "), 9),
+)
 # One message more disturbs more than any cut between sentences.
 _MESSAGE = 10
 # As long as the label of a part can be: "(10/12) ".
@@ -86,8 +90,12 @@ def _cut(pieces: Sequence[_Piece], place: re.Pattern[str], cost: int) -> Iterato
             if following is None:
                 yield _Piece(stretch, piece.cut)
             else:
-                torn = _TORN_APART if _BELONGS.match(following) and cost else 0
-                yield _Piece(stretch, cost + torn)
+                yield _Piece(stretch, cost + (_torn(following) if cost else 0))
+
+
+def _torn(following: str) -> int:
+    """What is added to a cut for what it parts from the words in front of it."""
+    return next((cost for pattern, cost in _BELONGS if pattern.match(following)), 0)
 
 
 def _arrange(pieces: Sequence[_Piece], most: int) -> list[str]:

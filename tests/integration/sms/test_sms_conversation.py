@@ -27,7 +27,7 @@ CHANGING = (
     (r"(Mon|Tues|Wednes|Thurs|Fri)day, [A-Z][a-z]+ \d+", "<day>"),
     (r"(?<=reference is )\w{6}|(?<=reference is still )\w{6}|(?<=reference: )\w{6}", "<reference>"),
     (r"with (Alex|Robin) Example, D?PT", "with <therapist>"),
-    (r"Phone: \(\d{3}\) 555-01\d\d", "Phone: <patient's number>"),
+    (r"\((?!414\) 555-0142)\d{3}\) 555-01\d\d", "<patient's number>"),
 )
 
 

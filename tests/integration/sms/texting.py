@@ -19,7 +19,8 @@ from tests.conftest import Product
 from tests.integration.sms.office import CLINIC
 from tests.integration.webchat.harness import wait_until
 
-# Wisconsin's and its neighbours'; 555-0100 to 555-0199 are kept for fiction in each.
+# Wisconsin's and its neighbours'; 555-0100 to 555-0199 are kept for fiction in each, and
+# 0142 is the clinic's.
 AREAS = (414, 262, 608, 715, 920, 312, 773, 630, 708, 815, 847, 952, 612, 651, 763, 507)
 
 
@@ -33,7 +34,7 @@ class Phone:
     """
 
     def __init__(self, product: Product, twilio: TwilioStandIn, ending: str | None = None) -> None:
-        ending = ending or f"01{uuid.uuid4().int % 100:02d}"
+        ending = ending or f"01{50 + uuid.uuid4().int % 50}"
         self.number = f"+1{AREAS[uuid.uuid4().int % len(AREAS)]}555{ending}"
         self.webhook = f"{product.front}/webhooks/sms/webhook"
         self.product, self.twilio = product, twilio

@@ -63,6 +63,13 @@ def test_a_choice_is_not_parted_from_the_others():
     assert len(split(f"{SENTENCE * 3}{SENTENCE}\n{choices}")) == 2
 
 
+def test_choices_that_do_not_fit_beside_a_sentence_go_on_together():
+    sentence = "The nerve can be pressed " + "by it, " * 36 + "or so."
+    first, second = bare(split(f"{sentence}\n1) How it is treated\n2) When to see a doctor"))
+    assert first == sentence
+    assert second == "1) How it is treated\n2) When to see a doctor"
+
+
 def test_a_source_is_not_parted_from_its_words():
     parts = bare(split(f"{(SENTENCE * 4).strip()}\n(Our article)"))
     assert parts[-1].endswith("while.\n(Our article)")
