@@ -42,7 +42,9 @@ class Office:
         self.crash_at = self.server.crash_at
         self.starts = 0
         self.server.start()
-        self.start_worker()
+        self.worker: subprocess.Popen[bytes] | None = None
+        if self.server.settings["TWILIO_AUTH_TOKEN"]:  # nothing can be sent without
+            self.start_worker()
 
     @property
     def webhook(self) -> str:
@@ -63,6 +65,7 @@ class Office:
         wait_until(lambda: file.read_text().count(READY) == self.starts, START_SECONDS)
 
     def restart_worker_when_dead(self) -> None:
+        assert self.worker is not None
         assert self.worker.wait(timeout=20) == -signal.SIGKILL
         self.start_worker()
 
@@ -83,8 +86,9 @@ class Office:
         return found[0][0] if found else None
 
     def stop(self) -> None:
-        self.worker.kill()
-        self.worker.wait()
+        if self.worker:
+            self.worker.kill()
+            self.worker.wait()
         self.server.stop()
 
 
