@@ -57,11 +57,13 @@ def send_due(database: Database, senders: Mapping[str, Sender]) -> int:
 def _is_put_off(database: Database, item: Outgoing) -> bool:
     """Whether a text must wait because it is night at the clinic. Notices are queued for the day;
     one that is late, after a failure or a standstill, waits for the morning. Direct replies go
-    out at any time."""
+    out at any time, and so does what was queued for the night on purpose: that the visit first
+    thing in the morning is off."""
     if item.channel != "sms" or not is_notice(item):
         return False
     at, clinic = current_time(), get_content().clinic
-    if may_contact(at, clinic):
+    on_purpose = item.attempts == 1 and not may_contact(item.due_at, clinic)
+    if on_purpose or may_contact(at, clinic):
         return False
     with database.begin() as connection:
         outbox.put_off(connection, item, next_contact(at, clinic))

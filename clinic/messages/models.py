@@ -123,6 +123,7 @@ class Outgoing:
         key: the name under which it is queued once.
         attempts: how often it has been tried, this time included.
         created_at: when it was queued.
+        due_at: since when it may be sent.
     """
 
     id: int
@@ -133,3 +134,4 @@ class Outgoing:
     key: str
     attempts: int
     created_at: datetime = field(compare=False)
+    due_at: datetime = field(compare=False)

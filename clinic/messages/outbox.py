@@ -244,4 +244,5 @@ def _outgoing(row: Row, attempts: int) -> Outgoing:
         key=row.key,
         attempts=attempts,
         created_at=row.created_at,
+        due_at=row.due_at,
     )

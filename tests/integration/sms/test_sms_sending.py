@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta, timezone
 import pytest
 from sqlalchemy import select
 
+import clinic.messages.outbox
 import worker.sending
 from clinic.attention.tables import tasks
 from clinic.clock import now
@@ -73,6 +74,7 @@ class Outbox:
         to=PLAIN,
         key="reminder:K7M2QX:0:day_before:sms",
         kind="notice",
+        due=11,
         expires_at=None,
         **reply,
     ):
@@ -85,6 +87,7 @@ class Outbox:
                 conversation=None,
                 reply=reply,
                 key=key,
+                not_before=at_the_clinic(due),
                 expires_at=expires_at,
             )
         send_due(self.database, self.senders)
@@ -218,6 +221,23 @@ def test_a_notice_that_can_wait_no_longer_becomes_a_task_instead_of_a_text_at_ni
     send_due(send.database, send.senders)
     assert send.twilio.sent == []
     assert len(send.tasks()) == 1
+
+
+def test_a_notice_that_fails_in_the_evening_is_tried_again_in_the_morning(send, monkeypatch):
+    evening, night = at_the_clinic(19) + timedelta(minutes=59), at_the_clinic(21)
+    monkeypatch.setattr(worker.sending, "current_time", lambda: evening)
+    monkeypatch.setattr(clinic.messages.outbox, "current_time", lambda: evening)
+    send(to="+14145550500", due=19)
+    monkeypatch.setattr(worker.sending, "current_time", lambda: night)
+    send_due(send.database, send.senders)
+    assert send.twilio.sent == []
+    assert send.row().due_at == at_the_clinic(9) + timedelta(days=1)
+
+
+def test_a_notice_queued_for_the_night_on_purpose_goes_out_then(send, monkeypatch):
+    monkeypatch.setattr(worker.sending, "current_time", lambda: at_the_clinic(22))
+    send(key="cancelled:K7M2QX:1:sms", due=22, text="We can't see you tomorrow at 9.")
+    assert len(send.twilio.sent) == 1
 
 
 @pytest.mark.parametrize("kind", ["reply", "consent"])
