@@ -96,6 +96,7 @@ class Lengths:
             "hours": "\n".join([LONGEST_HOURS] * len(clinic.hours)),
             "insurance": clinic.insurance,
             "length": "6",
+            "line": safety["safety_line"],
             "name": "Maximiliana Featherstone",
             "old": when,
             "phone": clinic.phone_shown or "(414) 555-0142",
