@@ -28,8 +28,8 @@ def plain_words(text: str, vocabulary: Vocabulary) -> list[str]:
     smoothed; shorthand is spelt out; a word that is no English word is read as the vocabulary's
     word it is closest to. "Im  sooo numb b/w my LEGS 😭" -> i am so numb between my legs.
     """
-    text = unicodedata.normalize("NFKC", text).translate(_QUOTES).lower()
-    # Marks that join or hide letters carry no meaning here.
+    text = unicodedata.normalize("NFKD", text.translate(_QUOTES)).lower()
+    # Accents, and marks that join or hide letters, carry no meaning here.
     text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Mn"))
     text = _TAG.sub(" ", text).replace("b/w", "between")
     words: list[str] = []

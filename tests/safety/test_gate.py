@@ -118,3 +118,21 @@ def test_the_wording_fits_one_text_message_and_names_the_right_number():
     for text in (reply("E"), reply("C"), reply("U"), safety_line()):
         assert "book" not in text.lower()
         assert "screening" not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("no puedo orinar desde ayer", "E"),
+        ("Perdí el control de la vejiga", "E"),
+        ("quiero morirme", "C"),
+        ("hola, tengo dolor de espalda", None),
+        ("¿cuánto cuesta la primera cita?", None),
+    ],
+)
+def test_the_plainest_signs_are_seen_in_spanish(text, tier):
+    assert assess(text).tier == tier
+
+
+def test_any_kind_of_apostrophe_is_read():
+    assert {assess(f"I can{mark}t pee").tier for mark in "'’‘`´"} == {"E"}
