@@ -29,6 +29,7 @@ PAYLOADS = {
     "move": "/reschedule_screening",
     "call_off": "/cancel_screening",
     "waiting_list": "/affirm",
+    "book_another": "/book_screening",
 }
 
 Button = dict[str, str]

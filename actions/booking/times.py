@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions.booking.said import Said
+from actions.booking.said import Said, read_time, slots_of
 from actions.forms import is_given_up, understood
 from actions.services import screenings
 from actions.turn import Button, Events, Turn, TurnAction
-from clinic.screenings import Offer, Slot, SlotNotOffered, SlotTaken, times
+from clinic.screenings import Offer, Slot, SlotNotOffered, SlotTaken, Wish, times
 
 # What `times_offered` remembers: {"kind": ..., "wish": words, "codes": [slot codes]}.
 Offered = dict[str, Any]
@@ -57,6 +58,7 @@ RESPONSES = {
     "too_far": "utter_ask_screening_time_too_far",
     "taken": "utter_ask_screening_time_taken",
     "unread": "utter_ask_screening_time_unread",
+    "other": "utter_ask_screening_time_other",
 }
 
 
@@ -73,10 +75,45 @@ def take_time(turn: Turn, said: Said) -> Events:
         # It was read, and can't be had: it is over, or too far ahead.
         offer = screenings().offer(holder=turn.conversation)
         return _offer(turn, as_offered(offer, ""), problem=said.time.problem)
+    meant = _meant_of_those_offered(turn, said.time.wish)
+    if meant:
+        return take_slot(turn, meant)
     offer = screenings().offer(said.time.wish, holder=turn.conversation)
     if offer.kind == "exact" and len(offer.slots) == 1:
         return take_slot(turn, offer.slots[0].code)
     return _offer(turn, as_offered(offer, said.time.wish.description))
+
+
+def other_times(turn: Turn) -> Events:
+    """Offers other times than those on offer, or than the one that was chosen; counted as a try,
+    so that a person is offered when they don't help either."""
+    chosen = turn.slot("screening_time")
+    codes = [chosen] if chosen else (turn.slot("times_offered") or {}).get("codes", [])
+    reading = read_time(turn, "another time", slots_of(codes))
+    offer = screenings().offer(reading and reading.wish, holder=turn.conversation)
+    tries = (turn.slot("tries") or 0) + 1
+    return [*_offer(turn, as_offered(offer, ""), problem="other"), SlotSet("tries", tries)]
+
+
+def is_chosen_time(turn: Turn, said: Said) -> bool:
+    """Whether the time in a message is the one that is chosen already ("yes, 3 pm is great")."""
+    chosen, wish = turn.slot("screening_time"), said.time and said.time.wish
+    if not chosen or not wish:
+        return False
+    return any(wish.matches(slot, turn.content.clinic.tz) for slot in slots_of([chosen]))
+
+
+_ONE_OF_THEM = re.compile(r"\b(?:the|that) (?:\S+ ){0,3}one\b|\bthe one\b", re.IGNORECASE)
+
+
+def _meant_of_those_offered(turn: Turn, wish: Wish) -> str | None:
+    """The code of the one offered time that is meant by "the Friday one" or "1 pm"; None when
+    none is, or more than one could be."""
+    if not wish.exact and not _ONE_OF_THEM.search(turn.text):
+        return None
+    offered = slots_of((turn.slot("times_offered") or {}).get("codes", []))
+    fitting = [slot for slot in offered if wish.matches(slot, turn.content.clinic.tz)]
+    return fitting[0].code if len(fitting) == 1 else None
 
 
 def take_slot(turn: Turn, code: str) -> Events:

@@ -170,15 +170,24 @@ class ActionFoundVisit(TurnAction):
 
 
 def find(turn: Turn) -> Screening:
-    """The screening of the reference and phone in the slots.
+    """The screening of the reference and phone in the slots; on SMS the sender's own number
+    serves, and no stranger's wrong guesses keep it from them.
 
     Raises:
         UnknownScreening: the two don't belong together.
         TooManyGuesses: after too many wrong ones.
     """
-    return screenings().find(
-        turn.slot("visit_reference"), turn.slot("visit_phone"), guesser=turn.conversation
-    )
+    reference, phone = turn.slot("visit_reference"), turn.slot("visit_phone")
+    if turn.senders_phone:
+        for screening in screenings().upcoming_for_phone(turn.senders_phone):
+            if screening.reference == reference:
+                return screening
+    return screenings().find(reference, phone, guesser=turn.conversation)
+
+
+def found(turn: Turn) -> Screening:
+    """The screening that `find` found before a form about it was opened."""
+    return screenings().get(turn.slot("visit_reference"))
 
 
 def forget() -> Events:

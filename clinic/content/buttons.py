@@ -21,6 +21,7 @@ BUTTON_IDS = (
     "move",
     "call_off",
     "waiting_list",
+    "book_another",
 )
 
 

@@ -144,6 +144,7 @@ def test_dates_and_weeks(words: str, meant: str) -> None:
         ("any day next week except wednesday", "November 30 to December 6, but not Wednesday"),
         ("no, thursday", "Thursday"),
         ("no thursday", "any day, but not Thursday"),
+        ("thursday instead of wednesday", "Thursday"),
         ("monday or wednesday after 4", "Monday or Wednesday after 4 PM"),
         ("tuesday after 3 or thursday morning", "Tuesday after 3 PM or Thursday in the morning"),
     ],
@@ -223,6 +224,21 @@ def test_later_and_earlier_are_meant_against_what_was_offered() -> None:
     assert not fits("anything later?", TUESDAY_NOON, "2026-12-01T09:00")
     assert fits("something earlier", TUESDAY_NOON, "2026-12-01T09:00")
     assert not fits("something earlier", TUESDAY_NOON, "2026-12-01T13:30")
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("anything later?", "a later time"),
+        ("sooner", "an earlier time"),
+        ("another day please", "another day"),
+        ("later on Friday", "Friday"),
+    ],
+)
+def test_what_is_meant_against_the_offer_is_said_back_without_a_sum(words: str, meant: str) -> None:
+    wish = read_wish(words, NOW, ZONE, 30, TUESDAY_NOON).wish
+    assert wish is not None
+    assert wish.description == meant
 
 
 def test_another_day_is_none_of_those_offered() -> None:
