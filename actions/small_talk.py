@@ -6,7 +6,9 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.answer import OVERVIEW
 from actions.booking.said import read_time
+from actions.services import standing_screening
 from actions.turn import Button, Events, Turn, TurnAction
+from actions.visits.find import can_not_come
 
 
 class ActionGreet(TurnAction):
@@ -60,6 +62,8 @@ class ActionAccept(TurnAction):
             return [SlotSet("open_offer", None), FollowupAction("action_begin_booking")]
         if offer == "person":
             return [SlotSet("open_offer", None), FollowupAction("action_talk_to_person")]
+        if _is_for_a_visit(turn):
+            return [SlotSet("open_offer", None), FollowupAction("action_begin_visit")]
         if turn.intent == "inform" and _is_for_a_booking(turn):
             return [SlotSet("open_offer", None), FollowupAction("action_begin_booking")]
         turn.say("utter_no_topic_yet", starters(turn))
@@ -72,9 +76,21 @@ class ActionDecline(TurnAction):
     action = "action_decline"
 
     def respond(self, turn: Turn) -> Events:
+        if can_not_come(turn) and standing_screening(turn):
+            return [SlotSet("open_offer", None), FollowupAction("action_begin_visit")]
         turn.say("utter_stopped_nothing")
         declined = [SlotSet("offer_declined", True)] if turn.slot("open_offer") == "book" else []
         return [SlotSet("open_offer", None), *declined]
+
+
+def _is_for_a_visit(turn: Turn) -> bool:
+    """Whether a time was told by somebody who has a screening: it is to be moved there."""
+    if turn.intent not in ("inform", "change_time") or turn.slot("open_offer") == "book":
+        return False
+    standing = standing_screening(turn)
+    if standing is None:
+        return False
+    return can_not_come(turn) or read_time(turn, turn.text, (standing.slot,)) is not None
 
 
 def _is_for_a_booking(turn: Turn) -> bool:

@@ -32,6 +32,8 @@ class ActionBeginBooking(TurnAction):
             return _say_booked_already(turn, standing)
         return [
             *end_of_form(),
+            # Another one is for somebody else, whose name is not known yet.
+            *([SlotSet("patient_name", None)] if standing else []),
             SlotSet("open_offer", None),
             SlotSet("offer_declined", None),
             SlotSet("screening_time", None),

@@ -33,18 +33,21 @@ class Said:
     time: Reading | None
 
 
-def read(turn: Turn, words_for_time: str | None = None) -> Said:
+def read(
+    turn: Turn, words_for_time: str | None = None, offered: tuple[Slot, ...] | None = None
+) -> Said:
     """Reads a message of a booking.
 
     Args:
         turn: the present turn.
         words_for_time: other words to read the time from, said in an earlier message.
+        offered: what "later" is later than, see `read_time`.
     """
     phone = phone_in(turn)
     # A phone number's digits are no time of day.
     rest = without_phones(turn.text) if phone else turn.text
     words = words_for_time or rest
-    time = read_time(turn, words) if words else None
+    time = read_time(turn, words, offered) if words else None
     if turn.requested_slot == "screening_time" and not time and _NUMBER.match(words):
         time = read_time(turn, f"at {words}")  # "10", told when times are asked for
     if time and time.wish and _only_excludes(time.wish):

@@ -35,8 +35,13 @@ PURPOSES = {
     "check_screening": "check",
     "reschedule_screening": "move",
     "cancel_screening": "cancel",
+    # Told with nothing asked, by somebody who has a screening: "I'd like a later time".
+    "change_time": "move",
+    "inform": "move",
 }
-ELSEWHERE = frozenset({"book_screening", *PURPOSES})
+ELSEWHERE = frozenset(
+    {"book_screening", "check_screening", "reschedule_screening", "cancel_screening"}
+)
 # "I don't have one", "lost it": asking for the reference again would help nobody.
 _HAS_NONE = re.compile(
     r"\b(?:don'?t|do not|didn'?t|never|no longer)\s+(?:\w+\s+){0,2}?(?:have|has|had|know|got|get|"
@@ -44,6 +49,25 @@ _HAS_NONE = re.compile(
     r"no reference|without (?:a |the )?reference)\b",
     re.IGNORECASE,
 )
+
+
+_CANT_COME = re.compile(
+    r"\b(?:can'?t|cannot|can not|won'?t|will not|not able to|unable to)\b.*\b(?:make|come|be there"
+    r"|get there|go)\b",
+    re.IGNORECASE,
+)
+
+
+_VAGUE = frozenset({"inform", "deny", "out_of_scope", "nlu_fallback"})
+
+
+def can_not_come(turn: Turn) -> bool:
+    """Whether a patient says that they can't come, and nothing of what they want instead."""
+    return turn.intent in _VAGUE and bool(_CANT_COME.search(turn.text))
+
+
+def _purpose(turn: Turn) -> str:
+    return "check" if can_not_come(turn) else PURPOSES.get(turn.intent, "check")
 
 
 class ActionBeginVisit(TurnAction):
@@ -59,7 +83,7 @@ class ActionBeginVisit(TurnAction):
         reference, phone = _known(turn)
         return [
             *end_of_form(),
-            SlotSet("visit_purpose", PURPOSES.get(turn.intent, "check")),
+            SlotSet("visit_purpose", _purpose(turn)),
             SlotSet("visit_reference", reference),
             SlotSet("visit_phone", phone),
             SlotSet("visit_confirmed", None),

@@ -30,7 +30,8 @@ class ValidateMoveVisitForm(FormReader):
         if asked is None and (kept := keep_offer(turn)):
             return kept
         if asked is None:
-            said = read(turn, turn.slot("time_wish"))
+            # "Later that day" is later than the time it has.
+            said = read(turn, turn.slot("time_wish"), (found(turn).slot,))
             return [
                 SlotSet("time_wish", None),
                 SlotSet("visit_confirmed", None),

@@ -193,6 +193,23 @@ def test_who_has_a_screening_is_told_before_booking_another(at_the_summary):
     assert at_the_summary.active_loop is None
     at_the_summary.press("Book another one")
     assert at_the_summary.active_loop == "screening_form"
+    assert "Name: Tom Whitfield" in say_all(
+        at_the_summary, "Tom Whitfield", "the first one", "/none_of_these"
+    )
+
+
+def test_who_can_not_come_is_asked_whether_to_move_or_call_off(at_the_summary):
+    at_the_summary.say("yes")
+    at_the_summary.say("I can't make it")
+    assert {"Move it", "Call it off"} <= set(at_the_summary.buttons)
+
+
+def test_a_later_time_is_later_than_the_screening_that_stands(at_the_summary):
+    booked = at_the_summary.say("yes")
+    at_the_summary.say("I want a later time that day")
+    assert at_the_summary.active_loop == "move_visit_form"
+    assert offered(at_the_summary)
+    assert all(label.split(", ")[1] not in booked for label in offered(at_the_summary)[:1])
 
 
 def test_a_wish_to_move_that_names_the_day_is_answered_with_that_day(at_the_summary):
