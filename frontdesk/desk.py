@@ -21,6 +21,7 @@ from clinic.screenings import (
     read_phone,
     read_reference,
 )
+from clinic.screenings.hours import is_closed
 from clinic.staff import audit, audit_lines
 from clinic.storage import get_database
 from frontdesk.calendars import feed_url
@@ -28,6 +29,7 @@ from frontdesk.guard import for_staff
 from frontdesk.rendering import render
 
 DAYS_SHOWN = 7
+CLOSED_AHEAD = 90
 
 
 @for_staff("read the week")
@@ -59,6 +61,7 @@ def _week(asked: date | None) -> dict[str, object]:
         "seen": seen,
         "waiting": engine.waiting(),
         "names": {therapist.id: therapist.name for therapist in clinic.therapists},
+        "closed": [day for day in days if is_closed(clinic, day)],
     }
 
 
@@ -119,7 +122,16 @@ async def acknowledge(request: Request) -> Response:
 @for_staff("read the clinic's facts")
 async def facts(request: Request) -> Response:
     """The hours and rules screenings are computed from, and the calendar feed's address."""
-    return render(request, "facts.html", weekdays=WEEKDAYS, feed=feed_url())
+    clinic = get_content().clinic
+    today = clock.now().astimezone(clinic.tz).date()
+    coming = [today + timedelta(days=ahead) for ahead in range(CLOSED_AHEAD)]
+    return render(
+        request,
+        "facts.html",
+        weekdays=WEEKDAYS,
+        feed=feed_url(),
+        closed=[day for day in coming if is_closed(clinic, day)],
+    )
 
 
 @for_staff("read the audit log")

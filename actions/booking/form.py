@@ -26,6 +26,7 @@ from actions.forms import (
 from actions.safety import raise_alarm
 from actions.services import join_waiting_list, release_hold, waiting_for
 from actions.turn import Events, Turn
+from clinic.screenings.notices import get_notices
 
 # Wishes that are about a booking that stands, or small talk: the rules take them.
 ELSEWHERE = frozenset(
@@ -146,7 +147,8 @@ def choose_time(turn: Turn, said: Said) -> Events | None:
             return [*finish_form(), SlotSet("times_offered", None)]
         if turn.slot("open_offer") == "person":
             return []
-    if turn.intent in ("deny", "none_of_these") and turn.slot("open_offer") != "person":
+    on_offer = (turn.slot("times_offered") or {}).get("codes")
+    if turn.intent in ("deny", "none_of_these") and on_offer and turn.slot("open_offer") is None:
         if _NONE_OF_THEM.match(turn.text):
             return other_times(turn)
         if is_undecided(turn) and not said.time:
@@ -167,7 +169,9 @@ def check_red_flags(turn: Turn, said: Said) -> Events | None:
     if is_undecided(turn) or _ALL_RIGHT.match(turn.text):
         return unread(turn, "unread")
     if turn.intent in ("one_or_more", "affirm"):
-        return raise_alarm(turn, "E", turn.text)
+        words = get_notices()
+        told = words.alert_check.format(text=turn.text) if turn.text else words.alert_check_button
+        return raise_alarm(turn, "E", told)
     if _BY_PLACE.search(turn.text):
         return unread(turn, "unread")
     if turn.intent in ("none_of_these", "deny"):

@@ -350,6 +350,8 @@ def test_the_opening_hours_in_force_are_shown(desk: Desk) -> None:
     page = desk.get("/desk/clinic").text
     assert "9:00 AM to 12:00 PM" in page
     assert "America/Chicago" in page
+    assert "Robin Example, DPT: Tuesday 9:00 AM to 12:00 PM" in page
+    assert "Closed on" in page  # a public holiday is never 90 days away
 
 
 # --- calendars
