@@ -10,12 +10,16 @@ NAME_CHARACTERS = 80
 NAME_WORDS = 5
 
 _LEAD_IN = re.compile(
-    r"^(?:(?:hi|hello|hey|ok|okay|sure|yes|yeah|yep|well|actually|no|sorry|oh|um+)[\s,.!]+)*"
+    r"^(?:(?:hi|hello|hey|ok|okay|sure|yes|yeah|yep|fine|well|actually|no|sorry|oh|um+)[\s,.!]+)*"
     r"(?:(?:it'?s for (?:me|myself)|for (?:me|myself)|"
     r"my (?:full |first |last )?name(?:'s| is| should be)?|the name(?:'s| is)|name|"
     r"i am|i'm|im|this is|it's|its|it is|call me|you can call me|put me down as|under|for)"
     r"\s*[:,]?\s+)?",
     re.IGNORECASE,
+)
+# "I'm Ana Diaz" but not "I'm in pain": here only capitals say that it is a name.
+_INTRODUCED = re.compile(
+    r"\b(?:[Ii]['’]?m|[Ii] am|[Tt]his is)\s+(?P<name>[A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]*)+)"
 )
 _NAMED = re.compile(
     r"\b(?:my (?:full )?name(?:'s| is)|(?:you can )?call me|the name is)\s+"
@@ -72,7 +76,8 @@ def read_name_beside(text: str) -> str | None:
 
 def find_name(text: str) -> str | None:
     """A name that is said to be one ("my name is …"), wherever in a message it stands."""
-    match = _NAMED.search(" ".join(_plain(text[:1000]).split()))
+    text = " ".join(_plain(text[:1000]).split())
+    match = _NAMED.search(text) or _INTRODUCED.search(text)
     return _name(_TAIL.sub("", match.group("name"))) if match else None
 
 

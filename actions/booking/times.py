@@ -23,9 +23,7 @@ class ActionAskScreeningTime(TurnAction):
     action = "action_ask_screening_time"
 
     def respond(self, turn: Turn) -> Events:
-        offered = turn.slot("times_offered") or as_offered(
-            screenings().offer(holder=turn.conversation), ""
-        )
+        offered = turn.slot("times_offered") or as_offered(_free(turn), "")
         clinic = turn.content.clinic
         if not offered["codes"]:
             turn.say(
@@ -73,12 +71,12 @@ def take_time(turn: Turn, said: Said) -> Events:
         return []
     if said.time.wish is None:
         # It was read, and can't be had: it is over, or too far ahead.
-        offer = screenings().offer(holder=turn.conversation)
+        offer = _free(turn)
         return _offer(turn, as_offered(offer, ""), problem=said.time.problem)
     meant = _meant_of_those_offered(turn, said.time.wish)
     if meant:
         return take_slot(turn, meant)
-    offer = screenings().offer(said.time.wish, holder=turn.conversation)
+    offer = _free(turn, said.time.wish)
     if offer.kind == "exact" and len(offer.slots) == 1:
         return take_slot(turn, offer.slots[0].code)
     return _offer(turn, as_offered(offer, said.time.wish.description))
@@ -89,8 +87,12 @@ def other_times(turn: Turn) -> Events:
     so that a person is offered when they don't help either."""
     chosen = turn.slot("screening_time")
     codes = [chosen] if chosen else (turn.slot("times_offered") or {}).get("codes", [])
-    reading = read_time(turn, "another time", slots_of(codes))
-    offer = screenings().offer(reading and reading.wish, holder=turn.conversation)
+    wished = (turn.slot("times_offered") or {}).get("wish")
+    for words in ([f"{wished}, another time"] if wished else []) + ["another time"]:
+        reading = read_time(turn, words, slots_of(codes))
+        offer = _free(turn, reading and reading.wish)
+        if offer.kind in ("matching", "exact"):
+            break
     tries = (turn.slot("tries") or 0) + 1
     return [*_offer(turn, as_offered(offer, ""), problem="other"), SlotSet("tries", tries)]
 
@@ -116,6 +118,14 @@ def _meant_of_those_offered(turn: Turn, wish: Wish) -> str | None:
     return fitting[0].code if len(fitting) == 1 else None
 
 
+def _free(turn: Turn, wish: Wish | None = None) -> Offer:
+    """Free times to offer; for a move, none at the time that the screening has already."""
+    has = None
+    if turn.slot("visit_purpose") == "move" and turn.slot("visit_reference"):
+        has = screenings().get(turn.slot("visit_reference")).starts_at
+    return screenings().offer(wish, holder=turn.conversation, besides=has)
+
+
 def take_slot(turn: Turn, code: str) -> Events:
     """Holds a time; when somebody else has it, the nearest free ones are offered."""
     engine = screenings()
@@ -124,7 +134,7 @@ def take_slot(turn: Turn, code: str) -> Events:
     except SlotTaken as taken:
         return _offer(turn, as_offered(Offer("all", taken.instead), ""), problem="taken")
     except SlotNotOffered:
-        offer = engine.offer(holder=turn.conversation)
+        offer = _free(turn)
         return _offer(turn, as_offered(offer, ""), problem="taken")
     return understood(
         SlotSet("screening_time", code),

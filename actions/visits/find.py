@@ -58,6 +58,15 @@ _CANT_COME = re.compile(
 )
 
 
+# "I'd like a screening, Monday or Wednesday": for all its days no move of one that stands.
+_A_NEW_ONE = re.compile(
+    r"\b(?:like|want|need|get|have|make|book|schedule|set up)\s+(?:an?|my first)\s+(?:\w+\s+){0,2}?"
+    r"(?:screening|appointment|appt|visit)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"\b(?:my|the|our) (?:\w+ )?(?:screening|appointment|appt|visit)\b", re.IGNORECASE
+)
 _VAGUE = frozenset({"inform", "deny", "out_of_scope", "nlu_fallback"})
 
 
@@ -81,6 +90,8 @@ class ActionBeginVisit(TurnAction):
             return [*repeated, *end_of_form(), FollowupAction("action_listen")]
         release_hold(turn)
         reference, phone = _known(turn)
+        if not reference and _A_NEW_ONE.search(turn.text) and not _OWN.search(turn.text):
+            return [FollowupAction("action_begin_booking")]
         return [
             *end_of_form(),
             SlotSet("visit_purpose", _purpose(turn)),

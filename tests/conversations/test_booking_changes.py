@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-REFERENCE_AND_TIME = "You're booked!"
+BOOKED = "You're booked!"
 
 
 def phone():
@@ -77,6 +77,14 @@ def test_a_second_exclusion_does_not_take_back_the_first_wish(at_the_time):
     assert "after 4 PM, but not Monday" in at_the_time.say("not monday")
 
 
+def test_all_at_once_in_the_first_sentence_is_all_taken(chat):
+    chat.say("hi im Ana Diaz, i'd like a screening next monday after 2, my cell is 414 555 0188")
+    assert slots(chat)["patient_name"] == "Ana Diaz"
+    assert slots(chat)["patient_phone"] == "+14145550188"
+    assert slots(chat)["requested_slot"] == "screening_time"
+    assert "after 2 PM" in slots(chat)["times_offered"]["wish"]
+
+
 # --- the time
 
 
@@ -87,6 +95,12 @@ def test_a_no_to_the_times_brings_others_and_then_a_person(at_the_time):
     at_the_time.say("none of those work")
     assert "Talk to a person" in at_the_time.buttons
     assert "Nothing was booked" in at_the_time.say("no")
+
+
+def test_other_times_keep_to_the_day_that_was_wished_for(at_the_time):
+    at_the_time.say("next wednesday")
+    at_the_time.say("no")
+    assert {label[:3] for label in offered(at_the_time)} == {"Wed"}
 
 
 def test_other_times_are_none_of_those_on_offer(at_the_summary):
@@ -129,7 +143,7 @@ def test_the_hour_of_one_offered_time_chooses_it(at_the_time):
 def test_a_yes_that_says_the_time_again_is_a_yes(at_the_summary):
     summary = at_the_summary.replies[0]["text"]
     hour = summary.split(" at ")[1].split(" (")[0]
-    assert REFERENCE_AND_TIME in at_the_summary.say(f"yes {hour} is great")
+    assert BOOKED in at_the_summary.say(f"yes {hour} is great")
 
 
 # --- what was said before
@@ -216,3 +230,11 @@ def test_a_wish_to_move_that_names_the_day_is_answered_with_that_day(at_the_summ
     say_all(at_the_summary, "yes", "I want to talk to a person")
     assert "Wednesday" in at_the_summary.say("can I move it to next wednesday")
     assert at_the_summary.active_loop == "move_visit_form"
+
+
+def test_a_move_is_not_offered_the_time_it_has(at_the_summary):
+    booked = at_the_summary.say("yes")
+    at_the_summary.say("can I move it to the same day")
+    assert offered(at_the_summary)
+    hour = booked.split(" at ")[1].split(" (")[0]
+    assert all(not label.endswith(f", {hour}") for label in offered(at_the_summary))

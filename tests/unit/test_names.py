@@ -25,6 +25,7 @@ from clinic.names import find_name, read_name, read_name_beside
         ("name: Pat", "Pat"),
         ("it's for me, bob", "Bob"),
         ("Doris Day", "Doris Day"),
+        ("fine. Gus", "Gus"),
     ],
 )
 def test_a_name_is_read(typed, name):
@@ -66,6 +67,8 @@ def test_a_name_is_found_in_a_longer_message_only_when_it_is_said_to_be_one():
     assert find_name("my back hurts and my name is sam") == "Sam"
     assert find_name("Dana Whitfield is my therapist") is None
     assert find_name("my name is spelled Danna") == "Danna"
+    assert find_name("hi im Ana Diaz, I'd like a screening") == "Ana Diaz"
+    assert find_name("hi, I'm in pain") is None
 
 
 @pytest.mark.parametrize(
