@@ -12,12 +12,14 @@ from datetime import timedelta
 import httpx
 import pytest
 import uvicorn
+from icalendar import Calendar
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from starlette.testclient import TestClient
 
 from clinic import attention, staff
 from clinic.clock import now
+from clinic.links import calendar_link
 from clinic.screenings import Patient, Screening, Screenings
 from clinic.settings import get_settings
 from clinic.staff.tables import accounts
@@ -355,6 +357,31 @@ def test_the_opening_hours_in_force_are_shown(desk: Desk) -> None:
 
 
 # --- calendars
+
+
+def test_the_patients_file_follows_the_screening(
+    desk: Desk, database: Database, booked: Screening
+) -> None:
+    def entry() -> tuple[str, str, int, object]:
+        path = calendar_link(booked.reference).rpartition("/")[2]
+        calendar = Calendar.from_ical(desk.get(f"/s/{path}").text)
+        (event,) = calendar.walk("VEVENT")
+        start = event.decoded("dtstart")
+        return str(calendar["METHOD"]), str(event["UID"]), int(event["SEQUENCE"]), start
+
+    engine = Screenings(database)
+    uid = f"{booked.uid}@screenings"
+    assert entry() == ("PUBLISH", uid, 0, booked.starts_at)
+    moved = engine.move(booked.reference, engine.free_slots()[0], key="m")
+    assert entry() == ("PUBLISH", uid, 1, moved.starts_at)
+    engine.cancel(booked.reference, key="c")
+    assert entry() == ("CANCEL", uid, 2, moved.starts_at)
+
+
+def test_a_patients_file_opens_with_its_signed_link_only(desk: Desk, booked: Screening) -> None:
+    signed = calendar_link(booked.reference).rpartition("/")[2]
+    for path in (f"{booked.reference}.ics", f"x{signed}", "ImFiYyI.abc.ics"):
+        assert desk.get(f"/s/{path}").status_code == 404
 
 
 def test_the_clinics_feed_opens_with_its_secret_only(

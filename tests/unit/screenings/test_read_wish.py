@@ -122,6 +122,10 @@ def test_times_of_day(words: str, meant: str | None) -> None:
         ("after the 14th", "Tuesday, December 15 or later"),
         ("before friday", "November 24 to November 26"),
         ("monday or later", "Monday, November 30 or later"),
+        ("in two weeks or later", "Tuesday, December 8 or later"),
+        ("in a month", "Thursday, December 24"),
+        ("a month from now", "Thursday, December 24"),
+        ("christmas eve", "Thursday, December 24"),
         ("tuesday or thursday next week", "Tuesday or Thursday from November 30 to December 6"),
         ("mon-wed", "Monday, Tuesday or Wednesday"),
         ("monday to friday after 5", "a weekday in the evening"),
@@ -158,7 +162,10 @@ def test_what_is_over_is_said_to_be(words: str) -> None:
     assert said_back(words) == "PAST"
 
 
-@pytest.mark.parametrize("words", ["march 5", "in 10 weeks", "12/30", "december 14, 2027"])
+@pytest.mark.parametrize(
+    "words",
+    ["march 5", "in 10 weeks", "in 3 months", "new year's day", "12/30", "december 14, 2027"],
+)
 def test_what_is_too_far_ahead_is_said_to_be(words: str) -> None:
     assert said_back(words) == "TOO_FAR"
 
