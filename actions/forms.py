@@ -89,6 +89,11 @@ def is_a_wish_of_its_own(turn: Turn) -> bool:
     )
 
 
+def is_a_question(turn: Turn) -> bool:
+    """Whether the message asks something, by its words."""
+    return bool(_ASKS.search(turn.text))
+
+
 def is_undecided(turn: Turn) -> bool:
     """Whether the message is neither a yes nor a no ("maybe", "I'm not sure", "I think so")."""
     return bool(_UNDECIDED.search(turn.text))

@@ -100,6 +100,8 @@ def _is_for_a_booking(turn: Turn) -> bool:
 
 
 def starters(turn: Turn) -> list[Button]:
-    """What a conversation may begin with."""
+    """What a conversation may begin with; nothing in the middle of a form."""
+    if turn.tracker.active_loop_name:
+        return []
     screening = [turn.button("book")] if turn.may_offer_screening else []
     return [turn.topic_button("definition"), turn.topic_button(OVERVIEW), *screening]

@@ -158,7 +158,12 @@ class Turn:
         return self.button(name) if name else None
 
     def help_buttons(self) -> list[Button]:
-        """The ways on where the article ends: a screening if it may be offered, a person."""
+        """The ways on where the article ends: a screening if it may be offered, a person.
+
+        None in the middle of a form: it asks again, and "the first one" means its own choices.
+        """
+        if self.tracker.active_loop_name:
+            return []
         screening = [self.button("book")] if self.may_offer_screening else []
         return [*screening, self.button("person")]
 

@@ -18,6 +18,7 @@ from actions.booking.times import (
 from actions.forms import (
     FormReader,
     finish_form,
+    is_a_question,
     is_a_wish_of_its_own,
     is_undecided,
     understood,
@@ -155,7 +156,7 @@ def choose_time(turn: Turn, said: Said) -> Events | None:
             return [*unread(turn, "unread"), SlotSet("problem", None)]
     if said.time and len(turn.text.split()) <= BARE_WORDS:
         return take_time(turn, said)
-    if is_a_wish_of_its_own(turn) and turn.intent not in ABOUT_TIMES:
+    if _asks_something(turn) and (is_a_question(turn) or not turn.intent.startswith("ask_")):
         return None
     return take_time(turn, said) or None
 

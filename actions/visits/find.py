@@ -205,18 +205,21 @@ class ActionFoundVisit(TurnAction):
 
 
 def find(turn: Turn) -> Screening:
-    """The screening of the reference and phone in the slots; on SMS the sender's own number
-    serves, and no stranger's wrong guesses keep it from them.
+    """The screening of the reference and phone in the slots.
+
+    On SMS the sender's own number serves. Neither it nor one booked in this very conversation is
+    kept from the patient by a stranger's wrong guesses.
 
     Raises:
         UnknownScreening: the two don't belong together.
         TooManyGuesses: after too many wrong ones.
     """
     reference, phone = turn.slot("visit_reference"), turn.slot("visit_phone")
-    if turn.senders_phone:
-        for screening in screenings().upcoming_for_phone(turn.senders_phone):
-            if screening.reference == reference:
-                return screening
+    own = turn.senders_phone or phone
+    for screening in screenings().upcoming_for_phone(own):
+        mine = turn.senders_phone or screening.conversation == turn.conversation
+        if screening.reference == reference and mine:
+            return screening
     return screenings().find(reference, phone, guesser=turn.conversation)
 
 

@@ -124,6 +124,18 @@ def test_a_question_about_other_times_is_answered_with_them(at_the_time, words, 
     assert offered(at_the_time) != before
 
 
+def test_a_time_is_read_even_where_it_sounds_like_a_question_for_the_article(at_the_time):
+    assert "or later" in at_the_time.say("in two weeks or later")
+
+
+@pytest.mark.parametrize("question", ["what does it cost", "who won the football game last night?"])
+def test_after_a_question_the_first_one_is_the_first_time(at_the_time, question):
+    at_the_time.say(question)
+    payloads = [item for item in at_the_time.buttons.values() if item.startswith("/inform")]
+    at_the_time.say("the first one")
+    assert f'"{slots(at_the_time)["screening_time"]}"' in payloads[0]
+
+
 @pytest.mark.parametrize("words", ["I don't know", "not sure"])
 def test_who_does_not_know_is_asked_again_and_then_offered_a_person(at_the_time, words):
     at_the_time.say(words)
@@ -230,6 +242,17 @@ def test_a_wish_to_move_that_names_the_day_is_answered_with_that_day(at_the_summ
     say_all(at_the_summary, "yes", "I want to talk to a person")
     assert "Wednesday" in at_the_summary.say("can I move it to next wednesday")
     assert at_the_summary.active_loop == "move_visit_form"
+
+
+def test_a_strangers_wrong_guesses_do_not_lock_out_who_booked_here(product, at_the_summary):
+    at_the_summary.say("yes")
+    number = slots(at_the_summary)["patient_phone"]
+    stranger = product.chat()
+    stranger.say("when is my appointment")
+    for _ in range(6):
+        reply = say_all(stranger, "K7M2QX", number)
+    assert "can't look it up now" in reply
+    assert "Your screening is on" in at_the_summary.say("when is my appointment?")
 
 
 def test_a_move_is_not_offered_the_time_it_has(at_the_summary):
