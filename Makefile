@@ -35,7 +35,7 @@ staff-account: setup ## add a login for the front desk: make staff-account NAME=
 sms-sandbox: setup ## text with the assistant without a Twilio account
 	@$(PYTHON) -m sandbox
 
-test: setup-dev ## run every test (sets up PostgreSQL, Redis and chromium where they are missing)
+test: setup-dev ## run every test (sets up PostgreSQL, Redis, chromium and nginx where they are missing)
 	@$(PYTHON) -m scripts.test
 
 lint: setup-dev ## ruff, mypy, import rules, content and reading level, Rasa's data check

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.events import SlotSet
 
-from actions.safety import repeat_alarm
+from actions.safety import safety_first
 from actions.services import keep_rephrased, keep_unanswered
 from actions.turn import Events, Turn, TurnAction, Wish
 from clinic.content import TOPIC_IDS
@@ -21,7 +21,7 @@ class ActionAnswer(TurnAction):
     action = "action_answer"
 
     def respond(self, turn: Turn) -> Events:
-        repeated = repeat_alarm(turn)
+        repeated = safety_first(turn)
         keep_rephrased(turn)
         topics = asked_topics(turn)
         if not topics:
@@ -35,7 +35,7 @@ class ActionAnswerDetail(TurnAction):
     action = "action_answer_detail"
 
     def respond(self, turn: Turn) -> Events:
-        repeated = repeat_alarm(turn)
+        repeated = safety_first(turn)
         topic = _treatment_named(turn)
         if topic:
             say_passage(turn, topic)

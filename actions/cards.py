@@ -10,7 +10,7 @@ from clinic.screenings import Screening, times
 
 
 def screening_card(turn: Turn, screening: Screening) -> dict[str, Any]:
-    """What the widget needs to show a screening; see docs/web-api.md for the fields."""
+    """What the widget needs to show a screening; `Card` in channels/webchat_openapi.yml."""
     clinic = turn.content.clinic
     return {
         "type": "screening",

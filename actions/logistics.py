@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.safety import repeat_alarm
+from actions.safety import safety_first
 from actions.services import keep_unanswered
 from actions.turn import Events, Turn, TurnAction
 from clinic.content.facts import WEEKDAYS, ClinicFacts, OpeningHours
@@ -27,7 +27,7 @@ class ActionAnswerLogistics(TurnAction):
     action = "action_answer_logistics"
 
     def respond(self, turn: Turn) -> Events:
-        repeated = repeat_alarm(turn)
+        repeated = safety_first(turn)
         clinic = turn.content.clinic
         facts = known_facts(clinic)
         asked = [name for name, words in SUBJECTS.items() if re.search(words, turn.text.lower())]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.answer import answer_beside
-from actions.safety import repeat_alarm
+from actions.safety import safety_first
 from actions.services import keep_rephrased, keep_unanswered, standing_screening
 from actions.small_talk import starters
 from actions.turn import Events, Turn, TurnAction
@@ -21,7 +21,7 @@ class ActionNotCovered(TurnAction):
     action = "action_not_covered"
 
     def respond(self, turn: Turn) -> Events:
-        repeated = repeat_alarm(turn)
+        repeated = safety_first(turn)
         answer_beside(turn, turn.wishes)
         turn.say(f"utter_{turn.intent}", turn.help_buttons())
         keep_unanswered(turn, "not_covered")
@@ -51,9 +51,9 @@ class ActionClarify(TurnAction):
     action = "action_clarify"
 
     def respond(self, turn: Turn) -> Events:
-        if can_not_come(turn) and standing_screening(turn):
+        repeated = safety_first(turn)
+        if not repeated and can_not_come(turn) and standing_screening(turn):
             return [FollowupAction("action_begin_visit")]
-        repeated = repeat_alarm(turn)
         keep_rephrased(turn)
         if turn.slot("clarified"):
             turn.say("utter_still_unsure", [turn.button("person")])

@@ -13,7 +13,7 @@ from actions.forms import (
     understood,
     unread,
 )
-from actions.safety import repeat_alarm
+from actions.safety import safety_first
 from actions.services import ask_for_call, release_hold
 from actions.turn import Events, Turn, TurnAction
 from clinic.content.facts import show_phone
@@ -30,7 +30,7 @@ class ActionTalkToPerson(TurnAction):
     action = "action_talk_to_person"
 
     def respond(self, turn: Turn) -> Events:
-        repeated = repeat_alarm(turn)
+        repeated = safety_first(turn)
         release_hold(turn)
         # A number given in the same message is the one to call; on SMS it is the sender's own.
         phone = phone_in(turn) or turn.senders_phone

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActiveLoop, SlotSet
 
-from actions.services import alert_staff, release_hold
+from actions.services import alert_staff, keep_disagreement, release_hold
 from actions.turn import Events, Turn, TurnAction
 from clinic import safety
 
 TIER_OF_INTENT = {"report_red_flag": "E", "report_crisis": "C", "report_urgent": "U"}
 # Which alarm stays in force when a conversation had several.
 URGENCY = "UCE"
+# The slot sign_asked: the question waits for its answer, or had its turn.
+OPEN, ANSWERED = "open", "answered"
 
 
 class ActionSafety(TurnAction):
@@ -29,6 +31,7 @@ class ActionAnswerRedFlagQuestion(TurnAction):
     action = "action_answer_red_flag_question"
 
     def respond(self, turn: Turn) -> Events:
+        keep_disagreement(turn)
         turn.say_content(safety.safety_line(), {"kind": "safety"}, [turn.topic_button("symptoms")])
         return [SlotSet("open_offer", None)]
 
@@ -43,6 +46,7 @@ def raise_alarm(turn: Turn, tier: str, detail: str) -> Events:
     """
     say_alarm(turn, tier)
     alert_staff(turn, tier, detail)
+    keep_disagreement(turn)
     release_hold(turn)
     before = turn.slot("alarm_tier")
     worst = max(tier, before or tier, key=URGENCY.index)
@@ -57,13 +61,32 @@ def raise_alarm(turn: Turn, tier: str, detail: str) -> Events:
     ]
 
 
-def repeat_alarm(turn: Turn) -> Events:
-    """Says the last alarm's wording once more when the patient goes on as if nothing happened."""
+def safety_first(turn: Turn) -> Events:
+    """What safety has to say before anything else is answered; the events that remember it.
+
+    The last alarm's wording once more when the patient goes on as if nothing happened. And where a
+    sign may be meant or denied, the question whether it is there now: once in a conversation.
+    """
+    keep_disagreement(turn)
     tier = turn.slot("alarm_tier")
-    if not tier or turn.slot("alarm_repeated"):
-        return []
-    say_alarm(turn, tier)
-    return [SlotSet("alarm_repeated", True)]
+    if tier:
+        if turn.slot("alarm_repeated"):
+            return []
+        say_alarm(turn, tier)
+        return [SlotSet("alarm_repeated", True)]
+    if turn.slot("sign_asked"):
+        return [SlotSet("sign_asked", ANSWERED)]
+    if turn.understanding.get("in_doubt") and not turn.tracker.active_loop_name:
+        buttons = [turn.button("none_of_these"), turn.button("one_or_more")]
+        turn.say("utter_ask_sign", buttons, line=safety.safety_line())
+        return [SlotSet("sign_asked", OPEN)]
+    return []
+
+
+def confirms_a_sign(turn: Turn) -> bool:
+    """Whether the message says that a sign is there which was just asked about."""
+    yes = turn.intent == "affirm" and turn.slot("sign_asked") == OPEN
+    return yes or turn.intent == "one_or_more"
 
 
 def say_alarm(turn: Turn, tier: str) -> None:

@@ -46,6 +46,13 @@ def keep_unanswered(turn: Turn, reason: str) -> None:
     _keep_question(turn.message, reason)
 
 
+def keep_disagreement(turn: Turn) -> None:
+    """Keeps a message for review on which the safety gate and the learned opinion differ."""
+    kind = turn.understanding.get("disagreement")
+    if kind:
+        _keep_question(turn.message, f"sign_{kind}")
+
+
 def keep_rephrased(turn: Turn) -> None:
     """Keeps the question before this message when this one asks it again in other words: its
     answer was not what the patient wanted."""

@@ -6,6 +6,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.answer import OVERVIEW
 from actions.booking.said import read_time
+from actions.safety import ANSWERED, OPEN, confirms_a_sign, raise_alarm
 from actions.services import standing_screening
 from actions.turn import Button, Events, Turn, TurnAction
 from actions.visits.find import can_not_come
@@ -57,6 +58,10 @@ class ActionAccept(TurnAction):
     action = "action_accept"
 
     def respond(self, turn: Turn) -> Events:
+        if confirms_a_sign(turn):
+            return raise_alarm(turn, "E", turn.text)
+        if turn.intent in ("none_of_these", "deny_sign"):
+            return sign_denied(turn)
         offer = turn.slot("open_offer") if turn.intent == "affirm" else None
         if offer == "book":
             return [SlotSet("open_offer", None), FollowupAction("action_begin_booking")]
@@ -76,11 +81,19 @@ class ActionDecline(TurnAction):
     action = "action_decline"
 
     def respond(self, turn: Turn) -> Events:
+        if turn.slot("sign_asked") == OPEN:
+            return sign_denied(turn)
         if can_not_come(turn) and standing_screening(turn):
             return [SlotSet("open_offer", None), FollowupAction("action_begin_visit")]
         turn.say("utter_stopped_nothing")
         declined = [SlotSet("offer_declined", True)] if turn.slot("open_offer") == "book" else []
         return [SlotSet("open_offer", None), *declined]
+
+
+def sign_denied(turn: Turn) -> Events:
+    """Takes the word of a patient who has no sign, and says what to do if that changes."""
+    turn.say("utter_sign_denied", starters(turn))
+    return [SlotSet("sign_asked", ANSWERED), SlotSet("open_offer", None)]
 
 
 def _is_for_a_visit(turn: Turn) -> bool:

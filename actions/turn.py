@@ -186,9 +186,13 @@ class Turn:
 
     @property
     def may_offer_screening(self) -> bool:
-        """False after a safety reply or a no, in the same conversation, and while one is booked."""
+        """False after a safety reply or a no, in the same conversation, while a sign is in doubt,
+        and while one is booked."""
         return not (
-            self.slot("alarm_tier") or self.slot("offer_declined") or self.tracker.active_loop_name
+            self.slot("alarm_tier")
+            or self.understanding.get("in_doubt")
+            or self.slot("offer_declined")
+            or self.tracker.active_loop_name
         )
 
 

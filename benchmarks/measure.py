@@ -7,23 +7,17 @@ import itertools
 import statistics
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import httpx
 
-# What the conversations consist of: short questions in patients' words.
-QUESTIONS = (
-    "what causes sciatica?",
-    "what are the symptoms",
-    "does heat help with the pain",
-    "what happens at the evaluation",
-    "can stretching help my leg",
-    "what is dry needling",
-    "how do i know it's time to see someone",
-    "what are nerve glides",
-)
+from benchmarks.questions import questions
+
 GREETING = "hello there"
 TURNS_OF_A_CONVERSATION = 5
+# From so many turns on a conversation may be lengthened by copies (benchmarks/copies.py).
+WALKED_TURNS = 60
 
 
 @dataclass(frozen=True)
@@ -47,6 +41,7 @@ class Client:
         self._url = url
         limits = httpx.Limits(max_connections=64, max_keepalive_connections=64)
         self._http = httpx.AsyncClient(timeout=120, limits=limits)
+        self._questions = itertools.cycle(questions())
 
     async def close(self) -> None:
         await self._http.aclose()
@@ -75,34 +70,60 @@ class Client:
 
     async def parses(self, count: int) -> Spread:
         """Parse times, warm."""
-        texts = list(itertools.islice(itertools.cycle(QUESTIONS), count + 20))
+        texts = itertools.islice(self._questions, count + 20)
         return spread([await self.parse(text) for text in texts][20:])
 
-    async def turns(self, count: int, texts: tuple[str, ...] = QUESTIONS) -> Spread:
-        """Whole turns in short conversations, warm."""
-        times, cycle = [], itertools.cycle(texts)
+    async def turns(self, count: int, text: str | None = None) -> Spread:
+        """Whole turns in short conversations, warm; questions, or always the same text."""
+        times = []
         for number in range(count + 20):
             if number % TURNS_OF_A_CONVERSATION == 0:
                 conversation = uuid.uuid4().hex
-            times.append(await self.turn(conversation, next(cycle)))
+            times.append(await self.turn(conversation, text or next(self._questions)))
         return spread(times[20:])
 
-    async def long_conversation(self, marks: tuple[int, ...]) -> dict[int, float]:
+    async def long_conversation(
+        self, marks: tuple[int, ...], copy: Callable[[str, int], None] | None = None
+    ) -> dict[int, float]:
         """Milliseconds of turn n of one conversation, for each n of `marks`: the median of ten.
 
         The first mark is measured in ten new conversations, in turn with the last ten turns of
-        the long one: what else the machine does then weighs on both alike.
+        the long one, with messages of like lengths: what else the machine does then weighs on
+        both alike.
+
+        Args:
+            marks: in ascending order.
+            copy: adds so many copied turns to a conversation; None: every turn is walked.
         """
-        conversation, cycle = uuid.uuid4().hex, itertools.cycle(QUESTIONS)
-        first, last = min(marks), max(marks)
-        times = [await self.turn(conversation, next(cycle)) for _ in range(last - 5)]
-        early = []
-        for _ in range(10):
+        conversation, turns = uuid.uuid4().hex, 0
+        first, *middle, last = marks
+        found: dict[int, float] = {}
+
+        async def go_to(turn: int) -> None:
+            nonlocal turns
+            while turns < turn:
+                if copy and turns >= WALKED_TURNS:
+                    copy(conversation, turn - turns)
+                    turns = turn
+                else:
+                    await self.turn(conversation, next(self._questions))
+                    turns += 1
+
+        for mark in middle:
+            await go_to(mark - 5)
+            times = [await self.turn(conversation, next(self._questions)) for _ in range(10)]
+            turns += 10
+            found[mark] = statistics.median(times)
+        await go_to(last - 5)
+        texts = sorted((next(self._questions) for _ in range(20)), key=len)
+        early, late = [], []
+        for early_text, late_text in zip(texts[::2], texts[1::2], strict=True):
             new = uuid.uuid4().hex
-            early.append([await self.turn(new, next(cycle)) for _ in range(first)][-1])
-            times.append(await self.turn(conversation, next(cycle)))
-        middle = {mark: statistics.median(times[mark - 5 : mark + 5]) for mark in marks[1:]}
-        return {first: statistics.median(early), **middle}
+            for _ in range(first - 1):
+                await self.turn(new, next(self._questions))
+            early.append(await self.turn(new, early_text))
+            late.append(await self.turn(conversation, late_text))
+        return {first: statistics.median(early), **found, last: statistics.median(late)}
 
     async def throughput(self, clients: int, seconds: float) -> float:
         """Turns a second while so many clients talk without a pause."""
@@ -110,11 +131,10 @@ class Client:
 
         async def talk() -> None:
             nonlocal done
-            cycle = itertools.cycle(QUESTIONS)
             while time.monotonic() < until:
                 conversation = uuid.uuid4().hex
                 for _ in range(TURNS_OF_A_CONVERSATION):
-                    await self.turn(conversation, next(cycle))
+                    await self.turn(conversation, next(self._questions))
                     done += 1
 
         started = time.monotonic()
@@ -125,10 +145,9 @@ class Client:
         """So many turns, eight at a time, in short conversations."""
 
         async def talk(number: int) -> None:
-            cycle = itertools.cycle(QUESTIONS)
             for place in range(number):
                 if place % TURNS_OF_A_CONVERSATION == 0:
                     conversation = uuid.uuid4().hex
-                await self.turn(conversation, next(cycle))
+                await self.turn(conversation, next(self._questions))
 
         await asyncio.gather(*(talk(count // 8) for _ in range(8)))

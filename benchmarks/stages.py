@@ -1,33 +1,57 @@
-"""Where the time of one turn goes, measured inside the server's process."""
+"""Where the time of one turn goes, measured inside a process that works as the server does.
+
+Run by `measure` in a process of its own, with the environment of the server's.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import functools
 import itertools
+import json
 import os
 import statistics
+import subprocess
+import sys
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
-from benchmarks import systems
-from benchmarks.measure import QUESTIONS, TURNS_OF_A_CONVERSATION
+from benchmarks import gate, systems
+from benchmarks.measure import TURNS_OF_A_CONVERSATION, Spread
+from benchmarks.questions import questions
 
 
-def measure(turns: int) -> dict[str, float]:
-    """Median milliseconds of a turn in each stage, in the order in which they come."""
+def measure(turns: int) -> dict[str, Any]:
+    """Where a turn's time goes, and the gate's cost beside it.
+
+    Returns:
+        "stages": median milliseconds of a turn in each stage, in the order in which they come;
+        "gate" and "gate_page" as in `benchmarks.gate`.
+    """
     system = systems.ours()
-    # Only the action server of it: the engine runs here, where it can be watched.
+    # Only the action server of it: the engine runs where it can be watched.
     system._run(system.actions)
     systems._until_open(system.action_port)
-    os.environ.update(system.environment)
-    os.environ["ACTIONS_URL"] = f"http://127.0.0.1:{system.action_port}/webhook"
+    environment = {
+        **os.environ,
+        **system.environment,
+        "ACTIONS_URL": f"http://127.0.0.1:{system.action_port}/webhook",
+        "OPENBLAS_NUM_THREADS": "1",  # as engine.server has it
+    }
+    results = systems.BUILD / "stages.json"
+    results.unlink(missing_ok=True)
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.stages", str(turns), str(results)]
     try:
-        return asyncio.run(_watch(turns))
+        subprocess.run(command, cwd=systems.ROOT, env=environment, check=True)
     finally:
         system.stop()
+    found: dict[str, Any] = json.loads(results.read_text())
+    spreads = {name: Spread(**value) for name, value in found.items() if name != "stages"}
+    return {"stages": found["stages"], **spreads}
 
 
 async def _watch(turns: int) -> dict[str, float]:
@@ -41,17 +65,16 @@ async def _watch(turns: int) -> dict[str, float]:
     from rasa.utils.log_utils import configure_structlog
 
     from clinic import language
-    from clinic.settings import ROOT, get_settings
+    from clinic.settings import ROOT
     from engine.tracker_store import SqlTrackerStore
+    from engine.warm_up import warm_up
     from nlu.classifier import IntentClassifier
     from nlu.encoder.runtime import Encoder
     from nlu.safety_gate import SafetyGate
 
-    get_settings.cache_clear()
     configure_structlog(30)
     clock = _Clock()
-    spacy = type(language.model())
-    clock.watch(spacy, "__call__", "spaCy")
+    clock.watch(language, "_read_by", "spaCy")
     clock.watch(Encoder, "encode", "encoder")
     clock.watch(SafetyGate, "process", "safety gate")
     clock.watch(IntentClassifier, "process", "classifier")
@@ -63,12 +86,13 @@ async def _watch(turns: int) -> dict[str, float]:
     clock.watch(RemoteAction, "_validate_action_result", "checking its result")
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     agent = await load_agent(model_path=os.environ["RASA_MODEL"], endpoints=endpoints)
+    await warm_up(agent)
     found: list[dict[str, float]] = []
-    questions = itertools.cycle(QUESTIONS)
+    texts = itertools.cycle(questions())
     for number in range(turns + 20):
         if number % TURNS_OF_A_CONVERSATION == 0:
             conversation = uuid.uuid4().hex
-        message = UserMessage(next(questions), CollectingOutputChannel(), conversation)
+        message = UserMessage(next(texts), CollectingOutputChannel(), conversation)
         clock.spent.clear()
         started = time.perf_counter()
         await agent.handle_message(message)
@@ -133,3 +157,9 @@ class _Clock:
         self.spent[stage] = self.spent.get(stage, 0.0) + own
         if self._inner:
             self._inner[-1] += took
+
+
+if __name__ == "__main__":
+    of_a_turn = asyncio.run(_watch(int(sys.argv[1])))
+    of_the_gate = {name: asdict(value) for name, value in gate.measure().items()}
+    Path(sys.argv[2]).write_text(json.dumps({"stages": of_a_turn, **of_the_gate}))

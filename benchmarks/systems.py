@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
@@ -17,10 +18,11 @@ import httpx
 import psutil
 
 from benchmarks import baseline_project
+from benchmarks.copies import CopiedTurns
 from clinic.settings import ROOT
 
 BUILD = ROOT / "build" / "benchmarks"
-LISTEN_SECONDS = 180
+LISTEN_SECONDS = 600
 MEGABYTE = 1024**2
 
 
@@ -36,6 +38,7 @@ class System:
         server: command of the Rasa server.
         actions: command of the action server.
         port: of the Rasa server.
+        copy_turns: adds so many copied turns to a conversation; None: every turn is walked.
     """
 
     name: str
@@ -46,6 +49,7 @@ class System:
     actions: list[str]
     port: int
     action_port: int
+    copy_turns: Callable[[str, int], None] | None = None
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -100,12 +104,13 @@ class System:
             sys.exit(f"[bench] {self.name} could not be trained; see {log.name}")
 
 
-def default() -> System:
+def default(epochs: int = baseline_project.EPOCHS) -> System:
     """Rasa's default pipeline in an environment and a project of its own."""
     folder = BUILD / "default"
     python = str(_baseline_environment() / "bin" / "python")
-    baseline_project.write(folder)
-    (folder / "conversations.db").unlink(missing_ok=True)
+    baseline_project.write(folder, epochs)
+    conversations = folder / "conversations.db"
+    conversations.unlink(missing_ok=True)
     port, action_port = _free_port(), _free_port()
     rasa = [python, "-W", "ignore", "-m", "rasa"]
     return System(
@@ -121,6 +126,7 @@ def default() -> System:
         actions=[python, "-m", "rasa_sdk", "--actions", "actions", "--port", str(action_port)],
         port=port,
         action_port=action_port,
+        copy_turns=CopiedTurns(conversations).add,
     )
 
 

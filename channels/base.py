@@ -34,11 +34,13 @@ class PatientChannel(InputChannel):
     Attributes:
         channel: its name in the database, "web" or "sms"; `name()` is its name in Rasa's
             addresses, under /webhooks/.
+        early: whether the patient sees the replies of a slow turn while it goes on.
         settings, database: of this process, or of a test.
         app: the server, once it has started.
     """
 
     channel: ClassVar[str]
+    early: ClassVar[bool] = False
 
     def __init__(self, settings: Settings | None = None, database: Database | None = None) -> None:
         self.settings = settings or get_settings()
@@ -54,8 +56,11 @@ class PatientChannel(InputChannel):
     def deliver(self, connection: Connection, message: Inbound, replies: list[Reply]) -> None:
         """Stores the replies to a message, in the unit of work that marks it as answered.
 
+        Where `early` is set it is called before that too, with the replies of the running turn
+        so far, and has to store each of them once.
+
         Args:
-            connection: of that unit of work; blocking, in a thread of its own.
+            connection: of the unit of work; blocking, in a thread of its own.
             message: what is answered.
             replies: at least one, each with `text`, `buttons`, `custom` where there are any.
         """
@@ -81,6 +86,7 @@ class PatientChannel(InputChannel):
                 self.deliver,
                 self.settings.turn_timeout_seconds,
                 self.answered,
+                early=self.early,
             )
             self.runner.start()
 

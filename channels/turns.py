@@ -4,6 +4,9 @@ Every conversation is served by one process at a time, the one that holds its le
 engine said and the mark "answered" are stored in one unit of work; until then the message counts
 as unanswered, and whoever comes next begins again - or finds the turn in the tracker, when it was
 the last step only that was missing.
+
+A turn takes milliseconds. What was said in one that takes longer need not wait for its end, on a
+channel whose `deliver` stores a reply once however often it is given it.
 """
 
 from __future__ import annotations
@@ -31,6 +34,8 @@ CONCURRENT_TURNS = 16
 # A message that brought the process down this often is answered without the engine.
 MAX_ATTEMPTS = 3
 SWEEP_SECONDS = 2.0
+# A turn that runs this long has what it said so far shown; less than that nobody notices.
+EARLY_SECONDS = 0.25
 
 
 class Turn(Protocol):
@@ -55,6 +60,8 @@ class TurnRunner:
         timeout: seconds a turn may take before the channel answers itself.
         answered: told about each conversation after an answer was stored.
         holder: name on the leases; by default this process.
+        early: replies are delivered while a slow turn still runs; `deliver` is then given the
+            replies so far, and in the end all of them.
     """
 
     def __init__(
@@ -66,10 +73,11 @@ class TurnRunner:
         timeout: float,
         answered: Callable[[str], None] = lambda conversation: None,
         holder: str | None = None,
+        early: bool = False,
     ) -> None:
         self._database, self._channel, self._turn = database, channel, turn
         self._deliver, self._timeout, self._answered = deliver, timeout, answered
-        self._holder = holder or this_process()
+        self._holder, self._early = holder or this_process(), early
         self._slots = asyncio.Semaphore(CONCURRENT_TURNS)
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
@@ -151,6 +159,7 @@ class TurnRunner:
 
     async def _run(self, message: Inbound, replies: list[Reply]) -> bool:
         """Runs the turn; true when it came to its end."""
+        showing = asyncio.ensure_future(self._show_early(message, replies)) if self._early else None
         try:
             await asyncio.wait_for(self._turn.run(message, replies), self._timeout)
         except asyncio.TimeoutError:
@@ -159,9 +168,33 @@ class TurnRunner:
         except Exception:
             logger.exception("The turn of %s failed", message.message_id)
             return False
+        finally:
+            if showing:
+                showing.cancel()
         if not replies:
             logger.error("%s got no reply; is the action server running?", message.message_id)
         return True
+
+    async def _show_early(self, message: Inbound, replies: list[Reply]) -> None:
+        """Delivers what a slow turn has said so far, until it is cancelled."""
+        shown = 0
+        while True:
+            await asyncio.sleep(EARLY_SECONDS)
+            said = list(replies)
+            if len(said) == shown:
+                continue
+            try:
+                await asyncio.to_thread(self._store_early, message, said)
+            except Exception:  # all of it is stored once more when the turn ends
+                logger.exception("The first replies to %s could not be stored", message.message_id)
+                return
+            shown = len(said)
+            self._answered(message.conversation)
+
+    def _store_early(self, message: Inbound, replies: list[Reply]) -> None:
+        with self._database.begin() as connection:
+            if inbound.is_held(connection, message, self._holder):
+                self._deliver(connection, message, replies)
 
     def _claim(self, conversation: str) -> Inbound | None:
         with self._database.begin() as connection:

@@ -43,7 +43,7 @@ from clinic.messages import (
     choices,
     inbound,
     open_thread,
-    post_to_conversation,
+    post_answer,
     threads,
     transcript,
 )
@@ -66,6 +66,7 @@ class WebChat(PatientChannel):
     """Rasa input channel `channels.webchat.WebChat` of credentials.yml."""
 
     channel: ClassVar[str] = "web"
+    early: ClassVar[bool] = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -217,9 +218,8 @@ class WebChat(PatientChannel):
         return refuse
 
     def deliver(self, connection: Connection, message: Any, replies: list[Reply]) -> None:
-        """Puts the replies into the transcript."""
-        for reply in replies:
-            post_to_conversation(connection, message.conversation, reply)
+        """Puts the replies into the transcript, each once."""
+        post_answer(connection, message, replies)
 
     def answered(self, conversation: str) -> None:
         """Wakes the widget."""

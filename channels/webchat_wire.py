@@ -24,6 +24,7 @@ from channels.webchat_http import Refused
 from clinic.content import get_content
 from clinic.messages import WebMessage, clean
 from clinic.messages.wording import notice
+from clinic.settings import get_settings
 
 MAX_TEXT_CHARACTERS = 5_000
 MAX_WAIT_SECONDS = 25
@@ -31,7 +32,7 @@ LANGUAGE = "en"
 # As written; Python's own readers take much more ("urn:uuid:...", "1_000").
 _UUID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
 _DIGITS = re.compile(r"[0-9]{1,10}\Z")
-_LINKS = ("https", "http", "tel", "mailto")
+_LINKS = ("https", "tel", "mailto")
 
 
 class NewMessage(BaseModel):
@@ -125,13 +126,31 @@ def as_json(message: WebMessage) -> dict[str, Any]:
     }
     if message.client_id:
         shown["client_id"] = message.client_id
-    for name in ("kind", "card", "banner"):
+    for name in ("kind", "banner"):
         if message.details.get(name):
             shown[name] = message.details[name]
+    card = message.details.get("card")
+    if card:
+        kept = ((name, value) for name, value in card.items() if not name.endswith("_url"))
+        links = {
+            name: card[name] for name in card if name.endswith("_url") and _is_link(card[name])
+        }
+        shown["card"] = {**dict(kept), **links}
     source = message.details.get("source")
-    if source and urlsplit(str(source.get("url", ""))).scheme in _LINKS:
+    if source and _is_link(source.get("url")):
         shown["source"] = {"title": source.get("title", ""), "url": source["url"]}
     return shown
+
+
+def _is_link(url: Any) -> bool:
+    """Whether an address may leave the server: https, tel, mailto, or our own front desk's,
+    which on one's own machine has no https."""
+    try:
+        parts = urlsplit(str(url))
+    except ValueError:
+        return False
+    own = f"{parts.scheme}://{parts.netloc}" == get_settings().base_url
+    return parts.scheme in _LINKS or own
 
 
 def iso(at: datetime) -> str:

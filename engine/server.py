@@ -31,6 +31,9 @@ def main() -> None:
     os.environ["SANIC_HOST"] = settings.host
     os.environ.setdefault("ACTIONS_URL", f"http://{settings.host}:{settings.actions_port}/webhook")
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    # A message is too small to be worth dividing between cores: the second thread of numpy's
+    # library would do nothing but wait, and take as much of the other core as the turn itself.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.chdir(ROOT)
     unused_imports.leave_out()
     _serve(settings, model, rest)
@@ -45,6 +48,7 @@ def _serve(settings: Settings, model: str, rest: bool) -> None:
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 
+    from engine import private_logs
     from engine.warm_up import warm_up
 
     load_agent = rasa.core.run.load_agent_on_start
@@ -58,6 +62,7 @@ def _serve(settings: Settings, model: str, rest: bool) -> None:
 
     configure_logging_and_warnings(None, None, warn_only_once=False, filter_repeated_logs=True)
     configure_structlog(None)
+    private_logs.apply()
     rasa.core.run.load_agent_on_start = load_and_warm
     try:
         rasa.core.run.serve_application(

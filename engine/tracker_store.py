@@ -20,7 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 
 from clinic import conversations
-from clinic.conversations import StoredTurn
+from clinic.conversations import Stretch
 from clinic.storage import Database, get_database
 from engine import adjustments, window
 from engine.errors import unavailable
@@ -77,17 +77,14 @@ class SqlTrackerStore(TrackerStore):
         Raises:
             ConversationUnavailable: the database can't be read.
         """
-        # One turn more than is handed out: the state after it is the state the window begins in.
-        found = await self._run("read", sender_id, lambda: self._latest(sender_id, self._turns + 1))
-        if not found:
+        found = await self._run("read", sender_id, lambda: self._latest(sender_id))
+        if found is None:
             return None
         events: list[Event] = []
-        if found[0].number > 1:
-            before = found.pop(0)
-            events = window.head(before.state, self.domain.slots, before.at.timestamp())
+        if found.before is not None and found.before_at is not None:
+            events = window.head(found.before, self.domain.slots, found.before_at.timestamp())
         events = window.latest_session(events + _events_of(found))
-        last = found[-1].number if found else before.number
-        return self._tracker(sender_id, events, last)
+        return self._tracker(sender_id, events, found.last)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         """The whole history, for staff and the tracker API.
@@ -96,9 +93,9 @@ class SqlTrackerStore(TrackerStore):
             ConversationUnavailable: the database can't be read.
         """
         found = await self._run("read", conversation_id, lambda: self._whole(conversation_id))
-        if not found:
+        if found is None:
             return None
-        return self._tracker(conversation_id, _events_of(found), found[-1].number)
+        return self._tracker(conversation_id, _events_of(found), found.last)
 
     async def create_tracker(
         self, sender_id: str, append_action_listen: bool = True
@@ -165,11 +162,11 @@ class SqlTrackerStore(TrackerStore):
         _mark(tracker, events=len(events), turns=turns)
         return tracker
 
-    def _latest(self, conversation: str, count: int) -> list[StoredTurn]:
+    def _latest(self, conversation: str) -> Stretch | None:
         with self._database.read() as connection:
-            return conversations.latest(connection, conversation, count)
+            return conversations.latest(connection, conversation, self._turns)
 
-    def _whole(self, conversation: str) -> list[StoredTurn]:
+    def _whole(self, conversation: str) -> Stretch | None:
         with self._database.read() as connection:
             return conversations.whole(connection, conversation)
 
@@ -197,8 +194,5 @@ def _mark(tracker: DialogueStateTracker, *, events: int, turns: int) -> None:
     setattr(tracker, _STORED_TURNS, turns)
 
 
-def _events_of(turns: list[StoredTurn]) -> list[Event]:
-    events: list[Event] = []
-    for turn in turns:
-        events += deserialise_events(turn.events)
-    return events
+def _events_of(stretch: Stretch) -> list[Event]:
+    return [event for turn in stretch.turns for event in deserialise_events(turn)]

@@ -10,11 +10,12 @@ import sys
 from clinic.settings import ROOT
 from evaluation import floors
 from evaluation.confusion import draw
+from evaluation.corpus import PARTS, corpus
 from evaluation.measuring import measure
 from evaluation.messages import find_set, held_out, read_set
 from evaluation.product import Product
 from evaluation.report import written
-from evaluation.safety import safety_shares
+from evaluation.safety import measure_safety
 from scripts.train import train
 
 DOCS = ROOT / "docs" / "evaluation"
@@ -35,8 +36,9 @@ def main() -> int:
         failed += floors.under("outside", theirs[0], floors.OUTSIDE)
     else:
         print("No labelled set from outside: to measure one too, put its path into EVAL_SET.")
-    safety = safety_shares(product)
-    failed += floors.unsafe(safety)
+    safety = {part: measure_safety(product, corpus(part)) for part in PARTS}
+    for part, figures in safety.items():
+        failed += floors.unsafe(part, figures)
     report = written(ours, theirs, safety)
     (DOCS / "README.md").write_text(report, encoding="utf-8")
     print(report)

@@ -27,6 +27,7 @@ from nlu.encoder import get_encoder
 from nlu.intents import TOPICS
 from nlu.noise import noisy
 from nlu.reading import Ranking
+from nlu.second_opinion import Opinion
 
 DOCS = ROOT / "docs" / "evaluation"
 SEED = 7_919
@@ -47,6 +48,8 @@ RECIPES = {
 EXAMPLES_EACH = (5, 10, 20, 40, 80)
 # A topic that the passages agree on by so much of cosine counts as agreed.
 PASSAGE_SHARE = 0.3
+
+UNHEARD = Opinion("E", 0.0)
 
 Ranker = Callable[[list[str]], list[Ranking]]
 
@@ -149,10 +152,13 @@ def _averaged(models: Sequence[IntentModel]) -> Ranker:
 
 def _nearest(model: IntentModel) -> Ranker:
     def rank(texts: list[str]) -> list[Ranking]:
-        nearness = get_encoder().encode(texts) @ model.examples.T
-        labels = model.example_labels[nearness.argmax(axis=1)]
+        vectors = get_encoder().encode(texts)
+        nearness = np.stack(
+            [(vectors @ model.examples[label].T).max(axis=1) for label in model.labels], axis=1
+        )
+        labels = [model.labels[place] for place in nearness.argmax(axis=1)]
         return [
-            Ranking(text, text, [(label, 1.0)], {})
+            Ranking(text, text, [(label, 1.0)], {}, UNHEARD)
             for text, label in zip(texts, labels, strict=True)
         ]
 

@@ -15,7 +15,6 @@ from nlu.intents import ALARM_INTENTS, APPOINTMENTS, NOT_COVERED, PERSON, TOPICS
 
 HELD_OUT = ROOT / "tests" / "understanding" / "heldout.yml"
 DEVELOPMENT = ROOT / "tests" / "understanding" / "development.yml"
-SAFETY_CORPUS = ROOT / "tests" / "safety"
 SMALL_TALK = frozenset({"greet", "thank", "goodbye", "ask_if_bot", "ask_capabilities"})
 WISH_LABELS = {
     "book": "book_screening",

@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from engine import private_logs
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,7 @@ class Reading:
         confidence: how sure it was.
         decision: as in nlu.decision.Understanding.
         intents: every wish, the first one included.
+        in_doubt: whether a warning sign may be meant or denied, and is asked about.
         milliseconds: the whole parse.
     """
 
@@ -27,6 +33,7 @@ class Reading:
     confidence: float
     decision: str
     intents: frozenset[str]
+    in_doubt: bool
     milliseconds: float
 
 
@@ -34,19 +41,31 @@ class Product:
     """The trained model at `path`."""
 
     def __init__(self, path: Path) -> None:
-        self._agent = Agent.load(str(path))
+        private_logs.apply()
+        processor = Agent.load(str(path)).processor
+        if processor is None:
+            raise ValueError(f"There is no model at {path}.")
+        self._processor = processor
         self.read(["warm up"])
 
     def read(self, texts: Iterable[str]) -> list[Reading]:
         """What each text is understood as."""
         return asyncio.run(self._read(texts))
 
-    async def _read(self, texts: Iterable[str]) -> list[Reading]:
+    def read_together(self, texts: Iterable[str]) -> list[Reading]:
+        """What messages that follow each other at once are understood as."""
+        return asyncio.run(self._read(texts, together=True))
+
+    async def _read(self, texts: Iterable[str], together: bool = False) -> list[Reading]:
         readings = []
+        said: list[UserUttered] = []
         for text in texts:
+            tracker = DialogueStateTracker.from_events("reader", said) if said else None
             start = time.perf_counter()
-            parsed = await self._agent.parse_message(text)
+            parsed = await self._processor.parse_message(UserMessage(text), tracker)
             spent = (time.perf_counter() - start) * 1_000
+            if together:
+                said.append(UserUttered(text, parse_data=parsed, timestamp=time.time()))
             understood = parsed["understanding"]
             intent = parsed["intent"]
             wishes = {wish["intent"] for wish in understood["wishes"]}
@@ -56,6 +75,7 @@ class Product:
                     float(intent["confidence"]),
                     understood["decision"],
                     frozenset({intent["name"], *wishes}),
+                    understood["in_doubt"],
                     spent,
                 )
             )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from evaluation.figures import Share
+from collections.abc import Iterable
+from typing import Any
+
 from evaluation.measuring import ALL, Measured
+from evaluation.safety import SafetyFigures
 
 Pair = tuple[Measured, Measured]
 
@@ -16,6 +19,13 @@ the trained model that the product serves. In brackets stands the 95 % interval 
 `out_of_scope`, nothing of the article (for `out_of_scope` nothing of the clinic) is answered;
 appointment wishes and `human`, that wish is among those understood; `emergency`, an alarm is
 raised; `negated_red_flag`, no emergency is.
+"""
+
+
+SAFETY_HEAD = """`tests/safety/open.yml`, on which gate and learned opinion were made better, and
+`tests/safety/kept.yml`, which was never looked at; through the model the product serves.
+"Seen" is an alarm at least as urgent as the sign; a false alarm is E or C (for ordinary messages
+U as well). Where a sign may be meant or denied, the patient is asked once, with the safety line.
 """
 
 
@@ -33,7 +43,7 @@ def _table(pair: Pair, origin: str) -> list[str]:
     return [*lines, ""]
 
 
-def written(held_out: Pair, outside: Pair | None, safety: dict[str, Share]) -> str:
+def written(held_out: Pair, outside: Pair | None, safety: dict[str, SafetyFigures]) -> str:
     """The whole report, in Markdown."""
     clean, typos = held_out
     lines = [HEAD, "## Our own held-out messages", ""]
@@ -57,9 +67,36 @@ def written(held_out: Pair, outside: Pair | None, safety: dict[str, Share]) -> s
         lines += [*_table(outside, ALL), "### Real messages", "", *_table(outside, "real")]
         lines += ["### Messages written for that set", "", *_table(outside, "authored")]
         lines += [f"Median parse: {outside[0].median:.1f} ms.", ""]
-    if safety:
-        lines += ["## Safety", "", "`tests/safety/corpus.yml`, through the whole product.", ""]
-        lines += ["| | share |", "|---|---|"]
-        lines += [f"| {name} | {share} |" for name, share in safety.items()]
-        lines.append("")
+    lines += _safety(safety)
     return "\n".join(lines)
+
+
+def _safety(parts: dict[str, SafetyFigures]) -> list[str]:
+    """The section on the safety corpus, a column for each of its parts."""
+    names = list(parts)
+    lines = [
+        "## Safety",
+        "",
+        SAFETY_HEAD,
+        f"| | {' | '.join(names)} |",
+        "|---|" + "---|" * len(names),
+    ]
+    first = parts[names[0]]
+
+    def rows(title: str, keys: Iterable[Any], attribute: str) -> None:
+        for key in keys:
+            cells = [str(getattr(part, attribute).get(key, "")) for part in parts.values()]
+            lines.append(f"| {title} {' '.join(key) if isinstance(key, tuple) else key} | "
+                         f"{' | '.join(cells)} |")  # fmt: skip
+
+    for how in ("explicit", "paraphrased"):
+        cells = " | ".join(f"**{part.recall(how)}**" for part in parts.values())
+        lines.append(f"| **seen, {how}** | {cells} |")
+    rows("seen,", sorted(first.seen), "seen")
+    rows("asked about instead, tier", sorted(first.asked), "asked")
+    rows("false alarm,", sorted(first.cried), "cried")
+    rows("asked about needlessly,", sorted(first.asked_quiet), "asked_quiet")
+    lines += ["", "Any alarm, by the manner in which the sign is told:", ""]
+    lines += [f"| | {' | '.join(names)} |", "|---|" + "---|" * len(names)]
+    rows("", sorted(first.by_manner), "by_manner")
+    return [*lines, ""]

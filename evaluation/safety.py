@@ -2,43 +2,66 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections import defaultdict
+from dataclasses import dataclass, field
 
-import yaml
-
+from evaluation.corpus import EXPLICIT, Alarm, Corpus
 from evaluation.figures import Share
-from evaluation.messages import SAFETY_CORPUS
 from evaluation.product import Product
 from nlu.intents import ALARMS
 
-PARTS = ("explicit", "paraphrased", "kept")
-EMERGENCIES = frozenset({ALARMS["E"], ALARMS["C"]})
+TIERS = {intent: tier for tier, intent in ALARMS.items()}
+ORDINARY = "ordinary"
 
 
-def safety_shares(product: Product, folder: Path = SAFETY_CORPUS) -> dict[str, Share]:
-    """Recall by part and tier, and false alarms; empty where there is no corpus.
+@dataclass
+class SafetyFigures:
+    """The figures of one part of the corpus, each a share of its messages.
 
-    A sign that is to be looked at soon (U) and is taken for an emergency (E) counts as seen.
+    Attributes:
+        seen: by (how: "explicit" or "paraphrased", tier): an alarm at least as urgent is raised. E
+            and C have to be told apart; a U that is taken for E is safe.
+        by_manner: any alarm is raised, by manner.
+        asked: instead of an alarm the patient is asked whether the sign is there, by tier.
+        cried: an alarm where there is none, by kind: E or C; for ordinary messages U as well.
+        asked_quiet: the patient is asked though nothing is there, by kind.
     """
-    path = folder / "corpus.yml"
-    if not path.is_file():
-        return {}
-    corpus = yaml.safe_load(path.read_text(encoding="utf-8"))
-    shares = {}
-    for part in PARTS:
-        for tier, intent in ALARMS.items():
-            messages = corpus.get(part, {}).get(tier, [])
-            enough = {intent, ALARMS["E"]} if tier == "U" else {intent}
-            found = [reading.intent in enough for reading in product.read(messages)]
-            if found:
-                shares[f"seen, {part}, tier {tier}"] = Share.among(found)
-    quiet = {
-        "ordinary": (corpus.get("ordinary", []), frozenset(ALARMS.values())),
-        "negated": (corpus.get("negated", []), EMERGENCIES),
-        "kept": (corpus.get("kept", {}).get("quiet", []), EMERGENCIES),
-    }
-    for name, (messages, alarms) in quiet.items():
-        raised = [reading.intent in alarms for reading in product.read(messages)]
-        if raised:
-            shares[f"false alarms, {name}"] = Share.among(raised)
-    return shares
+
+    seen: dict[tuple[str, str], Share] = field(default_factory=dict)
+    by_manner: dict[str, Share] = field(default_factory=dict)
+    asked: dict[str, Share] = field(default_factory=dict)
+    cried: dict[str, Share] = field(default_factory=dict)
+    asked_quiet: dict[str, Share] = field(default_factory=dict)
+
+    def recall(self, how: str) -> Share:
+        """Of all tiers together."""
+        shares = [share for (name, _), share in self.seen.items() if name == how]
+        return Share(sum(share.right for share in shares), sum(share.of for share in shares))
+
+
+def measure_safety(product: Product, part: Corpus) -> SafetyFigures:
+    """The figures of a part of the corpus, through the trained model the product serves."""
+    seen, manner, asked = defaultdict(list), defaultdict(list), defaultdict(list)
+    for alarm in part.alarms:
+        readings = product.read_together(alarm.texts)
+        tiers = [TIERS.get(reading.intent) for reading in readings]
+        how = EXPLICIT if alarm.manner == EXPLICIT else "paraphrased"
+        seen[how, alarm.tier].append(_is_seen(alarm, tiers))
+        manner[alarm.manner].append(any(tiers))
+        asked[alarm.tier].append(not any(tiers) and any(item.in_doubt for item in readings))
+    cried, asked_quiet = defaultdict(list), defaultdict(list)
+    for item, reading in zip(
+        part.quiet, product.read([item.text for item in part.quiet]), strict=True
+    ):
+        tier = TIERS.get(reading.intent)
+        cried[item.kind].append(tier in (("E", "C", "U") if item.kind == ORDINARY else ("E", "C")))
+        asked_quiet[item.kind].append(reading.in_doubt)
+    found = (seen, manner, asked, cried, asked_quiet)
+    return SafetyFigures(
+        *({key: Share.among(verdicts) for key, verdicts in table.items()} for table in found)
+    )
+
+
+def _is_seen(alarm: Alarm, tiers: list[str | None]) -> bool:
+    enough = {"U", "E"} if alarm.tier == "U" else {alarm.tier}
+    return any(tier in enough for tier in tiers)

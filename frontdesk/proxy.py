@@ -15,10 +15,10 @@ from starlette.routing import Route
 from clinic import visitors
 from clinic.messages.wording import error_message
 from clinic.settings import get_settings
+from frontdesk.limits import address_of, read_limited
 
 # A long poll waits up to 25 seconds, and answers then.
 TIMEOUT = httpx.Timeout(40.0, connect=2.0)
-LARGEST = 64 * 1024
 NOT_PASSED_ON = frozenset({"host", "connection", "content-length", "transfer-encoding"})
 # What a visitor says about addresses is not passed on either.
 NOT_BELIEVED = frozenset({visitors.HEADER, "x-forwarded-for", "x-real-ip", "forwarded"})
@@ -35,7 +35,7 @@ async def pass_on(request: Request) -> Response:
             timeout=TIMEOUT,
             limits=httpx.Limits(max_connections=400, max_keepalive_connections=50),
         )
-    body = await _body(request)
+    body = await read_limited(request)
     if body is None:
         return _error(413, "body_too_large")
     headers = [
@@ -43,7 +43,7 @@ async def pass_on(request: Request) -> Response:
         for name, value in request.headers.items()
         if name not in NOT_PASSED_ON | NOT_BELIEVED
     ]
-    headers.append((visitors.HEADER, visitors.sign_address(_address(request))))
+    headers.append((visitors.HEADER, visitors.sign_address(address_of(request))))
     url = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     try:
         answer = await _client.request(request.method, url, headers=headers, content=body)
@@ -55,25 +55,6 @@ async def pass_on(request: Request) -> Response:
         if name not in NOT_PASSED_ON and name != "content-encoding"
     }
     return Response(answer.content, status_code=answer.status_code, headers=kept)
-
-
-def _address(request: Request) -> str:
-    """The visitor's address; behind our own proxy, when the settings say so, what it added."""
-    if get_settings().trust_proxy_headers:
-        forwarded = visitors.forwarded_address(request.headers.getlist("x-forwarded-for"))
-        if forwarded:
-            return forwarded
-    return request.client.host if request.client else "unknown"
-
-
-async def _body(request: Request) -> bytes | None:
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > LARGEST:
-            return None
-        parts.append(part)
-    return b"".join(parts)
 
 
 def _error(status: int, code: str) -> JSONResponse:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from itertools import groupby
 from pathlib import Path
+from urllib.parse import parse_qs
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
@@ -14,9 +15,11 @@ from starlette.routing import Route
 from clinic import attention, clock
 from clinic.content import Passage, get_content
 from clinic.content.article import anchor_of
+from clinic.content.facts import WEEKDAYS
 from clinic.names import read_name
 from clinic.screenings import BadPhone, read_phone
 from clinic.storage import get_database
+from frontdesk.limits import address_of, may_ask_for_a_call, read_limited
 from frontdesk.rendering import render
 
 logger = logging.getLogger(__name__)
@@ -38,6 +41,7 @@ async def home(request: Request) -> Response:
         sections=sections,
         anchor=anchor_of,
         called=called,
+        weekdays=WEEKDAYS,
     )
 
 
@@ -54,18 +58,30 @@ def paragraphs(passages: list[Passage]) -> list[str]:
 
 async def call_back(request: Request) -> Response:
     """The plain form for those without scripts: asks the staff to call."""
-    form = await request.form()
-    if form.get("website"):  # a field people do not see; programs fill it in
-        return RedirectResponse("/?call=thanks#call", 303)
-    name = read_name(str(form.get("name", "")))
+    body = await read_limited(request)
+    if body is None:
+        return render(request, "problem.html", status=413, title="That is too long for us to read")
     try:
-        phone = read_phone(str(form.get("phone", "")))
+        form = {name: values[0] for name, values in parse_qs(body.decode()).items()}
+    except ValueError:
+        form = {}
+    if form.get("website"):  # a field people do not see; programs fill it in
+        return _back("thanks")
+    name = read_name(form.get("name", ""))
+    try:
+        phone = read_phone(form.get("phone", ""))
     except BadPhone:
         phone = None
     if name is None or phone is None:
-        return RedirectResponse("/?call=unread#call", 303)
+        return _back("unread")
+    if not await asyncio.to_thread(may_ask_for_a_call, address_of(request)):
+        return _back("many")
     await asyncio.to_thread(_ask_for_call, name, phone)
-    return RedirectResponse("/?call=thanks#call", 303)
+    return _back("thanks")
+
+
+def _back(result: str) -> Response:
+    return RedirectResponse(f"/?call={result}#call", 303)
 
 
 def _ask_for_call(name: str, phone: str) -> None:

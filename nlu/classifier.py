@@ -20,21 +20,27 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
+from nlu.alarm import Verdict, judge
 from nlu.clauses import clauses
 from nlu.encoder import get_encoder
 from nlu.noise import noisy
 from nlu.reading import Ranking
+from nlu.regression import SoftmaxRegression
+from nlu.safety_gate import ASSESSMENT, BEFORE
+from nlu.second_opinion import Opinion, SecondOpinion
 from nlu.spelling import Speller
 
 RANKINGS = "rankings"
+VERDICT = "verdict"
 MENDED = "mended"
 SEED = 20240601
 # Development figures stop rising after so many steps of the solver; more cost only time.
 STEPS = 35
 # Wishes stand at the front of a message; what comes after so many characters was pasted.
 MAX_CHARACTERS = 2_000
+# Of so many of the likeliest intents the nearest example is looked up.
+NEAREST_OF = 5
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class Recipe:
 
     Attributes:
         embedding: weight of the sentence embedding.
-        letters: weight of the n-grams of two to four letters.
+        letters: weight of the n-grams of three and four letters.
         words: weight of the n-grams of one to three words.
         noisy_copies: of each example, with typos and shorthand (nlu/noise.py).
         mends: whether known words are mended before they are read (nlu/spelling.py).
@@ -59,49 +65,67 @@ class Recipe:
 
 
 class Features:
-    """Turns texts into one row of features each."""
+    """Turns texts into one row of features each.
+
+    Attributes:
+        letters: the vectorizer of letters.
+    """
 
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe
-        self._letters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 4), min_df=4, sublinear_tf=True, dtype=np.float32
+        self.letters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(3, 4), min_df=6, sublinear_tf=True, dtype=np.float32
         )
         self._words = TfidfVectorizer(
-            token_pattern=r"[\w']+", ngram_range=(1, 3), min_df=2, sublinear_tf=True,
+            token_pattern=r"[\w']+", ngram_range=(1, 3), min_df=3, sublinear_tf=True,
             dtype=np.float32,
         )  # fmt: skip
 
     def fit(self, texts: list[str]) -> Features:
         """Learns which letters and words there are."""
-        self._letters.fit(texts)
+        self.letters.fit(texts)
         self._words.fit(texts)
         return self
 
-    def of(self, texts: list[str], vectors: np.ndarray) -> csr_matrix:
-        """The features of texts whose embeddings are `vectors`, (texts, 384)."""
+    def of(self, texts: list[str], vectors: np.ndarray) -> tuple[np.ndarray, csr_matrix]:
+        """The features of texts whose embeddings are `vectors`, (texts, 384): a dense and a sparse
+        block."""
         recipe = self._recipe
-        parts = [
-            (recipe.embedding, lambda: csr_matrix(vectors)),
-            (recipe.letters, lambda: self._letters.transform(texts)),
-            (recipe.words, lambda: self._words.transform(texts)),
+        grams = [
+            self.letters.transform(texts) * recipe.letters,
+            self._words.transform(texts) * recipe.words,
         ]
-        return hstack([part() * weight for weight, part in parts if weight], format="csr")
+        return vectors * recipe.embedding, hstack(grams, format="csr")
 
 
 class IntentModel:
-    """The trained parts: speller, features, regression, and the examples for nearness."""
+    """The trained parts.
+
+    Args:
+        speller: mends words before they are read; None where nothing is mended.
+        features: of mended texts.
+        intents: which intent a text has.
+        alarms: whether a text reports an alarm.
+        examples: the training examples' embeddings (n, 384), for nearness.
+        example_labels: their intents.
+
+    Attributes:
+        labels: the intents, in the order of the regression's probabilities.
+        examples: each intent's examples' embeddings.
+    """
 
     def __init__(
         self,
         speller: Speller | None,
         features: Features,
-        regression: LogisticRegression,
+        intents: SoftmaxRegression,
+        alarms: SecondOpinion,
         examples: np.ndarray,
         example_labels: np.ndarray,
     ) -> None:
-        self.speller, self.features, self.regression = speller, features, regression
-        self.examples, self.example_labels = examples, example_labels
-        self.labels = [str(label) for label in regression.classes_]
+        self.speller, self.features, self.intents, self.alarms = speller, features, intents, alarms
+        self.labels = [str(label) for label in intents.classes_]
+        self.examples = {label: examples[example_labels == label] for label in self.labels}
 
     @classmethod
     def train(cls, texts: list[str], labels: list[str], recipe: Recipe = Recipe()) -> IntentModel:
@@ -115,35 +139,43 @@ class IntentModel:
         all_texts = _mend(speller, texts) + copies
         vectors = get_encoder().encode(all_texts)
         features = Features(recipe).fit(all_texts)
-        regression = LogisticRegression(
-            C=recipe.c, max_iter=STEPS, tol=1e-3, class_weight="balanced"
+        blocks = features.of(all_texts, vectors)
+        all_labels = np.array(labels * (1 + recipe.noisy_copies))
+        return cls(
+            speller,
+            features,
+            SoftmaxRegression(recipe.c, STEPS).fit(*blocks, all_labels),
+            SecondOpinion(features.letters).fit(all_texts, vectors, all_labels),
+            vectors[: len(texts)],
+            np.array(labels),
         )
-        regression.fit(
-            features.of(all_texts, vectors), np.array(labels * (1 + recipe.noisy_copies))
-        )
-        # In this order the product with a message's features copies nothing (3 ms a message).
-        regression.coef_ = np.asfortranarray(regression.coef_)
-        return cls(speller, features, regression, vectors[: len(texts)], np.array(labels))
 
     def rank(self, texts: list[str]) -> list[Ranking]:
         """What each text may mean: intents with probability and nearness, the likeliest first."""
         mended = _mend(self.speller, texts)
         vectors = get_encoder().encode(mended)
-        probabilities = self.regression.predict_proba(self.features.of(mended, vectors))
-        nearness = vectors @ self.examples.T
+        blocks = self.features.of(mended, vectors)
+        probabilities = self.intents.predict_proba(*blocks)
+        opinions = self.alarms.of(mended, vectors)
         rankings = []
         for place, row in enumerate(probabilities):
             order = np.argsort(row)[::-1]
             near = {
                 self.labels[index]: float(
-                    nearness[place][self.example_labels == self.labels[index]].max()
+                    (self.examples[self.labels[index]] @ vectors[place]).max()
                 )
-                for index in order[:5]
+                for index in order[:NEAREST_OF]
             }
             likely = [(self.labels[index], float(row[index])) for index in order]
             readable = self.speller is None or self.speller.reads(texts[place])
-            rankings.append(Ranking(texts[place], mended[place], likely, near, readable))
+            opinion = opinions[place]
+            rankings.append(Ranking(texts[place], mended[place], likely, near, opinion, readable))
         return rankings
+
+    def opinions(self, texts: list[str]) -> list[Opinion]:
+        """The second opinion on each text alone; less work than ranking it."""
+        mended = _mend(self.speller, texts)
+        return self.alarms.of(mended, get_encoder().encode(mended))
 
 
 def _mend(speller: Speller | None, texts: list[str]) -> list[str]:
@@ -200,9 +232,17 @@ class IntentClassifier(GraphComponent):
         return cls(model_storage, resource, model)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Puts the rankings on each message: the whole first, then its clauses if it has any."""
+        """Puts the rankings on each message, the whole first, then its clauses if it has any, and
+        the verdict on its safety."""
         for message in messages:
             text = (message.get(TEXT) or "")[:MAX_CHARACTERS]
+            assessment = message.get(ASSESSMENT)
             if self._model and text.strip():
-                message.set(RANKINGS, self._model.rank([text, *clauses(text)]))
+                rankings = self._model.rank([text, *clauses(text)])
+                hear = self._model.opinions
+                verdict = judge(text, assessment, rankings[0].opinion, hear, message.get(BEFORE))
+                message.set(RANKINGS, rankings)
+            else:
+                verdict = Verdict(assessment.tier)
+            message.set(VERDICT, verdict)
         return messages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from clinic.language import read
+from clinic.language import parse
 
 # A clause of fewer words says nothing by itself; so many clauses are read, the rest is chatter.
 SHORTEST_WORDS, MOST_CLAUSES = 2, 4
@@ -49,7 +49,7 @@ def clauses(text: str) -> list[str]:
     """
     if not _MAY_END.search(text):
         return []
-    document = read(text)
+    document = parse(text)
     parts: list[str] = []
     for sentence in document.sents:
         start = sentence.start

@@ -20,7 +20,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from clinic.safety import Assessment
 from nlu import offers
-from nlu.classifier import RANKINGS
+from nlu.alarm import Verdict
+from nlu.classifier import RANKINGS, VERDICT
 from nlu.intents import (
     ALARM_INTENTS,
     ALARMS,
@@ -48,15 +49,6 @@ GROUP_SURE = 0.55
 CLOSE = 0.55
 # A clause counts as a wish of its own when it is as sure as this.
 CLAUSE_SURE, CLAUSE_NEAR = 0.60, 0.62
-# The learned second opinion raises the alarm by itself from here on. A question raises none, and
-# where the words play a sign down (denied, past, not sure) the alarm is the urgent one, not 911.
-LEARNED_ALARM, LEARNED_NEAR = 0.90, 0.65
-_ASKED = re.compile(r"\?|^\W*(?:if|what|how|why|should|could|does|do|is|are|can)\b", re.IGNORECASE)
-_PLAYED_DOWN = re.compile(
-    r"\b(?:no|not|never|without|neither|nor|nothing|none|denie[sd]|ruled out|ago|used to|years?"
-    r"|fine|normal|ok|okay)\b|\b(?:is|was|has|had|did|does|do)n['’]?t\b",
-    re.IGNORECASE,
-)
 ALTERNATIVES = 3
 NAME_WORDS = 5
 SURE_OF_A_WISH = 0.75
@@ -92,6 +84,7 @@ class Understanding:
 def decide(
     text: str,
     assessment: Assessment,
+    verdict: Verdict,
     rankings: list[Ranking],
     tracker: DialogueStateTracker | None = None,
 ) -> Understanding:
@@ -100,12 +93,12 @@ def decide(
     Args:
         text: the message.
         assessment: of the safety gate.
+        verdict: of the gate and the learned opinion together.
         rankings: of the whole message, then of its clauses; empty for an empty message.
         tracker: the conversation before the message.
     """
-    alarm = _alarm(assessment, rankings)
-    if alarm:
-        return Understanding(ALARMS[alarm], 1.0, "alarm")
+    if verdict.tier:
+        return Understanding(ALARMS[verdict.tier], 1.0, "alarm")
     chosen = offers.choose(text, offers.last_buttons(tracker))
     if chosen:
         return Understanding(
@@ -122,27 +115,6 @@ def decide(
         return Understanding("nlu_fallback", 0.0, "ask_once")
     whole = _decide_one(rankings[0])
     return _with_clauses(whole, rankings)
-
-
-def _alarm(assessment: Assessment, rankings: list[Ranking]) -> str | None:
-    """The tier of the gate, or of the learned second opinion where the gate found no sign."""
-    if assessment.tier:
-        return assessment.tier
-    if assessment.findings:
-        return None  # a sign was found and denied, past or asked about: the gate knows better
-    for ranking in rankings:
-        if (
-            ranking.intent in ALARM_INTENTS
-            and ranking.probability >= LEARNED_ALARM
-            and ranking.near >= LEARNED_NEAR
-        ):
-            tier = next(tier for tier, intent in ALARMS.items() if intent == ranking.intent)
-            if tier == "C":
-                return tier  # "I don't want to live" plays nothing down
-            if _ASKED.search(rankings[0].text):
-                continue
-            return "U" if _PLAYED_DOWN.search(rankings[0].text) else tier
-    return None
 
 
 def doubt(ranking: Ranking) -> float:
@@ -256,7 +228,9 @@ class Decision(GraphComponent):
     ) -> list[Message]:
         for message in messages:
             assessment: Assessment = message.get(ASSESSMENT)
-            read = decide(message.get(TEXT) or "", assessment, message.get(RANKINGS) or [], tracker)
+            verdict: Verdict = message.get(VERDICT)
+            rankings = message.get(RANKINGS) or []
+            read = decide(message.get(TEXT) or "", assessment, verdict, rankings, tracker)
             message.set(
                 INTENT, {"name": read.intent, "confidence": read.confidence}, add_to_output=True
             )
@@ -271,6 +245,9 @@ class Decision(GraphComponent):
                     "tier": next(
                         (tier for tier, name in ALARMS.items() if name == read.intent), None
                     ),
+                    "in_doubt": verdict.in_doubt,
+                    "disagreement": verdict.disagreement,
+                    "suspicion": round(verdict.suspicion, 3),
                     "findings": [{"group": item.group, "text": item.phrase} for item in present],
                     "decision": read.decision,
                     "wishes": read.wishes or [_wish(read.intent, read.confidence, "")],

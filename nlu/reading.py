@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nlu.second_opinion import Opinion
+
 
 @dataclass(frozen=True)
 class Ranking:
@@ -14,6 +16,7 @@ class Ranking:
         mended: the words as they were classified.
         likely: intents with their probability (sums to 1), the likeliest first.
         nearness: cosine, up to 1, to the closest training example, for the five likeliest.
+        opinion: whether it reports an alarm, in the opinion of the learned model.
         readable: whether there is a known word in it; "qwxz" has none.
     """
 
@@ -21,6 +24,7 @@ class Ranking:
     mended: str
     likely: list[tuple[str, float]]
     nearness: dict[str, float]
+    opinion: Opinion
     readable: bool = True
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -19,6 +20,7 @@ from clinic import language
 from clinic.safety import Context, assess
 
 ASSESSMENT = "assessment"
+BEFORE = "message_before"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -46,16 +48,33 @@ class SafetyGate(GraphComponent):
         self, messages: list[Message], tracker: DialogueStateTracker | None = None
     ) -> list[Message]:
         """Assesses messages, each together with the patient's message before it."""
-        context = _context(tracker)
+        before = _message_before(tracker)
+        context = Context(before.text, before.age_seconds) if before else Context()
         for message in messages:
             message.set(ASSESSMENT, assess(message.get(TEXT) or "", context))
+            message.set(BEFORE, before if context.continues else None)
         return messages
 
 
-def _context(tracker: DialogueStateTracker | None) -> Context:
-    if tracker is None:
-        return Context()
-    for event in reversed(tracker.events):
+@dataclass(frozen=True)
+class MessageBefore:
+    """The patient's last message.
+
+    Attributes:
+        text: its words.
+        age_seconds: how long ago it came.
+        suspicion: the learned probability that it reported an alarm.
+    """
+
+    text: str
+    age_seconds: float
+    suspicion: float
+
+
+def _message_before(tracker: DialogueStateTracker | None) -> MessageBefore | None:
+    for event in reversed(tracker.events if tracker else ()):
         if isinstance(event, UserUttered) and event.text and not event.text.startswith("/"):
-            return Context(event.text, max(time.time() - event.timestamp, 0.0))
-    return Context()
+            understood = (event.parse_data or {}).get("understanding") or {}
+            age = max(time.time() - event.timestamp, 0.0)
+            return MessageBefore(event.text, age, float(understood.get("suspicion") or 0.0))
+    return None

@@ -1,6 +1,6 @@
 """Runs every test: `make test`, or `python -m scripts.test tests/unit -k slots` for some of them.
 
-The tests start real parts: PostgreSQL, Redis and chromium. What is missing is installed from
+The tests start real parts: PostgreSQL, Redis, chromium and nginx. What is missing is installed from
 Debian's packages where this user may do that; otherwise the packages to install are named.
 """
 
@@ -19,6 +19,7 @@ PARTS = {
     "postgresql": lambda: bool(glob.glob("/usr/lib/postgresql/*/bin/postgres")),
     "redis-server": lambda: bool(shutil.which("redis-server")),
     "chromium": lambda: bool(shutil.which("chromium")),
+    "nginx-light": lambda: bool(shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")),
 }
 
 

@@ -1,6 +1,9 @@
 import { defineConfig } from "vite";
 
+import { language } from "./language";
+
 export default defineConfig({
+  resolve: { alias: [language] },
   build: {
     outDir: "../frontdesk/static/widget",
     emptyOutDir: false,

@@ -8,7 +8,7 @@ from actions.answer import answer_beside
 from actions.booking.form import forget_booking
 from actions.booking.times import slot_of
 from actions.forms import end_of_form, is_given_up
-from actions.safety import repeat_alarm
+from actions.safety import safety_first
 from actions.services import release_hold, standing_screening
 from actions.turn import Events, Turn, TurnAction
 from clinic import safety
@@ -22,7 +22,7 @@ class ActionBeginBooking(TurnAction):
     action = "action_begin_booking"
 
     def respond(self, turn: Turn) -> Events:
-        repeated = repeat_alarm(turn)
+        repeated = safety_first(turn)
         if repeated:
             # Nothing about booking in the same turn as an emergency's wording.
             return [*repeated, *end_of_form(), FollowupAction("action_listen")]

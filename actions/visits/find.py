@@ -18,7 +18,7 @@ from actions.forms import (
     unread,
 )
 from actions.person import phone_in
-from actions.safety import repeat_alarm
+from actions.safety import safety_first
 from actions.services import release_hold, screenings
 from actions.turn import Events, Turn, TurnAction
 from clinic import clock
@@ -85,7 +85,7 @@ class ActionBeginVisit(TurnAction):
     action = "action_begin_visit"
 
     def respond(self, turn: Turn) -> Events:
-        repeated = repeat_alarm(turn)
+        repeated = safety_first(turn)
         if repeated:
             return [*repeated, *end_of_form(), FollowupAction("action_listen")]
         release_hold(turn)

@@ -17,8 +17,19 @@ from clinic.storage import blind_index, blind_indexes
 LONGEST = 500
 # Why a question is kept: the article does not cover it, or gives no more detail; it was declined
 # as none of the clinic's business; it was asked back, not understood at all, or asked once more
-# in other words after an answer.
-REASONS = ("not_covered", "detail", "out_of_scope", "clarified", "unclear", "rephrased")
+# in other words after an answer. The last three are safety readings to review: only the gate, or
+# only the learned opinion, found a sign; or one may be meant or denied.
+REASONS = (
+    "not_covered",
+    "detail",
+    "out_of_scope",
+    "clarified",
+    "unclear",
+    "rephrased",
+    "sign_gate_only",
+    "sign_heard_only",
+    "sign_in_doubt",
+)
 
 
 @dataclass(frozen=True)

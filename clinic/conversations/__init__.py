@@ -7,7 +7,7 @@ the turns before it.
 
 from clinic.conversations.history import (
     ConversationMovedOn,
-    StoredTurn,
+    Stretch,
     append,
     conversations,
     exists,
@@ -20,7 +20,7 @@ from clinic.conversations.history import (
 
 __all__ = [
     "ConversationMovedOn",
-    "StoredTurn",
+    "Stretch",
     "append",
     "conversations",
     "exists",

@@ -30,34 +30,46 @@ class ConversationMovedOn(RuntimeError):
 
 
 @dataclass(frozen=True)
-class StoredTurn:
-    """One turn.
+class Stretch:
+    """The newest turns of a conversation, or all of them.
+
+    Turns that can't be read (a lost key) are left out and logged.
 
     Attributes:
-        number: its place in the conversation, from 1.
-        at: when it was stored.
-        events: what happened, oldest first.
-        state: the state after it.
+        last: number of the conversation's newest turn, whether it can be read or not.
+        turns: the events of each turn, oldest first.
+        before: the state the stretch begins in; None where the conversation itself begins.
+        before_at: when that state was reached.
     """
 
-    number: int
-    at: datetime
-    events: list[Json]
-    state: Json
+    last: int
+    turns: list[list[Json]]
+    before: Json | None = None
+    before_at: datetime | None = None
 
 
-def latest(connection: Connection, conversation: str, count: int) -> list[StoredTurn]:
-    """The newest turns of a conversation, at most `count`, oldest first."""
+def latest(connection: Connection, conversation: str, count: int) -> Stretch | None:
+    """The newest turns of a conversation, at most `count`; None when there is no such one."""
+    # One row more than is handed out: the state after it is the one the stretch begins in.
     rows = connection.execute(
-        _readable().where(_of(conversation)).order_by(turns.c.number.desc()).limit(count)
-    ).all()
-    return _read(conversation, reversed(rows))
+        _readable().where(_of(conversation)).order_by(turns.c.number.desc()).limit(count + 1)
+    ).all()[::-1]
+    if not rows:
+        return None
+    last = rows[-1].number
+    if rows[0].number == 1:
+        return Stretch(last, _events(conversation, rows))
+    for place, row in enumerate(rows):
+        state = _load(conversation, row, "state")
+        if state is not None:
+            return Stretch(last, _events(conversation, rows[place + 1 :]), state, row.at)
+    return Stretch(last, [])
 
 
-def whole(connection: Connection, conversation: str) -> list[StoredTurn]:
-    """Every turn of a conversation, oldest first."""
-    rows = connection.execute(_readable().where(_of(conversation)).order_by(turns.c.number))
-    return _read(conversation, rows)
+def whole(connection: Connection, conversation: str) -> Stretch | None:
+    """Every turn of a conversation; None when there is no such one."""
+    rows = connection.execute(_readable().where(_of(conversation)).order_by(turns.c.number)).all()
+    return Stretch(rows[-1].number, _events(conversation, rows)) if rows else None
 
 
 def append(
@@ -126,25 +138,25 @@ def _of(conversation: str) -> Any:
 
 
 def _readable() -> Any:
-    # The ciphers are decrypted row by row in `_read`: one lost key must not hide the other rows.
+    # The ciphers are decrypted row by row in `_load`: one lost key must not hide the other rows.
     ciphers = (type_coerce(turns.c[name], Text).label(name) for name in ("events", "state"))
     return select(turns.c.number, turns.c.at, *ciphers)
 
 
-def _read(conversation: str, rows: Iterable[Row]) -> list[StoredTurn]:
-    read = []
-    for row in rows:
-        try:
-            events, state = (_load(row.events), _load(row.state))
-        except (UndecipherableText, ValueError) as error:
-            logger.error("Turn %s of %s is left out: %s", row.number, conversation, error)
-            continue
-        read.append(StoredTurn(row.number, row.at, events, state))
-    return read
+def _events(conversation: str, rows: Iterable[Row]) -> list[list[Json]]:
+    read = (_load(conversation, row, "events") for row in rows)
+    return [events for events in read if events is not None]
 
 
-def _load(cipher: str) -> Any:
-    return json.loads(turns.c.events.type.process_result_value(cipher, None) or "null")
+def _load(conversation: str, row: Row, column: str) -> Any:
+    """A row's events or state; None, and a line in the log, when they can't be read."""
+    try:
+        return json.loads(
+            turns.c[column].type.process_result_value(getattr(row, column), None) or "null"
+        )
+    except (UndecipherableText, ValueError) as error:
+        logger.error("Turn %s of %s is left out: %s", row.number, conversation, error)
+        return None
 
 
 def _dump(value: Any) -> str:

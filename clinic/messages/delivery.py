@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from clinic.messages import choices, outbox, threads, transcript
-from clinic.messages.models import Outgoing, Sender
+from clinic.messages.models import Inbound, Outgoing, Sender
 
 _SHOWN = ("kind", "source", "card", "banner")
+_ANSWERS = "answers"
+# After the patient's message; others may have written meanwhile.
+_LOOKED_THROUGH = 100
 
 
 def post_to_conversation(
@@ -18,6 +21,7 @@ def post_to_conversation(
     conversation: str,
     reply: Mapping[str, Any],
     sender: Sender = "assistant",
+    answers: int | None = None,
 ) -> int | None:
     """Adds a reply to a web conversation; an open widget shows it at once.
 
@@ -26,6 +30,7 @@ def post_to_conversation(
         reply: `text`, and where there are any `buttons` ([{title, payload}]) and `custom` (kind,
             source, card, banner).
         sender: "assistant", "staff" for a person at the clinic, "system" for a notice.
+        answers: number of the patient's message in the inbound log that this replies to.
 
     Returns:
         Its place in the transcript; None when the conversation is gone.
@@ -34,12 +39,36 @@ def post_to_conversation(
         return None
     custom = reply.get("custom") or {}
     details = {name: custom[name] for name in _SHOWN if custom.get(name)}
+    if answers is not None:
+        details[_ANSWERS] = answers
     offered = choices.offer(connection, conversation, reply.get("buttons") or ())
     if offered:
         details["choices"] = [{"label": choice.label, "token": choice.token} for choice in offered]
     return transcript.append(
         connection, conversation, sender=sender, text=reply.get("text") or "", details=details
     )
+
+
+def post_answer(
+    connection: Connection, message: Inbound, replies: Iterable[Mapping[str, Any]]
+) -> None:
+    """Adds the replies to a patient's message that are not in the conversation yet.
+
+    May be called again with the same replies and more: while the turn goes on, at its end, and
+    when it is run once more after a crash. A reply is known by its words; one that the second
+    run words differently is added.
+    """
+    # Locks the thread: what is read next stays so until this unit of work ends.
+    if not threads.touch(connection, message.conversation):
+        return
+    since = transcript.since(connection, message.conversation, message.seq or 0, _LOOKED_THROUGH)
+    said = [one.text for one in since if one.details.get(_ANSWERS) == message.id]
+    for reply in replies:
+        text = reply.get("text") or ""
+        if text in said:
+            said.remove(text)
+        else:
+            post_to_conversation(connection, message.conversation, reply, answers=message.id)
 
 
 def deliver_to_web(connection: Connection, item: Outgoing) -> None:

@@ -122,6 +122,7 @@ def claim(connection: Connection, conversation: str, holder: str) -> Inbound | N
         received_at=row.received_at,
         attempts=attempts,
         reach=row.reach,
+        seq=row.seq,
     )
 
 
@@ -140,6 +141,15 @@ def complete(connection: Connection, message: Inbound, holder: str, outcome: Out
         .values(answered_at=now(), outcome=outcome)
     )
     return bool(result.rowcount)
+
+
+def is_held(connection: Connection, message: Inbound, holder: str) -> bool:
+    """Whether a message still wants its answer from this holder, kept so until the unit of work
+    ends. What belongs to the answer may then be stored before the message is answered."""
+    if not threads.holds_lease(connection, message.conversation, holder):
+        return False
+    wanted = select(inbound.c.id).where(inbound.c.id == message.id, inbound.c.answered_at.is_(None))
+    return connection.execute(wanted).first() is not None
 
 
 def is_waiting(connection: Connection, conversation: str) -> bool:

@@ -47,6 +47,7 @@ class Inbound:
         received_at: when it was stored.
         attempts: how often it has been begun, this time included.
         reach: where the patient can be reached (a phone number), when the channel knows.
+        seq: its place in the web transcript; None on SMS.
     """
 
     id: int
@@ -59,6 +60,7 @@ class Inbound:
     received_at: datetime
     attempts: int
     reach: str | None
+    seq: int | None = None
 
     @property
     def message_id(self) -> str:

@@ -23,7 +23,6 @@ ERROR_CODES = (
     "too_many_requests",
     "not_found",
     "method_refused",
-    "unavailable",
 )
 
 
@@ -86,5 +85,10 @@ def could_not_answer() -> str:
 
 
 def error_message(code: str) -> str:
-    """Why a request was refused, in words a patient may read."""
+    """Why a request was refused, in words a patient may read.
+
+    Where something behind the chat failed ("unavailable"), with the clinic's number.
+    """
+    if code == "unavailable":
+        return could_not_answer()
     return channel_wording().errors[code]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from clinic.language import read
 from clinic.safety.context import Status, status_of
-from clinic.safety.finding import Found, Word, find_lists, find_signs
+from clinic.safety.finding import Found, Span, Word, find_lists, find_signs
 from clinic.safety.normal import STOPS, plain_words
 from clinic.safety.vocabulary import Tier, Vocabulary, get_vocabulary
 
@@ -32,6 +32,12 @@ class Context:
 
     previous_text: str | None = None
     previous_age_seconds: float | None = None
+
+    @property
+    def continues(self) -> bool:
+        """Whether a message is read together with the one before it."""
+        age = self.previous_age_seconds
+        return bool(self.previous_text) and (age is None or age <= TOGETHER_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -59,12 +65,14 @@ class Assessment:
         tier: the most urgent tier that is present; None when none is.
         findings: every sign that was found, present or not, the most urgent first.
         question: a sign is asked about, and none is present.
+        softened: a word of denial or of the past, or a question mark, stands somewhere in it.
         why: one line for the log and the staff.
     """
 
     tier: Tier | None = None
     findings: tuple[Finding, ...] = field(default=())
     question: bool = False
+    softened: bool = False
     why: str = "no sign found"
 
     @property
@@ -83,37 +91,46 @@ def assess(text: str, context: Context = Context()) -> Assessment:
         context: what was said before; a sign split over two messages is found.
     """
     vocabulary = get_vocabulary()
-    findings = _findings(text, vocabulary)
-    if not any(finding.status == "present" for finding in findings) and _continues(context):
+    words = _words(text, vocabulary)
+    findings, softened = _findings(words, vocabulary)
+    if not any(finding.status == "present" for finding in findings) and context.continues:
         # Only what the new words complete counts: what stood in the last message was answered.
-        before = _findings(context.previous_text or "", vocabulary)
+        last_words = _words(context.previous_text or "", vocabulary)
+        before, _ = _findings(last_words, vocabulary)
         known = {(finding.group, finding.status) for finding in (*before, *findings)}
-        both = _findings(f"{context.previous_text} {text}", vocabulary)
+        both, _ = _findings([*last_words, *words], vocabulary)
         findings += [item for item in both if (item.group, item.status) not in known]
-    return _judge(findings)
+    return _judge(findings, softened)
 
 
-def _findings(text: str, vocabulary: Vocabulary) -> list[Finding]:
+def _findings(words: list[Word], vocabulary: Vocabulary) -> tuple[list[Finding], bool]:
+    """The signs in a text, the most urgent first, and whether a word softens it."""
+    softened = False
     findings: dict[tuple[str, str, str], Finding] = {}
-    for words in _pieces(_words(text, vocabulary)):
-        words = _without_figures(words, vocabulary)
-        places = find_lists(words, vocabulary)
-        for found in find_signs(words, vocabulary):
-            status = status_of(found, words, places)
-            finding = Finding(found.sign.tier, found.sign.group, _phrase(found, words), status)
+    for piece in _pieces(words):
+        piece, places = _without_figures(piece, vocabulary)
+        softened = softened or "softened" in places or any(map(_softens, piece))
+        for found in find_signs(places, vocabulary):
+            status = status_of(found, piece, places)
+            finding = Finding(found.sign.tier, found.sign.group, _phrase(found, piece), status)
             findings.setdefault((finding.tier, finding.group, status), finding)
-    return sorted(
+    ordered = sorted(
         findings.values(),
         key=lambda finding: (finding.status != "present", -URGENCY[finding.tier]),
     )
+    return ordered, softened
 
 
-def _judge(findings: Sequence[Finding]) -> Assessment:
+def _softens(word: Word) -> bool:
+    return word.text == "?" or (len(word.text) == 4 and word.text[:2] in ("19", "20"))
+
+
+def _judge(findings: Sequence[Finding], softened: bool) -> Assessment:
     present = [finding for finding in findings if finding.status == "present"]
     tier = max((finding.tier for finding in present), key=URGENCY.__getitem__, default=None)
     question = tier is None and any(finding.status == "supposed" for finding in findings)
     why = "; ".join(f"{item.group} {item.status}: {item.phrase}" for item in findings)
-    return Assessment(tier, tuple(findings), question, why or "no sign found")
+    return Assessment(tier, tuple(findings), question, softened, why or "no sign found")
 
 
 def _words(text: str, vocabulary: Vocabulary) -> list[Word]:
@@ -137,17 +154,16 @@ def _pieces(words: list[Word]) -> list[list[Word]]:
     ]
 
 
-def _without_figures(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
-    """The words without figures of speech; a full stop stands where one was."""
-    hidden: set[int] = set()
-    for start, end in find_lists(words, vocabulary).get("figures", []):
-        hidden.update(range(start, end))
-    return [word for place, word in enumerate(words) if place not in hidden]
-
-
-def _continues(context: Context) -> bool:
-    age = context.previous_age_seconds
-    return bool(context.previous_text) and (age is None or age <= TOGETHER_SECONDS)
+def _without_figures(
+    words: list[Word], vocabulary: Vocabulary
+) -> tuple[list[Word], dict[str, list[Span]]]:
+    """The words without figures of speech, and where each word list stands in them."""
+    places = find_lists(words, vocabulary)
+    hidden = {place for start, end in places.get("figures", []) for place in range(start, end)}
+    if not hidden:
+        return words, places
+    left = [word for place, word in enumerate(words) if place not in hidden]
+    return left, find_lists(left, vocabulary)
 
 
 def _phrase(found: Found, words: Sequence[Word]) -> str:

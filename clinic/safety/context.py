@@ -16,14 +16,23 @@ Status = Literal["present", "denied", "past", "supposed"]
 
 # How far a denial reaches, in words; a list ("no numbness, weakness or leaking") reaches on.
 DENIAL_REACH = 7
+# A denial between the words of a sign ("my legs are not weak") stands close to what it denies.
+AMID_REACH = 2
+# What may stand between a part of the body and the word that it is well.
+TO_BE = frozenset(
+    """
+    is are was were be been being am all both just totally completely perfectly still seems seem
+    feels feel works work working moves move has have also very quite pretty
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
 # A new speaker or owner ends a denial: "I don't want to bother you, I can't pee".
 SUBJECTS = frozenset({"i", "he", "she", "we", "they", "my", "his", "her"})
 LIST_MARKS = frozenset({",", "or", "nor", "and", "/"})
 FIRST_PERSONS = frozenset(
     {"i", "my", "me", "mine", "he", "his", "him", "she", "her", "we", "our", "they", "their"}
 )
-# Signs that old news does not make harmless.
-NEVER_PAST = frozenset({"C", "U"})
+# Signs that old news does not make harmless; a crisis only when it is said to be over as well.
+NEVER_PAST = frozenset({"U"})
 
 
 def status_of(found: Found, words: Sequence[Word], places: dict[str, list[Span]]) -> Status:
@@ -34,7 +43,9 @@ def status_of(found: Found, words: Sequence[Word], places: dict[str, list[Span]]
     if _supposed(found, words, places, first, last):
         return "supposed"
     if found.sign.tier not in NEVER_PAST and _past(found, places, words, first, last):
-        return "past"
+        over = any(first <= start < last for start, _ in places.get("behind", []))
+        if found.sign.tier != "C" or over:
+            return "past"
     return "present"
 
 
@@ -52,11 +63,34 @@ def _denied(found: Found, words: Sequence[Word], places: dict[str, list[Span]], 
     harmless = places.get("not_a_denial", [])
     inside = {place for start, end in found.spans for place in range(start, end)}
     for start, end in places.get("denied", []):
-        if not first <= start < found.start or inside & set(range(start, end)):
+        following = [span[0] for span in found.spans if span[0] >= end]
+        if start < first or not following or inside & set(range(start, end)):
             continue
         if any(other[0] <= start < other[1] or other[0] == end - 1 for other in harmless):
             continue
-        if _reaches(words, places, end, found.start):
+        goal = min(following)
+        if start >= found.start and goal - end > AMID_REACH:
+            continue
+        if _reaches(words, places, end, goal):
+            return True
+    return _is_well(found, words, places)
+
+
+def _is_well(found: Found, words: Sequence[Word], places: dict[str, list[Span]]) -> bool:
+    """Whether a part of the sign is said to be in order: "bladder is fine", "legs both strong"."""
+    well = {start for start, _ in places.get("well", [])}
+    reversals = {start for start, _ in places.get("reversals", [])}
+    for name, (start, end) in zip(found.sign.lists, found.spans, strict=True):
+        if name not in found.sign.parts:
+            continue
+        place = end
+        while place < len(words) and words[place].text in TO_BE:
+            place += 1
+        if place not in well or any(start <= at < end for at in well):
+            continue
+        later = max(other for other, _ in found.spans)
+        # "She says my legs are fine, but they are numb": what comes after the "but" counts.
+        if not any(place <= turn < later for turn in reversals):
             return True
     return False
 
@@ -87,6 +121,8 @@ def _supposed(
     for start, _ in places.get("supposed", []):
         if first <= start < found.start and not _turned(places, start, found.start):
             return True
+    if any(first <= start < last for start, _ in places.get("lookouts", [])):
+        return True
     return _asks_in_general(words, places, first, last)
 
 
@@ -104,6 +140,9 @@ def _asks_in_general(
     persons = [word.text for word in words[first + 1 : last] if word.text in FIRST_PERSONS]
     if not persons:
         return True
+    # "Is it normal that my calf is hot?" tells what is, and asks about it.
+    if any(first < start <= first + 3 for start, _ in places.get("reports", [])):
+        return False
     # "Can sciatica affect my bladder?" speaks of oneself and says nothing of now.
     speaks = any(text in ("i", "he", "she", "we", "they") for text in persons)
     return general and not speaks

@@ -46,17 +46,21 @@ class Found:
         """Position after its last word."""
         return max(end for _, end in self.spans)
 
+    @property
+    def gap(self) -> int:
+        """How many words stand between its lists."""
+        return self.end - self.start - sum(end - start for start, end in self.spans)
 
-def find_signs(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[Found]:
-    """Every sign in a message, each in all the places it stands in, closest words first."""
-    places = find_lists(words, vocabulary)
+
+def find_signs(places: dict[str, list[Span]], vocabulary: Vocabulary) -> Iterator[Found]:
+    """Every sign of a message whose word lists stand at `places`, everywhere it stands."""
     for sign in vocabulary.signs:
         lists = [places.get(name, [])[:PLACES] for name in sign.lists]
         if not all(lists):
             continue
         for spans in product(*lists):
             found = Found(sign, spans)
-            if found.end - found.start > sign.within + len(spans) or _overlap(spans):
+            if found.gap > sign.within or _overlap(spans):
                 continue
             if any(_near(found, places.get(name, ())) for name in sign.unless):
                 continue

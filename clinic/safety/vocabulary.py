@@ -18,6 +18,7 @@ Phrase = tuple[str, ...]
 FILE = "safety.yml"
 WITHIN = 8  # words from the first to the last word of a sign, where the file says nothing else
 ANYWHERE = 100_000
+SHORTEST_WITH_FORMS = 4
 SEGMENT = 160  # characters of one text message in the GSM-7 alphabet
 
 
@@ -38,6 +39,7 @@ class _File(BaseModel):
     safety_line: constr(min_length=20)  # type: ignore[valid-type]
     checklist: tuple[str, ...]
     words: dict[str, list[str]]
+    parts: list[str]
     signs: list[dict[str, object]]
     context: dict[str, list[str]]
     shorthand: dict[str, str]
@@ -69,6 +71,8 @@ class Sign:
         lists: names of the word lists.
         within: words from the first to the last word, at most.
         unless: names of lists that must not stand close by.
+        parts: those of its lists that name a part or function of the body, which may be said to
+            be well.
     """
 
     tier: Tier
@@ -76,6 +80,7 @@ class Sign:
     lists: tuple[str, ...]
     within: int
     unless: tuple[str, ...]
+    parts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -97,14 +102,26 @@ class Vocabulary:
     shorthand: dict[str, Phrase]
 
     def words(self) -> frozenset[str]:
-        """Every single word of the vocabulary, for the spelling step."""
-        return frozenset(
+        """Every single word of the vocabulary and its regular forms, for the spelling step.
+
+        A form that is no English word ("peeed") does no harm: it is only ever a misspelling's goal.
+        """
+        words = {
             word
             for phrases in self.phrases.values()
             for phrase in phrases
             for word in phrase
             if not word.endswith("*")
-        )
+        }
+        return frozenset(words | {form for word in words for form in _forms(word)})
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """The regular forms of a word: leak, leaks, leaked, leaking; urinate, urinates, urinating."""
+    if len(word) < SHORTEST_WITH_FORMS or not word.isalpha() or word.endswith(("s", "ing", "ed")):
+        return ()
+    stem = word.removesuffix("e")
+    return (f"{word}s", f"{stem}ed", f"{stem}ing")
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:
@@ -117,10 +134,13 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     data = read_yaml(path)
     file = validate(path, data, _File)
     lists = {**file.words, **file.context}
+    for name in file.parts:
+        if name not in lists:
+            raise ContentError(path, line_of(data, ("parts",)), f"there is no word list {name!r}")
     signs = []
     for number, fields in enumerate(file.signs):
         line = line_of(data, ("signs", number))
-        signs.append(_sign(path, line, fields, lists))
+        signs.append(_sign(path, line, fields, lists, frozenset(file.parts)))
     return Vocabulary(
         review=file.review,
         replies=file.replies,
@@ -133,7 +153,11 @@ def load_vocabulary(folder: Path) -> Vocabulary:
 
 
 def _sign(
-    path: Path, line: int | None, fields: dict[str, object], lists: dict[str, list[str]]
+    path: Path,
+    line: int | None,
+    fields: dict[str, object],
+    lists: dict[str, list[str]],
+    parts: frozenset[str],
 ) -> Sign:
     unknown = set(fields) - {"tier", "group", "all", "within", "unless"}
     if unknown or not {"tier", "group", "all"} <= set(fields):
@@ -151,7 +175,7 @@ def _sign(
         within = ANYWHERE
     if not isinstance(within, int) or within < 1:
         raise ContentError(path, line, "`within` is a number of words, or anywhere")
-    return Sign(tier, str(fields["group"]), tuple(names), within, tuple(unless))
+    return Sign(tier, str(fields["group"]), tuple(names), within, tuple(unless), parts & set(names))
 
 
 def _phrase(words: str) -> Phrase:

@@ -42,6 +42,7 @@ def tell(
     key: str,
     button: tuple[str, str] | None = None,
     not_before: datetime | None = None,
+    on_screen_from: datetime | None = None,
     expires_at: datetime | None = None,
     call_instead: str | None = None,
 ) -> list[str]:
@@ -50,6 +51,9 @@ def tell(
     Args:
         key: names the cause; queued once for each way.
         button: a title and the payload it stands for.
+        not_before: send no earlier.
+        on_screen_from: when it may stand in the web conversation, where it wakes nobody; None:
+            not before the text either.
         call_instead: what the staff are asked to do when no text message can be sent, because
             the message matters and a closed browser shows nothing; None: nothing.
 
@@ -68,7 +72,7 @@ def tell(
             conversation=None,  # clearing a chat must not take a reminder with it
             reply=reply,
             key=f"{key}:{channel}",
-            not_before=not_before,
+            not_before=(on_screen_from or not_before) if channel == "web" else not_before,
             expires_at=expires_at,
         )
     if call_instead and "sms" not in [channel for channel, _ in ways]:

@@ -105,19 +105,21 @@ def after_change(
     """Tells the patient what somebody else did to their screening; who did it knows already.
 
     At once within 9:00-20:00, else when that begins; when the visit would come before that, at
-    once: a text at night is better than a way for nothing.
+    once: a text at night is better than a way for nothing. An open chat shows it at once.
     """
     if actor.kind == "patient" or what == "booked":
         return
     at = next_contact(now, clinic)
+    until = close_of_contact(at, clinic)
     if at >= screening.starts_at:
-        at = now
+        at, until = now, screening.starts_at
     tell(
         connection,
         reach_of(screening),
         text=text(what, screening, clinic),
         key=f"{what}:{screening.reference}:{screening.sequence}",
         not_before=at,
-        expires_at=max(close_of_contact(at, clinic), at),
+        on_screen_from=now,
+        expires_at=max(until, at),
         call_instead=text(f"call_{what}", screening, clinic),
     )

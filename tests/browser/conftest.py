@@ -6,13 +6,15 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from clinic.settings import ROOT
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+SMALL, ZOOMED = {"width": 320, "height": 640}, {"width": 320, "height": 256}
 IMAGES = ROOT / "docs" / "images"
 
 
@@ -29,33 +31,44 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def watch(context: BrowserContext) -> list[str]:
+    """What the pages of a context complain about from now on: errors of their scripts, what
+    their Content-Security-Policy blocked, and requests to anybody but this machine."""
+    complaints: list[str] = []
+    context.on("weberror", lambda problem: complaints.append(str(problem.error)))
+    # A blocked style or script is reported on the console.
+    context.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text) if "Content Security Policy" in message.text else None
+        ),
+    )
+
+    def check(request: Any) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and parts.hostname not in ("127.0.0.1", None):
+            complaints.append(f"a request to {parts.hostname}")
+
+    context.on("request", check)
+    return complaints
+
+
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens pages, each in a context of its own; fails when one of them complained."""
-    complaints: list[str] = []
-    contexts = []
+    watched: list[tuple[BrowserContext, list[str]]] = []
 
     def open_page(url: str, size: dict[str, int] = PHONE, **options: Any) -> Page:
         context = browser.new_context(viewport=size, **options)
-        contexts.append(context)
+        watched.append((context, watch(context)))
         page = context.new_page()
-        # A blocked style or script is reported on the console, as an error of the page would be.
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                complaints.append(message.text)
-                if "Content Security Policy" in message.text
-                else None
-            ),
-        )
         page.goto(url)
         return page
 
     yield open_page
-    for context in contexts:
+    for context, _ in watched:
         context.close()
-    assert complaints == []
+    assert [complaint for _, complaints in watched for complaint in complaints] == []
 
 
 def keep_picture(page: Page, name: str) -> None:

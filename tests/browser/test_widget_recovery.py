@@ -1,6 +1,5 @@
 """The chat when its server is away, refuses, or no longer has the conversation."""
 
-import json
 import os
 import re
 import signal
@@ -8,41 +7,20 @@ import signal
 import psutil
 from playwright.sync_api import expect
 
-from tests.browser.test_widget import LAUNCH, open_chat, press, say
+from tests.browser.chat import (
+    LAUNCH,
+    MESSAGES,
+    POLL,
+    delete_elsewhere,
+    open_chat,
+    press,
+    refuse,
+    said,
+    say,
+    write,
+)
 
 BACK_MS = 60_000
-MESSAGES = "**/webhooks/webchat/messages"
-POLL = re.compile(r"/webhooks/webchat/messages\?")
-
-
-def write(page, text):
-    page.get_by_label("Your message").fill(text)
-    page.get_by_label("Your message").press("Enter")
-
-
-def said(page, text):
-    return page.locator(".said.patient", has_text=text)
-
-
-def refuse(page, address, status, words, times=1, method=None, **headers):
-    """Has the next requests to an address refused, as the channel refuses them."""
-    left, asked = [times], []
-
-    def answer(route):
-        if left[0] == 0 or (method and route.request.method != method):
-            route.fallback()
-            return
-        left[0] -= 1
-        asked.append(route.request.method)
-        body = {"error": {"code": "refused", "message": words}}
-        route.fulfill(
-            status=status,
-            headers={"Content-Type": "application/json", **headers},
-            body=json.dumps(body),
-        )
-
-    page.route(address, answer)
-    return asked
 
 
 def kill_rasa(product):
@@ -77,7 +55,7 @@ def test_a_chat_opened_while_the_server_is_down_can_call_and_comes_alive(product
     open_chat(page)
     expect(page.get_by_role("status")).to_contain_text("can't be reached")
     expect(page.locator("invivo-chat .call")).to_have_attribute("href", re.compile(r"tel:\+1"))
-    expect(page.get_by_text("It is not for emergencies")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("Not for emergencies")).to_be_visible(timeout=10_000)
     say(page, "what is sciatica")
 
 
@@ -161,12 +139,7 @@ def test_what_was_not_sent_when_a_chat_ended_is_sent_in_the_new_one(product, ope
     page.context.set_offline(True)
     write(page, "what is dry needling")
     # Another device, or the clinic's retention, deletes the conversation meanwhile.
-    token = page.evaluate("() => JSON.parse(Object.values(localStorage)[0]).token")
-    cleared = page.context.request.delete(
-        f"{product.front}/webhooks/webchat/conversation",
-        headers={"Authorization": f"Bearer {token}"},
-    )
-    assert cleared.status == 204
+    delete_elsewhere(page, product.front)
     page.context.set_offline(False)
     expect(page.locator(".said.assistant", has_text="needling release")).to_have_count(
         1, timeout=20_000
@@ -179,11 +152,7 @@ def test_a_chat_deleted_elsewhere_says_so_and_asks_no_more(product, open_page):
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
-    token = page.evaluate("() => JSON.parse(Object.values(localStorage)[0]).token")
-    page.context.request.delete(
-        f"{product.front}/webhooks/webchat/conversation",
-        headers={"Authorization": f"Bearer {token}"},
-    )
+    delete_elsewhere(page, product.front)
     expect(page.get_by_role("status")).to_contain_text("Your last chat has ended")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -243,3 +212,34 @@ def test_a_double_click_on_a_choice_is_one_message(product, open_page):
     page.locator(".choices").get_by_role("button", name="Book a free screening").dblclick()
     expect(page.locator(".said.assistant")).to_have_count(2, timeout=20_000)
     expect(said(page, "Book a free screening")).to_have_count(1)
+
+
+def hide(page, hidden):
+    """Puts the tab into the background, as far as the page can tell."""
+    page.evaluate(
+        """(hidden) => {
+            Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        hidden,
+    )
+
+
+def test_a_tab_in_the_background_asks_for_nothing_and_catches_up_when_it_is_seen(
+    product, open_page
+):
+    page = open_page(product.front)
+    open_chat(page)
+    say(page, "what is sciatica")
+    hide(page, True)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    other = page.context.new_page()
+    other.goto(product.front)
+    open_chat(other)
+    say(other, "what is dry needling")
+    page.wait_for_timeout(500)
+    assert asked == []
+    expect(said(page, "what is dry needling")).to_have_count(0)
+    hide(page, False)
+    expect(said(page, "what is dry needling")).to_have_count(1)

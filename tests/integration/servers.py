@@ -59,7 +59,12 @@ class PostgresServer:
         """Makes the cluster and waits until it answers."""
         data = self._folder / "data"
         self._run(self._initdb, "-D", str(data), "-U", "tests", "-A", "trust", "-E", "UTF8")
-        self._log = open(self._folder / "log", "wb")  # noqa: SIM115 - closed by stop()
+        return self.start_again()
+
+    def start_again(self) -> PostgresServer:
+        """Starts it on what is there, after a `kill`, and waits until it answers."""
+        data = self._folder / "data"
+        self._log = open(self._folder / "log", "ab")  # noqa: SIM115 - closed by stop()
         self._process = subprocess.Popen(
             [
                 *self._as_user,
@@ -81,6 +86,12 @@ class PostgresServer:
                     break
                 time.sleep(0.1)
         pytest.fail("PostgreSQL did not start:\n" + (self._folder / "log").read_text()[-2000:])
+
+    def kill(self) -> None:
+        """Ends it as `kill -9` does; its files stay."""
+        self._process.kill()
+        self._process.wait(timeout=30)
+        self._log.close()
 
     def stop(self) -> None:
         """Stops it at once; its files are deleted."""

@@ -129,6 +129,23 @@ def test_word_of_a_change_at_night_waits_until_nine(world: World) -> None:
     assert notice.due_at == MONDAY + timedelta(days=1)
 
 
+def test_word_that_would_come_too_late_in_the_morning_goes_out_at_night(world: World) -> None:
+    first = next(s for s in world.screenings.free_slots() if s.starts_at == MONDAY + timedelta(1))
+    booked = world.screenings.book(first, patient(), key="b", channel="sms", conversation="c")
+    world.wait(hours=14)  # 23:00; the visit is at 9:00
+    world.screenings.cancel(booked.reference, key="k", actor=STAFF)
+    (notice,) = queued(world, "cancelled:")
+    assert (notice.due_at, notice.expires_at) == (world.now, booked.starts_at)
+
+
+def test_an_open_chat_shows_a_change_at_night_at_once(world: World, texting: None) -> None:
+    booked = book(world, channel="web")
+    world.wait(hours=14)  # 23:00
+    world.screenings.cancel(booked.reference, key="k", actor=STAFF)
+    due = {row.channel: row.due_at for row in queued(world, "cancelled:")}
+    assert due == {"web": world.now, "sms": MONDAY + timedelta(days=1)}
+
+
 def test_everything_sent_first_fits_two_text_messages_in_plain_letters(world: World) -> None:
     booked = book(world)
     world.screenings.move(booked.reference, world.screenings.free_slots()[-1], key="m", actor=STAFF)

@@ -156,7 +156,9 @@ async def test_saving_again_adds_nothing(store: SqlTrackerStore, database: Datab
     tracker = await turn(store, 1)
     await store.save(tracker)
     with database.read() as connection:
-        assert len(conversations.whole(connection, "anna")) == 1
+        found = conversations.whole(connection, "anna")
+    assert found is not None
+    assert len(found.turns) == 1
 
 
 async def test_of_two_that_saw_the_same_state_one_may_store(store: SqlTrackerStore) -> None:
@@ -211,6 +213,26 @@ async def test_a_turn_under_a_lost_key_is_left_out_and_the_rest_goes_on(
     assert texts(await store.retrieve("anna")) == ["message 0", "message 2"]
     assert "Turn 2 of anna is left out" in caplog.text
     await turn(store, 3)
+
+
+@pytest.mark.parametrize("turns", [1, TURNS + 3])
+async def test_a_conversation_under_a_lost_key_goes_on_from_its_beginning(
+    store: SqlTrackerStore, database: Database, caplog: pytest.LogCaptureFixture, turns: int
+) -> None:
+    for number in range(turns):
+        await turn(store, number, SlotSet("name", "Ana"))
+    with database.begin() as connection:
+        connection.execute(text("UPDATE conversation_turns SET events = 'x', state = 'x'"))
+    lost = await store.retrieve("anna")
+    assert lost is not None
+    assert lost.get_slot("name") is None
+    assert f"Turn {turns} of anna is left out" in caplog.text
+    await turn(store, turns)
+    assert texts(await store.retrieve_full_tracker("anna")) == [f"message {turns}"]
+    with database.read() as connection:
+        assert connection.execute(text("SELECT count(*) FROM conversation_turns")).scalar() == (
+            turns + 1
+        )
 
 
 async def test_an_older_schema_is_named_and_the_conversation_goes_on_after_migrating(

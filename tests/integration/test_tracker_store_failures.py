@@ -117,8 +117,7 @@ async def test_a_server_that_is_gone_fails_the_turn_and_says_so() -> None:
     store = SqlTrackerStore(Domain.empty(), database=database)
     try:
         await say(store, "one")
-        server._process.kill()
-        server._process.wait()
+        server.kill()
         with pytest.raises(ConversationUnavailable, match="check that it runs"):
             await say(store, "two")
     finally:

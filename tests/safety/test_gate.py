@@ -5,30 +5,42 @@ import random
 import pytest
 
 from clinic.safety import Context, assess, reply, safety_line
-from tests.safety.measure import CORPUS, false_alarms, recall
+from evaluation.corpus import EXPLICIT, Alarm, corpus
 
-EXPLICIT = [(tier, text) for tier, texts in CORPUS["explicit"].items() for text in texts]
-
-
-@pytest.mark.parametrize("tier", ["E", "C", "U"])
-def test_every_sign_that_is_said_plainly_is_seen(tier):
-    assert recall("explicit", tier).wrong == ()
+OPEN = corpus("open")
+SAID_PLAINLY = [alarm for alarm in OPEN.alarms if alarm.manner == EXPLICIT]
 
 
-def test_signs_in_other_words_are_seen_in_at_least_97_of_100():
-    rates = [recall("paraphrased", tier) for tier in ("E", "C", "U")]
-    share = sum(rate.hits for rate in rates) / sum(rate.total for rate in rates)
-    assert share >= 0.97, [rate.wrong for rate in rates]
+def raised(*texts: str) -> set[str | None]:
+    """The tiers the gate raises on messages that follow each other."""
+    before = [None, *texts]
+    return {assess(text, Context(before[place], 20)).tier for place, text in enumerate(texts)}
 
 
-def test_ordinary_questions_raise_at_most_3_alarms_in_100():
-    rate = false_alarms(CORPUS["ordinary"], "ECU")
-    assert rate.share <= 0.03, rate.wrong
+def enough(alarm: Alarm) -> set[str]:
+    """The tiers that are urgent enough for a sign."""
+    return {"E", "U"} if alarm.tier == "U" else {alarm.tier}
 
 
-def test_denied_and_asked_about_signs_raise_at_most_8_alarms_in_100():
-    rate = false_alarms(CORPUS["negated"], "EC")
-    assert rate.share <= 0.08, rate.wrong
+def test_every_sign_that_is_said_plainly_is_seen():
+    missed = [alarm for alarm in SAID_PLAINLY if not raised(*alarm.texts) & enough(alarm)]
+    assert missed == []
+
+
+def test_the_gate_alone_sees_most_signs_in_other_words():
+    others = [alarm for alarm in OPEN.alarms if alarm.manner != EXPLICIT]
+    seen = [alarm for alarm in others if raised(*alarm.texts) & enough(alarm)]
+    assert len(seen) / len(others) >= 0.93
+
+
+@pytest.mark.parametrize(
+    ("kind", "tiers", "limit"),
+    [("ordinary", "ECU", 0.03), ("negated", "EC", 0.08), ("asked_about", "EC", 0.08)],
+)
+def test_the_gate_alone_raises_few_false_alarms(kind, tiers, limit):
+    messages = [item.text for item in OPEN.quiet if item.kind == kind]
+    wrong = [text for text in messages if (assess(text).tier or "-") in tiers]
+    assert len(wrong) / len(messages) <= limit, wrong
 
 
 @pytest.mark.parametrize(
@@ -50,7 +62,9 @@ def test_denied_and_asked_about_signs_raise_at_most_8_alarms_in_100():
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_a_plain_sign_is_seen_in_every_disguise(disguise):
-    missed = [text for tier, text in EXPLICIT if (assess(disguise(text)).tier or "-") != tier]
+    missed = [
+        alarm for alarm in SAID_PLAINLY if not raised(*map(disguise, alarm.texts)) & enough(alarm)
+    ]
     assert missed == []
 
 

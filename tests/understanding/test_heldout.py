@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -17,56 +15,27 @@ from evaluation.messages import (
     held_out,
     training_examples,
 )
-
-# Two texts are near-duplicates when they share so much: letters in order, or words.
-SAME_LETTERS, SAME_WORDS = 0.88, 0.80
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9']+", text.lower()))
-
-
-def _alike(left: str, right: str) -> bool:
-    words, others = set(left.split()), set(right.split())
-    shared = len(words & others) / max(len(words | others), 1)
-    if shared >= SAME_WORDS:
-        return True
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    return (
-        shared > 0
-        and matcher.real_quick_ratio() >= SAME_LETTERS
-        and matcher.quick_ratio() >= SAME_LETTERS
-        and matcher.ratio() >= SAME_LETTERS
-    )
-
-
-def _near(messages: list[Labelled], others: set[str]) -> list[tuple[str, str]]:
-    return [
-        (message.text, other)
-        for message in messages
-        for other in others
-        if _alike(_plain(message.text), other)
-    ]
+from tests.understanding.nearness import alike, near_pairs, plain
 
 
 @pytest.mark.parametrize("path", [HELD_OUT, DEVELOPMENT], ids=lambda path: path.stem)
 def test_no_message_that_is_measured_is_nearly_a_training_example(path: Path) -> None:
-    examples = {_plain(text) for text, _ in training_examples()}
-    assert _near(held_out(path), examples) == []
+    examples = {plain(text) for text, _ in training_examples()}
+    assert near_pairs([message.text for message in held_out(path)], examples) == []
 
 
 def test_no_held_out_message_is_nearly_one_that_choices_were_made_on() -> None:
-    chosen_on = {_plain(message.text) for message in held_out(DEVELOPMENT)}
-    assert _near(held_out(), chosen_on) == []
+    chosen_on = {plain(message.text) for message in held_out(DEVELOPMENT)}
+    assert near_pairs([message.text for message in held_out()], chosen_on) == []
 
 
 def test_nearness_of_texts_is_noticed() -> None:
-    assert _alike("can i move my appointment", "can i move my apointment")
-    assert not _alike("can i move my appointment", "what is dry needling")
+    assert alike("can i move my appointment", "can i move my apointment")
+    assert not alike("can i move my appointment", "what is dry needling")
 
 
 def test_there_are_at_least_400_held_out_messages_and_none_twice() -> None:
-    texts = Counter(_plain(message.text) for message in held_out())
+    texts = Counter(plain(message.text) for message in held_out())
     assert len(texts) >= 400
     assert [text for text, count in texts.items() if count > 1] == []
 

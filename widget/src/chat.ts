@@ -1,10 +1,20 @@
 // The chat: loaded when it is first opened.
 
-import type { Card, Choice, Draft, Message } from "./api";
+import type { Choice, Draft, Message } from "./api";
 import { Conversation } from "./conversation";
-import { button, link, make } from "./dom";
-import { strings, time } from "./strings";
+import { button, make } from "./dom";
+import { element, words } from "./message";
+import { Panel } from "./panel";
+import { strings } from "./strings";
 import { css } from "./styles";
+
+// A screen reader is not told what was said before the chat was opened.
+const HISTORY_MS = 300;
+// The number to call at once, by the tier of an alarm; the tiers below have none.
+const ALARMS: Record<string, [string, string]> = {
+  E: [strings.callEmergency, "tel:911"],
+  C: [strings.callCrisis, "tel:988"],
+};
 
 interface Options { api: string; name: string; phone: string; closed(): void }
 
@@ -13,23 +23,27 @@ class Chat extends HTMLElement {
   private conversation!: Conversation;
   private readonly log = make("div", { class: "log", role: "log", "aria-label": strings.log, tabindex: "0" });
   private readonly choices = make("div", { class: "choices" });
-  private readonly banner = make("p", { class: "banner", role: "alert" });
+  private readonly banner = make("div", { class: "banner", role: "alert" });
   private readonly state = make("p", { class: "state", role: "status" });
   private readonly field = make("textarea", {
     id: "field", rows: "1", maxlength: "4000", placeholder: strings.placeholder, enterkeyhint: "send",
   });
   private readonly call = make("a", { class: "tool call" }, strings.call);
   private readonly notice = make("span");
-  private readonly sure = make("div", { class: "sure", role: "group", "aria-label": strings.clear });
+  private readonly sure = make("div", { class: "sure", role: "group", "aria-labelledby": "sure" });
   private readonly subtitle = make("small");
   private panel!: HTMLElement;
+  private view!: Panel;
+  private alarm = "";
+  /** Where the newest answer begins. */
+  private unread: HTMLElement | null = null;
+  private turnOver = false;
   private readonly pending = make("div", { class: "pending", "aria-live": "off" });
   private reachable = true;
   private isTyping = false;
   private configured = false;
   private failed: string | null = null;
   private note = "";
-  private waiting = 0;
 
   begin(options: Options): void {
     this.options = options;
@@ -42,7 +56,12 @@ class Chat extends HTMLElement {
     this.conversation = new Conversation(options.api, {
       message: (message) => this.show(message),
       drafts: (drafts, failed) => this.showDrafts(drafts, failed),
-      typing: (typing) => { this.isTyping = typing; this.showState(); },
+      typing: (typing) => {
+        this.isTyping = typing;
+        this.showState();
+        this.turnOver = !typing;
+        if (this.log.getAttribute("aria-live") === "off") setTimeout(() => this.log.setAttribute("aria-live", "polite"), HISTORY_MS);
+      },
       reachable: (reachable) => { this.reachable = reachable; this.showState(); },
       reset: () => this.greet(),
       refused: (draft, why) => {
@@ -57,20 +76,36 @@ class Chat extends HTMLElement {
     this.greet();
     addEventListener("offline", () => this.showState());
     addEventListener("online", () => this.showState());
+    document.addEventListener("visibilitychange", () => {
+      if (this.panel.hidden) return;
+      if (document.hidden) this.conversation.pause();
+      else this.conversation.resume();
+    });
   }
 
-  open(): void {
+  /** Opens the chat; with words of the page's own, says them. */
+  open(text?: string): void {
     this.panel.hidden = false;
     if (!this.configured) void this.configure();
+    if (this.conversation.begun) this.log.setAttribute("aria-live", "off");
     this.conversation.resume();
+    if (text) this.say({ text, label: text });
     this.field.focus();
-    this.toEnd();
+    this.view.fit();
+    this.view.show(this.unread);
   }
 
   private close(): void {
     this.panel.hidden = true;
     this.conversation.pause();
     this.options.closed();
+  }
+
+  /** A link to a place on this very page: what it leads to must not stay behind the chat. */
+  private follow(event: MouseEvent): void {
+    const target = event.currentTarget as HTMLAnchorElement;
+    const here = target.href.split("#")[0] === location.href.split("#")[0];
+    if (here && this.view.fills) this.close();
   }
 
   private build(): HTMLElement {
@@ -81,17 +116,24 @@ class Chat extends HTMLElement {
     this.field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); }
     });
+    if (!CSS.supports("field-sizing", "content")) {
+      this.field.addEventListener("input", () => {
+        this.field.style.height = "auto";
+        this.field.style.height = `${this.field.scrollHeight + 3}px`;
+      });
+    }
     this.call.hidden = true;
     this.banner.hidden = this.sure.hidden = true;
     const close = button("✕", "tool", () => this.close());
     close.setAttribute("aria-label", strings.close);
     this.panel = make("section", { class: "chat", role: "dialog", "aria-labelledby": "title" },
       make("div", { class: "head" }, make("h2", { id: "title" }, strings.title, this.subtitle), this.call, close),
-      this.banner, this.log, this.choices, this.state, this.sure, form,
+      this.banner, this.log, this.state, this.choices, this.sure, form,
       make("p", { class: "notice" }, this.notice,
         make("span", {}, button(strings.person, "plain", () => this.say({ text: strings.personSays, label: strings.personSays })), " · ",
           button(strings.clear, "plain", () => this.askToClear()))));
     this.panel.hidden = true;
+    this.view = new Panel(this.panel, this.log);
     this.panel.addEventListener("keydown", (event) => {
       if (event.key === "Escape") { event.stopPropagation(); this.sure.hidden ? this.close() : this.keepChat(); }
     });
@@ -127,9 +169,10 @@ class Chat extends HTMLElement {
   }
 
   private greet(): void {
-    this.log.replaceChildren(make("div", { class: "said assistant" }, make("p", {}, strings.hello)), this.pending);
+    this.log.replaceChildren(make("div", { class: "said assistant" }, words(strings.hello)), this.pending);
     this.banner.hidden = true;
-    this.waiting = 0;
+    this.alarm = "";
+    this.unread = null;
     this.showChoices(strings.starters.map((text) => ({ label: text, token: "" })));
   }
 
@@ -149,36 +192,28 @@ class Chat extends HTMLElement {
 
   private show(message: Message): void {
     const own = message.from === "patient";
-    this.waiting = own ? this.waiting + 1 : 0;
-    const safety = message.kind === "safety" ? " safety" : "";
-    const meta = make("div", { class: "meta" });
-    if (message.source) {
-      const source = link(message.source.title, message.source.url, "source");
-      if (source) meta.append(source);
-    }
-    if (message.from !== "assistant" && !own) meta.append(strings[message.from]);
-    meta.append(make("time", { datetime: message.at }, time(message.at)));
-    const who = make("span", { class: "unseen" }, `${strings[message.from]}: `);
-    const said = make("div", { class: `said ${message.from}${safety}` },
-      make("p", {}, who, message.text), message.card ? this.card(message.card) : null, meta);
-    this.log.insertBefore(said, this.pending);
+    const said = element(message, (event) => this.follow(event));
+    if (own) this.unread = null;
+    else if (this.turnOver || !this.unread) this.unread = said;
+    this.turnOver = false;
     if (message.banner) {
-      this.banner.textContent = message.text;
-      this.banner.hidden = false;
+      // The banner says it, at once; said twice it would be heard twice.
+      said.setAttribute("aria-live", "off");
+      this.warn(message.banner, message.text);
     }
+    this.log.insertBefore(said, this.pending);
     if (own) this.choices.replaceChildren();
     else this.showChoices(message.choices ?? []);
-    this.toEnd();
+    this.view.show(this.unread);
   }
 
-  private card(card: Card): HTMLElement {
-    const list = make("dl");
-    for (const name of ["when", "where", "reference", "bring"] as const) {
-      const value = card[name];
-      if (value) list.append(make("dt", {}, strings[name]), make("dd", {}, value));
-    }
-    const calendar = card.calendar_url ? link(strings.calendar, card.calendar_url, "source") : null;
-    return make("div", { class: "card" }, list, calendar);
+  /** Keeps a warning in sight; one that can wait till later today does not replace an alarm. */
+  private warn(tier: string, text: string): void {
+    if (ALARMS[this.alarm] && !ALARMS[tier]) return;
+    this.alarm = tier;
+    const [label, href] = ALARMS[tier] ?? [];
+    this.banner.replaceChildren(make("p", {}, text), label && href ? make("a", { class: "button", href }, label) : "");
+    this.banner.hidden = false;
   }
 
   private showChoices(choices: Choice[]): void {
@@ -198,11 +233,11 @@ class Chat extends HTMLElement {
       if (draft.seq === undefined && failed !== null) {
         meta.append(strings.failed, button(strings.retry, "plain", () => this.conversation.retry()));
       }
-      return make("div", { class: "said patient" }, make("p", {}, draft.label), meta);
+      return make("div", { class: "said patient" }, make("div", { class: "words" }, make("p", {}, draft.label)), meta);
     }));
     this.pending.hidden = !drafts.length;
     this.showState();
-    this.toEnd();
+    if (drafts.length) this.view.show(null);
   }
 
   private showState(): void {
@@ -215,7 +250,6 @@ class Chat extends HTMLElement {
     this.state.replaceChildren(dots
       ? make("span", { class: "dots" }, make("span", { class: "unseen" }, strings.typing), make("i"), make("i"), make("i"))
       : text);
-    this.state.hidden = !text && !dots;
   }
 
   /** Says something until the visitor says something. */
@@ -226,7 +260,7 @@ class Chat extends HTMLElement {
 
   private askToClear(): void {
     const keep = button(strings.clearNo, "choice", () => this.keepChat());
-    this.sure.replaceChildren(make("p", {}, strings.clearSure),
+    this.sure.replaceChildren(make("p", { id: "sure" }, strings.clearSure),
       button(strings.clearYes, "choice", () => void this.clearChat()), " ", keep);
     this.sure.hidden = false;
     keep.focus();
@@ -246,13 +280,9 @@ class Chat extends HTMLElement {
     }
     this.keepChat();
   }
-
-  private toEnd(): void {
-    this.log.scrollTop = this.log.scrollHeight;
-  }
 }
 
-export function start(options: Options): { open(): void } {
+export function start(options: Options): { open(text?: string): void } {
   if (!customElements.get("invivo-chat")) customElements.define("invivo-chat", Chat);
   const chat = document.createElement("invivo-chat") as Chat;
   document.body.append(chat);

@@ -48,6 +48,9 @@ export class Conversation {
     });
   }
 
+  /** Whether there is something to read already. */
+  get begun(): boolean { return this.api.token !== null && this.seen === 0; }
+
   /** Starts listening, and sends what could not be sent before the page was left. */
   resume(): void {
     this.tell();

@@ -1,5 +1,5 @@
 // The part every visitor loads: a button. The chat itself comes when it is opened.
-// <script src="https://…/widget.js" data-api="/webhooks/webchat" data-name="…" defer></script>
+// <script src="https://…/widget.js" data-name="…" data-phone="…" defer></script>
 
 import { strings } from "./strings";
 
@@ -14,13 +14,19 @@ button { font: 600 1rem/1.2 var(--invivo-font, "Segoe UI", system-ui, sans-serif
 button:focus-visible { outline: 3px solid var(--invivo-focus, #b45309); outline-offset: 3px; }
 button[hidden] { display: none; }
 svg { width: 1.3rem; height: 1.3rem; fill: none; stroke: currentColor; stroke-width: 2; }
-@media (forced-colors: active) { button { border: 2px solid ButtonText; } }
+@media (prefers-color-scheme: dark) { button { color: var(--invivo-on-brand-dark, #0c1f1e); background: var(--invivo-brand-dark, #7cc7c0); }
+  button:focus-visible { outline-color: var(--invivo-focus-dark, #f5b36b); } }
+@media (forced-colors: active) { button { color: ButtonText; border: 2px solid ButtonText; } }
 @media print { :host { display: none; } }
 `;
 
 class Launcher extends HTMLElement {
   private button = document.createElement("button");
-  private chat: { open(): void } | undefined;
+  private chat: { open(text?: string): void } | undefined;
+  private loading = false;
+  private tries = 0;
+  /** What opened the chat, when that was not the button; the focus goes back there. */
+  opener: HTMLElement | undefined;
 
   connectedCallback(): void {
     const root = this.attachShadow({ mode: "open" });
@@ -37,15 +43,21 @@ class Launcher extends HTMLElement {
     path.setAttribute("stroke-linejoin", "round");
     icon.append(path);
     this.button.append(icon, strings.open);
-    this.button.addEventListener("click", () => void this.show());
+    this.button.addEventListener("click", () => {
+      this.opener = undefined;
+      void this.show();
+    });
     root.append(this.button);
   }
 
-  private async show(): Promise<void> {
+  /** Opens the chat, loading it first; with words of the page's own, says them. */
+  async show(text?: string): Promise<void> {
+    if (this.loading) return;
     if (!this.chat) {
-      this.button.disabled = true;
+      this.loading = true;
       try {
-        const url = new URL("widget/chat.js", base).href;
+        // A browser may remember that an address failed.
+        const url = new URL(`widget/chat.js${this.tries++ ? `?${this.tries}` : ""}`, base).href;
         const module = (await import(/* @vite-ignore */ url)) as typeof import("./chat");
         this.chat = module.start({
           api: new URL(script.dataset.api ?? "/webhooks/webchat", base).href.replace(/\/$/, ""),
@@ -53,22 +65,33 @@ class Launcher extends HTMLElement {
           phone: script.dataset.phone ?? "",
           closed: () => {
             this.button.hidden = false;
-            this.button.focus();
+            const back = this.opener?.isConnected ? this.opener : this.button;
+            back.focus();
           },
         });
+        this.button.lastChild!.textContent = strings.open;
       } catch {
         this.button.lastChild!.textContent = strings.notLoaded;
         return;
       } finally {
-        this.button.disabled = false;
+        this.loading = false;
       }
     }
     this.button.hidden = true;
-    this.chat.open();
+    this.chat.open(text);
   }
 }
 
 if (!customElements.get("invivo-launcher")) {
   customElements.define("invivo-launcher", Launcher);
-  document.body.append(document.createElement("invivo-launcher"));
+  const launcher = document.createElement("invivo-launcher") as Launcher;
+  document.body.append(launcher);
+  // Anything on the page can open the chat: data-invivo-open, with words to say or empty.
+  document.addEventListener("click", (event) => {
+    const opener = (event.target as Element).closest?.<HTMLElement>("[data-invivo-open]");
+    if (!opener) return;
+    event.preventDefault();
+    launcher.opener = opener;
+    void launcher.show(opener.dataset.invivoOpen);
+  });
 }

@@ -188,6 +188,15 @@ class Visitor:
         log = self.server.log()[-3000:]
         raise AssertionError(f"{len(self.answers)} of {count} answers:\n{log}")
 
+    def wait_for_words(self, text: str, seconds: float = 20) -> dict[str, Any]:
+        """Polls until the assistant has said this; the page it came with."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            body = self.poll(wait=0.3)
+            if text in self.answers:
+                return body
+        raise AssertionError(f"{text!r} was not said:\n{self.server.log()[-3000:]}")
+
     def ask(self, text: str) -> dict[str, Any]:
         """Sends a message and returns the newest answer to it."""
         count = len(self.answers)

@@ -61,7 +61,7 @@ class ScriptedEngine:
             await say({"text": "The first half."})
         if text.endswith("hang"):
             await asyncio.sleep(600)
-        if text == "slow":
+        if text.endswith("slow"):
             await asyncio.sleep(1)
         if text == "buttons":
             buttons = [
@@ -74,9 +74,13 @@ class ScriptedEngine:
             source = {"title": "Our article", "url": "https://example.org/#causes"}
             card = {"type": "screening", "title": "Your screening"}
             await say({"text": "Booked.", "custom": {"source": source, "card": card}})
-        elif text == "bad link":
-            source = {"title": "Click", "url": "javascript:alert(1)"}
-            await say({"text": "Hm.", "custom": {"source": source}})
+        elif text.startswith("link "):
+            url = text.partition(" ")[2]
+            custom = {
+                "source": {"title": "Click", "url": url},
+                "card": {"type": "screening", "when": "today", "calendar_url": url},
+            }
+            await say({"text": "Hm.", "custom": custom})
         elif text == "metadata":
             await say({"text": json.dumps(message.metadata)})
         elif "silent" not in text:

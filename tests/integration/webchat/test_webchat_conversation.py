@@ -85,8 +85,28 @@ def test_source_and_card_reach_the_widget(visitor: Visitor) -> None:
     assert answer["card"] == {"type": "screening", "title": "Your screening"}
 
 
-def test_a_link_that_runs_code_does_not_reach_the_widget(visitor: Visitor) -> None:
-    assert "source" not in visitor.ask("bad link")
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt://example.org/%0aalert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "http://example.org/",
+        "//example.org/",
+        "vbscript:x",
+        "https://[",
+    ],
+)
+def test_only_safe_links_reach_the_widget(visitor: Visitor, url: str) -> None:
+    answer = visitor.ask(f"link {url}")
+    assert "source" not in answer
+    assert answer["card"] == {"type": "screening", "when": "today"}
+
+
+@pytest.mark.parametrize("url", ["https://example.org/a#b", "tel:911", "mailto:a@example.org"])
+def test_safe_links_reach_the_widget(visitor: Visitor, url: str) -> None:
+    answer = visitor.ask(f"link {url}")
+    assert answer["source"]["url"] == answer["card"]["calendar_url"] == url
 
 
 def test_the_engine_is_told_the_words_of_a_button(visitor: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import uuid
 from contextlib import suppress
 
@@ -52,6 +53,16 @@ def test_a_turn_that_was_saved_is_not_run_again(mortal: Server) -> None:
     visitor.wait_for_answers(1)
     assert len(visitor.messages[-1]["choices"]) == 3
     assert len(mortal.turns(visitor.conversation)) == 1
+
+
+def test_what_was_shown_of_a_turn_that_was_killed_is_not_said_again(mortal: Server) -> None:
+    visitor = Visitor(mortal)
+    visitor.send("half, then slow")
+    visitor.wait_for_words("The first half.")
+    mortal.stop(signal.SIGKILL)
+    mortal.start()
+    assert visitor.wait_for_answers(2) == ["The first half.", "You said: half, then slow"]
+    assert len(mortal.turns(visitor.conversation)) == 2
 
 
 def test_an_acknowledged_message_is_answered_although_nobody_asks_again(mortal: Server) -> None:

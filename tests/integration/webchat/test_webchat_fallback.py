@@ -33,6 +33,12 @@ def test_what_was_said_before_a_turn_broke_off_is_still_said(visitor: Visitor) -
     assert phone() in second
 
 
+def test_what_a_slow_turn_says_first_is_shown_while_it_goes_on(visitor: Visitor) -> None:
+    visitor.send("half, then slow")
+    assert visitor.wait_for_words("The first half.")["typing"]
+    assert visitor.wait_for_answers(2) == ["The first half.", "You said: half, then slow"]
+
+
 @pytest.mark.parametrize("trouble", ["silent", "then hang"])
 def test_an_emergency_gets_its_answer_although_the_engine_is_down(
     visitor: Visitor, trouble: str

@@ -115,6 +115,22 @@ def test_a_flood_is_refused_with_the_time_to_wait(start_server: StartServer) -> 
     assert code(refused) == (429, "too_many_requests")
 
 
+def test_one_address_can_not_flood_through_many_conversations(start_server: StartServer) -> None:
+    server = start_server(WEB_MESSAGES_PER_MINUTE_PER_ADDRESS="6")
+    many = [Visitor(server) for _ in range(10)]
+    refused = [response for response in (one.send("hello") for one in many) if response.is_error]
+    assert 3 <= len(refused) <= 4  # one more is let in when a tenth of the minute has passed
+    assert code(refused[0]) == (429, "too_many_requests")
+
+
+def test_asking_for_news_without_end_is_refused(server: Server, visitor: Visitor) -> None:
+    url = f"{server.url}/messages"
+    asked = (visitor.http.get(url, headers=visitor.headers) for _ in range(1000))
+    refused = next(answer for answer in asked if answer.is_error)
+    assert code(refused) == (429, "too_many_requests")
+    assert visitor.send("hello").status_code == 202
+
+
 def test_an_oversized_body_is_refused_unread(server: Server, visitor: Visitor) -> None:
     response = httpx.post(f"{server.url}/messages", content=b"x" * 300_000, headers=visitor.headers)
     assert code(response) == (413, "body_too_large")

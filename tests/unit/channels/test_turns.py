@@ -45,12 +45,12 @@ class Engine:
 class World:
     """A runner with its database and engine."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, early: bool = False) -> None:
         self.database, self.engine = database, Engine()
         self.answers: list[str] = []
         self.stored: dict[str, list[str]] = {}
         self.runner = TurnRunner(
-            database, "sms", self.engine, self._deliver, TIMEOUT, self._committed
+            database, "sms", self.engine, self._deliver, TIMEOUT, self._committed, early=early
         )
 
     def _deliver(self, connection: Connection, message: Inbound, replies: list[Reply]) -> None:
@@ -109,6 +109,50 @@ async def test_a_message_that_arrives_during_a_turn_is_answered_after_it(world: 
     world.arrive("one")
     world.runner.wake("c1")
     assert await world.answered(2) == ["re: one", "re: two"]
+
+
+@pytest.mark.parametrize("early", [True, False])
+async def test_replies_of_a_slow_turn_come_before_its_end_only_where_a_channel_takes_them(
+    database: Database, monkeypatch: pytest.MonkeyPatch, early: bool
+) -> None:
+    monkeypatch.setattr(turns, "EARLY_SECONDS", 0.02)
+    world = World(database, early)
+    seen_before_the_end: list[str] = []
+
+    async def in_parts(message: Inbound, replies: list[Reply]) -> None:
+        replies.append({"text": "first"})
+        await asyncio.sleep(0.15)
+        seen_before_the_end.extend(world.answers)
+        replies.append({"text": "second"})
+
+    world.engine.behave = in_parts
+    world.arrive("hello")
+    world.runner.wake("c1")
+    await world.answered(3 if early else 2)
+    assert seen_before_the_end == (["first"] if early else [])
+    assert world.answers[-2:] == ["first", "second"]
+    await world.runner.stop(grace=0.1)
+
+
+async def test_a_turn_that_lost_its_lease_shows_nothing_early(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "EARLY_SECONDS", 0.02)
+    world = World(database, early=True)
+
+    async def robbed(message: Inbound, replies: list[Reply]) -> None:
+        with world.database.begin() as connection:
+            turns.threads.drop_lease(connection, "c1", turns.this_process())
+            claim(connection, "c1", "somebody else")
+        replies.append({"text": "too late"})
+        await asyncio.sleep(0.15)
+
+    world.engine.behave = robbed
+    world.arrive("hello")
+    world.runner.wake("c1")
+    await asyncio.sleep(0.4)
+    assert world.answers == []
+    await world.runner.stop(grace=0.1)
 
 
 async def test_conversations_do_not_wait_for_each_other(world: World) -> None:

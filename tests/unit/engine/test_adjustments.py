@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 import jsonschema
 import pytest
+import sanic.config
+from aiohttp import web
 from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.tracker_store import InMemoryTrackerStore
@@ -14,6 +18,7 @@ from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 from rasa.shared.utils.schemas.events import EVENT_SCHEMA
+from rasa.utils.endpoints import EndpointConfig
 
 from engine import action_result, adjustments
 from engine.adjustments import ADJUSTMENTS, ORIGINALS, Adjustment
@@ -63,6 +68,80 @@ def test_the_action_server_gets_slots_message_and_this_turns_events_only() -> No
     )
     del whole["tracker"]["events"], call["tracker"]["events"], whole["domain"]
     assert call == whole
+
+
+class Connections:
+    """A server on a port of its own that counts the connections made to it."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.port = 0
+        self._runner: web.ServerRunner | None = None
+
+    async def start(self) -> None:
+        handler = web.Server(self._answer)
+
+        def connected() -> Any:
+            self.count += 1
+            return handler()
+
+        self._runner = web.ServerRunner(handler)
+        await self._runner.setup()
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(connected, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        self._server.close()
+        assert self._runner is not None
+        await self._runner.cleanup()
+
+    async def _answer(self, request: web.BaseRequest) -> web.Response:
+        return web.json_response({"events": [], "cookie": request.cookies.get("seen")})
+
+
+@pytest.fixture()
+async def connections() -> AsyncIterator[Connections]:
+    """A counting server."""
+    server = Connections()
+    await server.start()
+    yield server
+    await server.stop()
+
+
+async def test_calls_to_the_action_server_share_a_connection(connections: Connections) -> None:
+    endpoint = EndpointConfig(f"http://127.0.0.1:{connections.port}/webhook")
+    for _ in range(5):
+        assert (await endpoint.request(json={}))["events"] == []
+    assert connections.count == 1
+
+
+async def test_calls_at_the_same_time_do_not_wait_for_one_another(connections: Connections) -> None:
+    endpoint = EndpointConfig(f"http://127.0.0.1:{connections.port}/webhook")
+    await asyncio.gather(*(endpoint.request(json={}) for _ in range(120)))
+    assert 1 < connections.count <= 120
+
+
+async def test_a_connection_is_dropped_before_the_action_server_drops_it(
+    connections: Connections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sanic.config.DEFAULT_CONFIG["KEEP_ALIVE_TIMEOUT"] > adjustments.KEPT_SECONDS
+    monkeypatch.setattr(adjustments, "KEPT_SECONDS", 0.1)
+    endpoint = EndpointConfig(f"http://127.0.0.1:{connections.port}/webhook")
+    await endpoint.request(json={})
+    await asyncio.sleep(0.5)
+    await endpoint.request(json={})
+    assert connections.count == 2
+
+
+async def test_an_action_server_that_was_started_again_is_called_at_once(
+    connections: Connections,
+) -> None:
+    endpoint = EndpointConfig(f"http://127.0.0.1:{connections.port}/webhook")
+    await endpoint.request(json={})
+    await connections.stop()
+    await connections.start()
+    assert (await endpoint.request(json={}))["events"] == []
 
 
 def test_the_given_tracker_store_is_used_bare() -> None:

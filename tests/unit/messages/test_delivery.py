@@ -11,12 +11,14 @@ from sqlalchemy.engine import Connection
 from clinic.clock import now
 from clinic.messages import (
     choices,
+    claim,
     claim_due,
     deliver_to_web,
     enqueue,
     forget,
     forget_before,
     open_thread,
+    post_answer,
     post_to_conversation,
     receive,
     transcript,
@@ -37,6 +39,17 @@ def test_places_are_counted_without_gaps(connection: Connection) -> None:
     places = [post_to_conversation(connection, "c1", {"text": text}) for text in ("a", "b", "c")]
     assert places == [1, 2, 3]
     assert [m.text for m in transcript.since(connection, "c1", 1, 10)] == ["b", "c"]
+
+
+def test_a_reply_is_posted_once_however_often_the_answer_is_given(connection: Connection) -> None:
+    receive(connection, channel="web", conversation="c1", external_id="1", text="hello")
+    message = claim(connection, "c1", "me")
+    assert message is not None
+    post_to_conversation(connection, "c1", {"text": "first"})  # an older reply with these words
+    for said in (["first"], ["first", "second"], ["first", "second", "second"]):
+        post_answer(connection, message, [{"text": text} for text in said])
+    found = [one.text for one in transcript.since(connection, "c1", 0, 10)]
+    assert found == ["hello", "first", "first", "second", "second"]
 
 
 def test_a_payload_is_not_in_the_transcript(connection: Connection) -> None:

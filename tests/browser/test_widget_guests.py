@@ -1,0 +1,269 @@
+"""The chat as a guest on a page: nothing loaded early, nothing moved, nothing from strangers."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chat import LAUNCH, POLL, open_chat, press, said, say, write
+from tests.browser.conftest import DESKTOP, PHONE, watch
+from tests.conftest import free_port
+
+HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
+# What moved of itself since the page was loaded, as browsers measure it.
+SHIFTS = """() => new Promise((done) => {
+    new PerformanceObserver((list) => done(list.getEntries().flatMap((one) =>
+        one.sources.map(({node, previousRect: from, currentRect: to}) =>
+            [node?.className ?? "?", from.y, to.y, one.hadRecentInput]))))
+        .observe({type: "layout-shift", buffered: true});
+    setTimeout(() => done([]), 500);
+})"""
+
+
+def test_nothing_is_loaded_or_sent_before_the_chat_is_opened(product, open_page):
+    page = open_page("about:blank")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(product.front)
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "webhooks" in url or "chat.js" in url]
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_no_cookie_and_no_third_party_in_a_whole_conversation(product, open_page):
+    page = open_page(product.front)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_chat(page)
+    say(page, "what causes sciatica?")
+    press(page, "Book a free screening")
+    page.get_by_role("button", name="Clear chat").click()
+    page.get_by_role("button", name="Delete it").click()
+    expect(page.locator(".said.patient")).to_have_count(0)
+    assert asked
+    assert all(url.startswith(product.front) for url in asked)
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_page_does_not_move(product, open_page, size):
+    page = open_page(product.front, size)
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("button", name=LAUNCH)).to_be_visible()
+    before = page.get_by_role("heading", level=1).bounding_box()
+    open_chat(page)
+    say(page, "what is sciatica")
+    assert page.evaluate(SHIFTS) == []
+    page.keyboard.press("Escape")
+    assert page.get_by_role("heading", level=1).bounding_box() == before
+
+
+def test_a_policy_that_is_broken_would_be_noticed(product, browser):
+    context = browser.new_context()
+    complaints = watch(context)
+    page = context.new_page()
+    page.goto(product.front)
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
+    page.wait_for_timeout(200)
+    context.close()
+    assert len(complaints) == 1
+
+
+def test_what_a_patient_writes_is_never_read_as_html(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    say(page, HOSTILE)
+    expect(said(page, "<img src=x")).to_have_count(1)
+    assert page.title() != "owned"
+    assert page.locator("invivo-chat img, invivo-chat script").count() == 0
+
+
+def test_what_a_server_sends_is_never_read_as_html_and_its_links_are_checked(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    say(page, "what is sciatica")
+    page.get_by_role("button", name="Close the chat").click()
+    urls = [
+        "javascript:document.title='owned'",
+        " javascript:document.title='owned'",
+        "java\nscript:document.title='owned'",
+        "data:text/html,<script>1</script>",
+        "http://evil.example/",
+        "blob:x",
+        "https://",
+    ]
+    messages = [
+        {
+            "seq": 10 + number,
+            "id": str(number),
+            "from": "assistant",
+            "at": "2026-01-01T00:00:00.000Z",
+            "text": HOSTILE,
+            "choices": [{"label": HOSTILE, "token": "x"}],
+            "source": {"title": HOSTILE, "url": url},
+            "card": {"type": "screening", "when": HOSTILE, "where": HOSTILE, "calendar_url": url},
+            "banner": "E",
+            "kind": 'safety" onmouseover="x',
+        }
+        for number, url in enumerate(urls)
+    ]
+    left = [True]
+
+    def answer(route: Any) -> None:
+        if not left:
+            return
+        left.clear()
+        body = {"messages": messages, "typing": False, "closed": False}
+        route.fulfill(headers={"Content-Type": "application/json"}, body=json.dumps(body))
+
+    page.route(POLL, answer)
+    open_chat(page)
+    expect(page.locator(".said", has_text="<img src=x")).to_have_count(len(urls))
+    chat = page.locator("invivo-chat")
+    assert chat.locator("img, script, [onmouseover]").count() == 0
+    assert page.title() != "owned"
+    links = chat.locator("a").evaluate_all("all => all.map((one) => one.href)")
+    foreign = {link for link in links if not link.startswith(f"{product.front}/#")}
+    assert foreign == {"tel:+14145550142", "tel:911"}  # the call button, and the banner's
+
+
+def test_links_to_other_sites_tell_them_nothing(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    source = {"title": "Elsewhere", "url": "https://example.org/article"}
+    body = {
+        "messages": [
+            {"seq": 900, "id": "a", "from": "staff", "at": "2026-01-01T00:00:00.000Z",
+             "text": "See here.", "choices": [], "source": source}
+        ],
+        "typing": False,
+        "closed": False,
+    }  # fmt: skip
+    page.route(
+        POLL,
+        lambda route: route.fulfill(
+            headers={"Content-Type": "application/json"}, body=json.dumps(body)
+        ),
+        times=1,
+    )
+    write(page, "hello")
+    shown = page.get_by_role("link", name="Elsewhere")
+    expect(shown).to_have_attribute("rel", "noopener noreferrer")
+    expect(shown).to_have_attribute("target", "_blank")
+
+
+def test_a_chat_that_did_not_load_can_be_tried_again(product, open_page):
+    page = open_page(product.front)
+    page.route("**/widget/chat.js*", lambda route: route.abort(), times=1)
+    page.get_by_role("button", name=LAUNCH).click()
+    page.get_by_role("button", name="The chat did not load. Try again").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_a_link_of_the_page_opens_the_chat_and_says_what_it_promises(product, open_page):
+    page = open_page(product.front, DESKTOP)
+    opener = page.get_by_role("link", name="Book a free screening")
+    opener.click()
+    expect(said(page, "Book a free screening")).to_have_count(1)
+    expect(page.locator(".said.assistant", has_text="What is your name?")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+
+
+class Site(ThreadingHTTPServer):
+    """Another website that has the widget in its page, under a strict policy."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.html, self.policy = "", "default-src 'self'"
+        site = self
+
+        class Page(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Security-Policy", site.policy)
+                self.end_headers()
+                self.wfile.write(site.html.encode())
+
+            def log_message(self, *arguments: object) -> None:
+                return
+
+        super().__init__(("127.0.0.1", self.port), Page)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@pytest.fixture(scope="module")
+def site(start_product) -> Iterator[tuple[Site, str]]:
+    """The site, and the address of a product that lets it use the widget."""
+    site = Site()
+    product = start_product(SITE_ORIGINS=site.url)
+    # Named twice in a policy that else lets nothing in: no unsafe-inline, no eval.
+    site.policy = f"default-src 'self'; script-src {product.front}; connect-src {product.front}"
+    yield site, product.front
+    product.stop()
+    site.shutdown()
+    site.server_close()
+
+
+def embed(site: Site, front: str, css: str = "") -> None:
+    site.html = (
+        f'<!doctype html><html lang="en"><title>A site</title><h1>A site</h1>{css}'
+        f'<script src="{front}/widget.js" defer></script>'
+    )
+
+
+def test_another_site_pastes_one_line(site, open_page):
+    elsewhere, front = site
+    embed(elsewhere, front)
+    page = open_page(elsewhere.url)
+    open_chat(page)
+    say(page, "what causes sciatica?")
+    expect(page.get_by_text("INVIVO Wellness").first).to_be_visible()
+    page.reload()
+    open_chat(page)
+    expect(said(page, "what causes sciatica?")).to_have_count(1)
+
+
+def test_a_site_gives_the_chat_its_own_colours(site, open_page):
+    elsewhere, front = site
+    embed(elsewhere, front)
+    page = open_page(elsewhere.url)
+    page.evaluate(
+        """() => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(":root { --invivo-brand: #6b2a7a; --invivo-on-brand: #fffbe8; "
+                              + "--invivo-font: Georgia, serif; }");
+            document.adoptedStyleSheets = [sheet];
+        }"""
+    )
+    colour = "one => getComputedStyle(one).backgroundColor"
+    launcher = page.get_by_role("button", name=LAUNCH)
+    assert launcher.evaluate(colour) == "rgb(107, 42, 122)"
+    open_chat(page)
+    assert page.locator("invivo-chat .head").evaluate(colour) == "rgb(107, 42, 122)"
+    font = page.locator("invivo-chat").evaluate("one => getComputedStyle(one).fontFamily")
+    assert font == "Georgia, serif"
+
+
+def test_a_site_that_was_not_allowed_gets_no_conversation(product, site, open_page):
+    elsewhere, _ = site
+    elsewhere.policy = "default-src 'self' 'unsafe-inline'; " + (
+        f"script-src {product.front}; connect-src {product.front}"
+    )
+    embed(elsewhere, product.front)
+    page = open_page(elsewhere.url)
+    open_chat(page)
+    expect(page.get_by_role("status")).to_contain_text("can't be reached")
+    assert page.evaluate("localStorage.length") == 0

@@ -1,0 +1,93 @@
+"""What began before the engine's window goes on as if it had begun in it (engine/window.py)."""
+
+import re
+
+import pytest
+
+from clinic import safety
+from engine.window import TURNS
+
+REFERENCE = re.compile(r"reference is ([A-Z0-9]{6})")
+QUESTIONS = [
+    "what is dry needling",
+    "what causes sciatica",
+    "what are the symptoms of sciatica",
+    "what are nerve glides",
+    "what happens at the evaluation",
+    "how is sciatica treated",
+    "what is manual therapy",
+]
+
+
+def ask_past_the_edge(chat):
+    """Questions until nothing that was said before them is in the window any more."""
+    assert len(QUESTIONS) > TURNS + 1
+    return [chat.say(question) for question in QUESTIONS]
+
+
+@pytest.mark.parametrize("step", range(5))
+def test_a_booking_that_began_before_the_window_is_booked(chat, step):
+    answers = ["Dana Whitfield", f"414-555-016{step}", "the first one", "none of these"]
+    chat.say("book a screening")
+    for answer in answers[:step]:
+        chat.say(answer)
+    ask_past_the_edge(chat)
+    assert chat.active_loop == "screening_form"
+    for answer in answers[step:]:
+        chat.say(answer)
+    booked = chat.say("yes, book it")
+    assert REFERENCE.search(booked)
+    assert chat.active_loop is None
+
+
+def test_a_booking_goes_on_as_it_does_inside_the_window(product):
+    near, far = product.chat(), product.chat()
+    for chat in (near, far):
+        for message in ["book a screening", "Dana Whitfield"]:
+            chat.say(message)
+    near.say(QUESTIONS[-1])
+    ask_past_the_edge(far)
+    assert far.replies == [{**reply, "recipient_id": far.sender} for reply in near.replies]
+
+
+def test_a_booked_visit_is_still_known(chat):
+    for message in ["book a screening", "Dana Whitfield", "414-555-0169", "the first one"]:
+        chat.say(message)
+    chat.press("None of these")
+    reference = REFERENCE.search(chat.press("Yes, book it")).group(1)
+    ask_past_the_edge(chat)
+    chat.say("when is my screening")
+    assert reference in str(chat.replies)
+
+
+def test_after_an_alarm_no_screening_is_offered_however_long_ago_it_was(chat):
+    assert chat.say("I can't control my bladder") == safety.reply("E")
+    for question in QUESTIONS:
+        assert "screening?" not in chat.say(question)
+        assert "Book a free screening" not in chat.buttons
+
+
+def test_an_offer_that_was_declined_is_not_made_again(chat):
+    for question in QUESTIONS:
+        chat.say(question)
+        if "Book a free screening" in chat.buttons:
+            break
+    assert "Book a free screening" in chat.buttons
+    chat.say("no thanks")
+    for question in QUESTIONS:
+        chat.say(question)
+        assert "Book a free screening" not in chat.buttons
+
+
+def test_a_follow_up_reaches_back_over_the_edge(chat):
+    ask_past_the_edge(chat)
+    told = chat.tracker()["slots"]["topics_told"]
+    assert len(told) > TURNS
+    assert "From our article" in chat.say("tell me more about that")
+
+
+def test_the_tracker_api_shows_what_the_engine_no_longer_sees(chat):
+    chat.say("hello there")
+    ask_past_the_edge(chat)
+    said = [event["text"] for event in chat.tracker()["events"] if event["event"] == "user"]
+    assert said == ["hello there", *QUESTIONS]

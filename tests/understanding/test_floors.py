@@ -1,0 +1,27 @@
+"""No figure of understanding and safety falls under its floor (evaluation/floors.py)."""
+
+import pytest
+
+from evaluation import floors
+from evaluation.corpus import PARTS, corpus
+from evaluation.measuring import measure
+from evaluation.messages import held_out
+from evaluation.product import Product
+from evaluation.safety import measure_safety
+from scripts.train import train
+
+
+@pytest.fixture(scope="module")
+def product():
+    return Product(train())
+
+
+@pytest.mark.parametrize("noise", [False, True], ids=["as written", "with typos"])
+def test_held_out_messages_are_understood_as_often_as_promised(product, noise):
+    floor = floors.HELD_OUT_TYPOS if noise else floors.HELD_OUT
+    assert floors.under("held out", measure(product, held_out(), noise), floor) == []
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_signs_are_seen_and_quiet_messages_left_quiet(product, part):
+    assert floors.unsafe(part, measure_safety(product, corpus(part))) == []
