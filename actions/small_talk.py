@@ -60,6 +60,8 @@ class ActionAccept(TurnAction):
     def respond(self, turn: Turn) -> Events:
         if confirms_a_sign(turn):
             return raise_alarm(turn, "E", turn.text)
+        if turn.slot("sign_asked") != OPEN and can_not_come(turn) and standing_screening(turn):
+            return [SlotSet("open_offer", None), FollowupAction("action_begin_visit")]
         if turn.intent in ("none_of_these", "deny_sign"):
             return sign_denied(turn)
         offer = turn.slot("open_offer") if turn.intent == "affirm" else None

@@ -149,10 +149,10 @@ def choose_time(turn: Turn, said: Said) -> Events | None:
         if turn.slot("open_offer") == "person":
             return []
     on_offer = (turn.slot("times_offered") or {}).get("codes")
-    if turn.intent in ("deny", "none_of_these") and on_offer and turn.slot("open_offer") is None:
-        if _NONE_OF_THEM.match(turn.text):
+    if on_offer and turn.slot("open_offer") is None:
+        if _NONE_OF_THEM.match(turn.text):  # by its words, whatever it was taken for
             return other_times(turn)
-        if is_undecided(turn) and not said.time:
+        if turn.intent in NONE and is_undecided(turn) and not said.time:
             return [*unread(turn, "unread"), SlotSet("problem", None)]
     if said.time and len(turn.text.split()) <= BARE_WORDS:
         return take_time(turn, said)
@@ -175,14 +175,14 @@ def check_red_flags(turn: Turn, said: Said) -> Events | None:
         return raise_alarm(turn, "E", told)
     if _BY_PLACE.search(turn.text):
         return unread(turn, "unread")
-    if turn.intent in ("none_of_these", "deny"):
+    if turn.intent in NONE:
         return understood(SlotSet("red_flags_checked", True))
     return None
 
 
 def confirm(turn: Turn, said: Said) -> Events | None:
     told_again = _YES.match(turn.text) and is_chosen_time(turn, said)
-    told_again = told_again and not is_a_wish_of_its_own(turn)
+    told_again = told_again and not is_a_question(turn)
     if (turn.intent != "affirm" and not told_again) or is_undecided(turn):
         return None
     changed = said.phone not in (None, turn.slot("patient_phone")) or said.name
@@ -191,7 +191,8 @@ def confirm(turn: Turn, said: Said) -> Events | None:
     return understood(SlotSet("screening_confirmed", True))
 
 
-NO_NAMES = frozenset({"deny", "affirm", "none_of_these", "one_or_more", "change_time"})
+NONE = frozenset({"deny", "none_of_these", "deny_sign"})
+NO_NAMES = frozenset({"affirm", "one_or_more", "change_time", *NONE})
 SAID = (
     "patient_name",
     "patient_phone",

@@ -67,7 +67,7 @@ _A_NEW_ONE = re.compile(
 _OWN = re.compile(
     r"\b(?:my|the|our) (?:\w+ )?(?:screening|appointment|appt|visit)\b", re.IGNORECASE
 )
-_VAGUE = frozenset({"inform", "deny", "out_of_scope", "nlu_fallback"})
+_VAGUE = frozenset({"inform", "deny", "deny_sign", "out_of_scope", "insult", "nlu_fallback"})
 
 
 def can_not_come(turn: Turn) -> bool:
