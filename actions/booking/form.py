@@ -79,7 +79,7 @@ class ValidateScreeningForm(FormReader):
             return []
         if turn.intent == "cancel_screening" and not turn.slot("visit_reference"):
             return stop(turn)  # "cancel": there is nothing else it could mean
-        if turn.intent == "change_time":
+        if turn.intent == "change_time" and not _NONE_OF_THEM.match(turn.text):
             return take_time(turn, said) or change_time(turn)
         answer = ANSWERS[asked](turn, said)
         if answer is not None:
