@@ -37,6 +37,22 @@ _ASKS = re.compile(
     r"\?|^\W*(?:what|whats|what's|why|how|who|where|when|which|does|do|is|are|can|could|should)\b",
     re.IGNORECASE,
 )
+# Said while looking something up: no answer, and no reason to begin anew.
+_MOMENT = r"(?:sec(?:ond)?|min(?:ute)?|moment)"
+_PAUSE = re.compile(
+    r"^\W*(?:(?:ok|okay|um+|uh|hmm+|sorry|please|pls)\W+)*"
+    rf"(?:hold on|hang on|wait|hmm+|um+|brb|be right back|(?:just )?(?:one|a) {_MOMENT}"
+    rf"|give me (?:a|one) {_MOMENT}|let me (?:check|look|see|think|ask)\b[^?]{{0,40}})"
+    rf"(?:\W+(?:please|(?:a|one) {_MOMENT}))*\W*$",
+    re.IGNORECASE,
+)
+# Neither yes nor no.
+_UNDECIDED = re.compile(
+    r"\b(?:maybe|perhaps|possibly|probably|not sure|unsure|(?:i|don'?t) think|think so|idk|dunno"
+    r"|(?:don'?t|do not|dont) (?:really )?know|no idea|not certain|might|kind ?of|kinda|sort ?of"
+    r"|sometimes|a (?:little|bit)|i guess|hard to say|doubt it)\b",
+    re.IGNORECASE,
+)
 # Intents of messages whose words mean nothing to the assistant.
 _NOT_KNOWN = frozenset({"nlu_fallback", "out_of_scope"})
 
@@ -50,10 +66,13 @@ class FormReader(TurnAction, ABC):
     """
 
     def respond(self, turn: Turn) -> Events:
-        if _answered_by_a_rule(turn.tracker):
+        if _answered_by_a_rule(turn.tracker, self.action.removeprefix("validate_")):
             return []
         if turn.requested_slot and _CODE.search(turn.text):
             return unread(turn, "unread")
+        if turn.requested_slot and _PAUSE.match(turn.text):
+            turn.say("utter_no_hurry")
+            return [SlotSet("problem", None)]
         return self.read(turn)
 
     @abstractmethod
@@ -70,6 +89,16 @@ def is_a_wish_of_its_own(turn: Turn) -> bool:
     )
 
 
+def is_a_question(turn: Turn) -> bool:
+    """Whether the message asks something, by its words."""
+    return bool(_ASKS.search(turn.text))
+
+
+def is_undecided(turn: Turn) -> bool:
+    """Whether the message is neither a yes nor a no ("maybe", "I'm not sure", "I think so")."""
+    return bool(_UNDECIDED.search(turn.text))
+
+
 def is_given_up(turn: Turn) -> bool:
     """Whether so many answers could not be read that a person is offered now."""
     return (turn.slot("tries") or 0) >= TRIES_BEFORE_A_PERSON
@@ -81,8 +110,9 @@ def unread(turn: Turn, problem: str) -> Events:
 
 
 def understood(*events: dict[str, Any]) -> Events:
-    """Answers that were read, with the tries counted from zero again."""
-    return [*events, SlotSet("problem", None), SlotSet("tries", 0)]
+    """Answers that were read, with the tries counted from zero again. What was offered beside
+    the form is no longer what a "yes" means."""
+    return [*events, SlotSet("problem", None), SlotSet("tries", 0), SlotSet("open_offer", None)]
 
 
 def finish_form() -> Events:
@@ -95,11 +125,12 @@ def end_of_form() -> Events:
     return [ActiveLoop(None), *finish_form()]
 
 
-def _answered_by_a_rule(tracker: Tracker) -> bool:
-    """Whether this turn's message was left to the rules already."""
+def _answered_by_a_rule(tracker: Tracker, form: str) -> bool:
+    """Whether the form has left this turn's message to the rules already. Another form that has
+    does not count: what it left may be what began this one."""
     for event in reversed(tracker.events):
         if event.get("event") == "user":
             return False
-        if event.get("event") == "action_execution_rejected":
+        if event.get("event") == "action_execution_rejected" and event.get("name") == form:
             return True
     return False

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.answer import answer_beside
 from actions.safety import safety_first
-from actions.services import keep_rephrased, keep_unanswered
+from actions.services import keep_rephrased, keep_unanswered, standing_screening
 from actions.small_talk import starters
 from actions.turn import Events, Turn, TurnAction
+from actions.visits.find import can_not_come
 
 # The greatest number of topics a clarifying question offers.
 CHOICES = 3
@@ -34,6 +35,8 @@ class ActionDeclineSubject(TurnAction):
     action = "action_decline_subject"
 
     def respond(self, turn: Turn) -> Events:
+        if can_not_come(turn) and standing_screening(turn):
+            return [FollowupAction("action_begin_visit")]
         if turn.intent == "insult":
             turn.say("utter_insult", [turn.button("person")])
             return [SlotSet("open_offer", "person")]
@@ -49,6 +52,8 @@ class ActionClarify(TurnAction):
 
     def respond(self, turn: Turn) -> Events:
         repeated = safety_first(turn)
+        if not repeated and can_not_come(turn) and standing_screening(turn):
+            return [FollowupAction("action_begin_visit")]
         keep_rephrased(turn)
         if turn.slot("clarified"):
             turn.say("utter_still_unsure", [turn.button("person")])

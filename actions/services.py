@@ -13,7 +13,7 @@ from typing import Any
 from actions.turn import Turn
 from clinic import attention
 from clinic.attention.rephrasing import is_rephrased
-from clinic.screenings import Patient, Screenings
+from clinic.screenings import Patient, Screening, Screenings, Waiting
 from clinic.storage import get_database
 
 logger = logging.getLogger(__name__)
@@ -94,6 +94,27 @@ def join_waiting_list(turn: Turn) -> None:
         channel=reminder_channel(turn),
         conversation=turn.conversation,
     )
+
+
+def standing_screening(turn: Turn) -> Screening | None:
+    """The coming screening this patient is known to have: booked or looked up in this very
+    conversation, or by the number a text message came from."""
+    reference, phone = turn.slot("visit_reference"), turn.slot("visit_phone")
+    if turn.senders_phone:
+        coming = screenings().upcoming_for_phone(turn.senders_phone)
+    elif reference and phone:
+        coming = screenings().upcoming_for_phone(phone)
+        coming = [screening for screening in coming if screening.reference == reference]
+    else:
+        coming = []
+    return coming[0] if coming else None
+
+
+def waiting_for(turn: Turn) -> Waiting | None:
+    """What is offered from the waiting list to the patient of this conversation now."""
+    if turn.senders_phone:
+        return screenings().open_offer(phone=turn.senders_phone)
+    return screenings().open_offer(conversation=turn.conversation)
 
 
 def release_hold(turn: Turn) -> None:

@@ -7,7 +7,9 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from actions.answer import OVERVIEW
 from actions.booking.said import read_time
 from actions.safety import ANSWERED, OPEN, confirms_a_sign, raise_alarm
+from actions.services import standing_screening
 from actions.turn import Button, Events, Turn, TurnAction
+from actions.visits.find import can_not_come
 
 
 class ActionGreet(TurnAction):
@@ -58,6 +60,8 @@ class ActionAccept(TurnAction):
     def respond(self, turn: Turn) -> Events:
         if confirms_a_sign(turn):
             return raise_alarm(turn, "E", turn.text)
+        if turn.slot("sign_asked") != OPEN and can_not_come(turn) and standing_screening(turn):
+            return [SlotSet("open_offer", None), FollowupAction("action_begin_visit")]
         if turn.intent in ("none_of_these", "deny_sign"):
             return sign_denied(turn)
         offer = turn.slot("open_offer") if turn.intent == "affirm" else None
@@ -65,6 +69,8 @@ class ActionAccept(TurnAction):
             return [SlotSet("open_offer", None), FollowupAction("action_begin_booking")]
         if offer == "person":
             return [SlotSet("open_offer", None), FollowupAction("action_talk_to_person")]
+        if _is_for_a_visit(turn):
+            return [SlotSet("open_offer", None), FollowupAction("action_begin_visit")]
         if turn.intent == "inform" and _is_for_a_booking(turn):
             return [SlotSet("open_offer", None), FollowupAction("action_begin_booking")]
         turn.say("utter_no_topic_yet", starters(turn))
@@ -79,6 +85,8 @@ class ActionDecline(TurnAction):
     def respond(self, turn: Turn) -> Events:
         if turn.slot("sign_asked") == OPEN:
             return sign_denied(turn)
+        if can_not_come(turn) and standing_screening(turn):
+            return [SlotSet("open_offer", None), FollowupAction("action_begin_visit")]
         turn.say("utter_stopped_nothing")
         declined = [SlotSet("offer_declined", True)] if turn.slot("open_offer") == "book" else []
         return [SlotSet("open_offer", None), *declined]
@@ -90,6 +98,16 @@ def sign_denied(turn: Turn) -> Events:
     return [SlotSet("sign_asked", ANSWERED), SlotSet("open_offer", None)]
 
 
+def _is_for_a_visit(turn: Turn) -> bool:
+    """Whether a time was told by somebody who has a screening: it is to be moved there."""
+    if turn.intent not in ("inform", "change_time") or turn.slot("open_offer") == "book":
+        return False
+    standing = standing_screening(turn)
+    if standing is None:
+        return False
+    return can_not_come(turn) or read_time(turn, turn.text, (standing.slot,)) is not None
+
+
 def _is_for_a_booking(turn: Turn) -> bool:
     """Whether what was told, with nothing asked, is told for a screening: a time, or what the
     offer of one needs."""
@@ -97,6 +115,8 @@ def _is_for_a_booking(turn: Turn) -> bool:
 
 
 def starters(turn: Turn) -> list[Button]:
-    """What a conversation may begin with."""
+    """What a conversation may begin with; nothing in the middle of a form."""
+    if turn.tracker.active_loop_name:
+        return []
     screening = [turn.button("book")] if turn.may_offer_screening else []
     return [turn.topic_button("definition"), turn.topic_button(OVERVIEW), *screening]

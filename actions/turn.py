@@ -30,7 +30,20 @@ PAYLOADS = {
     "move": "/reschedule_screening",
     "call_off": "/cancel_screening",
     "waiting_list": "/affirm",
+    "book_another": "/book_screening",
 }
+
+# Responses that speak of booking a screening; each has a twin in domain.yml that does not.
+OFFERS_A_SCREENING = frozenset(
+    {
+        "utter_greet",
+        "utter_ask_capabilities",
+        "utter_all_told",
+        "utter_detail_not_in_article",
+        "utter_out_of_scope",
+        "utter_rephrase",
+    }
+)
 
 Button = dict[str, str]
 Events = list[dict[str, Any]]
@@ -131,7 +144,12 @@ class Turn:
     # --- replying
 
     def say(self, response: str, buttons: Iterable[Button] = (), **values: Any) -> None:
-        """Replies with a response of domain.yml, its {names} filled from `values`."""
+        """Replies with a response of domain.yml, its {names} filled from `values`.
+
+        Where no screening may be offered, words that would offer one are left out.
+        """
+        if response in OFFERS_A_SCREENING and not self.may_offer_screening:
+            response = f"{response}_without_offer"
         self._dispatcher.utter_message(response=response, buttons=list(buttons), **values)
 
     def say_content(
@@ -158,7 +176,12 @@ class Turn:
         return self.button(name) if name else None
 
     def help_buttons(self) -> list[Button]:
-        """The ways on where the article ends: a screening if it may be offered, a person."""
+        """The ways on where the article ends: a screening if it may be offered, a person.
+
+        None in the middle of a form: it asks again, and "the first one" means its own choices.
+        """
+        if self.tracker.active_loop_name:
+            return []
         screening = [self.button("book")] if self.may_offer_screening else []
         return [*screening, self.button("person")]
 

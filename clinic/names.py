@@ -10,14 +10,26 @@ NAME_CHARACTERS = 80
 NAME_WORDS = 5
 
 _LEAD_IN = re.compile(
-    r"^(?:(?:hi|hello|hey|ok|okay|sure|yes|yeah|yep|well|actually|no|sorry|oh|um+)[\s,.!]+)*"
-    r"(?:(?:my (?:full |first |last )?name(?:'s| is| should be)?|the name(?:'s| is)|name|"
+    r"^(?:(?:hi|hello|hey|ok|okay|sure|yes|yeah|yep|fine|well|actually|no|sorry|oh|um+)[\s,.!]+)*"
+    r"(?:(?:it'?s for (?:me|myself)|for (?:me|myself)|"
+    r"my (?:full |first |last )?name(?:'s| is| should be)?|the name(?:'s| is)|name|"
     r"i am|i'm|im|this is|it's|its|it is|call me|you can call me|put me down as|under|for)"
     r"\s*[:,]?\s+)?",
     re.IGNORECASE,
 )
+# "I'm Ana Diaz" but not "I'm in pain": here only capitals say that it is a name.
+_INTRODUCED = re.compile(
+    r"\b(?:[Ii]['’]?m|[Ii] am|[Tt]his is)\s+(?P<name>[A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]*)+)"
+)
 _NAMED = re.compile(
-    r"\b(?:my (?:full )?name(?:'s| is)|(?:you can )?call me|the name is)\s+(?P<name>[^,.;!?\d]+)",
+    r"\b(?:my (?:full )?name(?:'s| is)|(?:you can )?call me|the name is)\s+"
+    r"(?:actually |spelled )*(?P<name>[^,.;!?\d]+)",
+    re.IGNORECASE,
+)
+# What may follow a name in an answer. "Q." is part of one.
+_BESIDE = re.compile(
+    r"[,;]\s|(?<!\b\w)\.\s|\s-\s|\s(?:and|but|at|on)\s|\s(?=(?:next|this|any|tomorrow|today|(?:mon"
+    r"|tues|wednes|thurs|fri|satur|sun)days?)\b)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -30,7 +42,11 @@ _NOT_NAMES = frozenset(
     i me my you your the a an is are was do does did can could would should have has what when why
     how where who which yes no ok okay sure not none nothing pain back leg sciatica book screening
     appointment help stop cancel time today tomorrow idk dunno want need please and or if it this
-    that there hello hi hey number phone name
+    that there hello hi hey number phone name these those them of any some one two three four five
+    six seven eight nine ten first second third last next later sooner earlier other else week
+    weekend weekday month another morning afternoon evening monday tuesday wednesday thursday friday
+    saturday sunday works wrong right change maybe think
+    before after
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 
@@ -47,9 +63,21 @@ def read_name(text: str) -> str | None:
     return _name(_TAIL.sub("", _LEAD_IN.sub("", text, count=1)))
 
 
+def read_name_beside(text: str) -> str | None:
+    """The name in an answer that says more than the name ("Ana Diaz, any day after 4").
+
+    It stands in front of a comma, an "and" or a word about time.
+    """
+    text = " ".join(_plain(text[:1000]).split())
+    parts = _BESIDE.split(f"{text} ")
+    named = (read_name(part) for part in parts if part.strip())
+    return next((name for name in named if name), None)
+
+
 def find_name(text: str) -> str | None:
     """A name that is said to be one ("my name is …"), wherever in a message it stands."""
-    match = _NAMED.search(" ".join(_plain(text[:1000]).split()))
+    text = " ".join(_plain(text[:1000]).split())
+    match = _NAMED.search(text) or _INTRODUCED.search(text)
     return _name(_TAIL.sub("", match.group("name"))) if match else None
 
 

@@ -1,4 +1,4 @@
-"""Adds a login from the command line: `python -m frontdesk.accounts add NAME`."""
+"""Logins from the command line: `python -m frontdesk.accounts add NAME` (or password, remove)."""
 
 from __future__ import annotations
 
@@ -6,16 +6,27 @@ import argparse
 import getpass
 import sys
 
-from clinic.staff import AccountExists, WeakPassword, add_account, change_password
+from clinic.staff import (
+    AccountExists,
+    WeakPassword,
+    add_account,
+    change_password,
+    remove_account,
+)
 from clinic.storage import get_database
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m frontdesk.accounts")
-    parser.add_argument("what", choices=["add", "password"])
+    parser.add_argument("what", choices=["add", "password", "remove"])
     parser.add_argument("name", nargs="?")
     arguments = parser.parse_args()
     name = arguments.name or input("Name: ")
+    if arguments.what == "remove":
+        if not remove_account(get_database(), name):
+            sys.exit(f"There is no account {name!r}.")
+        print(f"Done: {name} can no longer log in, and is logged out everywhere.")
+        return
     if sys.stdin.isatty():
         password = getpass.getpass("Password (15 characters or more): ")
         if getpass.getpass("Once more: ") != password:

@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from clinic.settings import get_settings
-from frontdesk import calendars, desk, login, proxy, questions, site
+from frontdesk import calendars, desk, login, proxy, questions, screenings, site
 from frontdesk.headers import SecurityHeaders
 from frontdesk.rendering import render
 
@@ -31,6 +31,7 @@ def create_app() -> Starlette:
             *site.ROUTES,
             *login.ROUTES,
             *desk.ROUTES,
+            *screenings.ROUTES,
             *questions.ROUTES,
             *calendars.ROUTES,
             *proxy.ROUTES,
@@ -49,7 +50,7 @@ def create_app() -> Starlette:
                 https_only=settings.base_url.startswith("https://"),
             ),
         ],
-        exception_handlers={404: not_found, 500: failed},
+        exception_handlers={403: refused, 404: not_found, 500: failed},
     )
 
 
@@ -60,6 +61,15 @@ async def healthy(request: Request) -> Response:
 
 async def not_found(request: Request, error: Exception) -> Response:
     return render(request, "problem.html", status=404, title="This page is not here")
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    return render(
+        request,
+        "problem.html",
+        status=403,
+        title="This page was open too long. Go back, load it again, and send it once more.",
+    )
 
 
 async def failed(request: Request, error: Exception) -> Response:

@@ -42,7 +42,8 @@ async def patients(request: Request) -> Response:
         return PlainTextResponse("There is no screening here.", status_code=404)
     file = patient_calendar(screening, get_content().clinic)
     name = f'attachment; filename="screening-{reference}.ics"'
-    return Response(file, media_type=CALENDAR, headers={"Content-Disposition": name})
+    headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
+    return Response(file, media_type=CALENDAR, headers=headers)
 
 
 async def clinics(request: Request) -> Response:
@@ -54,7 +55,8 @@ async def clinics(request: Request) -> Response:
     found = await asyncio.to_thread(
         Screenings(get_database()).between, now - FEED_PAST, now + FEED_AHEAD
     )
-    return Response(clinic_calendar(found, get_content().clinic), media_type=CALENDAR)
+    feed = clinic_calendar(found, get_content().clinic)
+    return Response(feed, media_type=CALENDAR, headers={"Cache-Control": "no-store"})
 
 
 ROUTES = [

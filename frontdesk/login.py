@@ -17,6 +17,7 @@ from clinic.staff import (
     audit,
     has_accounts,
     log_in,
+    session_stamp,
 )
 from clinic.storage import get_database
 from frontdesk import csrf
@@ -39,9 +40,9 @@ async def enter(request: Request) -> Response:
     except LoginRefused as refused:
         problem = "locked" if refused.until else "wrong"
         return _form(request, problem, str(form.get("next", "")), status=403)
-    await asyncio.to_thread(_note, account, "logged in")
+    stamp = await asyncio.to_thread(_note, account, "logged in")
     request.session.clear()
-    request.session["staff"] = account
+    request.session.update(staff=account, stamp=stamp)
     following = str(form.get("next", ""))
     safe = following.startswith("/desk") and "//" not in following
     return RedirectResponse(following if safe else "/desk", 303)
@@ -87,9 +88,11 @@ def to_login(request: Request) -> RedirectResponse:
     return RedirectResponse(f"/desk/login?next={quote(request.url.path)}", 303)
 
 
-def _note(staff: str, what: str) -> None:
+def _note(staff: str, what: str) -> str | None:
+    """Writes a line of the audit log; returns what a session of this account carries."""
     with get_database().begin() as connection:
         audit(connection, staff, what)
+        return session_stamp(connection, staff)
 
 
 ROUTES = [

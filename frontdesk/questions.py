@@ -24,7 +24,7 @@ from clinic.learning import (
 from clinic.settings import get_settings
 from clinic.staff import audit
 from clinic.storage import get_database
-from frontdesk.desk import for_staff
+from frontdesk.guard import for_staff
 from frontdesk.rendering import render
 
 WISHES = {
@@ -83,22 +83,24 @@ def _label(intent: str) -> str:
     return intent.removeprefix("ask_").replace("_", " ").capitalize()
 
 
-@for_staff("settled questions")
+@for_staff(None)
 async def settle_questions(request: Request) -> Response:
     """Takes questions off the list."""
-    form = await request.form()
-    numbers = [int(str(value)) for value in form.getlist("question") if str(value).isdigit()]
+    form, staff = await request.form(), request.session["staff"]
+    given = [str(value) for value in form.getlist("question")[:500]]
+    numbers = [int(value) for value in given if value.isdecimal() and len(value) < 12]
 
     def change() -> None:
         with get_database().begin() as connection:
-            for number in numbers:
-                settle(connection, number)
+            done = [number for number in numbers if settle(connection, number)]
+            if done:
+                audit(connection, staff, "settled questions", ", ".join(map(str, done)))
 
     await asyncio.to_thread(change)
     return RedirectResponse("/desk/questions", 303)
 
 
-@for_staff("reviewed a question")
+@for_staff("looked at a question to add")
 async def add_example(request: Request) -> Response:
     """Makes a question a training example; refused ones are shown again with the reason."""
     form = await request.form()

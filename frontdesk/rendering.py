@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,11 @@ def _when(at: datetime) -> str:
     return times.say_short(at, get_content().clinic)
 
 
-_environment.filters.update(local=_local, clock=_clock, when=_when, phone=show_phone)
+def _day(day: date) -> str:
+    return times.say_day(day)
+
+
+_environment.filters.update(local=_local, clock=_clock, when=_when, day=_day, phone=show_phone)
 
 
 def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
@@ -50,6 +54,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         {
             "clinic": content.clinic,
             "content": content,
+            "path": request.url.path,
             "staff": request.session.get("staff") if on_desk else None,
             "csrf": token_of(request) if on_desk else "",
             **values,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
-from clinic import conversations
+from clinic import attention, conversations
 from clinic.clock import now as current_time
 from clinic.content import get_content
 from clinic.messages import forget_before
@@ -16,13 +16,19 @@ logger = logging.getLogger(__name__)
 
 
 def prune(database: Database) -> None:
-    """Deletes conversations nothing was written in, and screenings that were over, so long ago."""
+    """Deletes conversations nothing was written in, tasks that were seen, and screenings that were
+    over, so long ago."""
     before = current_time() - timedelta(days=get_content().clinic.retention_days)
     with database.begin() as connection:
         threads = len(forget_before(connection, before))
         histories = conversations.forget_before(connection, before)
+        tasks = attention.forget_before(connection, before)
     screenings = Upkeep(database).prune(before)
-    if threads or histories or screenings:
+    if threads or histories or tasks or screenings:
         logger.info(
-            "Deleted %d chats, %d conversations and %d screenings", threads, histories, screenings
+            "Deleted %d chats, %d conversations, %d tasks and %d screenings",
+            threads,
+            histories,
+            tasks,
+            screenings,
         )

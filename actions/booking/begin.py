@@ -9,11 +9,11 @@ from actions.booking.form import forget_booking
 from actions.booking.times import slot_of
 from actions.forms import end_of_form, is_given_up
 from actions.safety import safety_first
-from actions.services import release_hold
+from actions.services import release_hold, standing_screening
 from actions.turn import Events, Turn, TurnAction
 from clinic import safety
 from clinic.content.facts import show_phone
-from clinic.screenings import times
+from clinic.screenings import Screening, times
 
 
 class ActionBeginBooking(TurnAction):
@@ -27,8 +27,13 @@ class ActionBeginBooking(TurnAction):
             # Nothing about booking in the same turn as an emergency's wording.
             return [*repeated, *end_of_form(), FollowupAction("action_listen")]
         answer_beside(turn, turn.wishes)
+        standing = standing_screening(turn)
+        if standing and turn.slot("told_booked") != standing.reference:
+            return _say_booked_already(turn, standing)
         return [
             *end_of_form(),
+            # Another one is for somebody else, whose name is not known yet.
+            *([SlotSet("patient_name", None)] if standing else []),
             SlotSet("open_offer", None),
             SlotSet("offer_declined", None),
             SlotSet("screening_time", None),
@@ -36,6 +41,21 @@ class ActionBeginBooking(TurnAction):
             SlotSet("screening_confirmed", None),
             FollowupAction("screening_form"),
         ]
+
+
+def _say_booked_already(turn: Turn, screening: Screening) -> Events:
+    """Once, so that nobody books twice without meaning to; who asks again gets a second one."""
+    turn.say(
+        "utter_booked_already",
+        [turn.button("move"), turn.button("call_off"), turn.button("book_another")],
+        when=times.say(screening, turn.content.clinic),
+        reference=screening.reference,
+    )
+    return [
+        *end_of_form(),
+        SlotSet("told_booked", screening.reference),
+        FollowupAction("action_listen"),
+    ]
 
 
 class ActionStop(TurnAction):
@@ -70,6 +90,9 @@ def _ask(turn: Turn, response: str, **values: str) -> Events:
     if not turn.slot("problem"):
         turn.say(response, **values)
         return []
+    if turn.slot("problem") == "wrong":
+        turn.say(f"{response}_right")
+        return [SlotSet("problem", None)]
     given_up = is_given_up(turn)
     turn.say(f"{response}_again", [turn.button("person")] if given_up else [])
     return [SlotSet("open_offer", "person" if given_up else None)]
@@ -82,9 +105,10 @@ class ActionAskRedFlagsChecked(TurnAction):
 
     def respond(self, turn: Turn) -> Events:
         response = "utter_ask_red_flags_checked"
+        person = [turn.button("person")] if is_given_up(turn) else []
         turn.say(
             f"{response}_again" if turn.slot("problem") else response,
-            [turn.button("none_of_these"), turn.button("one_or_more")],
+            [turn.button("none_of_these"), turn.button("one_or_more"), *person],
             checklist="\n".join(f"- {sign}" for sign in safety.checklist()),
         )
         return []

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions.booking.said import Said
+from actions.booking.said import Said, read_time, slots_of
 from actions.forms import is_given_up, understood
 from actions.services import screenings
 from actions.turn import Button, Events, Turn, TurnAction
-from clinic.screenings import Offer, Slot, SlotNotOffered, SlotTaken, times
+from clinic.screenings import Offer, Slot, SlotNotOffered, SlotTaken, Wish, times
 
 # What `times_offered` remembers: {"kind": ..., "wish": words, "codes": [slot codes]}.
 Offered = dict[str, Any]
@@ -22,9 +23,7 @@ class ActionAskScreeningTime(TurnAction):
     action = "action_ask_screening_time"
 
     def respond(self, turn: Turn) -> Events:
-        offered = turn.slot("times_offered") or as_offered(
-            screenings().offer(holder=turn.conversation), ""
-        )
+        offered = turn.slot("times_offered") or as_offered(_free(turn), "")
         clinic = turn.content.clinic
         if not offered["codes"]:
             turn.say(
@@ -57,6 +56,7 @@ RESPONSES = {
     "too_far": "utter_ask_screening_time_too_far",
     "taken": "utter_ask_screening_time_taken",
     "unread": "utter_ask_screening_time_unread",
+    "other": "utter_ask_screening_time_other",
 }
 
 
@@ -71,12 +71,59 @@ def take_time(turn: Turn, said: Said) -> Events:
         return []
     if said.time.wish is None:
         # It was read, and can't be had: it is over, or too far ahead.
-        offer = screenings().offer(holder=turn.conversation)
+        offer = _free(turn)
         return _offer(turn, as_offered(offer, ""), problem=said.time.problem)
-    offer = screenings().offer(said.time.wish, holder=turn.conversation)
+    meant = _meant_of_those_offered(turn, said.time.wish)
+    if meant:
+        return take_slot(turn, meant)
+    offer = _free(turn, said.time.wish)
     if offer.kind == "exact" and len(offer.slots) == 1:
         return take_slot(turn, offer.slots[0].code)
     return _offer(turn, as_offered(offer, said.time.wish.description))
+
+
+def other_times(turn: Turn) -> Events:
+    """Offers other times than those on offer, or than the one that was chosen; counted as a try,
+    so that a person is offered when they don't help either."""
+    chosen = turn.slot("screening_time")
+    codes = [chosen] if chosen else (turn.slot("times_offered") or {}).get("codes", [])
+    wished = (turn.slot("times_offered") or {}).get("wish")
+    for words in ([f"{wished}, another time"] if wished else []) + ["another time"]:
+        reading = read_time(turn, words, slots_of(codes))
+        offer = _free(turn, reading and reading.wish)
+        if offer.kind in ("matching", "exact"):
+            break
+    tries = (turn.slot("tries") or 0) + 1
+    return [*_offer(turn, as_offered(offer, ""), problem="other"), SlotSet("tries", tries)]
+
+
+def is_chosen_time(turn: Turn, said: Said) -> bool:
+    """Whether the time in a message is the one that is chosen already ("yes, 3 pm is great")."""
+    chosen, wish = turn.slot("screening_time"), said.time and said.time.wish
+    if not chosen or not wish:
+        return False
+    return any(wish.matches(slot, turn.content.clinic.tz) for slot in slots_of([chosen]))
+
+
+_ONE_OF_THEM = re.compile(r"\b(?:the|that) (?:\S+ ){0,3}one\b|\bthe one\b", re.IGNORECASE)
+
+
+def _meant_of_those_offered(turn: Turn, wish: Wish) -> str | None:
+    """The code of the one offered time that is meant by "the Friday one" or "1 pm"; None when
+    none is, or more than one could be."""
+    if not wish.exact and not _ONE_OF_THEM.search(turn.text):
+        return None
+    offered = slots_of((turn.slot("times_offered") or {}).get("codes", []))
+    fitting = [slot for slot in offered if wish.matches(slot, turn.content.clinic.tz)]
+    return fitting[0].code if len(fitting) == 1 else None
+
+
+def _free(turn: Turn, wish: Wish | None = None) -> Offer:
+    """Free times to offer; for a move, none at the time that the screening has already."""
+    has = None
+    if turn.slot("visit_purpose") == "move" and turn.slot("visit_reference"):
+        has = screenings().get(turn.slot("visit_reference")).starts_at
+    return screenings().offer(wish, holder=turn.conversation, besides=has)
 
 
 def take_slot(turn: Turn, code: str) -> Events:
@@ -87,7 +134,7 @@ def take_slot(turn: Turn, code: str) -> Events:
     except SlotTaken as taken:
         return _offer(turn, as_offered(Offer("all", taken.instead), ""), problem="taken")
     except SlotNotOffered:
-        offer = engine.offer(holder=turn.conversation)
+        offer = _free(turn)
         return _offer(turn, as_offered(offer, ""), problem="taken")
     return understood(
         SlotSet("screening_time", code),

@@ -9,7 +9,7 @@ from rasa_sdk.events import SlotSet
 from actions.forms import FormReader, finish_form, is_a_wish_of_its_own, understood, unread
 from actions.services import screenings
 from actions.turn import Events, Turn, TurnAction
-from actions.visits.find import ELSEWHERE, find, forget
+from actions.visits.find import ELSEWHERE, forget, found
 from clinic.screenings import ScreeningError, times
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class ActionAskCancelConfirmed(TurnAction):
         turn.say(
             "utter_ask_cancel_confirmed",
             [turn.button("yes"), turn.button("no")],
-            when=times.say(find(turn), turn.content.clinic),
+            when=times.say(found(turn), turn.content.clinic),
         )
         return []
 
@@ -51,7 +51,7 @@ class ActionFinishCancel(TurnAction):
 
     def respond(self, turn: Turn) -> Events:
         cleared = [SlotSet("visit_confirmed", None), SlotSet("visit_purpose", None)]
-        screening = find(turn)
+        screening = found(turn)
         when = times.say(screening, turn.content.clinic)
         if not turn.slot("visit_confirmed"):
             turn.say("utter_kept", when=when)

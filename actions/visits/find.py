@@ -35,8 +35,13 @@ PURPOSES = {
     "check_screening": "check",
     "reschedule_screening": "move",
     "cancel_screening": "cancel",
+    # Told with nothing asked, by somebody who has a screening: "I'd like a later time".
+    "change_time": "move",
+    "inform": "move",
 }
-ELSEWHERE = frozenset({"book_screening", *PURPOSES})
+ELSEWHERE = frozenset(
+    {"book_screening", "check_screening", "reschedule_screening", "cancel_screening"}
+)
 # "I don't have one", "lost it": asking for the reference again would help nobody.
 _HAS_NONE = re.compile(
     r"\b(?:don'?t|do not|didn'?t|never|no longer)\s+(?:\w+\s+){0,2}?(?:have|has|had|know|got|get|"
@@ -44,6 +49,34 @@ _HAS_NONE = re.compile(
     r"no reference|without (?:a |the )?reference)\b",
     re.IGNORECASE,
 )
+
+
+_CANT_COME = re.compile(
+    r"\b(?:can'?t|cannot|can not|won'?t|will not|not able to|unable to)\b.*\b(?:make|come|be there"
+    r"|get there|go)\b",
+    re.IGNORECASE,
+)
+
+
+# "I'd like a screening, Monday or Wednesday": for all its days no move of one that stands.
+_A_NEW_ONE = re.compile(
+    r"\b(?:like|want|need|get|have|make|book|schedule|set up)\s+(?:an?|my first)\s+(?:\w+\s+){0,2}?"
+    r"(?:screening|appointment|appt|visit)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"\b(?:my|the|our) (?:\w+ )?(?:screening|appointment|appt|visit)\b", re.IGNORECASE
+)
+_VAGUE = frozenset({"inform", "deny", "deny_sign", "out_of_scope", "insult", "nlu_fallback"})
+
+
+def can_not_come(turn: Turn) -> bool:
+    """Whether a patient says that they can't come, and nothing of what they want instead."""
+    return turn.intent in _VAGUE and bool(_CANT_COME.search(turn.text))
+
+
+def _purpose(turn: Turn) -> str:
+    return "check" if can_not_come(turn) else PURPOSES.get(turn.intent, "check")
 
 
 class ActionBeginVisit(TurnAction):
@@ -57,9 +90,11 @@ class ActionBeginVisit(TurnAction):
             return [*repeated, *end_of_form(), FollowupAction("action_listen")]
         release_hold(turn)
         reference, phone = _known(turn)
+        if not reference and _A_NEW_ONE.search(turn.text) and not _OWN.search(turn.text):
+            return [FollowupAction("action_begin_booking")]
         return [
             *end_of_form(),
-            SlotSet("visit_purpose", PURPOSES.get(turn.intent, "check")),
+            SlotSet("visit_purpose", _purpose(turn)),
             SlotSet("visit_reference", reference),
             SlotSet("visit_phone", phone),
             SlotSet("visit_confirmed", None),
@@ -172,13 +207,25 @@ class ActionFoundVisit(TurnAction):
 def find(turn: Turn) -> Screening:
     """The screening of the reference and phone in the slots.
 
+    On SMS the sender's own number serves. Neither it nor one booked in this very conversation is
+    kept from the patient by a stranger's wrong guesses.
+
     Raises:
         UnknownScreening: the two don't belong together.
         TooManyGuesses: after too many wrong ones.
     """
-    return screenings().find(
-        turn.slot("visit_reference"), turn.slot("visit_phone"), guesser=turn.conversation
-    )
+    reference, phone = turn.slot("visit_reference"), turn.slot("visit_phone")
+    own = turn.senders_phone or phone
+    for screening in screenings().upcoming_for_phone(own):
+        mine = turn.senders_phone or screening.conversation == turn.conversation
+        if screening.reference == reference and mine:
+            return screening
+    return screenings().find(reference, phone, guesser=turn.conversation)
+
+
+def found(turn: Turn) -> Screening:
+    """The screening that `find` found before a form about it was opened."""
+    return screenings().get(turn.slot("visit_reference"))
 
 
 def forget() -> Events:

@@ -14,7 +14,7 @@ from actions.cards import screening_card
 from actions.forms import FormReader, finish_form, is_a_wish_of_its_own, understood, unread
 from actions.services import release_hold, screenings
 from actions.turn import Events, Turn, TurnAction
-from actions.visits.find import ELSEWHERE, find
+from actions.visits.find import ELSEWHERE, found
 from clinic.screenings import Offer, ScreeningError, SlotTaken, times
 
 logger = logging.getLogger(__name__)
@@ -30,7 +30,8 @@ class ValidateMoveVisitForm(FormReader):
         if asked is None and (kept := keep_offer(turn)):
             return kept
         if asked is None:
-            said = read(turn, turn.slot("time_wish"))
+            # "Later that day" is later than the time it has.
+            said = read(turn, turn.slot("time_wish"), (found(turn).slot,))
             return [
                 SlotSet("time_wish", None),
                 SlotSet("visit_confirmed", None),
@@ -64,7 +65,7 @@ class ActionAskMoveConfirmed(TurnAction):
         turn.say(
             "utter_ask_move_confirmed",
             [turn.button("yes"), turn.button("other_time"), turn.button("no")],
-            old=times.say_short(find(turn), clinic),
+            old=times.say_short(found(turn), clinic),
             when=times.say(slot_of(turn.slot("screening_time")), clinic),
         )
         return []
@@ -80,11 +81,11 @@ class ActionFinishMove(TurnAction):
         clinic = turn.content.clinic
         if not turn.slot("visit_confirmed"):
             release_hold(turn)
-            turn.say("utter_kept", when=times.say(find(turn), clinic))
+            turn.say("utter_kept", when=times.say(found(turn), clinic))
             return cleared
         try:
             screening = screenings().move(
-                find(turn).reference,
+                found(turn).reference,
                 slot_of(turn.slot("screening_time")),
                 key=f"move:{turn.conversation}:{turn.message_id}",
                 holder=turn.conversation,

@@ -9,8 +9,10 @@ from clinic.attention.tasks import (
     Task,
     TaskKind,
     acknowledge,
+    forget_before,
     open_tasks,
     raise_task,
+    seen_tasks,
 )
 from clinic.attention.unanswered import Unanswered, record_unanswered, unanswered_questions
 
@@ -20,8 +22,10 @@ __all__ = [
     "TaskKind",
     "Unanswered",
     "acknowledge",
+    "forget_before",
     "open_tasks",
     "raise_task",
     "record_unanswered",
+    "seen_tasks",
     "unanswered_questions",
 ]

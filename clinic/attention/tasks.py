@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import case, insert, select, update
+from sqlalchemy import case, delete, insert, select, update
 from sqlalchemy.engine import Connection
 
 from clinic import clock
@@ -15,6 +15,7 @@ from clinic.attention.tables import tasks
 TaskKind = Literal["safety_alert", "call_back", "failed_message", "texted_cancel", "other"]
 TASK_KINDS: tuple[TaskKind, ...] = get_args(TaskKind)
 TIERS = ("E", "C", "U")
+LARGEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,29 @@ def open_tasks(connection: Connection) -> list[Task]:
     return [_as_task(row._mapping) for row in rows]
 
 
+def seen_tasks(connection: Connection, limit: int = 10) -> list[Task]:
+    """The tasks acknowledged last, the newest first."""
+    rows = connection.execute(
+        select(tasks)
+        .where(tasks.c.acknowledged_at.is_not(None))
+        .order_by(tasks.c.acknowledged_at.desc(), tasks.c.id.desc())
+        .limit(limit)
+    )
+    return [_as_task(row._mapping) for row in rows]
+
+
+def forget_before(connection: Connection, at: datetime) -> int:
+    """Deletes the tasks raised before a time that somebody has acknowledged; returns how many."""
+    gone = connection.execute(
+        delete(tasks).where(tasks.c.raised_at < at, tasks.c.acknowledged_at.is_not(None))
+    )
+    return gone.rowcount
+
+
 def acknowledge(connection: Connection, task: int, staff: str, at: datetime | None = None) -> bool:
     """Marks a task as seen; false when it was seen before, or is not there."""
+    if not 0 < task <= LARGEST_ID:
+        return False
     changed = connection.execute(
         update(tasks)
         .where(tasks.c.id == task, tasks.c.acknowledged_at.is_(None))

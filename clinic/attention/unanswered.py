@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from clinic import clock
 from clinic.attention.identity import without_identity
 from clinic.attention.tables import unanswered
+from clinic.attention.tasks import LARGEST_ID
 from clinic.storage import blind_index, blind_indexes
 
 LONGEST = 500
@@ -94,6 +95,8 @@ def unanswered_questions(connection: Connection, limit: int = 200) -> list[Unans
 
 def settle(connection: Connection, question: int, at: datetime | None = None) -> bool:
     """Takes a question off the list; false when it is not on it."""
+    if not 0 < question <= LARGEST_ID:
+        return False
     changed = connection.execute(
         update(unanswered)
         .where(unanswered.c.id == question, unanswered.c.settled_at.is_(None))

@@ -22,6 +22,7 @@ BUTTON_IDS = (
     "move",
     "call_off",
     "waiting_list",
+    "book_another",
 )
 
 

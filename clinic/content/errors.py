@@ -5,6 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 
+class Misplaced(ValueError):
+    """A mistake inside a field that is read as a whole.
+
+    Args:
+        message: what is wrong.
+        place: where in the field it is: keys and positions.
+    """
+
+    def __init__(self, message: str, *place: str | int) -> None:
+        self.place = place
+        super().__init__(message)
+
+
 class ContentError(ValueError):
     """A content file can't be used as it stands.
 

@@ -12,6 +12,7 @@ import holidays
 import phonenumbers
 from pydantic import BaseModel, Extra, conint, constr, validator
 
+from clinic.content.errors import Misplaced
 from clinic.content.yaml_file import read_yaml, validate
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -35,18 +36,23 @@ def _opening_hours(value: Any) -> Any:
     hours: OpeningHours = {}
     for day, spans in value.items():
         if day not in WEEKDAYS:
-            raise ValueError(f"{day!r} is not a weekday; use {', '.join(WEEKDAYS)}")
+            raise Misplaced(f"{day!r} is not a weekday; use {', '.join(WEEKDAYS)}", day)
         pairs: list[tuple[time, time]] = []
-        for span in spans or []:
+        spans = [spans] if isinstance(spans, str) else spans or []
+        if not isinstance(spans, list):
+            raise Misplaced(f'{day}: write hours such as ["09:00-12:00"]', day)
+        for place, span in enumerate(spans):
             match = _SPAN.match(str(span))
             if not match:
-                raise ValueError(f'{day}: {span!r} should look like "09:00-12:00"')
+                raise Misplaced(f'{day}: {span!r} should look like "09:00-12:00"', day, place)
             start_hour, start_minute, end_hour, end_minute = map(int, match.groups())
             start, end = time(start_hour, start_minute), time(end_hour, end_minute)
             if start >= end:
-                raise ValueError(f"{day}: {span!r} ends before it begins")
+                raise Misplaced(f"{day}: {span!r} ends before it begins", day, place)
             if pairs and start < pairs[-1][1]:
-                raise ValueError(f"{day}: {span!r} begins before the hours in front of it end")
+                raise Misplaced(
+                    f"{day}: {span!r} begins before the hours in front of it end", day, place
+                )
             pairs.append((start, end))
         hours[day] = tuple(pairs)
     return hours
@@ -165,15 +171,21 @@ class ClinicFacts(_Strict):
 
     @validator("closures", pre=True)
     def _read_closures(cls, value: Any) -> Any:
+        if value is not None and not isinstance(value, list):
+            raise ValueError('write days such as ["2026-12-24", "2026-12-28 to 2026-12-31"]')
         spans = []
-        for closure in value or []:
+        for place, closure in enumerate(value or []):
             match = _CLOSURE.match(str(closure))
             if not match:
-                raise ValueError(f'{closure!r} should look like "2026-12-24" or "… to 2026-12-31"')
-            first = date.fromisoformat(match.group(1))
-            last = date.fromisoformat(match.group(2)) if match.group(2) else first
+                raise Misplaced(
+                    f'{closure!r} should look like "2026-12-24" or "… to 2026-12-31"', place
+                )
+            try:
+                first, last = (date.fromisoformat(day or match[1]) for day in match.groups())
+            except ValueError as error:
+                raise Misplaced(f"{closure!r} names a day that does not exist", place) from error
             if last < first:
-                raise ValueError(f"{closure!r} ends before it begins")
+                raise Misplaced(f"{closure!r} ends before it begins", place)
             spans.append((first, last))
         return tuple(spans)
 
@@ -182,8 +194,9 @@ class ClinicFacts(_Strict):
         if not value:
             raise ValueError("name at least one therapist")
         ids = [therapist.id for therapist in value]
-        if len(set(ids)) < len(ids):
-            raise ValueError("two therapists have the same id")
+        for place, name in enumerate(ids):
+            if name in ids[:place]:
+                raise Misplaced("two therapists have the same id", place, "id")
         return value
 
     @property

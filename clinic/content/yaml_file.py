@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
-from clinic.content.errors import ContentError
+from clinic.content.errors import ContentError, Misplaced
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -47,7 +47,18 @@ def validate(path: Path, data: CommentedMap, model: type[Model]) -> Model:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"] if part != "__root__")
         message = f"{field}: {first['msg']}" if field else first["msg"]
-        raise ContentError(path, line_of(data, first["loc"]), message) from error
+        place = (*first["loc"], *_place_inside(error.raw_errors[0]))
+        raise ContentError(path, line_of(data, place), message) from error
+
+
+def _place_inside(error: Any) -> tuple[str | int, ...]:
+    """Where in its field a mistake is, when the validator said it."""
+    while isinstance(error, list) and error:
+        error = error[0]
+    cause = getattr(error, "exc", None)
+    if isinstance(cause, ValidationError):
+        return _place_inside(cause.raw_errors)
+    return cause.place if isinstance(cause, Misplaced) else ()
 
 
 def plain(node: Any) -> Any:

@@ -47,7 +47,7 @@ def patient_calendar(screening: Screening, clinic: ClinicFacts) -> bytes:
 
 
 def clinic_calendar(screenings: Iterable[Screening], clinic: ClinicFacts) -> bytes:
-    """The clinic's read-only feed, called-off screenings as cancelled events.
+    """The clinic's read-only feed: what is no longer in it, a subscribed program takes out too.
 
     Calendar programs keep what they are told: it holds the reference and the therapist, and of
     the patient the first name only.

@@ -113,7 +113,7 @@ def move(
         LostRace, ChangedMeanwhile: undo the unit of work.
         ScreeningCancelled, ScreeningOver: it can't be moved.
     """
-    _still_ahead(screening, now)
+    check_ahead(screening, now)
     _record(connection, screening, key, "moved", now, actor, before=screening.slot, after=slot)
     if holder is not None:
         connection.execute(delete(holds).where(holds.c.holder == holder))
@@ -142,7 +142,7 @@ def cancel(
         ChangedMeanwhile: undo the unit of work.
         ScreeningCancelled, ScreeningOver: it can't be called off.
     """
-    _still_ahead(screening, now)
+    check_ahead(screening, now)
     _record(connection, screening, key, "cancelled", now, actor, before=screening.slot, after=None)
     cells.free(connection, screening_id=screening.id)
     return _update(
@@ -183,7 +183,12 @@ def hold(
         raise LostRace
 
 
-def _still_ahead(screening: Screening, now: datetime) -> None:
+def check_ahead(screening: Screening, now: datetime) -> None:
+    """Lets a screening pass that can still be changed.
+
+    Raises:
+        ScreeningCancelled, ScreeningOver: it can't.
+    """
     if screening.state == "cancelled":
         raise ScreeningCancelled(f"{screening.reference} was called off; book a new screening")
     if screening.starts_at <= now:

@@ -57,7 +57,12 @@ class FreeTimes:
         return [slot for slot in free if wish is None or wish.matches(slot, clinic.tz)]
 
     def offer(
-        self, wish: Wish | None = None, *, count: int = 3, holder: str | None = None
+        self,
+        wish: Wish | None = None,
+        *,
+        count: int = 3,
+        holder: str | None = None,
+        besides: datetime | None = None,
     ) -> Offer:
         """At most `count` free times for a wish, or the nearest to it; see `Offer.kind`.
 
@@ -65,8 +70,9 @@ class FreeTimes:
             wish: from `when.read_wish`; None: nothing in particular.
             holder: the conversation, whose own hold counts as free, and so does what is offered
                 to it from the waiting list; with no wish, that comes first.
+            besides: a start that is not offered: the one a screening is to be moved from.
         """
-        free = self.free_slots(holder=holder)
+        free = [slot for slot in self.free_slots(holder=holder) if slot.starts_at != besides]
         offer = availability.choose(free, wish, self._clinic(), count)
         kept = self._kept_from_the_line(holder)
         if wish is not None or kept is None or kept not in free:

@@ -49,6 +49,16 @@ def by_phone(connection: Connection, phone: str, after: datetime) -> list[Screen
     return [as_screening(row) for row in rows]
 
 
+def all_by_phone(connection: Connection, phone: str) -> list[Screening]:
+    """Every screening of a number, over and called off ones too, the newest first."""
+    rows = connection.execute(
+        select(screenings)
+        .where(screenings.c.phone_index.in_(blind_indexes(phone)))
+        .order_by(screenings.c.starts_at.desc())
+    )
+    return [as_screening(row) for row in rows]
+
+
 def between(
     connection: Connection, first: datetime, last: datetime, *, cancelled: bool = False
 ) -> list[Screening]:

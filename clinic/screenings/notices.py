@@ -34,6 +34,8 @@ class Notices(BaseModel):
     call_cancelled: str
     call_offer: str
     call_not_sent: str
+    alert_check: str
+    alert_check_button: str
     calendar_summary: str
     calendar_reference: str
     calendar_call: str

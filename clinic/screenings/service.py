@@ -104,6 +104,7 @@ class Screenings(FreeTimes):
             done = changes.done_before(connection, key, "moved")
             if done is not None:
                 return done
+            changes.check_ahead(screening, now)
             if slot == screening.slot:
                 return screening
             self._check_offered(slot, clinic, now)
@@ -192,6 +193,11 @@ class Screenings(FreeTimes):
         """The standing screenings of a number that is known to be the asker's own (SMS)."""
         with self._database.read() as connection:
             return lookup.by_phone(connection, phone, self._now())
+
+    def all_for_phone(self, phone: str) -> list[Screening]:
+        """Every screening of a number, over and called off ones too: for staff."""
+        with self._database.read() as connection:
+            return lookup.all_by_phone(connection, phone)
 
     def between(
         self, first: datetime, last: datetime, *, cancelled: bool = False

@@ -51,6 +51,9 @@ class WishWords(_Strict):
     between: str
     either: str
     but: str
+    later: str
+    earlier: str
+    other_day: str
 
 
 class Words(_Strict):

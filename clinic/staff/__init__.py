@@ -8,6 +8,8 @@ from clinic.staff.accounts import (
     change_password,
     has_accounts,
     log_in,
+    remove_account,
+    session_stamp,
 )
 from clinic.staff.audit import AuditLine, audit, audit_lines
 
@@ -22,4 +24,6 @@ __all__ = [
     "change_password",
     "has_accounts",
     "log_in",
+    "remove_account",
+    "session_stamp",
 ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.engine import Connection
 
 from clinic import clock
 from clinic.staff.tables import accounts
@@ -82,24 +84,39 @@ def log_in(database: Database, name: str, password: str) -> str:
         LoginRefused: it is not, or there were too many wrong ones.
     """
     name, now = name.strip().lower()[:80], clock.now()
-    with database.read() as connection:
-        row = connection.execute(select(accounts).where(accounts.c.name == name)).first()
-    if row is not None and row.locked_until is not None and row.locked_until > now:
-        raise LoginRefused(row.locked_until)
-    right = _verify(row.password if row is not None else _DECOY, password) and row is not None
+    mine = accounts.c.name == name
+    # Counted as wrong before it is looked at, so that many tries at once are many tries.
+    with database.begin() as connection:
+        row = connection.execute(select(accounts).where(mine).with_for_update()).first()
+        if row is not None and row.locked_until is not None and row.locked_until > now:
+            raise LoginRefused(row.locked_until)
+        failures = row.failures + 1 if row is not None else 0
+        until = None if failures < FREE_FAILURES else now + _pause(failures)
+        connection.execute(
+            update(accounts).where(mine).values(failures=failures, locked_until=until)
+        )
+    right = _verify(row.password if row is not None else _DECOY, password)
     if row is None:
         raise LoginRefused
-    failures = 0 if right else row.failures + 1
-    until = None if failures < FREE_FAILURES else now + _pause(failures)
-    with database.begin() as connection:
-        connection.execute(
-            update(accounts)
-            .where(accounts.c.name == name)
-            .values(failures=failures, locked_until=until)
-        )
     if not right:
         raise LoginRefused(until)
+    with database.begin() as connection:
+        connection.execute(update(accounts).where(mine).values(failures=0, locked_until=None))
     return name
+
+
+def remove_account(database: Database, name: str) -> bool:
+    """Takes a login away, and with it every session it has; false when there is none."""
+    with database.begin() as connection:
+        gone = connection.execute(delete(accounts).where(accounts.c.name == name.strip().lower()))
+    return bool(gone.rowcount)
+
+
+def session_stamp(connection: Connection, name: str) -> str | None:
+    """What a session of this account carries: another after each change of the password, none
+    once the account is gone, so that sessions end with what they were opened with."""
+    row = connection.execute(select(accounts.c.password).where(accounts.c.name == name)).first()
+    return None if row is None else hashlib.sha256(row.password.encode()).hexdigest()[:16]
 
 
 def has_accounts(database: Database) -> bool:

@@ -1,4 +1,4 @@
-"""The audit log: who of the staff read or changed what, and when. Only ever appended."""
+"""The audit log: who of the staff read or changed what, and when. Append-only by trigger."""
 
 from __future__ import annotations
 

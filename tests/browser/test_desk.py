@@ -74,6 +74,55 @@ def test_staff_move_a_screening_and_its_history_tells(product, open_page, accoun
     expect(page.get_by_text("moved a screening").first).to_be_visible()
 
 
+def test_staff_call_a_screening_off_with_the_keyboard_alone(product, open_page, account):
+    reference = booked(product)
+    page = open_page(f"{product.front}/desk", PHONE)
+    keys = page.keyboard
+    page.get_by_label("Name").focus()
+    keys.type(account)
+    keys.press("Tab")
+    keys.type(PASSWORD)
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="This week")).to_be_visible()
+    keys.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    tab_to(page, "input[name=q]")
+    keys.type(reference.lower())
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name=f"Screening {reference}")).to_be_visible()
+    tab_to(page, "summary")
+    keys.press("Enter")
+    tab_to(page, "button.danger")
+    keys.press("Enter")
+    expect(page.get_by_text("called off", exact=True)).to_be_visible()
+
+
+def tab_to(page, selector):
+    """Presses Tab until an element has the focus, as somebody without a mouse does."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"The keyboard does not reach {selector}")
+
+
+def test_staff_see_the_weeks_to_come(product, open_page, account):
+    chat = product.chat()
+    for message in ["book a screening", "Uma Lind", "414-555-0179", "in two weeks or later"]:
+        chat.say(message)
+    for message in ["the last one", "none", "yes"]:
+        chat.say(message)
+    page = open_page(f"{product.front}/desk", DESKTOP)
+    log_in(page, account)
+    expect(page.get_by_text("Uma Lind")).to_have_count(0)
+    for _ in range(4):
+        page.get_by_role("link", name="Later").click()
+        if page.get_by_text("Uma Lind").count():
+            break
+    page.get_by_role("link", name="Uma Lind").click()
+    expect(page.get_by_text("(414) 555-0179")).to_be_visible()
+
+
 def test_staff_make_a_question_a_training_example(product, open_page, account):
     words = "is it ok to trampoline with this"
     for text in (words, "is it okay to trampoline with this?"):
@@ -106,6 +155,8 @@ def test_axe_finds_nothing_on_the_staffs_pages(product, open_page, account, addr
     assert Axe().run(page).response["violations"] == []
     log_in(page, account)
     expect(page).to_have_url(f"{product.front}{address}")
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wider) == 0
     assert [item["id"] for item in Axe().run(page).response["violations"]] == []
 
 

@@ -136,6 +136,17 @@ QUESTIONS = [
 ]
 
 
+BESIDE = [
+    "hello",
+    "what can you do",
+    "does dry needling hurt",
+    "who won the football game last night?",
+    "can i take ibuprofen",
+    "xqzt blorf",
+    "tell me more",
+]
+
+
 def offers(chat, reply):
     return "free screening" in reply or "Book a free screening" in chat.buttons
 
@@ -148,13 +159,13 @@ def test_the_screening_is_offered_with_the_first_answer_and_not_with_the_next(ch
 def test_after_a_no_the_screening_is_not_offered_again(chat):
     assert offers(chat, chat.say("how do you treat sciatica?"))
     chat.say("no")
-    assert not any(offers(chat, chat.say(question)) for question in QUESTIONS)
+    assert [words for words in QUESTIONS + BESIDE if offers(chat, chat.say(words))] == []
 
 
 @pytest.mark.parametrize("sign", ["I can't feel my groin and I wet myself", "I want to die"])
 def test_after_a_safety_reply_the_screening_is_never_offered(chat, sign):
     assert not offers(chat, chat.say(sign))
-    assert not any(offers(chat, chat.say(question)) for question in QUESTIONS)
+    assert [words for words in QUESTIONS + BESIDE if offers(chat, chat.say(words))] == []
 
 
 def test_a_lost_reference_leads_to_a_person(chat):

@@ -170,6 +170,18 @@ def test_a_screening_that_was_called_off_can_not_be_moved(world: World) -> None:
         world.screenings.move(booked.reference, world.screenings.free_slots()[1], key="move")
 
 
+def test_a_screening_that_was_called_off_is_not_moved_to_its_own_time_either(world: World) -> None:
+    booked = book(world)
+    world.screenings.cancel(booked.reference, key="cancel")
+    with pytest.raises(ScreeningCancelled):
+        world.screenings.move(booked.reference, booked.slot, key="move")
+
+
+def test_a_time_that_is_not_wanted_is_left_out_of_the_offer(world: World) -> None:
+    (first, *_) = world.screenings.offer().slots
+    assert first not in world.screenings.offer(besides=first.starts_at).slots
+
+
 def test_a_screening_that_has_begun_can_not_be_changed(world: World) -> None:
     booked = book(world)
     world.now = booked.starts_at

@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 
 from clinic import attention
 from clinic.clock import now
+from clinic.content import get_content
 from clinic.messages import enqueue, open_thread, outbox, transcript
 from clinic.messages import tables as message_tables
 from clinic.messages.models import Outgoing
@@ -23,6 +24,7 @@ from clinic.settings import ROOT
 from clinic.storage import Database
 from tests.integration.conftest import SECRET
 from worker.loop import Worker
+from worker.pruning import prune
 from worker.senders import SendFailed
 from worker.sending import send_due
 
@@ -161,6 +163,19 @@ def test_one_message_that_fails_does_not_keep_the_others(database: Database) -> 
     carrier = Carrier(SendFailed("30003"))
     send_due(database, {"sms": carrier})
     assert carrier.sent == ["text of two"]
+
+
+def test_tasks_are_deleted_with_the_chats_once_somebody_has_seen_them(database: Database) -> None:
+    long_ago = now() - timedelta(days=get_content().clinic.retention_days + 1)
+    with database.begin() as connection:
+        for key in ("seen", "unseen"):
+            attention.raise_task(connection, kind="other", key=key, detail=key, at=long_ago)
+        seen = attention.open_tasks(connection)[0]
+        attention.acknowledge(connection, seen.id, "kim")
+    prune(database)
+    with database.read() as connection:
+        assert attention.seen_tasks(connection) == []
+        assert [task.detail for task in attention.open_tasks(connection)] == ["unseen"]
 
 
 def test_two_workers_send_a_message_once(database: Database) -> None:

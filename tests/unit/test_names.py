@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic.names import find_name, read_name
+from clinic.names import find_name, read_name, read_name_beside
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,9 @@ from clinic.names import find_name, read_name
         ("李小龙", "李小龙"),
         ("Will May", "Will May"),
         ("name: Pat", "Pat"),
+        ("it's for me, bob", "Bob"),
+        ("Doris Day", "Doris Day"),
+        ("fine. Gus", "Gus"),
     ],
 )
 def test_a_name_is_read(typed, name):
@@ -48,6 +51,10 @@ def test_a_name_is_read(typed, name):
         "yes please",
         "no",
         "my back hurts",
+        "ten",
+        "next tuesday",
+        "the first",
+        "none of these",
         "\x00\x07",
     ],
 )
@@ -59,3 +66,21 @@ def test_a_name_is_found_in_a_longer_message_only_when_it_is_said_to_be_one():
     assert find_name("Hello, my name is Dana Whitfield, I'd like a screening") == "Dana Whitfield"
     assert find_name("my back hurts and my name is sam") == "Sam"
     assert find_name("Dana Whitfield is my therapist") is None
+    assert find_name("my name is spelled Danna") == "Danna"
+    assert find_name("hi im Ana Diaz, I'd like a screening") == "Ana Diaz"
+    assert find_name("hi, I'm in pain") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("John Q. Public, any day after 4", "John Q. Public"),
+        ("Mary Smith and my number is ", "Mary Smith"),
+        ("bob miller tuesday", "Bob Miller"),
+        ("Ana Diaz friday at 3", "Ana Diaz"),
+        ("any day after 4", None),
+        ("tomorrow works", None),
+    ],
+)
+def test_a_name_is_read_in_front_of_what_is_said_beside_it(typed, name):
+    assert read_name_beside(typed) == name

@@ -23,6 +23,7 @@ class Assembled:
     earliest: bool
     latest: bool
     soonest: bool
+    relative: Mark | None = None  # all that was said: later, earlier, on another day
 
 
 @dataclass
@@ -76,6 +77,8 @@ def assemble(
     wanted = [_option(clause) for clause in clauses if not clause.negative]
     never = [_option(clause) for clause in clauses if clause.negative]
     said = wanted or never or sentence.marks & _ENOUGH
+    relative = next((mark for mark in _RELATIVE if mark in sentence.marks and offered), None)
+    relative = None if wanted or never else relative
     wanted, never = _relative(sentence.marks, wanted, never, offered)
     if not (said or wanted or never):
         return None
@@ -86,10 +89,12 @@ def assemble(
         earliest="earliest" in sentence.marks or any(clause.first_thing for clause in clauses),
         latest="latest" in sentence.marks,
         soonest=any(clause.soonest for clause in clauses if not clause.negative),
+        relative=relative,
     )
 
 
 _ENOUGH: set[Mark] = {"any", "earliest", "latest"}
+_RELATIVE: tuple[Mark, ...] = ("later", "earlier", "other_day")
 _SEPARATORS: set[Mark] = {"or", "comma"}
 
 

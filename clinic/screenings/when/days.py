@@ -68,7 +68,8 @@ def _within(match: re.Match[str], now: Calendar) -> DayItem:
 
 
 def _amount(match: re.Match[str]) -> timedelta:
-    return timedelta(days=int(match["n"]) * (7 if match["u"].startswith("week") else 1))
+    unit = {"d": 1, "w": 7, "m": 30}[match["u"][0]]
+    return timedelta(days=int(match["n"]) * unit)
 
 
 def _week(first: int, last: int) -> Maker:
@@ -219,7 +220,10 @@ def _told(match: re.Match[str], now: Calendar) -> DayItem:
 _TH = r"(?:st|nd|rd|th)\b"
 _ORDINAL = rf"(?:the )?\d{{1,2}}{_TH}"
 _NAMED = rf"(?:(?:{_DAY})s?(?: ,)? )?"  # "Tuesday, December 1" is a date
-_ONE = rf"(?:{_NAMED}{WRITTEN_DATE}|{_NAMED}{_ORDINAL}|tomorrow|today|(?:next |this )?(?:{_DAY}))"
+_ONE = (
+    rf"(?:{_NAMED}{WRITTEN_DATE}|{_NAMED}{_ORDINAL}|tomorrow|today|(?:next |this )?(?:{_DAY})"
+    r"|in \d{1,3} (?:days?|weeks?|months?))"
+)
 _ONE_OR_WEEK = rf"(?:{_ONE}|(?:next|this) (?:week(?:end)?|month))"
 _ON = r"(?:(?:on|for|by) )?"
 _NEXT = r"(?:the )?(?:this coming|this|next|the following|following|coming|same)"
@@ -230,7 +234,7 @@ _MIDDLE = r"(?:the )?(?:middle|mid)"
 _MONTH_PART = rf"(?:{_EARLY}|{_LATE}|{_MIDDLE})(?: of| in)?"
 _TO = r" ?(?:to|until|thru|through|-) ?"
 _TOLD = r"(?:since|(?:started|began|happened|fell|(?:hurt|injured)(?: it| myself)?)(?: on)?)"
-_AMOUNT = r"(?P<n>\d{1,3}) (?P<u>days?|weeks?)"
+_AMOUNT = r"(?P<n>\d{1,3}) (?P<u>days?|weeks?|months?)"
 
 _RULES: list[tuple[re.Pattern[str], Maker]] = [
     (re.compile(pattern), maker)

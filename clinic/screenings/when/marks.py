@@ -80,7 +80,7 @@ _MARKS: list[tuple[re.Pattern[str], Mark]] = [
         r"any ?(?:day|time|thing)?(?: at all)?,? (?:but|except|other than|besides|apart from)\b",
         r"(?:but |just |and |or )?not(?: on| in| the| at)?\b(?! sure)",
         r"(?:but )?(?:nothing|neither|nor|except|excluding|besides|never|avoid)\b",
-        r"(?:but )?(?:other than|apart from)\b",
+        r"(?:but )?(?:other than|apart from|instead of|rather than)\b",
         rf"no\b(?= (?:{_PART_OF_DAY}|later|earlier)\b)",
         r"(?:i )?(?:can't|cannot|can not|couldn't|won't be able to|not able to|unable to)"
         r"(?: (?:do|make|come|make it|be there|get there))?(?: (?:on|in|at|for))?\b",
@@ -126,6 +126,7 @@ _MARKS: list[tuple[re.Pattern[str], Mark]] = [
     *_patterns(
         "any",
         r"any ?(?:day|time|thing|one|of (?:them|those|these))\b",
+        r"any(?: is (?:fine|ok|good))?(?= [.!]|$)",
         r"when ?ever\b|whatever\b|doesn't matter\b|don't care\b|no preference\b|all the same\b",
         r"(?:i'm )?(?:flexible|wide open|easy)\b",
         r"(?:you|u) (?:pick|choose)\b",

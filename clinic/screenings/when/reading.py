@@ -78,7 +78,7 @@ def _judge(assembled: Assembled, local: datetime, ahead_days: int) -> Reading:
         earliest=assembled.earliest,
         latest=assembled.latest,
         soonest=assembled.soonest,
-        description=describe(near, assembled.never),
+        description=describe(near, assembled.never, assembled.relative),
     )
     return Reading(wish, None)
 

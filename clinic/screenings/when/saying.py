@@ -7,6 +7,7 @@ from datetime import time
 
 from clinic.screenings import times
 from clinic.screenings.when.hours import AFTERNOON, EVENING, LUNCH, MORNING
+from clinic.screenings.when.items import Mark
 from clinic.screenings.when.wish import DAY_END, MIDNIGHT, Days, Hours, Option
 from clinic.screenings.wording import WishWords, get_words
 
@@ -14,9 +15,17 @@ _WEEKDAYS = frozenset(range(5))
 _WEEKEND = frozenset({5, 6})
 
 
-def describe(options: Sequence[Option], never: Sequence[Option]) -> str:
-    """The wish in words, such as "Tuesday, December 1 after 3 PM" or "any day but Monday"."""
+def describe(
+    options: Sequence[Option], never: Sequence[Option], relative: Mark | None = None
+) -> str:
+    """The wish in words, such as "Tuesday, December 1 after 3 PM" or "any day but Monday".
+
+    Args:
+        relative: all that was wished for is later, earlier or on another day than was offered.
+    """
     words = get_words().wish
+    if relative is not None:
+        return str(getattr(words, relative))
     said = list(dict.fromkeys(_option(option, words) for option in options))
     text = _join(said, words)
     # Times that were refused one by one need not be read out again, nor days not asked for.

@@ -121,6 +121,17 @@ _BIG_DAY = r"1[3-9]|2\d|3[01]"  # too big for an hour: "tuesday 14"
 _WORD = re.compile(r"[a-z0-9'/]*[a-z][a-z0-9'/]*")
 
 
+_NAMED_DAYS = [
+    (re.compile(rf"\b{words}\b"), date)
+    for words, date in (
+        (r"(?:christmas|xmas) eve", "december 24"),
+        (r"(?:christmas|xmas)(?: day)?", "december 25"),
+        (r"new years?'?s? eve", "december 31"),
+        (r"(?<!happy )new years?'?s?(?: day)?(?! patient)", "january 1"),
+    )
+]
+
+
 def normalise(text: str) -> str:
     """Lower case, one spelling for each day and part of day, digits for times, no numbers that
     are no times (phone numbers).
@@ -139,6 +150,8 @@ def normalise(text: str) -> str:
         text,
     )
     text = _without_phone_numbers(text)
+    for words, date in _NAMED_DAYS:
+        text = words.sub(date, text)
     text = _WORD.sub(lambda match: _spell(match.group()), text)
     text = re.sub(r"\bi am\b", "i'm", text)
     text = re.sub(r"\btonight\b", "today evening", text)
@@ -212,7 +225,7 @@ def _numbers_as_digits(text: str) -> str:
             text,
         )
     text = re.sub(
-        rf"\b({_NUMBER_WORD}|a|couple of|a couple of|few|a few)(?= (?:days?|weeks?)\b)",
+        rf"\b({_NUMBER_WORD}|a|couple of|a couple of|few|a few)(?= (?:days?|weeks?|months?)\b)",
         lambda match: str(_AMOUNTS.get(match.group(1), _NUMBERS.get(match.group(1), 1))),
         text,
     )

@@ -41,6 +41,47 @@ def test_a_mistake_is_named_with_its_line(tmp_path, old, new, message):
         load_facts(path)
 
 
+def line_with(text, part):
+    return next(number for number, line in enumerate(text.split("\n"), 1) if part in line)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('thursday: ["09:00-12:00", "13:00-19:00"]', 'thursday: ["09:00-12:00", "7 pm"]'),
+        ("friday:", "fryday:"),
+        ('friday: ["09:00-13:00"]', 'friday: ["13:00-09:00"]'),
+        ('friday: ["09:00-13:00"]', "friday: 9"),
+        ('thursday: ["13:00-19:00"]', 'thursday: ["1 to 7"]'),
+        ("closures: []", 'closures:\n  - "2026-12-24"\n  - "2026-02-30"'),
+        ("closures: []", 'closures:\n  - "2026-12-24"\n  - "2026-12-31 to 2026-12-28"'),
+        ("closures: []", "closures: next friday"),
+        ("  - id: robin", "  - id: alex  # again"),
+        ("buffer_minutes: 10", "buffer_minutes: ten"),
+        ("notice_hours: 4", "notice_hours: -4"),
+        ("ahead_days: 30", "ahead_days: 4000"),
+        ("hold_minutes: 10", "hold_minutes: 0"),
+        ("subdivision: WI", "subdivision: WISCONSIN"),
+    ],
+)
+def test_a_mistake_is_named_with_its_very_line(tmp_path, old, new):
+    text = FACTS.read_text(encoding="utf-8")
+    assert old in text
+    text = text.replace(old, new, 1)
+    path = tmp_path / "clinic.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as named:
+        load_facts(path)
+    assert named.value.line == line_with(text, new.split("\n")[-1])
+
+
+def test_hours_of_one_stretch_need_no_list(tmp_path):
+    path = tmp_path / "clinic.yml"
+    text = FACTS.read_text(encoding="utf-8")
+    path.write_text(text.replace('friday: ["09:00-13:00"]', "friday: 09:00-13:00"), "utf-8")
+    assert load_facts(path).hours["friday"] == load_facts(FACTS).hours["friday"]
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(ContentError, match=r"clinic.yml: can't be read"):
         load_facts(tmp_path / "clinic.yml")

@@ -122,6 +122,10 @@ def test_times_of_day(words: str, meant: str | None) -> None:
         ("after the 14th", "Tuesday, December 15 or later"),
         ("before friday", "November 24 to November 26"),
         ("monday or later", "Monday, November 30 or later"),
+        ("in two weeks or later", "Tuesday, December 8 or later"),
+        ("in a month", "Thursday, December 24"),
+        ("a month from now", "Thursday, December 24"),
+        ("christmas eve", "Thursday, December 24"),
         ("tuesday or thursday next week", "Tuesday or Thursday from November 30 to December 6"),
         ("mon-wed", "Monday, Tuesday or Wednesday"),
         ("monday to friday after 5", "a weekday in the evening"),
@@ -144,6 +148,7 @@ def test_dates_and_weeks(words: str, meant: str) -> None:
         ("any day next week except wednesday", "November 30 to December 6, but not Wednesday"),
         ("no, thursday", "Thursday"),
         ("no thursday", "any day, but not Thursday"),
+        ("thursday instead of wednesday", "Thursday"),
         ("monday or wednesday after 4", "Monday or Wednesday after 4 PM"),
         ("tuesday after 3 or thursday morning", "Tuesday after 3 PM or Thursday in the morning"),
     ],
@@ -157,7 +162,10 @@ def test_what_is_over_is_said_to_be(words: str) -> None:
     assert said_back(words) == "PAST"
 
 
-@pytest.mark.parametrize("words", ["march 5", "in 10 weeks", "12/30", "december 14, 2027"])
+@pytest.mark.parametrize(
+    "words",
+    ["march 5", "in 10 weeks", "in 3 months", "new year's day", "12/30", "december 14, 2027"],
+)
 def test_what_is_too_far_ahead_is_said_to_be(words: str) -> None:
     assert said_back(words) == "TOO_FAR"
 
@@ -223,6 +231,21 @@ def test_later_and_earlier_are_meant_against_what_was_offered() -> None:
     assert not fits("anything later?", TUESDAY_NOON, "2026-12-01T09:00")
     assert fits("something earlier", TUESDAY_NOON, "2026-12-01T09:00")
     assert not fits("something earlier", TUESDAY_NOON, "2026-12-01T13:30")
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("anything later?", "a later time"),
+        ("sooner", "an earlier time"),
+        ("another day please", "another day"),
+        ("later on Friday", "Friday"),
+    ],
+)
+def test_what_is_meant_against_the_offer_is_said_back_without_a_sum(words: str, meant: str) -> None:
+    wish = read_wish(words, NOW, ZONE, 30, TUESDAY_NOON).wish
+    assert wish is not None
+    assert wish.description == meant
 
 
 def test_another_day_is_none_of_those_offered() -> None:

@@ -1,0 +1,88 @@
+"""A full calendar: the waiting list, from joining it to the visit that came free."""
+
+import shutil
+import sqlite3
+import time
+from datetime import datetime, timezone
+
+import pytest
+from ruamel.yaml import YAML
+
+from clinic.content.facts import WEEKDAYS
+from clinic.settings import ROOT
+
+
+def midday_zone():
+    """A zone in which it is about eleven in the morning now: nobody is written to at night."""
+    ahead = 11 - datetime.now(timezone.utc).hour
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
+
+
+@pytest.fixture(scope="module")
+def small_clinic(start_product, tmp_path_factory):
+    """A product whose clinic has one time a day, and takes bookings for today and tomorrow."""
+    content = tmp_path_factory.mktemp("content") / "content"
+    shutil.copytree(ROOT / "content", content)
+    yaml = YAML()
+    facts = yaml.load((content / "clinic.yml").read_text(encoding="utf-8"))
+    facts["zone"] = midday_zone()
+    facts["hours"] = {day: ["16:00-16:20"] for day in WEEKDAYS}
+    facts["holidays"] = None
+    facts["therapists"] = [{"id": "alex", "name": "Alex Example, PT"}]
+    facts["screening"]["ahead_days"] = 1
+    facts["screening"]["notice_hours"] = 0
+    with (content / "clinic.yml").open("w", encoding="utf-8") as file:
+        yaml.dump(facts, file)
+    return start_product(CONTENT_DIR=str(content))
+
+
+def say_all(chat, *messages):
+    for message in messages:
+        reply = chat.say(message)
+    return reply
+
+
+def one(product, query, *values):
+    with sqlite3.connect(product.var / "assistant.db") as connection:
+        return connection.execute(query, values).fetchone()
+
+
+def book(product, number):
+    chat = product.chat()
+    say_all(chat, "book a screening", "Dana Whitfield", f"414-555-01{number}", "the first one")
+    assert "You're booked!" in say_all(chat, "/none_of_these", "yes")
+    return chat
+
+
+def test_a_freed_time_is_offered_to_who_waits_and_booked_without_asking_again(small_clinic):
+    booked = [book(small_clinic, number) for number in (51, 52)]
+    waiting = small_clinic.chat()
+    reply = say_all(waiting, "book a screening", "Rosa Field", "414-555-0153")
+    assert "no free time" in reply
+    assert "on the waiting list" in waiting.press("Join the waiting list")
+    assert waiting.active_loop is None
+
+    say_all(booked[1], "cancel my appointment", "yes")
+    offered = "SELECT 1 FROM screening_waiting WHERE state = 'offered'"
+    until = time.monotonic() + 60
+    while not one(small_clinic, offered) and time.monotonic() < until:
+        time.sleep(0.5)
+    told = "SELECT state FROM outbox WHERE key LIKE 'offer:%'"
+    assert one(small_clinic, told)
+
+    stranger = small_clinic.chat()
+    assert "no free time" in say_all(stranger, "book a screening", "Bo Berg", "414-555-0154")
+
+    assert "safety check" in waiting.say("/book_screening")
+    summary = waiting.press("None of these")
+    assert "Rosa Field" in summary
+    assert "(414) 555-0153" in summary
+    assert "You're booked!" in waiting.press("Yes, book it")
+    assert one(small_clinic, "SELECT state FROM screening_waiting") == ("booked",)
+
+
+def test_nobody_is_put_on_the_list_who_does_not_want_to(small_clinic):
+    chat = small_clinic.chat()
+    assert "no free time" in say_all(chat, "book a screening", "Lee Park", "414-555-0155")
+    assert "Nothing was booked" in chat.say("no")
+    assert one(small_clinic, "SELECT count(*) FROM screening_waiting") == (1,)
