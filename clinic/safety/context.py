@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from clinic import clock
 from clinic.safety.finding import Found, Span, Word
 from clinic.safety.normal import PAUSES, STOPS
 
@@ -31,8 +32,8 @@ LIST_MARKS = frozenset({",", "or", "nor", "and", "/"})
 FIRST_PERSONS = frozenset(
     {"i", "my", "me", "mine", "he", "his", "him", "she", "her", "we", "our", "they", "their"}
 )
-# Signs that old news does not make harmless; a crisis only when it is said to be over as well.
-NEVER_PAST = frozenset({"U"})
+# Old news of these is harmless only when it is said to be over as well.
+SAID_TO_BE_OVER = frozenset({"C", "U"})
 
 
 def status_of(found: Found, words: Sequence[Word], places: dict[str, list[Span]]) -> Status:
@@ -42,9 +43,9 @@ def status_of(found: Found, words: Sequence[Word], places: dict[str, list[Span]]
         return "denied"
     if _supposed(found, words, places, first, last):
         return "supposed"
-    if found.sign.tier not in NEVER_PAST and _past(found, places, words, first, last):
+    if _past(found, places, words, first, last):
         over = any(first <= start < last for start, _ in places.get("behind", []))
-        if found.sign.tier != "C" or over:
+        if over or found.sign.tier not in SAID_TO_BE_OVER:
             return "past"
     return "present"
 
@@ -138,11 +139,13 @@ def _asks_in_general(
         return False
     general = any(start in (first + 1, first + 2) for start, _ in places.get("in_general", []))
     persons = [word.text for word in words[first + 1 : last] if word.text in FIRST_PERSONS]
+    for start, end in places.get("reports", []):
+        # "Is it normal that my calf is hot?" tells what is, and asks about it.
+        told = bool(persons) or words[end].text == "that"
+        if first < start <= first + 3 and told:
+            return False
     if not persons:
         return True
-    # "Is it normal that my calf is hot?" tells what is, and asks about it.
-    if any(first < start <= first + 3 for start, _ in places.get("reports", [])):
-        return False
     # "Can sciatica affect my bladder?" speaks of oneself and says nothing of now.
     speaks = any(text in ("i", "he", "she", "we", "they") for text in persons)
     return general and not speaks
@@ -151,17 +154,24 @@ def _asks_in_general(
 def _past(
     found: Found, places: dict[str, list[Span]], words: Sequence[Word], first: int, last: int
 ) -> bool:
+    own = {place for start, end in found.spans for place in range(start, end)}
     for start, end in places.get("past", []):
-        if first <= start < last:
+        # "It used to be only the left leg" is a part of the sign itself.
+        if first <= start < last and not own & set(range(start, end)):
             low, high = min(end, found.end), max(start, found.start)
             if not _turned(places, low, high):
                 return True
     for position in range(first, last - 1):
-        # "in 2015", but not "since 2015".
+        # "In 2015", or "since 2007": a sign so old is known, and no news.
         year = words[position + 1].text
-        if words[position].text == "in" and len(year) == 4 and year[:2] in ("19", "20"):
+        if words[position].text in ("in", "since") and _is_former(year):
             return True
     return False
+
+
+def _is_former(year: str) -> bool:
+    """Whether it is the number of a year before this one."""
+    return len(year) == 4 and year.isdigit() and 1900 < int(year) < clock.now().year
 
 
 def _turned(places: dict[str, list[Span]], low: int, high: int) -> bool:
