@@ -37,6 +37,8 @@ MENDED = "mended"
 SEED = 20240601
 # Training may have the machine to itself; a message is read by one thread.
 TRAINING_THREADS = 2
+# Rarer n-grams than these, in so many texts, cost training time and bring nothing.
+RARE_LETTERS, RARE_WORDS = 12, 5
 # Development figures stop rising after so many steps of the solver; more cost only time.
 STEPS = 35
 # Wishes stand at the front of a message; what comes after so many characters was pasted.
@@ -76,10 +78,14 @@ class Features:
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe
         self.letters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(3, 4), min_df=6, sublinear_tf=True, dtype=np.float32
+            analyzer="char_wb",
+            ngram_range=(3, 4),
+            min_df=RARE_LETTERS,
+            sublinear_tf=True,
+            dtype=np.float32,
         )
         self._words = TfidfVectorizer(
-            token_pattern=r"[\w']+", ngram_range=(1, 3), min_df=3, sublinear_tf=True,
+            token_pattern=r"[\w']+", ngram_range=(1, 3), min_df=RARE_WORDS, sublinear_tf=True,
             dtype=np.float32,
         )  # fmt: skip
 

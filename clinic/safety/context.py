@@ -141,7 +141,7 @@ def _asks_in_general(
     persons = [word.text for word in words[first + 1 : last] if word.text in FIRST_PERSONS]
     for start, end in places.get("reports", []):
         # "Is it normal that my calf is hot?" tells what is, and asks about it.
-        told = bool(persons) or words[end].text == "that"
+        told = bool(persons) or (end < last and words[end].text == "that")
         if first < start <= first + 3 and told:
             return False
     if not persons:
