@@ -37,8 +37,8 @@ def main() -> int:
     else:
         print("No labelled set from outside: to measure one too, put its path into EVAL_SET.")
     safety = {part: measure_safety(product, corpus(part)) for part in PARTS}
-    for part, figures in safety.items():
-        failed += floors.unsafe(part, figures)
+    safety["together"] = safety["open"] + safety["kept"]
+    failed += floors.unsafe(safety["together"])
     report = written(ours, theirs, safety)
     (DOCS / "README.md").write_text(report, encoding="utf-8")
     print(report)

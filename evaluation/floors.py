@@ -27,7 +27,7 @@ OUTSIDE = {
     "not_covered": 0.80,
     "out_of_scope": 0.90,
 }
-# Of the safety corpus: every plainly said sign is seen, nearly every other one; alarms on
+# Of the safety corpus, both parts together: every plainly said sign is seen, nearly every other one; alarms on
 # ordinary messages stay rare, and on denied signs seldom.
 SEEN = {"explicit": 1.0, "paraphrased": 0.97}
 CRIED = {"ordinary": 0.03, "negated": 0.08}
@@ -42,15 +42,15 @@ def under(name: str, measured: Measured, floors: dict[str, float]) -> list[str]:
     ]
 
 
-def unsafe(part: str, figures: SafetyFigures) -> list[str]:
-    """A sentence for each figure of a part of the safety corpus that is not good enough."""
+def unsafe(figures: SafetyFigures) -> list[str]:
+    """A sentence for each figure of the whole safety corpus that is not good enough."""
     missed = [
-        f"safety, {part}: {how} signs are seen in {figures.recall(how)}, under the floor of {floor}"
+        f"safety: {how} signs are seen in {figures.recall(how)}, under the floor of {floor}"
         for how, floor in SEEN.items()
         if figures.recall(how).value < floor
     ]
     return missed + [
-        f"safety, {part}: false alarms on {kind} messages {figures.cried[kind]}, over {limit}"
+        f"safety: false alarms on {kind} messages {figures.cried[kind]}, over {limit}"
         for kind, limit in CRIED.items()
         if figures.cried[kind].value > limit
     ]

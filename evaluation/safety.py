@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from evaluation.corpus import EXPLICIT, Alarm, Corpus
 from evaluation.figures import Share
@@ -37,6 +38,24 @@ class SafetyFigures:
         """Of all tiers together."""
         shares = [share for (name, _), share in self.seen.items() if name == how]
         return Share(sum(share.right for share in shares), sum(share.of for share in shares))
+
+    def __add__(self, other: SafetyFigures) -> SafetyFigures:
+        """The figures of two parts together."""
+        tables = ("seen", "by_manner", "asked", "cried", "asked_quiet")
+        return SafetyFigures(
+            *(_summed(getattr(self, table), getattr(other, table)) for table in tables)
+        )
+
+
+def _summed(left: dict[Any, Share], right: dict[Any, Share]) -> dict[Any, Share]:
+    nothing = Share(0, 0)
+    return {
+        key: Share(
+            left.get(key, nothing).right + right.get(key, nothing).right,
+            left.get(key, nothing).of + right.get(key, nothing).of,
+        )
+        for key in {**left, **right}
+    }
 
 
 def measure_safety(product: Product, part: Corpus) -> SafetyFigures:

@@ -43,6 +43,10 @@ SURE = 0.40
 # speaks for something that the article does not cover.
 NEAR = 0.45
 DOUBT = 0.25
+# "And how do you treat it?" after an answer follows it, so more doubt is allowed.
+DOUBT_FOLLOWING = 0.5
+FOLLOWING_WORDS = 8
+_POINTS_BACK = re.compile(r"\b(?:it|that|this|those|them|these)\b", re.IGNORECASE)
 # Less likely than that, a group of intents may still be: then its likeliest is taken.
 GROUP_SURE = 0.55
 # Two topics in one group closer than this are asked about.
@@ -113,7 +117,7 @@ def decide(
     if not rankings[0].readable and rankings[0].intent not in OUTSIDE:
         # However sure the classifier is, "xxxx" must not confirm a booking.
         return Understanding("nlu_fallback", 0.0, "ask_once")
-    whole = _decide_one(rankings[0])
+    whole = _decide_one(rankings[0], DOUBT_FOLLOWING if _follows(text, tracker) else DOUBT)
     return _with_clauses(whole, rankings)
 
 
@@ -122,13 +126,20 @@ def doubt(ranking: Ranking) -> float:
     return ranking.mass(NOT_COVERED | OUTSIDE)
 
 
-def _decide_one(ranking: Ranking) -> Understanding:
+def _follows(text: str, tracker: DialogueStateTracker | None) -> bool:
+    """Whether a message asks on about the topic that was answered last."""
+    if tracker is None or not tracker.get_slot("last_topic"):
+        return False
+    return len(text.split()) <= FOLLOWING_WORDS and bool(_POINTS_BACK.search(text))
+
+
+def _decide_one(ranking: Ranking, most_doubt: float) -> Understanding:
     intent, sure = ranking.intent, ranking.probability
     if intent in ALARM_INTENTS:
         # Not sure enough for an alarm: the next likeliest decides.
         intent, sure = next(pair for pair in ranking.likely if pair[0] not in ALARM_INTENTS)
     near = ranking.nearness.get(intent, 0.0)
-    if intent in TOPICS and near >= NEAR and doubt(ranking) > DOUBT:
+    if intent in TOPICS and near >= NEAR and doubt(ranking) > most_doubt:
         likely = [name for name, _ in ranking.likely if name in TOPICS | NOT_COVERED | WISHES]
         return Understanding("nlu_fallback", sure, "ask_once", alternatives=likely[:ALTERNATIVES])
     if sure >= SURE and (near >= NEAR or intent in OUTSIDE):
