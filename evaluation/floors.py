@@ -27,8 +27,8 @@ OUTSIDE = {
     "not_covered": 0.80,
     "out_of_scope": 0.90,
 }
-# Of the safety corpus, both parts together: every plainly said sign is seen, nearly every other one; alarms on
-# ordinary messages stay rare, and on denied signs seldom.
+# Of the safety corpus, both parts together: every plainly said sign is seen, nearly every other
+# one; alarms on ordinary messages stay rare, and on denied signs seldom.
 SEEN = {"explicit": 1.0, "paraphrased": 0.97}
 CRIED = {"ordinary": 0.03, "negated": 0.08}
 
