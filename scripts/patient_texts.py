@@ -13,7 +13,7 @@ import yaml
 Reader = Literal["patient", "staff"]
 
 # Who reads what in content/, by the beginning of its name; the rest is for patients on any channel.
-STAFF = ("notices.yml: call_", "notices.yml: feed_", "sms.yml: staff_")
+STAFF = ("notices.yml: alert_", "notices.yml: call_", "notices.yml: feed_", "sms.yml: staff_")
 WEB_ONLY = ("channel.yml: notice", "channel.yml: errors.", "notices.yml: calendar_")
 SMS_ONLY = ("sms.yml: ",)
 FILES = ("buttons", "channel", "notices", "safety", "sms", "times", "topics")
