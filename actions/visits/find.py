@@ -67,12 +67,20 @@ _A_NEW_ONE = re.compile(
 _OWN = re.compile(
     r"\b(?:my|the|our) (?:\w+ )?(?:screening|appointment|appt|visit)\b", re.IGNORECASE
 )
+_CALLS_OFF = re.compile(
+    r"\b(?:cancel\w*|call\w* (?:\w+ )?off|drop|delete|remove|scrap|forget|skip|take me off"
+    r"|free up)\b",
+    re.IGNORECASE,
+)
 _VAGUE = frozenset({"inform", "deny", "deny_sign", "out_of_scope", "insult", "nlu_fallback"})
 
 
 def can_not_come(turn: Turn) -> bool:
     """Whether a patient says that they can't come, and nothing of what they want instead."""
-    return turn.intent in _VAGUE and bool(_CANT_COME.search(turn.text))
+    vague = turn.intent in _VAGUE
+    if turn.intent == "cancel_screening":
+        vague = not _CALLS_OFF.search(turn.text)
+    return vague and bool(_CANT_COME.search(turn.text))
 
 
 def _purpose(turn: Turn) -> str:
