@@ -126,8 +126,8 @@ THRESHOLDS = """## When an answer is given
 Cross-validated over `data/nlu/` (four parts). A passage given to a question that it does not cover
 costs 10, a passage of another topic 3, asking or refusing although the article has the answer 1.
 `sure`: the least probability of the topic. `doubt`: the most probability left to everything that
-the article does not cover. The cheapest pair of all would send every fifth good question to a
-person; in force is a pair that answers nearly nine of ten.
+the article does not cover. The cheapest pair of all would leave many good questions without an
+answer; in force is one that answers more of them.
 """
 ALARMS = """## When an alarm is raised
 
