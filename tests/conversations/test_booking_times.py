@@ -9,6 +9,12 @@ import pytest
 from clinic.content import get_content
 
 
+@pytest.fixture(scope="module")
+def product(start_product):
+    """A product of its own: what other tests have booked must not fill the days asked for here."""
+    return start_product()
+
+
 @pytest.fixture
 def asked_for_time(chat):
     """A conversation in which a booking asks for the time."""

@@ -19,6 +19,7 @@ from engine import action_result
 from engine.tracker_store import SqlTrackerStore
 from engine.warm_up import warm_up
 from nlu.encoder.runtime import get_encoder
+from nlu.entities import _matcher
 from scripts.train import model_path
 from tests.conftest import free_port
 
@@ -41,10 +42,13 @@ server.main()
 """
 
 
+MADE = (language.model, language.read, get_encoder, action_result._by_kind)
+
+
 @pytest.fixture()
 async def agent(database: Database) -> AsyncIterator[Agent]:
     """The product's model on a database of its own, started anew."""
-    for cached in (language.model, language.read, get_encoder, action_result._by_kind):
+    for cached in (*MADE, _matcher):
         cached.cache_clear()
     store = SqlTrackerStore(database=database)
     yield Agent.load(str(model_path()), tracker_store=store)
@@ -55,7 +59,7 @@ async def test_everything_that_is_made_at_its_first_use_is_made(
     agent: Agent, database: Database
 ) -> None:
     await warm_up(agent)
-    for cached in (language.model, language.read, get_encoder, action_result._by_kind):
+    for cached in MADE:
         assert cached.cache_info().currsize > 0
     assert database.engine.pool.checkedin() > 0  # type: ignore[attr-defined]
     with database.read() as connection:
