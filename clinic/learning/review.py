@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from ruamel.yaml import YAML
 
 from clinic.attention.identity import without_identity
 from clinic.learning.examples import Examples
+from clinic.learning.nearness import alike, plain
 from clinic.settings import ROOT
 
 # Messages the assistant is measured with: trained on, they would measure nothing any more.
 MEASURED = tuple(
-    ROOT / "tests" / "understanding" / name for name in ("heldout.yml", "development.yml")
+    ROOT / "tests" / name
+    for name in (
+        "understanding/heldout.yml",
+        "understanding/development.yml",
+        "safety/open.yml",
+        "safety/kept.yml",
+    )
 )
 SHORTEST, LONGEST = 2, 200
-# Two texts are nearly the same when they share so much: letters in order, or words.
-SAME_LETTERS, SAME_WORDS = 0.88, 0.80
 # Rasa reads these as marks in an example; the first is also what a removed name leaves behind.
 _MARKS = re.compile(r"[\[\]{}<>\\\x00-\x1f]")
 
@@ -71,22 +75,6 @@ def accept(text: str, intent: str, folder: Path, measured: Iterable[Path] = MEAS
     return examples.add(text, intent)
 
 
-def alike(left: str, right: str) -> bool:
-    """Whether two texts are nearly the same: 80 % of the words, or 88 % of the letters in order."""
-    left, right = _plain(left), _plain(right)
-    words, others = set(left.split()), set(right.split())
-    shared = len(words & others) / max(len(words | others), 1)
-    if shared >= SAME_WORDS:
-        return True
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    return (
-        shared > 0
-        and matcher.real_quick_ratio() >= SAME_LETTERS
-        and matcher.quick_ratio() >= SAME_LETTERS
-        and matcher.ratio() >= SAME_LETTERS
-    )
-
-
 def _check_words(text: str) -> None:
     if not SHORTEST <= len(text) <= LONGEST or not any(letter.isalpha() for letter in text):
         raise Unusable(f"Write a question of {SHORTEST} to {LONGEST} characters.")
@@ -102,7 +90,7 @@ def _check_words(text: str) -> None:
 
 def _check_new(text: str, examples: Examples) -> None:
     for known, intent in examples.texts:
-        if _plain(known) == _plain(text):
+        if plain(known) == plain(text):
             raise AlreadyTrained(f"These words are an example of {intent} already.")
 
 
@@ -121,7 +109,3 @@ def _messages(path: Path) -> list[str]:
         elif isinstance(item, list):
             waiting.extend(item)
     return found
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9']+", text.lower()))

@@ -2,9 +2,10 @@
 
 import pytest
 
+from clinic.learning.nearness import plain
 from evaluation.corpus import PARTS, corpus
 from evaluation.messages import training_examples
-from tests.understanding.nearness import near_pairs, plain
+from tests.understanding.nearness import near_pairs
 
 MANNERS = {
     "explicit", "plain", "slang", "typo", "third_person", "minimised", "mid_booking",

@@ -1,36 +1,14 @@
-"""Tells texts that are nearly the same."""
+"""Finds texts that are nearly the same among very many."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-# Two texts are near-duplicates when they share so much: letters in order, or words.
-SAME_LETTERS, SAME_WORDS = 0.88, 0.80
+from clinic.learning.nearness import alike, plain
+
 WORTH_A_LOOK = 0.5
-
-
-def plain(text: str) -> str:
-    """The words of a text, without case and marks."""
-    return " ".join(re.findall(r"[a-z0-9']+", text.lower()))
-
-
-def alike(left: str, right: str) -> bool:
-    """Whether two plain texts are nearly the same."""
-    words, others = set(left.split()), set(right.split())
-    shared = len(words & others) / max(len(words | others), 1)
-    if shared >= SAME_WORDS:
-        return True
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    return (
-        shared > 0
-        and matcher.real_quick_ratio() >= SAME_LETTERS
-        and matcher.quick_ratio() >= SAME_LETTERS
-        and matcher.ratio() >= SAME_LETTERS
-    )
 
 
 def near_pairs(texts: Sequence[str], others: set[str]) -> list[tuple[str, str]]:

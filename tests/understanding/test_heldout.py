@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from clinic.learning.nearness import alike, plain
 from evaluation.messages import (
     DEVELOPMENT,
     HELD_OUT,
@@ -15,7 +16,7 @@ from evaluation.messages import (
     held_out,
     training_examples,
 )
-from tests.understanding.nearness import alike, near_pairs, plain
+from tests.understanding.nearness import near_pairs
 
 
 @pytest.mark.parametrize("path", [HELD_OUT, DEVELOPMENT], ids=lambda path: path.stem)
