@@ -91,8 +91,10 @@ class Features:
 
     def fit(self, texts: list[str]) -> Features:
         """Learns which letters and words there are."""
-        self.letters.fit(texts)
-        self._words.fit(texts)
+        for grams in (self.letters, self._words):
+            grams.fit(texts)
+            # scikit-learn keeps every n-gram it left out, a hundred megabytes that nobody reads.
+            grams.stop_words_ = None
         return self
 
     def of(self, texts: list[str], vectors: np.ndarray) -> tuple[np.ndarray, csr_matrix]:

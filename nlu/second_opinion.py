@@ -67,6 +67,7 @@ class SecondOpinion:
     def fit(self, texts: list[str], vectors: np.ndarray, intents: np.ndarray) -> SecondOpinion:
         """Learns from mended texts, their embeddings (texts, 384), and their intents."""
         self._words.fit(map(denials_marked, texts))
+        self._words.stop_words_ = None  # what was left out; nobody reads it
         tiers = np.array([TIERS.get(intent, QUIET) for intent in intents])
         self._regression.fit(*self._features(texts, vectors), tiers)
         return self
