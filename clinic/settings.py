@@ -18,6 +18,11 @@ from typing import Literal
 from pydantic import BaseSettings, Field, SecretStr, validator
 
 ROOT = Path(__file__).resolve().parent.parent
+SECRET_FILE = "secret.key"
+
+
+class MissingSecret(RuntimeError):
+    """There is no secret to encrypt and sign with."""
 
 
 class Settings(BaseSettings):
@@ -129,22 +134,35 @@ class Settings(BaseSettings):
         ]
 
 
-def _generated_secret(var_dir: Path) -> str:
-    """The secret of an embedded installation, made at first use and readable by its owner only.
+def prepare_var_dir(settings: Settings) -> None:
+    """Makes VAR_DIR, and in it the secret of an embedded installation, readable by its owner only.
 
-    Written aside and linked into place, so that of several processes starting together one
-    wins and none reads half a secret.
+    Done when the database is created or migrated and at no other time: a process that finds its
+    disk not mounted must not begin anew under another secret. The secret is written aside and
+    linked into place, so that of several processes one wins and none reads half of it.
     """
-    path = var_dir / "secret.key"
-    if not path.exists():
-        var_dir.mkdir(parents=True, exist_ok=True)
-        draft = var_dir / f".secret-{os.getpid()}-{secrets.token_hex(4)}"
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        with suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
-    return path.read_text()
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    path = settings.var_dir / SECRET_FILE
+    if settings.secret_key.get_secret_value() or path.exists():
+        return
+    draft = settings.var_dir / f".secret-{os.getpid()}-{secrets.token_hex(4)}"
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+
+
+@lru_cache
+def _generated_secret(var_dir: Path) -> str:
+    """The secret that was made for an embedded installation, read once in a process."""
+    try:
+        return (var_dir / SECRET_FILE).read_text()
+    except FileNotFoundError:
+        raise MissingSecret(
+            f"SECRET_KEY is not set and {var_dir / SECRET_FILE} is not there. Is its disk mounted? "
+            "For a new installation, `make migrate` makes one."
+        ) from None
 
 
 @lru_cache(maxsize=1)

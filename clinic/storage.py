@@ -196,7 +196,4 @@ def _file_identity(engine: Engine) -> tuple[int, int] | None:
 @lru_cache(maxsize=1)
 def get_database() -> Database:
     """The database of this process, from the settings. Tests make a `Database` of their own."""
-    settings = get_settings()
-    if settings.database.startswith("sqlite:///"):
-        settings.var_dir.mkdir(parents=True, exist_ok=True)
-    return Database(settings.database)
+    return Database(get_settings().database)

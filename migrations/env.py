@@ -2,12 +2,14 @@
 
 from alembic import context
 
+from clinic.settings import get_settings, prepare_var_dir
 from clinic.storage import Database, get_database, metadata
 
 config = context.config
 
 
 def run() -> None:
+    prepare_var_dir(get_settings())
     url = config.get_main_option("sqlalchemy.url")
     database = Database(url) if url else get_database()
     with database.engine.connect() as connection:

@@ -2,16 +2,12 @@
 
 import re
 import sqlite3
-import uuid
 
 import pytest
 
+from tests.phones import own_number
+
 REFERENCE = re.compile(r"reference is (?:still )?([A-Z0-9]{6})")
-
-
-def phone() -> str:
-    """A number of its own for each test, from the range kept for fiction."""
-    return f"414-555-01{uuid.uuid4().int % 100:02d}"
 
 
 def book(chat, number):
@@ -63,7 +59,7 @@ def test_a_number_can_be_corrected_in_the_middle(chat):
 
 
 def test_the_time_can_be_changed_before_the_last_yes(chat):
-    for message in ["book a screening", "Dana Whitfield", phone(), "the first one"]:
+    for message in ["book a screening", "Dana Whitfield", own_number(), "the first one"]:
         chat.say(message)
     chat.press("None of these")
     chat.press("Other time")
@@ -75,13 +71,13 @@ def test_the_time_can_be_changed_before_the_last_yes(chat):
 def test_a_time_in_the_first_sentence_is_not_asked_again(chat):
     chat.say("can you put me down for next wednesday morning")
     chat.say("Dana Whitfield")
-    reply = chat.say(phone())
+    reply = chat.say(own_number())
     assert "Wednesday" in reply
 
 
 @pytest.mark.parametrize("word", ["stop", "never mind", "i changed my mind"])
 def test_stopping_keeps_nothing(chat, word):
-    for message in ["book a screening", "Dana Whitfield", phone(), "the first one"]:
+    for message in ["book a screening", "Dana Whitfield", own_number(), "the first one"]:
         chat.say(message)
     assert "Nothing was booked" in chat.say(word)
     assert chat.active_loop is None
@@ -109,14 +105,14 @@ def test_a_number_that_is_none_is_asked_again(chat, bad):
     [("yesterday", "over"), ("june 5 2028", "days ahead"), ("purple", "did not get")],
 )
 def test_a_time_that_cannot_be_is_said_with_times_to_choose_from(chat, words, answer):
-    for message in ["book a screening", "Dana Whitfield", phone()]:
+    for message in ["book a screening", "Dana Whitfield", own_number()]:
         chat.say(message)
     assert answer in chat.say(words)
     assert any(payload.startswith("/inform") for payload in chat.buttons.values())
 
 
 def test_a_time_that_is_not_read_twice_brings_a_person(chat):
-    for message in ["book a screening", "Dana Whitfield", phone(), "purple", "green"]:
+    for message in ["book a screening", "Dana Whitfield", own_number(), "purple", "green"]:
         chat.say(message)
     assert "Talk to a person" in chat.buttons
 

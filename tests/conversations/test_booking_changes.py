@@ -1,16 +1,11 @@
 """Minds changed, answers that are none, and all at once: what patients do to a booking."""
 
-import uuid
-
 import pytest
 
 from clinic.screenings.references import make_reference
+from tests.phones import own_number
 
 BOOKED = "You're booked!"
-
-
-def phone():
-    return f"414-555-01{uuid.uuid4().int % 100:02d}"
 
 
 def say_all(chat, *messages):
@@ -30,7 +25,7 @@ def offered(chat):
 @pytest.fixture
 def at_the_time(chat):
     """A booking that asks for the time."""
-    say_all(chat, "book a screening", "Dana Whitfield", phone())
+    say_all(chat, "book a screening", "Dana Whitfield", own_number())
     return chat
 
 
@@ -71,7 +66,7 @@ def test_a_time_told_for_the_name_is_kept_and_the_name_asked_for(chat, words):
     say_all(chat, "book a screening", words)
     assert slots(chat)["patient_name"] is None
     say_all(chat, "Dana Whitfield")
-    assert slots(chat)["times_offered"]["wish"] in chat.say(phone())
+    assert slots(chat)["times_offered"]["wish"] in chat.say(own_number())
 
 
 def test_a_second_exclusion_does_not_take_back_the_first_wish(at_the_time):
@@ -192,7 +187,9 @@ def test_who_needs_a_moment_gets_it(at_the_summary, words):
 
 
 def test_what_was_offered_beside_the_booking_is_not_what_a_later_yes_means(chat):
-    say_all(chat, "what does it cost", "book a screening", "what does it cost", "Dana", phone())
+    say_all(
+        chat, "what does it cost", "book a screening", "what does it cost", "Dana", own_number()
+    )
     say_all(chat, "the first one", "/none_of_these", "yes")
     chat.say("yes")
     assert chat.active_loop is None

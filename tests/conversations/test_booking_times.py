@@ -1,12 +1,12 @@
 """The words patients use for a time, read in conversation against real free times."""
 
 import re
-import uuid
 from datetime import datetime, timedelta
 
 import pytest
 
 from clinic.content import get_content
+from tests.phones import own_number
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def product(start_product):
 @pytest.fixture
 def asked_for_time(chat):
     """A conversation in which a booking asks for the time."""
-    number = f"414-555-01{uuid.uuid4().int % 100:02d}"
+    number = own_number()
     for message in ["book a screening", "Dana Whitfield", number]:
         chat.say(message)
     return chat

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import uuid
+from itertools import count
 from pathlib import Path
 
 import httpx
@@ -15,6 +16,7 @@ from clinic.settings import ROOT
 from sandbox.twilio import Text, TwilioStandIn
 from tests.integration.webchat.harness import START_SECONDS, Server, wait_until
 
+_AREA_CODES = count(210)  # no two phones have the same number
 READY = "The worker has begun."  # what mortal_worker prints
 ACCOUNT, CLINIC = "AC" + "0" * 32, "+14145550142"
 
@@ -97,7 +99,7 @@ class Phone:
 
     def __init__(self, office: Office, ending: str = "0199", *, introduced: bool = True) -> None:
         self.office = office
-        self.number = f"+1{200 + uuid.uuid4().int % 700}555{ending}"
+        self.number = f"+1{next(_AREA_CODES)}555{ending}"
         if introduced:
             self.send("before")
             self.wait_for(1)

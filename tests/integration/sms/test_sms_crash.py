@@ -33,7 +33,7 @@ def test_a_text_is_answered_once_when_the_channel_is_killed(office, phone, step)
     sid = f"SM{uuid.uuid4().hex}"
     office.crash_at(step)
     with suppress(httpx.TransportError):  # no acknowledgement: Twilio sends it again below
-        patient.send("hello", sid)
+        assert patient.send("hello", sid).status_code == 200
     office.restart_server_when_dead()
     patient.send("hello", sid)
     patient.send("after")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
-import uuid
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -18,10 +17,7 @@ from sandbox.twilio import Text, TwilioStandIn
 from tests.conftest import Product
 from tests.integration.sms.office import CLINIC
 from tests.integration.webchat.harness import wait_until
-
-# Wisconsin's and its neighbours'; 555-0100 to 555-0199 are kept for fiction in each, and
-# 0142 is the clinic's.
-AREAS = (414, 262, 608, 715, 920, 312, 773, 630, 708, 815, 847, 952, 612, 651, 763, 507)
+from tests.phones import own_number
 
 
 class Phone:
@@ -30,12 +26,12 @@ class Phone:
     Args:
         product: with the SMS channel on.
         twilio: what it sends to.
-        ending: the last four digits of the number.
+        ending: the last four digits of the number, where they matter to the stand-in.
     """
 
     def __init__(self, product: Product, twilio: TwilioStandIn, ending: str | None = None) -> None:
-        ending = ending or f"01{50 + uuid.uuid4().int % 50}"
-        self.number = f"+1{AREAS[uuid.uuid4().int % len(AREAS)]}555{ending}"
+        number = "+1" + own_number().replace("-", "")
+        self.number = number[:-4] + (ending or number[-4:])
         self.webhook = f"{product.front}/webhooks/sms/webhook"
         self.product, self.twilio = product, twilio
         self.read = 0

@@ -77,7 +77,7 @@ class Server:
     def wait_until_dead(self) -> None:
         assert self.process is not None
         self.process.join(timeout=20)
-        assert self.process.exitcode == -signal.SIGKILL
+        assert self.process.exitcode == -signal.SIGKILL, self.log()[-3000:]
 
     def run_beside(self, script: str) -> None:
         """Runs Python in another process, on the same database."""

@@ -15,6 +15,7 @@ from clinic.storage import Database, _cipher, metadata
 @pytest.fixture(autouse=True)
 def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    monkeypatch.setenv("SECRET_KEY", "a secret for tests only, of no use to anybody")
     get_settings.cache_clear()
     _cipher.cache_clear()
     yield
