@@ -63,8 +63,8 @@ async def _watch(turns: int) -> dict[str, float]:
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.endpoints import EndpointConfig
     from rasa.utils.log_utils import configure_structlog
+    from spacy.language import Language
 
-    from clinic import language
     from clinic.settings import ROOT
     from engine.tracker_store import SqlTrackerStore
     from engine.warm_up import warm_up
@@ -74,7 +74,7 @@ async def _watch(turns: int) -> dict[str, float]:
 
     configure_structlog(30)
     clock = _Clock()
-    clock.watch(language, "_read_by", "spaCy")
+    clock.watch(Language, "__call__", "spaCy")
     clock.watch(Encoder, "encode", "encoder")
     clock.watch(SafetyGate, "process", "safety gate")
     clock.watch(IntentClassifier, "process", "classifier")

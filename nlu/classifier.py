@@ -18,12 +18,13 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import csr_matrix
 
 from nlu.alarm import Verdict, judge
 from nlu.clauses import clauses
 from nlu.encoder import Encoder, get_encoder
+from nlu.intents import ALARM_INTENTS
+from nlu.ngrams import Grams, Row, beside, letters_of, words_of
 from nlu.noise import noisy
 from nlu.reading import Ranking
 from nlu.regression import SoftmaxRegression
@@ -43,8 +44,6 @@ RARE_LETTERS, RARE_WORDS = 12, 5
 STEPS = 35
 # Wishes stand at the front of a message; what comes after so many characters was pasted.
 MAX_CHARACTERS = 2_000
-# Of so many of the likeliest intents the nearest example is looked up.
-NEAREST_OF = 5
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class Recipe:
         c: inverse regularization.
     """
 
-    embedding: float = 4.0
+    embedding: float = 3.0
     letters: float = 3.0
     words: float = 3.0
     noisy_copies: int = 1
@@ -72,40 +71,31 @@ class Features:
     """Turns texts into one row of features each.
 
     Attributes:
-        letters: the vectorizer of letters.
+        letters: the n-grams of letters.
     """
 
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe
-        self.letters = TfidfVectorizer(
-            analyzer="char_wb",
-            ngram_range=(3, 4),
-            min_df=RARE_LETTERS,
-            sublinear_tf=True,
-            dtype=np.float32,
-        )
-        self._words = TfidfVectorizer(
-            token_pattern=r"[\w']+", ngram_range=(1, 3), min_df=RARE_WORDS, sublinear_tf=True,
-            dtype=np.float32,
-        )  # fmt: skip
+        self.letters = Grams(letters_of, RARE_LETTERS)
+        self._words = Grams(words_of, RARE_WORDS)
 
     def fit(self, texts: list[str]) -> Features:
         """Learns which letters and words there are."""
-        for grams in (self.letters, self._words):
-            grams.fit(texts)
-            # scikit-learn keeps every n-gram it left out, a hundred megabytes that nobody reads.
-            grams.stop_words_ = None
+        self.letters.fit(texts)
+        self._words.fit(texts)
         return self
 
-    def of(self, texts: list[str], vectors: np.ndarray) -> tuple[np.ndarray, csr_matrix]:
-        """The features of texts whose embeddings are `vectors`, (texts, 384): a dense and a sparse
-        block."""
+    def of(
+        self, texts: list[str], vectors: np.ndarray, letters: list[Row]
+    ) -> tuple[np.ndarray, csr_matrix]:
+        """The features of texts, given their embeddings (texts, 384) and their letters: a dense
+        and a sparse block."""
         recipe = self._recipe
-        grams = [
-            self.letters.transform(texts) * recipe.letters,
-            self._words.transform(texts) * recipe.words,
-        ]
-        return vectors * recipe.embedding, hstack(grams, format="csr")
+        grams = beside(
+            (letters, self.letters.size, recipe.letters),
+            (self._words.weigh(texts), self._words.size, recipe.words),
+        )
+        return vectors * recipe.embedding, grams
 
 
 class IntentModel:
@@ -121,7 +111,7 @@ class IntentModel:
 
     Attributes:
         labels: the intents, in the order of the regression's probabilities.
-        examples: each intent's examples' embeddings.
+        examples: each intent's examples' embeddings, float16 (n, 384).
     """
 
     def __init__(
@@ -135,7 +125,9 @@ class IntentModel:
     ) -> None:
         self.speller, self.features, self.intents, self.alarms = speller, features, intents, alarms
         self.labels = [str(label) for label in intents.classes_]
-        self.examples = {label: examples[example_labels == label] for label in self.labels}
+        # Half the precision, and half the memory, decides no nearness differently.
+        half = examples.astype(np.float16)
+        self.examples = {label: half[example_labels == label] for label in self.labels}
 
     @classmethod
     def train(cls, texts: list[str], labels: list[str], recipe: Recipe = Recipe()) -> IntentModel:
@@ -143,19 +135,26 @@ class IntentModel:
         speller = Speller.learn(texts) if recipe.mends else None
         random_ = random.Random(SEED)
         copies = [noisy(text, random_) for _ in range(recipe.noisy_copies) for text in texts]
-        # Half of the copies stay misspelt: the speller does not mend everything either.
-        mended = _mend(speller, copies)
-        copies = [mended[place] if place % 2 else text for place, text in enumerate(copies)]
+        all_labels = labels * (1 + recipe.noisy_copies)
+        # The copies stay misspelt, as what the speller does not mend will be. Alarms are mended:
+        # odd letters would count as signs themselves.
+        copies = [
+            _mend(speller, [text])[0] if label in ALARM_INTENTS else text
+            for text, label in zip(copies, all_labels, strict=False)
+        ]
         all_texts = _mend(speller, texts) + copies
-        vectors = Encoder(TRAINING_THREADS).encode(all_texts)
+        different = {text: place for place, text in enumerate(dict.fromkeys(all_texts))}
+        vectors = Encoder(TRAINING_THREADS).encode(list(different))
+        vectors = vectors[[different[text] for text in all_texts]]
         features = Features(recipe).fit(all_texts)
-        blocks = features.of(all_texts, vectors)
-        all_labels = np.array(labels * (1 + recipe.noisy_copies))
+        letters = features.letters.weigh(all_texts)
+        blocks = features.of(all_texts, vectors, letters)
+        right = np.array(all_labels)
         return cls(
             speller,
             features,
-            SoftmaxRegression(recipe.c, STEPS).fit(*blocks, all_labels),
-            SecondOpinion(features.letters).fit(all_texts, vectors, all_labels),
+            SoftmaxRegression(recipe.c, STEPS).fit(*blocks, right),
+            SecondOpinion(features.letters.size).fit(all_texts, vectors, letters, right),
             vectors[: len(texts)],
             np.array(labels),
         )
@@ -164,28 +163,34 @@ class IntentModel:
         """What each text may mean: intents with probability and nearness, the likeliest first."""
         mended = _mend(self.speller, texts)
         vectors = get_encoder().encode(mended)
-        blocks = self.features.of(mended, vectors)
-        probabilities = self.intents.predict_proba(*blocks)
-        opinions = self.alarms.of(mended, vectors)
+        letters = self.features.letters.weigh(mended)
+        probabilities = self.intents.predict_proba(*self.features.of(mended, vectors, letters))
+        opinions = self.alarms.of(mended, vectors, letters)
         rankings = []
         for place, row in enumerate(probabilities):
             order = np.argsort(row)[::-1]
-            near = {
-                self.labels[index]: float(
-                    (self.examples[self.labels[index]] @ vectors[place]).max()
-                )
-                for index in order[:NEAREST_OF]
-            }
             likely = [(self.labels[index], float(row[index])) for index in order]
+            near = self._nearness(likely, vectors[place])
             readable = self.speller is None or self.speller.reads(texts[place])
             opinion = opinions[place]
             rankings.append(Ranking(texts[place], mended[place], likely, near, opinion, readable))
         return rankings
 
+    def _nearness(self, likely: list[tuple[str, float]], vector: np.ndarray) -> dict[str, float]:
+        """The nearest example's cosine, for the likeliest intent, and where that is an alarm for
+        the next one that is none."""
+        near: dict[str, float] = {}
+        for intent, _ in likely:
+            near[intent] = float((self.examples[intent].astype(np.float32) @ vector).max())
+            if intent not in ALARM_INTENTS:
+                break
+        return near
+
     def opinions(self, texts: list[str]) -> list[Opinion]:
         """The second opinion on each text alone; less work than ranking it."""
         mended = _mend(self.speller, texts)
-        return self.alarms.of(mended, get_encoder().encode(mended))
+        letters = self.features.letters.weigh(mended)
+        return self.alarms.of(mended, get_encoder().encode(mended), letters)
 
 
 def _mend(speller: Speller | None, texts: list[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from clinic.language import parse
+from clinic.language import sentences
 
 # A clause of fewer words says nothing by itself; so many clauses are read, the rest is chatter.
 SHORTEST_WORDS, MOST_CLAUSES = 2, 4
@@ -37,7 +37,7 @@ _OPENS = frozenset(
         "tell",
     ]
 )
-# Without one of these inside there is one clause; most messages are spared the parse by this.
+# Without one of these inside there is one clause.
 _MAY_END = re.compile(r"[,;/.!?\n-]+\s*\w|\b(?:and|but|also|then|plus)\b", re.IGNORECASE)
 
 
@@ -49,7 +49,7 @@ def clauses(text: str) -> list[str]:
     """
     if not _MAY_END.search(text):
         return []
-    document = parse(text)
+    document = sentences(text)
     parts: list[str] = []
     for sentence in document.sents:
         start = sentence.start

@@ -15,7 +15,8 @@ class Ranking:
         text: the words as typed.
         mended: the words as they were classified.
         likely: intents with their probability (sums to 1), the likeliest first.
-        nearness: cosine, up to 1, to the closest training example, for the five likeliest.
+        nearness: cosine, up to 1, to the closest training example: of the likeliest intent, and
+            where that is an alarm of the likeliest that is none.
         opinion: whether it reports an alarm, in the opinion of the learned model.
         readable: whether there is a known word in it; "qwxz" has none.
     """

@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import csr_matrix
 
 from nlu.intents import ALARMS
+from nlu.ngrams import Grams, Row, beside, words_of
 from nlu.regression import SoftmaxRegression
 
 TIERS = {intent: tier for tier, intent in ALARMS.items()}
@@ -22,6 +22,7 @@ QUIET = "quiet"
 # Weights of the blocks: words tell "not leaking" from "leaking", the embedding hardly does.
 EMBEDDING, LETTERS, WORDS = 2.0, 2.0, 6.0
 C, STEPS = 2.0, 35
+RARE_WORDS = 3
 # A denial reaches over so many words, or to the end of its part of the sentence.
 REACH = 5
 _TOKEN = re.compile(r"[\w']+|[.,;!?:]")
@@ -53,28 +54,28 @@ class SecondOpinion:
     """The trained model.
 
     Args:
-        letters: the letters' features, which the intents have as well.
+        letters: how many n-grams of letters are known; they are those the intents have as well.
     """
 
-    def __init__(self, letters: TfidfVectorizer) -> None:
+    def __init__(self, letters: int) -> None:
         self._letters = letters
-        self._words = TfidfVectorizer(
-            token_pattern=r"[\w']+", ngram_range=(1, 3), min_df=3, sublinear_tf=True,
-            dtype=np.float32,
-        )  # fmt: skip
+        self._words = Grams(words_of, RARE_WORDS)
         self._regression = SoftmaxRegression(C, STEPS, balanced=False)
 
-    def fit(self, texts: list[str], vectors: np.ndarray, intents: np.ndarray) -> SecondOpinion:
-        """Learns from mended texts, their embeddings (texts, 384), and their intents."""
-        self._words.fit(map(denials_marked, texts))
-        self._words.stop_words_ = None  # what was left out; nobody reads it
+    def fit(
+        self, texts: list[str], vectors: np.ndarray, letters: list[Row], intents: np.ndarray
+    ) -> SecondOpinion:
+        """Learns from mended texts, their embeddings (texts, 384), letters, and intents."""
+        marked = [denials_marked(text) for text in texts]
+        self._words.fit(marked)
         tiers = np.array([TIERS.get(intent, QUIET) for intent in intents])
-        self._regression.fit(*self._features(texts, vectors), tiers)
+        self._regression.fit(*self._features(marked, vectors, letters), tiers)
         return self
 
-    def of(self, texts: list[str], vectors: np.ndarray) -> list[Opinion]:
-        """The opinion on each mended text, given its embedding."""
-        rows = self._regression.predict_proba(*self._features(texts, vectors))
+    def of(self, texts: list[str], vectors: np.ndarray, letters: list[Row]) -> list[Opinion]:
+        """The opinion on each mended text, given its embedding and its letters."""
+        marked = [denials_marked(text) for text in texts]
+        rows = self._regression.predict_proba(*self._features(marked, vectors, letters))
         tiers = [str(tier) for tier in self._regression.classes_]
         quiet = tiers.index(QUIET)
         opinions = []
@@ -83,12 +84,14 @@ class SecondOpinion:
             opinions.append(Opinion(tiers[best], float(1 - row[quiet])))
         return opinions
 
-    def _features(self, texts: list[str], vectors: np.ndarray) -> tuple[np.ndarray, csr_matrix]:
-        grams = [
-            self._letters.transform(texts) * LETTERS,
-            self._words.transform(map(denials_marked, texts)) * WORDS,
-        ]
-        return vectors * EMBEDDING, hstack(grams, format="csr")
+    def _features(
+        self, marked: list[str], vectors: np.ndarray, letters: list[Row]
+    ) -> tuple[np.ndarray, csr_matrix]:
+        grams = beside(
+            (letters, self._letters, LETTERS),
+            (self._words.weigh(marked), self._words.size, WORDS),
+        )
+        return vectors * EMBEDDING, grams
 
 
 def denials_marked(text: str) -> str:

@@ -85,9 +85,13 @@ class Speller:
         for word, count in counts.items():
             if len(word) >= SHORTEST:
                 self._speller.create_dictionary_entry(word, count)
-        for word in PROTECTED:
+        for word in sorted(PROTECTED):
             if len(word) >= SHORTEST:
                 self._speller.create_dictionary_entry(word, 5)
+
+    def __reduce__(self) -> tuple[type[Speller], tuple[dict[str, int], frozenset[str]]]:
+        """Stored as what it was made from, which is a twentieth of what it looks words up in."""
+        return Speller, (self.counts, self._seen)
 
     @classmethod
     def learn(cls, examples: Iterable[str]) -> Speller:

@@ -54,6 +54,13 @@ _IS_WRONG = {
 }
 _YES = re.compile(r"^\W*(?:yes|yep|yeah|yup|sure|ok(?:ay)?)\b", re.IGNORECASE)
 _STOPS = re.compile(r"\b(?:stop|quit|cancel|forget|never ?mind)\b", re.IGNORECASE)
+# Asked before there is a visit to change: "what if I can't make it?"
+CHANGES = frozenset({"cancel_screening", "reschedule_screening"})
+_IF_LATER = re.compile(
+    r"\b(?:what if|what happens|in case|if (?:i|we) (?:need|have|want|can'?t|cannot|can not|could)"
+    r"|can (?:i|we) (?:still )?(?:change|move|cancel|reschedule|switch)\b.*\b(?:later|after))\b",
+    re.IGNORECASE,
+)
 # An answer by its place, where the signs and the choices could both be meant.
 _BY_PLACE = re.compile(
     r"\b(?:\d|first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th|one|two|three|four|five)\b",
@@ -77,6 +84,9 @@ class ValidateScreeningForm(FormReader):
             return keep_offer(turn) or begin(turn, said)
         if turn.intent == "affirm" and turn.slot("open_offer") == "person" and asked in EARLY:
             return []
+        if turn.intent in CHANGES and _IF_LATER.search(turn.text):
+            turn.say("utter_can_change_later")
+            return [SlotSet("problem", None)]
         if turn.intent == "cancel_screening" and not turn.slot("visit_reference"):
             return stop(turn)  # "cancel": there is nothing else it could mean
         if turn.intent == "change_time" and not _NONE_OF_THEM.match(turn.text):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from clinic.language import read
+from clinic.language import KEPT_READINGS, read
 from clinic.safety.context import Status, status_of
 from clinic.safety.finding import Found, Span, Word, find_lists, find_signs
 from clinic.safety.normal import STOPS, plain_words
@@ -19,6 +20,8 @@ URGENCY: dict[Tier, int] = {"E": 3, "C": 2, "U": 1}
 TOGETHER_SECONDS = 600
 # A longer message is read in pieces of so many words, which overlap so that no sign is cut.
 PIECE_WORDS, OVERLAP_WORDS = 300, 40
+
+_Words = tuple[Word, ...]
 
 
 @dataclass(frozen=True)
@@ -91,19 +94,25 @@ def assess(text: str, context: Context = Context()) -> Assessment:
         context: what was said before; a sign split over two messages is found.
     """
     vocabulary = get_vocabulary()
-    words = _words(text, vocabulary)
-    findings, softened = _findings(words, vocabulary)
+    words, findings, softened = _alone(text, vocabulary)
     if not any(finding.status == "present" for finding in findings) and context.continues:
         # Only what the new words complete counts: what stood in the last message was answered.
-        last_words = _words(context.previous_text or "", vocabulary)
-        before, _ = _findings(last_words, vocabulary)
+        last_words, before, _ = _alone(context.previous_text or "", vocabulary)
         known = {(finding.group, finding.status) for finding in (*before, *findings)}
-        both, _ = _findings([*last_words, *words], vocabulary)
-        findings += [item for item in both if (item.group, item.status) not in known]
+        both, _ = _findings(last_words + words, vocabulary)
+        findings += tuple(item for item in both if (item.group, item.status) not in known)
     return _judge(findings, softened)
 
 
-def _findings(words: list[Word], vocabulary: Vocabulary) -> tuple[list[Finding], bool]:
+@lru_cache(maxsize=KEPT_READINGS)
+def _alone(text: str, vocabulary: Vocabulary) -> tuple[_Words, tuple[Finding, ...], bool]:
+    """A text's words, the signs in it, and whether a word softens it. Kept, because it is read
+    again together with the patient's next message."""
+    words = _words(text, vocabulary)
+    return words, *_findings(words, vocabulary)
+
+
+def _findings(words: _Words, vocabulary: Vocabulary) -> tuple[tuple[Finding, ...], bool]:
     """The signs in a text, the most urgent first, and whether a word softens it."""
     softened = False
     findings: dict[tuple[str, str, str], Finding] = {}
@@ -118,7 +127,7 @@ def _findings(words: list[Word], vocabulary: Vocabulary) -> tuple[list[Finding],
         findings.values(),
         key=lambda finding: (finding.status != "present", -URGENCY[finding.tier]),
     )
-    return ordered, softened
+    return tuple(ordered), softened
 
 
 def _softens(word: Word) -> bool:
@@ -133,7 +142,7 @@ def _judge(findings: Sequence[Finding], softened: bool) -> Assessment:
     return Assessment(tier, tuple(findings), question, softened, why or "no sign found")
 
 
-def _words(text: str, vocabulary: Vocabulary) -> list[Word]:
+def _words(text: str, vocabulary: Vocabulary) -> _Words:
     plain = plain_words(text, vocabulary)
     words: list[Word] = []
     for start in range(0, len(plain), PIECE_WORDS):
@@ -142,10 +151,10 @@ def _words(text: str, vocabulary: Vocabulary) -> list[Word]:
         lemmas = [token.lemma_.lower() or token.lower_ for token in document]
         texts = [token.lower_ for token in document]
         words.extend(Word(*pair) for pair in zip(texts, lemmas, strict=True))
-    return words
+    return tuple(words)
 
 
-def _pieces(words: list[Word]) -> list[list[Word]]:
+def _pieces(words: _Words) -> list[_Words]:
     if len(words) <= PIECE_WORDS:
         return [words]
     return [
@@ -154,15 +163,13 @@ def _pieces(words: list[Word]) -> list[list[Word]]:
     ]
 
 
-def _without_figures(
-    words: list[Word], vocabulary: Vocabulary
-) -> tuple[list[Word], dict[str, list[Span]]]:
+def _without_figures(words: _Words, vocabulary: Vocabulary) -> tuple[_Words, dict[str, list[Span]]]:
     """The words without figures of speech, and where each word list stands in them."""
     places = find_lists(words, vocabulary)
     hidden = {place for start, end in places.get("figures", []) for place in range(start, end)}
     if not hidden:
         return words, places
-    left = [word for place, word in enumerate(words) if place not in hidden]
+    left = tuple(word for place, word in enumerate(words) if place not in hidden)
     return left, find_lists(left, vocabulary)
 
 

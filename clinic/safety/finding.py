@@ -11,6 +11,8 @@ from clinic.safety.vocabulary import Phrase, Sign, Vocabulary
 
 # A list may be found many times in a very long message; so many places of each are combined.
 PLACES = 40
+# Of a word with an open end ("numb*") so many letters are looked up.
+OPEN_END = 3
 
 
 @dataclass(frozen=True)
@@ -69,38 +71,48 @@ def find_signs(places: dict[str, list[Span]], vocabulary: Vocabulary) -> Iterato
 
 def find_lists(words: Sequence[Word], vocabulary: Vocabulary) -> dict[str, list[Span]]:
     """Where each word list's phrases stand in a message."""
-    index = _index(vocabulary)
+    alone, pairs = _index(vocabulary)
+    keys = [(*{word.text, word.lemma}, word.text[:OPEN_END] + "*") for word in words]
     places: dict[str, list[Span]] = {}
-    for position, word in enumerate(words):
-        candidates = {
-            *index.get(word.text, ()),
-            *index.get(word.lemma, ()),
-            *index.get(word.text[:3] + "*", ()),
-        }
-        for name, phrase in candidates:
+    for position, firsts in enumerate(keys):
+        found: dict[_Entry, None] = {}
+        if position + 1 < len(words):
+            for first, second in product(firsts, keys[position + 1]):
+                found.update(dict.fromkeys(pairs.get((first, second), ())))
+        for first in firsts:
+            found.update(dict.fromkeys(alone.get(first, ())))
+        for name, phrase in found:
             if _stands_at(phrase, words, position):
                 places.setdefault(name, []).append((position, position + len(phrase)))
     return places
 
 
-# Lists of phrases by their first word, or by the first three letters of one with an open end.
-_Index = dict[str, tuple[tuple[str, Phrase], ...]]
-_indexes: dict[int, tuple[Vocabulary, _Index]] = {}
+# A word list's name and one of its phrases.
+_Entry = tuple[str, Phrase]
+# The phrases of one word by that word, the longer ones by their first two; a word with an open end
+# by its first letters.
+_Index = tuple[dict[str, tuple[_Entry, ...]], dict[tuple[str, str], tuple[_Entry, ...]]]
 
 
+@lru_cache(maxsize=2)
 def _index(vocabulary: Vocabulary) -> _Index:
-    kept = _indexes.get(id(vocabulary))
-    if kept and kept[0] is vocabulary:
-        return kept[1]
-    index: dict[str, list[tuple[str, Phrase]]] = {}
+    alone: dict[str, list[_Entry]] = {}
+    pairs: dict[tuple[str, str], list[_Entry]] = {}
     for name, phrases in vocabulary.phrases.items():
         for phrase in phrases:
-            first = phrase[0]
-            key = first[:3] + "*" if first.endswith("*") else first
-            index.setdefault(key, []).append((name, phrase))
-    _indexes.clear()
-    _indexes[id(vocabulary)] = vocabulary, {key: tuple(value) for key, value in index.items()}
-    return _indexes[id(vocabulary)][1]
+            first, *rest = map(_key, phrase)
+            if rest:
+                pairs.setdefault((first, rest[0]), []).append((name, phrase))
+            else:
+                alone.setdefault(first, []).append((name, phrase))
+    return (
+        {key: tuple(entries) for key, entries in alone.items()},
+        {key: tuple(entries) for key, entries in pairs.items()},
+    )
+
+
+def _key(wanted: str) -> str:
+    return wanted[:OPEN_END] + "*" if wanted.endswith("*") else wanted
 
 
 def _stands_at(phrase: Phrase, words: Sequence[Word], position: int) -> bool:
@@ -109,7 +121,6 @@ def _stands_at(phrase: Phrase, words: Sequence[Word], position: int) -> bool:
     return all(_is(word, words[position + place]) for place, word in enumerate(phrase))
 
 
-@lru_cache(maxsize=20_000)
 def _is(wanted: str, word: Word) -> bool:
     if wanted.endswith("*"):
         return word.text.startswith(wanted[:-1])

@@ -56,21 +56,21 @@ def _nearest(word: str, vocabulary: Vocabulary) -> str:
     if len(word) < ONE_WRONG or not word.isascii():
         return word
     distance = 2 if len(word) >= TWO_WRONG else 1
-    return _lookup(word, distance, vocabulary.words())
+    return _lookup(word, distance, vocabulary)
 
 
 @lru_cache(maxsize=4096)
-def _lookup(word: str, distance: int, words: frozenset[str]) -> str:
-    found = _speller(words).lookup(word, symspellpy.Verbosity.TOP, max_edit_distance=distance)
+def _lookup(word: str, distance: int, vocabulary: Vocabulary) -> str:
+    found = _speller(vocabulary).lookup(word, symspellpy.Verbosity.TOP, max_edit_distance=distance)
     return str(found[0].term) if found else word
 
 
 @lru_cache(maxsize=2)
-def _speller(words: frozenset[str]) -> symspellpy.SymSpell:
+def _speller(vocabulary: Vocabulary) -> symspellpy.SymSpell:
     speller = symspellpy.SymSpell(max_dictionary_edit_distance=2, prefix_length=7)
-    for word in words:
+    for word, weight in vocabulary.spellings.items():
         if len(word) >= ONE_WRONG:
-            speller.create_dictionary_entry(word, 1)
+            speller.create_dictionary_entry(word, weight)
     return speller
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -83,7 +84,7 @@ class Sign:
     parts: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """All of safety.yml, checked.
 
@@ -101,8 +102,10 @@ class Vocabulary:
     signs: tuple[Sign, ...]
     shorthand: dict[str, Phrase]
 
-    def words(self) -> frozenset[str]:
-        """Every single word of the vocabulary and its regular forms, for the spelling step.
+    @cached_property
+    def spellings(self) -> dict[str, int]:
+        """Every single word of the vocabulary and its regular forms, for the spelling step, each
+        with its weight: of two that are equally close, a word of the vocabulary is meant.
 
         A form that is no English word ("peeed") does no harm: it is only ever a misspelling's goal.
         """
@@ -113,7 +116,8 @@ class Vocabulary:
             for word in phrase
             if not word.endswith("*")
         }
-        return frozenset(words | {form for word in words for form in _forms(word)})
+        forms = {form for word in words for form in _forms(word)} - words
+        return {**dict.fromkeys(sorted(words), 2), **dict.fromkeys(sorted(forms), 1)}
 
 
 def _forms(word: str) -> tuple[str, ...]:

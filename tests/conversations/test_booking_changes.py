@@ -179,6 +179,17 @@ def test_cancel_in_the_middle_stops_the_booking(at_the_check):
     assert slots(at_the_check)["patient_phone"] is None
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["what if I can't make it?", "what happens if i need to cancel", "can I move it later?"],
+)
+def test_what_if_it_does_not_suit_later_is_answered_and_ends_nothing(chat, words):
+    say_all(chat, "book a screening", "Dana Whitfield")
+    assert "any time" in chat.say(words)
+    assert chat.active_loop == "screening_form"
+    assert "free times" in chat.say(own_number()).lower() or chat.buttons
+
+
 @pytest.mark.parametrize("words", ["hold on", "wait", "let me check my calendar"])
 def test_who_needs_a_moment_gets_it(at_the_summary, words):
     reply = at_the_summary.say(words)
