@@ -121,7 +121,7 @@ def default(epochs: int = baseline_project.EPOCHS) -> System:
             "TF_CPP_MIN_LOG_LEVEL": "3",
             "ACTIONS_URL": f"http://127.0.0.1:{action_port}/webhook",
         },
-        train=[*rasa, "train", "--fixed-model-name", "default", "--force"],
+        train=[*rasa, "train", "--fixed-model-name", "default", "--force", "--skip-validation"],
         server=[*rasa, "run", "--enable-api", "-i", "127.0.0.1", "-p", str(port)],
         actions=[python, "-m", "rasa_sdk", "--actions", "actions", "--port", str(action_port)],
         port=port,

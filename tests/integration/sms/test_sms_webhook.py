@@ -22,7 +22,7 @@ def message(body="hello", sid=None, **more):
     """A request's fields as Twilio sends them."""
     return {
         "MessageSid": sid or f"SM{uuid.uuid4().hex}",
-        "From": f"+1{200 + uuid.uuid4().int % 700}5550199",
+        "From": f"+1{200 + uuid.uuid4().int % 700}5550198",
         "To": CLINIC,
         "Body": body,
         "NumMedia": "0",
