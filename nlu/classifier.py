@@ -111,7 +111,7 @@ class IntentModel:
 
     Attributes:
         labels: the intents, in the order of the regression's probabilities.
-        examples: each intent's examples' embeddings, float16 (n, 384).
+        examples: each intent's examples' embeddings (n, 384).
     """
 
     def __init__(
@@ -125,31 +125,20 @@ class IntentModel:
     ) -> None:
         self.speller, self.features, self.intents, self.alarms = speller, features, intents, alarms
         self.labels = [str(label) for label in intents.classes_]
-        # Half the precision, and half the memory, decides no nearness differently.
-        half = examples.astype(np.float16)
-        self.examples = {label: half[example_labels == label] for label in self.labels}
+        self.examples = {label: examples[example_labels == label] for label in self.labels}
 
     @classmethod
     def train(cls, texts: list[str], labels: list[str], recipe: Recipe = Recipe()) -> IntentModel:
         """Learns from examples, and from seeded noisy copies of them."""
         speller = Speller.learn(texts) if recipe.mends else None
-        random_ = random.Random(SEED)
-        copies = [noisy(text, random_) for _ in range(recipe.noisy_copies) for text in texts]
-        all_labels = labels * (1 + recipe.noisy_copies)
-        # The copies stay misspelt, as what the speller does not mend will be. Alarms are mended:
-        # odd letters would count as signs themselves.
-        copies = [
-            _mend(speller, [text])[0] if label in ALARM_INTENTS else text
-            for text, label in zip(copies, all_labels, strict=False)
-        ]
-        all_texts = _mend(speller, texts) + copies
+        all_texts = _mend(speller, texts) + _copies(texts, labels, speller, recipe.noisy_copies)
+        right = np.array(labels * (1 + recipe.noisy_copies))
         different = {text: place for place, text in enumerate(dict.fromkeys(all_texts))}
         vectors = Encoder(TRAINING_THREADS).encode(list(different))
         vectors = vectors[[different[text] for text in all_texts]]
         features = Features(recipe).fit(all_texts)
         letters = features.letters.weigh(all_texts)
         blocks = features.of(all_texts, vectors, letters)
-        right = np.array(all_labels)
         return cls(
             speller,
             features,
@@ -181,7 +170,7 @@ class IntentModel:
         the next one that is none."""
         near: dict[str, float] = {}
         for intent, _ in likely:
-            near[intent] = float((self.examples[intent].astype(np.float32) @ vector).max())
+            near[intent] = float((self.examples[intent] @ vector).max())
             if intent not in ALARM_INTENTS:
                 break
         return near
@@ -191,6 +180,20 @@ class IntentModel:
         mended = _mend(self.speller, texts)
         letters = self.features.letters.weigh(mended)
         return self.alarms.of(mended, get_encoder().encode(mended), letters)
+
+
+def _copies(texts: list[str], labels: list[str], speller: Speller | None, times: int) -> list[str]:
+    """Seeded noisy copies of all texts, so many times over.
+
+    They stay misspelt, as what the speller does not mend will be. Those of alarms are mended: odd
+    letters would count as signs themselves.
+    """
+    random_ = random.Random(SEED)
+    copies = [noisy(text, random_) for _ in range(times) for text in texts]
+    return [
+        _mend(speller, [copy])[0] if label in ALARM_INTENTS else copy
+        for copy, label in zip(copies, labels * times, strict=True)
+    ]
 
 
 def _mend(speller: Speller | None, texts: list[str]) -> list[str]:
