@@ -36,7 +36,7 @@ class Thresholds:
     """
 
     alarm: float = 0.4
-    clear: float = 0.8
+    clear: float = 0.6
 
 
 IN_FORCE = Thresholds()

@@ -66,7 +66,8 @@ SHORTHAND = {
 }  # fmt: skip
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|w/o?|&|\d\w*|[^\w\s]", re.UNICODE)
 _LONG_RUN = re.compile(r"(.)\1{2,}")
-SHORTEST = 4
+# Shorter words are no goal of a mending; one of three letters may have lost one: "hav", "bck".
+SHORTEST_GOAL, SHORTEST = 4, 3
 
 
 class Speller:
@@ -83,10 +84,10 @@ class Speller:
         self._known = english() | PROTECTED | counts.keys()
         self._speller = symspellpy.SymSpell(max_dictionary_edit_distance=2, prefix_length=7)
         for word, count in counts.items():
-            if len(word) >= SHORTEST:
+            if len(word) >= SHORTEST_GOAL:
                 self._speller.create_dictionary_entry(word, count)
         for word in sorted(PROTECTED):
-            if len(word) >= SHORTEST:
+            if len(word) >= SHORTEST_GOAL:
                 self._speller.create_dictionary_entry(word, 5)
 
     def __reduce__(self) -> tuple[type[Speller], tuple[dict[str, int], frozenset[str]]]:

@@ -13,6 +13,7 @@ from rasa.core.agent import Agent
 from sqlalchemy import text
 
 from clinic import language
+from clinic.safety.assess import _alone
 from clinic.settings import ROOT
 from clinic.storage import Database
 from engine import action_result
@@ -48,7 +49,7 @@ MADE = (language.model, language.read, get_encoder, action_result._by_kind)
 @pytest.fixture()
 async def agent(database: Database) -> AsyncIterator[Agent]:
     """The product's model on a database of its own, started anew."""
-    for cached in (*MADE, _matcher):
+    for cached in (*MADE, _matcher, _alone):
         cached.cache_clear()
     store = SqlTrackerStore(database=database)
     yield Agent.load(str(model_path()), tracker_store=store)

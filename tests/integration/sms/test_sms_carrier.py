@@ -21,10 +21,10 @@ def texts(phone):
 @pytest.mark.parametrize("word", ["STOP", "unsubscribe", "Cancel", "OPTOUT", "revoke"])
 def test_an_opt_out_that_twilio_confirms_is_not_confirmed_by_us(carrier_answers, word):
     phone = Phone(carrier_answers)
-    phone.send(word)
-    phone.send("are you there")
     query = "SELECT id FROM staff_tasks WHERE kind = 'call_back'"
     before = len(carrier_answers.rows(query))
+    phone.send(word)
+    phone.send("are you there")
     wait_until(lambda: len(carrier_answers.rows(query)) > before)
     [(by_carrier, _)] = texts(phone)
     assert by_carrier

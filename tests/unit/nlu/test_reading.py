@@ -45,6 +45,11 @@ def test_a_misspelt_word_is_mended_towards_the_examples() -> None:
     assert speller.mend("appointmnet") == "appointment"
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("hav", "have"), ("bck", "back"), ("dvt", "dvt")])
+def test_a_word_of_three_letters_may_have_lost_one(typed: str, meant: str) -> None:
+    assert Speller.learn(["my back", "have you a visit"]).mend(typed) == meant
+
+
 def test_the_same_seed_makes_the_same_typos() -> None:
     text = "could you please move my appointment tomorrow"
     assert noisy(text, random.Random(3)) == noisy(text, random.Random(3)) != text
