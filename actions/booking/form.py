@@ -54,7 +54,13 @@ _IS_WRONG = {
 }
 _YES = re.compile(r"^\W*(?:yes|yep|yeah|yup|sure|ok(?:ay)?)\b", re.IGNORECASE)
 _STOPS = re.compile(r"\b(?:stop|quit|cancel|forget|never ?mind)\b", re.IGNORECASE)
-# Asked before there is a visit to change: "what if I can't make it?"
+# Asked before there is a visit to change.
+_CAN_NOT_COME = re.compile(
+    r"\b(?:what if|what happens (?:if|when)|in case) (?:something comes up"
+    r"|(?:i|we) (?:can'?t|cannot|can not|couldn'?t|don'?t|do not) "
+    r"(?:make it|come|show up|get there|be there))\b",
+    re.IGNORECASE,
+)
 CHANGES = frozenset({"cancel_screening", "reschedule_screening"})
 _IF_LATER = re.compile(
     r"\b(?:what if|what happens|in case|if (?:i|we) (?:need|have|want|can'?t|cannot|can not|could)"
@@ -84,7 +90,7 @@ class ValidateScreeningForm(FormReader):
             return keep_offer(turn) or begin(turn, said)
         if turn.intent == "affirm" and turn.slot("open_offer") == "person" and asked in EARLY:
             return []
-        if turn.intent in CHANGES and _IF_LATER.search(turn.text):
+        if _asks_about_later(turn):
             turn.say("utter_can_change_later")
             return [SlotSet("problem", None)]
         if turn.intent == "cancel_screening" and not turn.slot("visit_reference"):
@@ -269,6 +275,13 @@ def _is_something_else(turn: Turn, said: Said) -> bool:
 def _asks_something(turn: Turn) -> bool:
     """Whether a day or hour in the message belongs to a question or to a wish of its own."""
     return is_a_wish_of_its_own(turn) and turn.intent not in ABOUT_TIMES
+
+
+def _asks_about_later(turn: Turn) -> bool:
+    """Whether it is asked what happens when the visit does not suit later on."""
+    if _CAN_NOT_COME.search(turn.text):
+        return True
+    return turn.intent in CHANGES and bool(_IF_LATER.search(turn.text))
 
 
 def _asks(event: dict[str, Any]) -> bool:
