@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser.chat import LAUNCH, POLL, open_chat, press, said, say, write
 from tests.browser.conftest import DESKTOP, PHONE, watch
-from tests.conftest import free_port
+from tests.ports import free_port
 
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 # What moved of itself since the page was loaded, as browsers measure it.

@@ -48,7 +48,9 @@ def churn(world: World, number: int, outcomes: list[str]) -> None:
                 reference = world.screenings.book(
                     slot, patient(number), key=key, channel="sms", conversation=f"c{number}"
                 ).reference
-                print("progress", flush=True)
+                # In one piece: print writes the line's end apart, and other threads write between.
+                sys.stdout.write("progress\n")
+                sys.stdout.flush()
             elif dice.random() < 0.6:
                 world.screenings.move(reference, slot, key=key, holder=f"c{number}")
             else:

@@ -14,16 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
+
 READY_SECONDS = 60
 # PostgreSQL refuses to run as root; as root the tests run it as the first of these that exists.
 UNPRIVILEGED = ("postgres", "nobody")
-
-
-def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def find_binary(name: str, package: str, folders: Sequence[str] = ()) -> str:

@@ -25,7 +25,7 @@ from clinic.settings import get_settings
 from clinic.staff.tables import accounts
 from clinic.storage import Database, get_database
 from frontdesk.app import create_app
-from tests.conftest import free_port
+from tests.ports import free_port
 
 PASSWORD = "a long and quiet river"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.integration.servers import free_port
+from tests.ports import free_port
 
 CONFIG = """
 recipe: default.v1

@@ -22,7 +22,7 @@ from engine.warm_up import warm_up
 from nlu.encoder.runtime import get_encoder
 from nlu.entities import _matcher
 from scripts.train import model_path
-from tests.conftest import free_port
+from tests.ports import free_port
 
 # A server whose warming up says whether its port is open yet, and ends the program.
 SERVER = """

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from sandbox.twilio import TwilioStandIn
-from tests.conftest import Product, free_port
+from tests.conftest import Product
 from tests.integration.conftest import migrate
 from tests.integration.sms.office import ACCOUNT, CLINIC, Office, Phone
 from tests.integration.sms.texting import content_where_it_is_noon
+from tests.ports import free_port
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from clinic.settings import ROOT
-from tests.conftest import free_port
+from tests.ports import free_port
 
 
 def test_anyone_can_text_with_the_assistant_from_the_terminal_and_again_another_day(tmp_path):

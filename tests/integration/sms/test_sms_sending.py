@@ -20,7 +20,7 @@ from clinic.texting import is_opted_out, number_of
 from clinic.texting.delivery import record_report
 from clinic.texting.numbers import introduced, open_choices, opt_out
 from sandbox.twilio import TwilioStandIn
-from tests.conftest import free_port
+from tests.ports import free_port
 from worker.sending import send_due
 from worker.twilio_sender import TwilioSender
 

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from sandbox.twilio import TwilioStandIn
-from tests.conftest import free_port
 from tests.integration.sms.office import ACCOUNT, CLINIC
+from tests.ports import free_port
 
 GOOD = {
     "To": "+14145550123",

@@ -21,8 +21,8 @@ import httpx
 from clinic import conversations
 from clinic.settings import ROOT
 from clinic.storage import Database
-from tests.conftest import free_port
 from tests.integration.webchat import nursery
+from tests.ports import free_port
 
 START_SECONDS = 60
 SECRET = "the servers' secret in these tests"

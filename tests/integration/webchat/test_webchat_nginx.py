@@ -17,10 +17,10 @@ import httpx
 import pytest
 
 from clinic.settings import ROOT
-from tests.conftest import free_port
 from tests.integration.webchat.certificates import self_signed
 from tests.integration.webchat.conftest import StartServer
 from tests.integration.webchat.harness import Server, Visitor
+from tests.ports import free_port
 
 CONFIGURATION = ROOT / "deploy" / "nginx.conf"
 

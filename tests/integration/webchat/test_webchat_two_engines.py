@@ -14,8 +14,9 @@ import pytest
 
 from clinic.settings import ROOT
 from scripts.train import model_path
-from tests.conftest import Product, free_port
+from tests.conftest import Product
 from tests.integration.webchat.harness import START_SECONDS, Server, Visitor
+from tests.ports import free_port
 
 
 class Engine(Server):
