@@ -9,7 +9,7 @@ from evaluation.safety import SafetyFigures
 HELD_OUT = {
     "answer": 0.91,
     "appointments": 0.93,
-    "human": 0.83,
+    "human": 0.88,
     "not_covered": 0.93,
     "out_of_scope": 0.93,
 }

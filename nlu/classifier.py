@@ -185,11 +185,15 @@ class IntentModel:
 def _copies(texts: list[str], labels: list[str], speller: Speller | None, times: int) -> list[str]:
     """Seeded noisy copies of all texts, so many times over.
 
-    They stay misspelt, as what the speller does not mend will be. Those of alarms are mended: odd
-    letters would count as signs themselves.
+    Each copy has a seed of its own, so that an example more changes no other's. They stay
+    misspelt, as what the speller does not mend will be. Those of alarms are mended: odd letters
+    would count as signs themselves.
     """
-    random_ = random.Random(SEED)
-    copies = [noisy(text, random_) for _ in range(times) for text in texts]
+    copies = [
+        noisy(text, random.Random(f"{SEED} {time} {text}"))
+        for time in range(times)
+        for text in texts
+    ]
     return [
         _mend(speller, [copy])[0] if label in ALARM_INTENTS else copy
         for copy, label in zip(copies, labels * times, strict=True)
