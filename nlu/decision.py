@@ -43,6 +43,9 @@ SURE = 0.40
 # speaks for something that the article does not cover.
 NEAR = 0.45
 DOUBT = 0.25
+# What is no answer from the article needs no near example when it is as sure as this: a person
+# called in vain costs less than "get me a human" asked back.
+SURE_FROM_AFAR = 0.95
 # "And how do you treat it?" after an answer follows it, so more doubt is allowed.
 DOUBT_FOLLOWING = 0.5
 FOLLOWING_WORDS = 8
@@ -142,7 +145,8 @@ def _decide_one(ranking: Ranking, most_doubt: float) -> Understanding:
     if intent in TOPICS and near >= NEAR and doubt(ranking) > most_doubt:
         likely = [name for name, _ in ranking.likely if name in TOPICS | NOT_COVERED | WISHES]
         return Understanding("nlu_fallback", sure, "ask_once", alternatives=likely[:ALTERNATIVES])
-    if sure >= SURE and (near >= NEAR or intent in OUTSIDE):
+    enough = SURE_FROM_AFAR if near < NEAR and intent not in OUTSIDE else SURE
+    if sure >= enough and (near >= NEAR or intent not in TOPICS):
         return Understanding(intent, sure, decision_of(intent))
     masses = {name: ranking.mass(intents) for name, intents in GROUPS.items()}
     group, mass = max(masses.items(), key=lambda item: item[1])
