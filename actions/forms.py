@@ -9,6 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 
+from actions.safety import TIER_OF_INTENT
 from actions.turn import Events, Turn, TurnAction
 
 # After so many answers that could not be read, a person is offered.
@@ -21,9 +22,6 @@ WISHES_OF_THEIR_OWN = frozenset(
         "stop",
         "speak_spanish",
         "insult",
-        "report_red_flag",
-        "report_crisis",
-        "report_urgent",
         "tell_me_more",
         "what_else",
         "ask_if_bot",
@@ -66,6 +64,8 @@ class FormReader(TurnAction, ABC):
     """
 
     def respond(self, turn: Turn) -> Events:
+        if turn.intent in TIER_OF_INTENT:
+            return []  # a form that took the number beside an alarm would hide the alarm
         if _answered_by_a_rule(turn.tracker, self.action.removeprefix("validate_")):
             return []
         if turn.requested_slot and _CODE.search(turn.text):

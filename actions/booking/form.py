@@ -55,17 +55,23 @@ _IS_WRONG = {
 _YES = re.compile(r"^\W*(?:yes|yep|yeah|yup|sure|ok(?:ay)?)\b", re.IGNORECASE)
 _STOPS = re.compile(r"\b(?:stop|quit|cancel|forget|never ?mind)\b", re.IGNORECASE)
 # Asked before there is a visit to change.
+_WHAT_IF = r"(?:what if|what happens (?:if|when)|in case)"
+_ASKS_WHAT_IF = re.compile(rf"\b{_WHAT_IF}\b", re.IGNORECASE)
 _CAN_NOT_COME = re.compile(
-    r"\b(?:what if|what happens (?:if|when)|in case) (?:something comes up"
-    r"|(?:i|we) (?:can'?t|cannot|can not|couldn'?t|don'?t|do not) "
+    rf"\b{_WHAT_IF} (?:something comes up"
+    r"|(?:i|we) (?:(?:ca|could|wo|do)n['’]?t|can ?not|do not|am not able to) "
     r"(?:make it|come|show up|get there|be there))\b",
     re.IGNORECASE,
 )
-CHANGES = frozenset({"cancel_screening", "reschedule_screening"})
+_CHANGES = frozenset({"cancel_screening", "reschedule_screening"})
 _IF_LATER = re.compile(
-    r"\b(?:what if|what happens|in case|if (?:i|we) (?:need|have|want|can'?t|cannot|can not|could)"
-    r"|can (?:i|we) (?:still )?(?:change|move|cancel|reschedule|switch)\b.*\b(?:later|after))\b",
+    r"\bif (?:i|we) (?:need|have|want|can['’]?t|can ?not|could)\b"
+    r"|\bcan (?:i|we) (?:still )?(?:change|move|cancel|reschedule|switch)\b.*\blater\W*$",
     re.IGNORECASE,
+)
+# Asks for another time in the same breath.
+_INSTEAD = re.compile(
+    r"\b(?:do you have|is there|are there|instead|how about|what about|any other)\b", re.IGNORECASE
 )
 # An answer by its place, where the signs and the choices could both be meant.
 _BY_PLACE = re.compile(
@@ -279,9 +285,14 @@ def _asks_something(turn: Turn) -> bool:
 
 def _asks_about_later(turn: Turn) -> bool:
     """Whether it is asked what happens when the visit does not suit later on."""
+    if turn.intent in ("talk_to_person", "stop") or _INSTEAD.search(turn.text):
+        return False
     if _CAN_NOT_COME.search(turn.text):
         return True
-    return turn.intent in CHANGES and bool(_IF_LATER.search(turn.text))
+    if turn.intent not in _CHANGES:
+        return False
+    asks = is_a_question(turn) and bool(_IF_LATER.search(turn.text))
+    return asks or bool(_ASKS_WHAT_IF.search(turn.text))
 
 
 def _asks(event: dict[str, Any]) -> bool:

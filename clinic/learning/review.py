@@ -95,7 +95,10 @@ def _check_new(text: str, examples: Examples) -> None:
 
 
 def _messages(path: Path) -> list[str]:
-    """The messages of a file of label -> intent -> messages; none when there is no such file."""
+    """The messages of a file of labels, lists and messages; none when there is no such file.
+
+    Beside a key `messages` (the safety corpus) stands what they are, and no message.
+    """
     if not path.exists():
         return []
     found: list[str] = []
@@ -105,7 +108,7 @@ def _messages(path: Path) -> list[str]:
         if isinstance(item, str):
             found.append(item)
         elif isinstance(item, dict):
-            waiting.extend(item.values())
+            waiting.extend([item["messages"]] if "messages" in item else item.values())
         elif isinstance(item, list):
             waiting.extend(item)
     return found

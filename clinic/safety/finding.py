@@ -72,7 +72,7 @@ def find_signs(places: dict[str, list[Span]], vocabulary: Vocabulary) -> Iterato
 def find_lists(words: Sequence[Word], vocabulary: Vocabulary) -> dict[str, list[Span]]:
     """Where each word list's phrases stand in a message."""
     alone, pairs = _index(vocabulary)
-    keys = [(*{word.text, word.lemma}, word.text[:OPEN_END] + "*") for word in words]
+    keys = [(*dict.fromkeys((word.text, word.lemma)), word.text[:OPEN_END] + "*") for word in words]
     places: dict[str, list[Span]] = {}
     for position, firsts in enumerate(keys):
         found: dict[_Entry, None] = {}

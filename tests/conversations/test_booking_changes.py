@@ -181,13 +181,41 @@ def test_cancel_in_the_middle_stops_the_booking(at_the_check):
 
 @pytest.mark.parametrize(
     "words",
-    ["what if I can't make it?", "what happens if i need to cancel", "can I move it later?"],
+    [
+        "what if I can't make it?",
+        "what if i can’t make it",
+        "what if I won't be there",
+        "what happens if i need to cancel",
+        "can I move it later?",
+    ],
 )
 def test_what_if_it_does_not_suit_later_is_answered_and_ends_nothing(chat, words):
     say_all(chat, "book a screening", "Dana Whitfield")
-    assert "any time" in chat.say(words)
+    assert "at any time" in chat.say(words)
     assert chat.active_loop == "screening_form"
-    assert "free times" in chat.say(own_number()).lower() or chat.buttons
+    chat.say(own_number())
+    assert slots(chat)["requested_slot"] == "screening_time"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "can I move it to a later time",
+        "can we change it to after 3",
+        "what if i can't make it tuesday, do you have wednesday?",
+        "what if I can't make it, can I talk to a person",
+    ],
+)
+def test_another_time_or_a_person_is_not_put_off_to_later(at_the_summary, words):
+    assert "at any time" not in at_the_summary.say(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["cancel it, i don't know if i have time", "stop, what if i can't"]
+)
+def test_what_stops_the_booking_stops_it_whatever_ifs_follow(at_the_summary, words):
+    assert "Nothing was booked" in at_the_summary.say(words)
+    assert at_the_summary.active_loop is None
 
 
 @pytest.mark.parametrize("words", ["hold on", "wait", "let me check my calendar"])

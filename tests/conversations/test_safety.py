@@ -36,6 +36,44 @@ def test_a_red_flag_ends_a_booking_in_every_step(chat, step):
     assert chat.active_loop is None
 
 
+@pytest.mark.parametrize(
+    ("before", "message"),
+    [
+        ([], "Dana Whitfield, 414-555-0132 and I can't control my bladder"),
+        (["Dana Whitfield"], "414-555-0132 and i can't control my bladder"),
+        (["Dana Whitfield"], "what if i can't get there because i can't control my bladder"),
+        (["Dana Whitfield", "414-555-0132"], "the first one, and both my legs went numb"),
+        (["Dana Whitfield", "414-555-0132"], "tomorrow morning, i can't pee since last night"),
+        (["Dana Whitfield", "414-555-0132", "the first one"], "none, but i want to kill myself"),
+        (
+            ["Dana Whitfield", "414-555-0132", "the first one", "/none_of_these"],
+            "yes but make it 414-555-0131, i can't control my bladder",
+        ),
+    ],
+)
+def test_a_sign_beside_what_a_booking_asks_for_ends_it(chat, before, message):
+    for said in ["book a screening", *before]:
+        chat.say(said)
+    assert chat.active_loop == "screening_form"
+    assert chat.say(message) in (E, C)
+    assert chat.active_loop is None
+
+
+@pytest.mark.parametrize("wish", ["move my screening", "where is my screening"])
+def test_a_sign_beside_a_reference_ends_looking_for_a_visit(chat, wish):
+    chat.say(wish)
+    assert chat.active_loop
+    assert chat.say("K7M-2QX and i can't control my bladder") == E
+    assert chat.active_loop is None
+
+
+def test_a_sign_beside_a_number_to_call_back_ends_the_form(chat):
+    chat.say("can someone call me back")
+    assert chat.active_loop
+    assert chat.say("414-555-0131, my legs are going numb") == E
+    assert chat.active_loop is None
+
+
 def test_one_or_more_in_the_check_before_booking_leads_to_the_emergency_wording(chat):
     for message in ["book a screening", "Dana Whitfield", "414-555-0134", "the first one"]:
         chat.say(message)

@@ -43,13 +43,13 @@ server.main()
 """
 
 
-MADE = (language.model, language.read, get_encoder, action_result._by_kind)
+MADE = (language.model, language.read, get_encoder, action_result._by_kind, _matcher)
 
 
 @pytest.fixture()
 async def agent(database: Database) -> AsyncIterator[Agent]:
     """The product's model on a database of its own, started anew."""
-    for cached in (*MADE, _matcher, _alone):
+    for cached in (*MADE, _alone):
         cached.cache_clear()
     store = SqlTrackerStore(database=database)
     yield Agent.load(str(model_path()), tracker_store=store)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from clinic import language
 
 TEXT = "My legs were going numb. Can I book a visit, and what does it cost?"
@@ -24,6 +26,12 @@ def test_sentences_end_with_their_mark_or_line() -> None:
         "thank you…",
         "bye",
     ]
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\r\n", " \n \r\n", "... ", "…\n\n"])
+def test_empty_lines_and_dots_end_a_sentence(between: str) -> None:
+    document = language.sentences(f"what causes it{between}how do you treat it")
+    assert len(list(document.sents)) == 2
 
 
 def test_a_pasted_book_costs_no_model() -> None:

@@ -27,6 +27,13 @@ def test_a_disk_that_is_not_mounted_is_no_new_installation(tmp_path: Path) -> No
     assert not list(tmp_path.iterdir())
 
 
+def test_a_database_without_its_secret_gets_no_other(tmp_path: Path) -> None:
+    (tmp_path / "assistant.db").write_bytes(b"SQLite format 3")
+    with pytest.raises(MissingSecret, match="Put back"):
+        prepare_var_dir(Settings(var_dir=tmp_path, secret_key=""))
+    assert [path.name for path in tmp_path.iterdir()] == ["assistant.db"]
+
+
 def test_a_disk_that_goes_away_changes_no_key(tmp_path: Path) -> None:
     settings = Settings(var_dir=tmp_path / "var", secret_key="")
     prepare_var_dir(settings)

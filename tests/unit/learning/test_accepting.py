@@ -127,3 +127,16 @@ def test_emergencies_are_not_taught_from_the_desk():
     offered = offered_intents(Examples(ROOT / "data" / "nlu"))
     assert "ask_causes" in offered
     assert not [intent for intent in offered if "red_flag" in intent or "crisis" in intent]
+
+
+def test_labels_of_the_safety_corpus_are_no_messages_but_its_messages_are(folder, tmp_path):
+    corpus = tmp_path / "open.yml"
+    corpus.write_text(
+        "alarms:\n- tier: E\n  line: chest_pain\n  messages:\n    split:\n"
+        "    - [my chest, feels crushed under a weight]\n"
+        "quiet:\n  ordinary:\n  - the stairs at work are the worst of it\n"
+    )
+    accept("chest pain", "ask_causes", folder, [corpus])
+    for kept in ("feels crushed under a weight", "the stairs at work are the worst of it"):
+        with pytest.raises(HeldOut):
+            accept(kept, "ask_causes", folder, [corpus])
