@@ -13,7 +13,7 @@ from nlu.classifier import IntentModel
 from nlu.safety_gate import MessageBefore
 from nlu.second_opinion import Opinion
 
-ALARM = (0.2, 0.3, 0.4, 0.5, 0.6, 0.8)
+ALARM = (0.2, 0.3, 0.45, 0.6, 0.8)
 # The gate alone: nothing the learned opinion hears is ever enough.
 NEVER = Thresholds(alarm=1.1)
 SOON = 20.0

@@ -35,7 +35,7 @@ class Thresholds:
             ..."), and of two messages together of which neither is an alarm.
     """
 
-    alarm: float = 0.5
+    alarm: float = 0.45
     clear: float = 0.6
 
 

@@ -103,7 +103,7 @@ class IntentModel:
 
     Args:
         speller: mends words before they are read; None where nothing is mended.
-        features: of mended texts.
+        features: of texts.
         intents: which intent a text has.
         alarms: whether a text reports an alarm.
         examples: the training examples' embeddings (n, 384), for nearness.

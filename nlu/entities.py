@@ -57,7 +57,6 @@ def _matcher() -> tuple[PhraseMatcher, dict[str, tuple[str, str | None]]]:
 
 def find_entities(text: str) -> list[dict[str, Any]]:
     """The entities of a text, longest match first where they overlap."""
-    # Words are enough here; the parse is left to those who need it.
     document = language.model().make_doc(text)
     matcher, meaning = _matcher()
     matches = sorted(matcher(document), key=lambda match: (match[1] - match[2], match[1]))

@@ -94,8 +94,8 @@ def beside(*blocks: tuple[list[Row], int, float]) -> csr_matrix:
     Args:
         blocks: the rows of each, its size, and what it is multiplied by.
     """
-    places: list[np.ndarray] = []
-    weights: list[np.ndarray] = []
+    places = [np.empty(0, np.int32)]
+    weights = [np.empty(0, np.float32)]
     ends = [0]
     for rows in zip(*(rows for rows, _, _ in blocks), strict=True):
         start = 0

@@ -65,7 +65,7 @@ class SecondOpinion:
     def fit(
         self, texts: list[str], vectors: np.ndarray, letters: list[Row], intents: np.ndarray
     ) -> SecondOpinion:
-        """Learns from mended texts, their embeddings (texts, 384), letters, and intents."""
+        """Learns from texts, mended or not, their embeddings (texts, 384), letters, and intents."""
         marked = [denials_marked(text) for text in texts]
         self._words.fit(marked)
         tiers = np.array([TIERS.get(intent, QUIET) for intent in intents])

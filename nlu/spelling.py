@@ -58,6 +58,7 @@ SHORTHAND = {
     "tmr": "tomorrow", "wat": "what", "wats": "what is", "whats": "what is", "hw": "how",
     "wen": "when", "shud": "should", "cud": "could", "cuz": "because", "bc": "because",
     "abt": "about", "b4": "before", "w/": "with", "w/o": "without", "rn": "right now",
+    "teh": "the", "hte": "the", "ths": "this",
     "asap": "as soon as possible", "dr": "doctor", "doc": "doctor", "info": "information",
     "n": "and", "&": "and", "4": "4", "2day": "today", "im": "i am", "dont": "do not",
     "cant": "can not", "physio": "physical therapy", "sched": "schedule", "resched": "reschedule",
@@ -127,6 +128,8 @@ class Speller:
         if not word.isalpha():
             return word
         word = _LONG_RUN.sub(r"\1", word)
+        if word in self._known:
+            return word
         distance = 2 if len(word) >= 7 else 1
         found = self._speller.lookup(word, symspellpy.Verbosity.TOP, max_edit_distance=distance)
         return str(found[0].term) if found else word

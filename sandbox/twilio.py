@@ -69,6 +69,7 @@ class TwilioStandIn:
         arrived: the same, to be waited for.
         refused: the codes of what was refused, in order.
         reports: whether status callbacks are made.
+        acknowledged: the SIDs of the texts whose status callback was answered.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class TwilioStandIn:
         self.sent: list[Text] = []
         self.refused: list[int] = []
         self.reports = True
+        self.acknowledged: set[str] = set()
         self.arrived: queue.Queue[Text] = queue.Queue()
         self._answers_opt_outs = answers_opt_outs
         self._blocked: set[str] = set()
@@ -179,7 +181,10 @@ class TwilioStandIn:
         for pause in (0, 1):
             threading.Event().wait(pause)
             with suppress(httpx.TransportError):
-                if not self.reports or self.report(text).status_code < 500:
+                if not self.reports:
+                    return
+                if self.report(text).status_code < 500:
+                    self.acknowledged.add(text.sid)
                     return
 
     def report(self, text: Text) -> httpx.Response:

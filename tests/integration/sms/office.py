@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import time
 import uuid
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from tests.integration.webchat.harness import START_SECONDS, Server, wait_until
 
 # No two phones have the same number; 211, 311 … are no area codes.
 _AREA_CODES = (code for code in range(210, 1000) if code % 100 != 11)
+# From a report's answer until the worker has noted that the text was sent.
+SETTLING_SECONDS = 0.1
 READY = "The worker has begun."  # what mortal_worker prints
 ACCOUNT, CLINIC = "AC" + "0" * 32, "+14145550142"
 
@@ -103,6 +106,9 @@ class Phone:
         if introduced:
             self.send("before")
             self.wait_for(1)
+            # Whoever is killed next is killed over the next message, not over this one's last step.
+            wait_until(lambda: self.texts[0].sid in office.twilio.acknowledged)
+            time.sleep(SETTLING_SECONDS)
 
     def send(self, body: str, sid: str | None = None, **more: str) -> httpx.Response:
         sid = sid or f"SM{uuid.uuid4().hex}"

@@ -46,3 +46,4 @@ def test_blocks_stand_beside_each_other_each_with_its_weight():
 def test_a_text_without_known_n_grams_is_an_empty_row():
     grams = Grams(words_of, 1).fit(["book a visit"])
     assert beside((grams.weigh(["qwxz", ""]), grams.size, 1.0)).nnz == 0
+    assert beside((grams.weigh([]), grams.size, 1.0)).shape == (0, grams.size)

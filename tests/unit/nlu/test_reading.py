@@ -50,6 +50,11 @@ def test_a_word_of_three_letters_may_have_lost_one(typed: str, meant: str) -> No
     assert Speller.learn(["my back", "have you a visit"]).mend(typed) == meant
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("yesss", "yes"), ("teh paaain", "the pain")])
+def test_a_drawn_out_word_is_the_word(typed: str, meant: str) -> None:
+    assert Speller.learn(["yes", "my eyes", "the pain"]).mend(typed) == meant
+
+
 def test_the_same_seed_makes_the_same_typos() -> None:
     text = "could you please move my appointment tomorrow"
     assert noisy(text, random.Random(3)) == noisy(text, random.Random(3)) != text
