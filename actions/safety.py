@@ -69,14 +69,16 @@ def safety_first(turn: Turn) -> Events:
     """
     keep_disagreement(turn)
     tier = turn.slot("alarm_tier")
-    if tier:
+    # "See a doctor today" does not answer a sign that may mean 911.
+    doubt = turn.understanding.get("in_doubt") and tier not in ("E", "C")
+    if tier and not doubt:
         if turn.slot("alarm_repeated"):
             return []
         say_alarm(turn, tier)
         return [SlotSet("alarm_repeated", True)]
     if turn.slot("sign_asked"):
         return [SlotSet("sign_asked", ANSWERED)]
-    if turn.understanding.get("in_doubt") and not turn.tracker.active_loop_name:
+    if doubt and not turn.tracker.active_loop_name:
         buttons = [turn.button("none_of_these"), turn.button("one_or_more")]
         turn.say("utter_ask_sign", buttons, line=safety.safety_line())
         return [SlotSet("sign_asked", OPEN)]

@@ -32,6 +32,8 @@ class SmsTurn:
         replies.extend(plan.replies)
         if plan.forward is not None:
             await self._turn.run(plan.forward, replies)
+            if len(replies) == len(plan.replies):
+                replies.clear()  # nothing was answered; a notice of ours must not look like it
         elif plan.aside is not None and message.attempts == 1:
             await self._tell(plan.aside)
 
@@ -50,4 +52,6 @@ class SmsTurn:
         if saved is None:
             return None
         plan = await asyncio.to_thread(self._planner.plan, message)
-        return [*plan.replies, *(saved if plan.forward else [])]
+        if plan.forward is None:
+            return plan.replies
+        return [*plan.replies, *saved] if saved else []

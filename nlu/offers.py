@@ -14,6 +14,7 @@ ORDINALS = {
     "first": 1, "1st": 1, "one": 1, "second": 2, "2nd": 2, "two": 2, "third": 3, "3rd": 3,
     "three": 3, "fourth": 4, "4th": 4, "four": 4, "fifth": 5, "5th": 5, "five": 5, "last": -1,
 }  # fmt: skip
+NO_SIGN = "/none_of_these"
 _POSITION = re.compile(
     r"^(?:i(?:'ll| will)? (?:take|want|choose|pick) |let's (?:do|take) |yes |ok |the |number "
     r"|no\. ?|option |choice |#)*"
@@ -56,6 +57,8 @@ def choose(text: str, buttons: list[dict[str, str]]) -> Choice | None:
     for button in buttons:
         if _folded(button["title"]) == said:
             return _choice(button["payload"])
+    if any(button["payload"] == NO_SIGN for button in buttons):
+        return None  # "yes, one" has a sign; by its place it would have none
     match = _POSITION.match(said)
     if not match:
         return None

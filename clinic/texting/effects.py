@@ -75,8 +75,7 @@ def apply(
         detail = say("staff_texted_cancel", when=custom["when"])
         _task(connection, message, "texted_cancel", f"cancel:{message.message_id}", detail)
     elif name == "unheard":
-        # One call settles what was written on a day.
-        key = f"unheard:{message.conversation}:{message.received_at:%Y-%m-%d}"
+        key = f"unheard:{message.message_id}"
         detail = f"{say('staff_opted_out_wrote')} {message.text}".strip()
         _task(connection, message, "call_back", key, detail)
 

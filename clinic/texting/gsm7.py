@@ -56,6 +56,14 @@ def fold(text: str) -> str:
     Typography becomes plain, accents the alphabet lacks are dropped, and so are emoji and other
     pictures. Letters of other scripts stay: a name is better sent in UCS-2 than not at all.
     """
+    folded = _fold_once(text)
+    # What stood between two marks may be gone now, so that they join or change places.
+    while (again := _fold_once(folded)) != folded:
+        folded = again
+    return folded
+
+
+def _fold_once(text: str) -> str:
     plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
     return "".join(_fold_character(character) for character in plain)
 

@@ -57,6 +57,9 @@ _LONG_ENOUGH = 5
 _YES = frozenset({"yse", "eys", "yess", "yesss", "ys", "yees", "yeas"})
 _THUMB_UP = re.compile("^\\s*[\U0001f44d\u2705\U0001f44c]")
 _AFFIRM = "/affirm"
+# "One of these" is a letter away from "None of these", and "yes, one" is no choice of the first:
+# where a sign is asked about, only a digit or the very words choose. All else is the engine's.
+_NO_SIGN = "/none_of_these"
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ def pick(text: str, choices: Sequence[Choice]) -> Choice | NotAChoice | None:
     if not choices:
         return None
     words = plain_words(text)
+    if any(choice.payload == _NO_SIGN for choice in choices):
+        return _chosen_exactly(words, choices)
     named = _named(words, choices)
     if named:
         return named
@@ -88,8 +93,19 @@ def pick(text: str, choices: Sequence[Choice]) -> Choice | NotAChoice | None:
         return choices[number - 1] if number <= len(choices) else None
     if match := _BARE_NUMBER.match(words):
         number = _NUMBER[str(int(match[1])) if match[1].isdigit() else match[1]]
-        return choices[number - 1] if 0 < number <= len(choices) else NotAChoice(number)
+        return _numbered(number, choices)
     return None
+
+
+def _chosen_exactly(words: str, choices: Sequence[Choice]) -> Choice | NotAChoice | None:
+    """The choice whose digit or very words these are."""
+    if words.isdecimal() and words in _NUMBER:
+        return _numbered(_NUMBER[words], choices)
+    return next((choice for choice in choices if plain_words(choice.label) == words), None)
+
+
+def _numbered(number: int, choices: Sequence[Choice]) -> Choice | NotAChoice:
+    return choices[number - 1] if 0 < number <= len(choices) else NotAChoice(number)
 
 
 def is_number(text: str) -> bool:

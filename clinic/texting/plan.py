@@ -30,6 +30,8 @@ _TAPBACK = re.compile(
     r'|Removed an? [\w ]{3,30} from)\s+["“].{2,}["”]\s*$',
     re.DOTALL,
 )
+# A wish to get no more texts takes no more words than these.
+PHRASE_WORDS = 7
 # OptOutType in a webhook's request.
 _CARRIERS_WISH: dict[str, Wish] = {"STOP": "opt_out", "START": "opt_in", "HELP": "help"}
 
@@ -117,6 +119,9 @@ class Planner:
         if keyword.wish == "polite_cancel" and (visits or choosing):
             return None  # about a visit, or about what is being talked of
         planned = [effect("opt_out", how=how)]
+        says_more = how == "phrase" and len(message.text.split()) > PHRASE_WORDS
+        if says_more and not safety.assess(message.text).tier:
+            planned.append(effect("unheard"))  # what stands beside the wish is read by somebody
         meant_a_visit = keyword.wish != "opt_out"
         if meant_a_visit:
             planned += self._texted_cancel(visits)

@@ -211,7 +211,7 @@ def test_another_time_or_a_person_is_not_put_off_to_later(at_the_summary, words)
 
 
 @pytest.mark.parametrize(
-    "words", ["cancel it, i don't know if i have time", "stop, what if i can't"]
+    "words", ["cancel it, i don't know if i have time", "cancel, i'll book again if i want"]
 )
 def test_what_stops_the_booking_stops_it_whatever_ifs_follow(at_the_summary, words):
     assert "Nothing was booked" in at_the_summary.say(words)

@@ -125,6 +125,8 @@ def test_the_wording_fits_one_text_message_and_names_the_right_number():
     [
         ("no puedo orinar desde ayer", "E"),
         ("Perdí el control de la vejiga", "E"),
+        ("no siento nada entre las piernas", "E"),
+        ("estoy perdiendo la fuerza en las piernas", "E"),
         ("quiero morirme", "C"),
         ("hola, tengo dolor de espalda", None),
         ("¿cuánto cuesta la primera cita?", None),

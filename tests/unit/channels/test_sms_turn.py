@@ -21,8 +21,8 @@ OWN, THEIRS = {"text": "the channel's"}, {"text": "the engine's"}
 class Engine:
     """Says one thing; remembers what it was told."""
 
-    def __init__(self, fails: bool = False, hangs: bool = False) -> None:
-        self.fails, self.hangs = fails, hangs
+    def __init__(self, fails: bool = False, hangs: bool = False, mute: bool = False) -> None:
+        self.fails, self.hangs, self.mute = fails, hangs, mute
         self.told: list[Inbound] = []
         self.saved: list[dict[str, Any]] | None = None
 
@@ -32,7 +32,8 @@ class Engine:
             await asyncio.sleep(60)
         if self.fails:
             raise RuntimeError("scripted")
-        replies.append(THEIRS)
+        if not self.mute:
+            replies.append(THEIRS)
 
     async def recall(self, message: Inbound) -> list[dict[str, Any]] | None:
         return self.saved
@@ -95,6 +96,14 @@ async def test_a_saved_turn_is_said_again_as_it_was(plan: Plan, said: list[dict[
     engine.saved = [THEIRS]
     turn = SmsTurn(engine, Planned(plan))  # type: ignore[arg-type]
     assert await turn.recall(MESSAGE) == said
+
+
+async def test_a_notice_beside_a_turn_that_said_nothing_is_no_answer() -> None:
+    assert await run(FORWARD, Engine(mute=True)) == []
+    engine = Engine()
+    engine.saved = []
+    turn = SmsTurn(engine, Planned(FORWARD))  # type: ignore[arg-type]
+    assert await turn.recall(MESSAGE) == []
 
 
 async def test_a_turn_that_was_not_saved_is_not_recalled() -> None:

@@ -24,6 +24,18 @@ def test_a_place_that_was_not_offered_chooses_nothing() -> None:
     assert choose("the fifth one", BUTTONS) is None
 
 
+@pytest.mark.parametrize("words", ["one", "yes one", "the first one", "1", "last"])
+def test_where_signs_are_asked_about_no_place_chooses(words: str) -> None:
+    signs = [
+        {"title": "None of these", "payload": "/none_of_these"},
+        {"title": "One or more", "payload": "/one_or_more"},
+    ]
+    assert choose(words, signs) is None
+    chosen = choose("None of these.", signs)
+    assert chosen is not None
+    assert chosen.intent == "none_of_these"
+
+
 def test_two_questions_in_a_message_are_two_clauses() -> None:
     assert clauses("what causes sciatica and how do you treat it?") == [
         "what causes sciatica",

@@ -77,13 +77,14 @@ def test_each_change_of_consent_is_kept_with_how_it_came_about(database, answer)
     assert [(row.change, row.how) for row in rows] == [("out", "phrase"), ("in", "word")]
 
 
-def test_the_staff_are_told_once_a_day_what_somebody_opted_out_wrote(database, answer):
-    for words in ("are you open", "hello?"):
+def test_the_staff_are_told_of_each_text_of_somebody_opted_out(database, answer):
+    for words in ("are you open", "it is dead down below"):
         answer(effect("unheard"), to=words)
     with database.read() as connection:
-        [task] = connection.execute(select(tasks)).all()
-    assert task.kind == "call_back"
-    assert "are you open" in task.detail
+        first, second = connection.execute(select(tasks).order_by(tasks.c.id)).all()
+    assert {first.kind, second.kind} == {"call_back"}
+    assert "are you open" in first.detail
+    assert "dead down below" in second.detail
 
 
 def test_texted_cancel_becomes_a_task_with_the_visit_in_it(database, answer):

@@ -1,7 +1,7 @@
 """What a segment holds, and how a text is brought into the 7-bit alphabet."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clinic.texting.gsm7 import BASIC, EXTENDED, fold, outside, segments
@@ -63,6 +63,8 @@ def test_a_text_in_the_alphabet_is_not_changed(text):
 
 
 @given(st.text(max_size=400))
+@example("\u0591\x08\u1baa")
+@example("\u00e2\u0302")
 def test_folding_twice_changes_nothing_more(text):
     assert fold(fold(text)) == fold(text)
 

@@ -106,3 +106,35 @@ def test_without_choices_nothing_is_chosen():
 @pytest.mark.parametrize(("text", "is_one"), [("2", True), ("two.", True), ("2 pm", False)])
 def test_a_bare_number_is_told_from_other_words(text, is_one):
     assert is_number(text) is is_one
+
+
+SIGNS = (
+    *offered("None of these", payload="/none_of_these"),
+    *offered("None", "One or more", payload="/one_or_more")[1:],
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("one of these", "One of these.", "yes one", "Yes, one", "one", "I want one", "ok 1"),
+        *("the first one", "the last one", "nome of these", "first", "yes"),
+    ],
+)
+def test_where_signs_are_asked_about_nothing_but_a_digit_or_the_words_choose(text):
+    assert pick(text, SIGNS) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("1", "None of these"),
+        ("1.", "None of these"),
+        ("none of these", "None of these"),
+        ("2", "One or more"),
+        ("One or more", "One or more"),
+    ],
+)
+def test_signs_are_chosen_by_digit_or_words(text, label):
+    assert pick(text, SIGNS).label == label
+    assert pick("3", SIGNS) == NotAChoice(3)

@@ -58,6 +58,12 @@ def test_an_opt_out_is_confirmed_and_ends_what_was_talked_of(planner, text):
     assert plan.aside.payload == "/stop"
 
 
+def test_what_stands_beside_an_opt_out_is_read_by_somebody(planner, text):
+    words = "please stop texting me, everything is strange down below when I wipe"
+    assert effects(planner.plan(text(words))) == ["opt_out", "unheard"]
+    assert effects(planner.plan(text("please stop texting me"))) == ["opt_out"]
+
+
 def test_an_opt_out_with_an_alarm_in_it_gets_both_answers(planner, text):
     plan = planner.plan(text(f"stop texting me. {ALARM}"))
     assert effects(plan) == ["alert", "opt_out"]
