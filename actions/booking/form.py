@@ -78,6 +78,8 @@ _BY_PLACE = re.compile(
     r"\b(?:\d|first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th|one|two|three|four|five)\b",
     re.IGNORECASE,
 )
+# "1": the first sign, or "None of these"?
+_BARE_DIGIT = re.compile(r"^\W*\d\W*$")
 _ALL_RIGHT = re.compile(
     r"^\W*(?:ok(?:ay|ie)?|k|sure|all ?right|fine|got it|understood|sounds good|will do)\W*$",
     re.IGNORECASE,
@@ -189,7 +191,7 @@ def check_red_flags(turn: Turn, said: Said) -> Events | None:
     Only a plain answer counts. "Maybe", "I think so", "the first one" and "ok" are asked again:
     nobody is booked past a sign they may have.
     """
-    if is_undecided(turn) or _ALL_RIGHT.match(turn.text):
+    if is_undecided(turn) or _ALL_RIGHT.match(turn.text) or _BARE_DIGIT.match(turn.text):
         return unread(turn, "unread")
     if turn.intent in ("one_or_more", "affirm"):
         words = get_notices()
