@@ -68,21 +68,18 @@ def safety_first(turn: Turn) -> Events:
     sign may be meant or denied, the question whether it is there now: once in a conversation.
     """
     keep_disagreement(turn)
-    tier = turn.slot("alarm_tier")
+    tier, asked = turn.slot("alarm_tier"), turn.slot("sign_asked")
     # "See a doctor today" does not answer a sign that may mean 911.
     doubt = turn.understanding.get("in_doubt") and tier not in ("E", "C")
-    if tier and not doubt:
-        if turn.slot("alarm_repeated"):
-            return []
-        say_alarm(turn, tier)
-        return [SlotSet("alarm_repeated", True)]
-    if turn.slot("sign_asked"):
-        return [SlotSet("sign_asked", ANSWERED)]
-    if doubt and not turn.tracker.active_loop_name:
+    if doubt and not asked and not turn.tracker.active_loop_name:
         buttons = [turn.button("none_of_these"), turn.button("one_or_more")]
         turn.say("utter_ask_sign", buttons, line=safety.safety_line())
         return [SlotSet("sign_asked", OPEN)]
-    return []
+    events: Events = [SlotSet("sign_asked", ANSWERED)] if asked else []
+    if tier and not turn.slot("alarm_repeated"):
+        say_alarm(turn, tier)
+        events.append(SlotSet("alarm_repeated", True))
+    return events
 
 
 def confirms_a_sign(turn: Turn) -> bool:

@@ -119,3 +119,18 @@ def test_what_is_no_emergency_gets_no_alarm(chat, message):
     reply = chat.say(message)
     assert "911" not in reply
     assert "988" not in reply
+
+
+DOUBTFUL = "not really numb between my legs but it feels different since monday"
+
+
+def test_a_sign_in_doubt_is_asked_about_also_after_an_alarm_for_today(chat):
+    assert chat.say("i have a fever of 102 and my back hurts") == safety.reply("U")
+    assert "true for you right now" in chat.say(DOUBTFUL)
+    assert chat.press("One or more") == E
+
+
+def test_the_wording_for_today_is_said_again_where_a_sign_in_doubt_was_asked_about_before(chat):
+    assert "true for you right now" in chat.say(DOUBTFUL)
+    chat.say("i have a fever of 102 and my back hurts")
+    assert safety.reply("U") in chat.say(DOUBTFUL)
