@@ -112,6 +112,9 @@ def test_a_question_about_a_red_flag_gets_the_safety_line_without_an_alarm(chat)
     [
         "no bladder problems, just tingling in my foot",
         "my back is killing me",
+        "hi my leg hurts so bad i cant sleep",
+        "i cant sit for more than ten minutes",
+        "my back hurts so much i can't bend over",
         "I had cauda equina surgery in 2015, all fine now",
     ],
 )
