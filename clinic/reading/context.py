@@ -13,8 +13,8 @@ from clinic.screenings.models import Slot
 # before a booking; `visit`: which of several visits.
 Asked = Literal[
     "time", "name", "phone", "callback_phone", "signs", "sign", "confirm", "confirm_move",
-    "confirm_call_off", "reference", "visit_phone", "visit", "book_offer", "call_offer", "waiting_offer",
-    "which",
+    "confirm_call_off", "reference", "visit_phone", "visit", "book_offer", "call_offer",
+    "waiting_offer", "which",
 ]  # fmt: skip
 Flow = Literal["book", "move", "call_off", "look_up", "call_back"]
 

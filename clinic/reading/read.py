@@ -122,7 +122,7 @@ class Read:
         quote: the words themselves, for the staff and the record; nothing decides by them.
     """
 
-    safety: Verdict = Verdict()
+    safety: Verdict = field(default_factory=Verdict)
     language: Language = "en"
     wishes: tuple[Wish, ...] = ()
     alternatives: tuple[str, ...] = ()
