@@ -26,7 +26,7 @@ def sign_address(address: str) -> str:
 
 def read_signed_address(value: str | None) -> str | None:
     """The address in a `HEADER` that one of our processes made; None for every other value."""
-    if not value:
+    if not value or not value.isascii():
         return None
     try:
         return str(_signer().unsign(value.encode()).decode())
@@ -40,7 +40,7 @@ def forwarded_address(headers: Iterable[str]) -> str | None:
     What stands before it was sent by the visitor and can be anything.
     """
     last = ",".join(headers).rpartition(",")[2].strip()
-    return last[:_LONGEST] or None
+    return last[:_LONGEST] if last.isascii() and last else None
 
 
 def _signer() -> Signer:

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from clinic.settings import get_settings
 from frontdesk import calendars, desk, login, proxy, questions, screenings, site
-from frontdesk.headers import SecurityHeaders
+from frontdesk.headers import PlainAddresses, SecurityHeaders
 from frontdesk.rendering import render
 
 logger = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ def create_app() -> Starlette:
         ],
         middleware=[
             Middleware(SecurityHeaders, https=settings.base_url.startswith("https://")),
+            Middleware(PlainAddresses),
             Middleware(
                 SessionMiddleware,
                 secret_key=settings.keys_for("desk-session")[0].hex(),

@@ -23,5 +23,5 @@ async def check(request: Request) -> None:
     """
     form = await request.form()
     given = str(form.get("csrf", ""))
-    if not hmac.compare_digest(given, token_of(request)):
+    if not hmac.compare_digest(given.encode(), token_of(request).encode()):
         raise HTTPException(403, "This form is no longer valid; load the page again.")

@@ -1,14 +1,26 @@
-"""The headers every page carries: nothing inline, nothing from elsewhere, not framed."""
+"""What holds for every request and every page.
+
+No odd byte of an address is a reason to fail; nothing inline, nothing from elsewhere, not framed.
+"""
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote
+
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+
+_HOST = re.compile(rb"(?:[A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]*\])(?::[0-9]*)?")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# Every printable ASCII character: only what is beyond it is written anew.
+_QUERY = "".join(map(chr, range(0x21, 0x7F)))
 
 
 class SecurityHeaders:
@@ -39,3 +51,20 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+class PlainAddresses:
+    """Lets no address in that the framework can't read: bytes beyond ASCII in a query are written
+    as %XX; a host that is no host's name and a path with control characters are refused."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            hosts = [value for name, value in scope["headers"] if name == b"host"]
+            if not all(map(_HOST.fullmatch, hosts)) or _CONTROL.search(scope["path"]):
+                await PlainTextResponse("There is no such address.", 400)(scope, receive, send)
+                return
+            scope = {**scope, "query_string": quote(scope["query_string"], _QUERY).encode()}
+        await self.app(scope, receive, send)

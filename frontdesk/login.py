@@ -85,7 +85,7 @@ def _form(
 
 def to_login(request: Request) -> RedirectResponse:
     """Where somebody who is not logged in is sent; back again afterwards."""
-    return RedirectResponse(f"/desk/login?next={quote(request.url.path)}", 303)
+    return RedirectResponse(f"/desk/login?next={quote(request.scope['path'])}", 303)
 
 
 def _note(staff: str, what: str) -> str | None:

@@ -48,13 +48,13 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
 
     `staff` is the account that is logged in, None on the public pages.
     """
-    on_desk = request.url.path.startswith("/desk")
+    on_desk = request.scope["path"].startswith("/desk")
     content = get_content()
     html = _environment.get_template(template).render(
         {
             "clinic": content.clinic,
             "content": content,
-            "path": request.url.path,
+            "path": request.scope["path"],
             "staff": request.session.get("staff") if on_desk else None,
             "csrf": token_of(request) if on_desk else "",
             **values,

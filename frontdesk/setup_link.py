@@ -15,7 +15,7 @@ def setup_token() -> str:
 
 
 def is_setup_token(token: str) -> bool:
-    return hmac.compare_digest(token, setup_token())
+    return hmac.compare_digest(token.encode(), setup_token().encode())
 
 
 def print_setup_link() -> None:

@@ -102,7 +102,7 @@ def _hour() -> str:
 
 async def widget(request: Request) -> Response:
     """The chat widget, for the clinic's own site too: its loader, and the chat it loads."""
-    loader = request.url.path == "/widget.js"
+    loader = request.scope["path"] == "/widget.js"
     return FileResponse(
         WIDGET / ("widget.js" if loader else "chat.js"),
         media_type="text/javascript",
