@@ -11,6 +11,7 @@ from clinic.learning.review import (
     ExampleRefused,
     HeldOut,
     PersonalData,
+    SafetySign,
     Unusable,
     accept,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "Grouped",
     "HeldOut",
     "PersonalData",
+    "SafetySign",
     "UnknownIntent",
     "Unusable",
     "accept",

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from clinic.attention.identity import without_identity
 from clinic.learning.examples import Examples
 from clinic.learning.nearness import alike, plain
+from clinic.safety import assess
 from clinic.settings import ROOT
 
 # Messages the assistant is measured with: trained on, they would measure nothing any more.
@@ -24,6 +25,8 @@ MEASURED = tuple(
     )
 )
 SHORTEST, LONGEST = 2, 200
+# The intents that say that a sign is there.
+REPORTS = "report_"
 # Rasa reads these as marks in an example; the first is also what a removed name leaves behind.
 _MARKS = re.compile(r"[\[\]{}<>\\\x00-\x1f]")
 
@@ -42,6 +45,10 @@ class PersonalData(ExampleRefused):
 
 class AlreadyTrained(ExampleRefused):
     """The same words are an example already."""
+
+
+class SafetySign(ExampleRefused):
+    """The safety reading hears a sign in it, and it was to be learned as something else."""
 
 
 class HeldOut(ExampleRefused):
@@ -66,6 +73,7 @@ def accept(text: str, intent: str, folder: Path, measured: Iterable[Path] = MEAS
     text = " ".join(text.split())
     _check_words(text)
     examples = Examples(folder)
+    _check_safe(text, intent, examples)
     _check_new(text, examples)
     if any(alike(text, kept) for path in measured for kept in _messages(path)):
         raise HeldOut(
@@ -85,6 +93,20 @@ def _check_words(text: str) -> None:
     if without_identity(text) != text:
         raise PersonalData(
             "Take out names, numbers, dates and addresses: nobody may be known by it."
+        )
+
+
+def _check_safe(text: str, intent: str, examples: Examples) -> None:
+    """Refuses a line that could teach the assistant to take a sign for something harmless: one in
+    which a sign is present or in doubt, or that is nearly a known report of one."""
+    if intent.startswith(REPORTS):
+        return
+    found = assess(text)
+    reports = (known for known, meant in examples.texts if meant.startswith(REPORTS))
+    if found.tier or found.question or any(alike(text, known) for known in reports):
+        raise SafetySign(
+            "This speaks of a warning sign, so it can't be taught as something else. Use a wording "
+            "without the sign, or leave it out and tell your clinician about it."
         )
 
 

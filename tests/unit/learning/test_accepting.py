@@ -9,6 +9,7 @@ from clinic.learning import (
     Examples,
     HeldOut,
     PersonalData,
+    SafetySign,
     UnknownIntent,
     Unusable,
     accept,
@@ -132,11 +133,66 @@ def test_emergencies_are_not_taught_from_the_desk():
 def test_labels_of_the_safety_corpus_are_no_messages_but_its_messages_are(folder, tmp_path):
     corpus = tmp_path / "open.yml"
     corpus.write_text(
-        "alarms:\n- tier: E\n  line: chest_pain\n  messages:\n    split:\n"
+        "alarms:\n- tier: E\n  line: knee_pain\n  messages:\n    split:\n"
         "    - [my chest, feels crushed under a weight]\n"
         "quiet:\n  ordinary:\n  - the stairs at work are the worst of it\n"
     )
-    accept("chest pain", "ask_causes", folder, [corpus])
+    accept("knee pain", "ask_causes", folder, [corpus])
     for kept in ("feels crushed under a weight", "the stairs at work are the worst of it"):
         with pytest.raises(HeldOut):
             accept(kept, "ask_causes", folder, [corpus])
+
+
+SIGNS = [
+    "i cant pee and my groin is numb",
+    "my saddle area is numb",
+    "no feeling when i wipe",
+    "i peed myself and didnt notice",
+    "lost control of my bowels",
+    "both my legs gave out and i cant get up",
+    "my foot drags since this morning",
+    "my chest hurts and my arm too",
+    "i want to end it all",
+    "fever and my back is killing me",
+    "cant feel it when i go to the bathroom",
+    "me duele el pecho",
+]
+DOUBTS = [
+    "is it bad if both my legs go numb",
+    "whats the point in living with this",
+    "could it be cauda equina if my groin is numb",
+]
+
+
+@pytest.mark.parametrize("text", SIGNS + DOUBTS)
+def test_a_sign_or_a_doubt_about_one_is_not_learned_as_something_else(folder, text):
+    for intent in ("ask_causes", "ask_symptoms"):
+        with pytest.raises(SafetySign, match="warning sign"):
+            accept(text, intent, folder, [])
+    assert (folder / "care.yml").read_text() == FILE
+
+
+def add_reports(folder, example):
+    file = f"nlu:\n- intent: report_red_flag\n  examples: |\n    - {example}\n"
+    (folder / "safety.yml").write_text(file)
+
+
+def test_nearly_a_known_report_of_a_sign_is_not_learned_as_something_else(folder):
+    add_reports(folder, "the thing I sit on is asleep")
+    with pytest.raises(SafetySign):
+        accept("the thing i sit on is asleep today", "ask_causes", folder, [])
+
+
+def test_a_sign_is_learned_as_a_report_of_one(folder):
+    reports = (
+        "version: '3.1'\nnlu:\n- intent: report_red_flag\n  examples: |\n    - my groin went numb\n"
+    )
+    (folder / "safety.yml").write_text(reports)
+    accept("i cant pee and my groin is numb", "report_red_flag", folder, [])
+    assert ("i cant pee and my groin is numb", "report_red_flag") in Examples(folder).texts
+
+
+@pytest.mark.parametrize("text", ["my leg is numb, why", "i can pee fine, what else sets it off"])
+def test_a_sign_denied_and_an_ordinary_complaint_are_learned(folder, text):
+    accept(text, "ask_causes", folder, [])
+    assert (text, "ask_causes") in Examples(folder).texts
