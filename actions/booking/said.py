@@ -11,9 +11,9 @@ from actions.services import screenings
 from actions.turn import Turn
 from clinic import clock
 from clinic.names import find_name, read_name, read_name_beside
-from clinic.screenings import Reading, Slot, SlotNotOffered, Wish, read_wish
+from clinic.reading.when import Option, Reading, Wish, read_wish
+from clinic.screenings import Slot, SlotNotOffered
 from clinic.screenings.phones import without_phones
-from clinic.screenings.when import Option
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from actions.booking.said import Said, read_time, slots_of
 from actions.forms import is_given_up, understood
 from actions.services import screenings
 from actions.turn import Button, Events, Turn, TurnAction
-from clinic.screenings import Offer, Slot, SlotNotOffered, SlotTaken, Wish, times
+from clinic.reading.when import Wish
+from clinic.screenings import Offer, Slot, SlotNotOffered, SlotTaken, times
 
 # What `times_offered` remembers: {"kind": ..., "wish": words, "codes": [slot codes]}.
 Offered = dict[str, Any]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from clinic.reading.safety.verdict import Verdict
-from clinic.screenings.when import Reading
+from clinic.reading.when import Reading
 
 Language = Literal["en", "es"]
 # How the patient stands to what was asked or offered. `keep`: what stands shall stand ("no wait

@@ -1,8 +1,7 @@
 """Screenings: free times, booking, moving, calling off, reminders and the waiting list.
 
     screenings = Screenings(get_database())            # facts from content/clinic.yml
-    reading = when.read_wish("next tues after 3", now(), clinic.tz, clinic.screening.ahead_days)
-    offer = screenings.offer(reading.wish, holder=conversation)   # .kind, .slots
+    offer = screenings.offer(wish, holder=conversation)            # .kind, .slots
     screenings.hold(offer.slots[0], conversation)      # kept for ten minutes; SlotTaken
     patient = Patient("Ana Diaz", read_phone("it's 414-555-0142"))         # BadName, BadPhone
     booked = screenings.book(slot, patient, key=message_id, channel="web", conversation=...)
@@ -18,7 +17,7 @@ click, that asked for it. A constraint in the database, not a check in code, kee
 from one time; `SlotTaken.instead` has the next free times for who came second.
 """
 
-from clinic.screenings import times, when
+from clinic.screenings import times
 from clinic.screenings.errors import (
     BadName,
     BadPhone,
@@ -45,7 +44,6 @@ from clinic.screenings.models import (
 from clinic.screenings.phones import read_phone
 from clinic.screenings.references import read_reference
 from clinic.screenings.service import Screenings
-from clinic.screenings.when import Reading, Wish, read_wish
 
 __all__ = [
     "Actor",
@@ -57,7 +55,6 @@ __all__ = [
     "KeyReused",
     "Offer",
     "Patient",
-    "Reading",
     "Screening",
     "ScreeningCancelled",
     "ScreeningError",
@@ -69,10 +66,7 @@ __all__ = [
     "TooManyGuesses",
     "UnknownScreening",
     "Waiting",
-    "Wish",
     "read_phone",
     "read_reference",
-    "read_wish",
     "times",
-    "when",
 ]

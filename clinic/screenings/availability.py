@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.engine import Connection
 
 from clinic.content import ClinicFacts
+from clinic.reading.when.wish import Wish
 from clinic.screenings import cells
 from clinic.screenings.hours import bookable, slots_between
 from clinic.screenings.models import Offer, Slot
-from clinic.screenings.when.wish import Wish
 
 
 def free_slots(

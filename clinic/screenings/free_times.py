@@ -11,13 +11,13 @@ from sqlalchemy.engine import Connection
 
 from clinic import clock
 from clinic.content import ClinicFacts, get_content
+from clinic.reading.when.wish import Wish
 from clinic.screenings import availability, changes, waiting_list
 from clinic.screenings.errors import SlotNotOffered, SlotTaken
 from clinic.screenings.hours import slots_between
 from clinic.screenings.models import Hold, Offer, Slot, read_code
 from clinic.screenings.tables import holds
 from clinic.screenings.units import run_unit
-from clinic.screenings.when.wish import Wish
 from clinic.storage import Database
 
 Result = TypeVar("Result")

@@ -15,11 +15,11 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.engine import Connection, Row
 
 from clinic.content import ClinicFacts
+from clinic.reading import when
 from clinic.screenings import availability, changes, notices
 from clinic.screenings.contact import Reach, close_of_contact, may_contact, tell
 from clinic.screenings.models import Patient, Slot, Waiting
 from clinic.screenings.tables import holds, waiting
-from clinic.screenings.when import read_wish
 from clinic.storage import blind_index, blind_indexes
 
 OFFER_LASTS = timedelta(hours=2)
@@ -180,7 +180,7 @@ def _fitting(
     entry: Waiting, free: list[Slot], clinic: ClinicFacts, now: datetime
 ) -> tuple[list[Slot], bool]:
     """The free times that fit, and whether the wish is over. Words without a day fit any time."""
-    reading = read_wish(entry.wish, now, clinic.tz, clinic.screening.ahead_days)
+    reading = when.read_wish(entry.wish, now, clinic.tz, clinic.screening.ahead_days)
     if reading.problem == "past":
         return [], True
     if reading.problem == "too_far":

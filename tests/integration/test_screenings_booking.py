@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from clinic.reading.when import read_wish
 from clinic.screenings import (
     Actor,
     KeyReused,
@@ -13,7 +14,6 @@ from clinic.screenings import (
     SlotTaken,
     TooManyGuesses,
     UnknownScreening,
-    read_wish,
 )
 from tests.integration.screenings_world import World, facts, patient
 

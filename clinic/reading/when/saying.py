@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import time
 
+from clinic.reading.when.hours import AFTERNOON, EVENING, LUNCH, MORNING
+from clinic.reading.when.items import Mark
+from clinic.reading.when.wish import DAY_END, MIDNIGHT, Days, Hours, Option
 from clinic.screenings import times
-from clinic.screenings.when.hours import AFTERNOON, EVENING, LUNCH, MORNING
-from clinic.screenings.when.items import Mark
-from clinic.screenings.when.wish import DAY_END, MIDNIGHT, Days, Hours, Option
 from clinic.screenings.wording import WishWords, get_words
 
 _WEEKDAYS = frozenset(range(5))

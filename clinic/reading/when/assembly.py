@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from clinic.screenings.when.items import Calendar, DayItem, Filler, HourItem, Item, Mark, MarkItem
-from clinic.screenings.when.wish import Days, Hours, Option
+from clinic.reading.when.items import Calendar, DayItem, Filler, HourItem, Item, Mark, MarkItem
+from clinic.reading.when.wish import Days, Hours, Option
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)

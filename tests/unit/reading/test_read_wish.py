@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from clinic.screenings import Slot, read_wish
+from clinic.reading.when import read_wish
+from clinic.screenings import Slot
 
 ZONE = ZoneInfo("America/Chicago")
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZONE)  # a Tuesday

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from clinic.screenings.when.items import Mark, MarkItem
+from clinic.reading.when.items import Mark, MarkItem
 
 _UNIT = r"(?:appointment|opening|option|choice|slot|time|one)"
 _THING = r"(?:anything|something|somewhat|any|a bit|a little|bit|some ?time|times?|much|one|slots?)"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from clinic.screenings.models import Slot
+if TYPE_CHECKING:
+    from clinic.screenings.models import Slot
 
 MIDNIGHT = time(0)
 DAY_END = time(23, 59)

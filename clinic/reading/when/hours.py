@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import time
 
-from clinic.screenings.when.clock_words import (
+from clinic.reading.when.clock_words import (
     ANY_TIME,
     BARE_NUMBER,
     CLEAR_TIME,
@@ -14,8 +14,8 @@ from clinic.screenings.when.clock_words import (
     read_clock,
     says_half,
 )
-from clinic.screenings.when.items import HourItem
-from clinic.screenings.when.wish import Hours
+from clinic.reading.when.items import HourItem
+from clinic.reading.when.wish import Hours
 
 MORNING = Hours(last=time(11, 59))
 AFTERNOON = Hours(time(12), time(16, 59))

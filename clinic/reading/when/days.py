@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from clinic.screenings.when.calendar_words import (
+from clinic.reading.when.calendar_words import (
     WEEK,
     WRITTEN_DATE,
     coming_weekday,
@@ -20,9 +20,9 @@ from clinic.screenings.when.calendar_words import (
     weekday_number,
     written_date,
 )
-from clinic.screenings.when.items import Calendar, DayItem
-from clinic.screenings.when.vocabulary import MONTHS, WEEKDAYS
-from clinic.screenings.when.wish import Days
+from clinic.reading.when.items import Calendar, DayItem
+from clinic.reading.when.vocabulary import MONTHS, WEEKDAYS
+from clinic.reading.when.wish import Days
 
 _DAY = "|".join(WEEKDAYS)
 _MONTH = "|".join(MONTHS)

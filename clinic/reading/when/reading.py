@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
-from clinic.screenings.models import Slot
-from clinic.screenings.when.assembly import Assembled, assemble
-from clinic.screenings.when.days import read_days
-from clinic.screenings.when.hours import read_bare_hours, read_hours
-from clinic.screenings.when.items import Calendar, Filler, Item, MarkItem
-from clinic.screenings.when.marks import read_mark
-from clinic.screenings.when.saying import describe
-from clinic.screenings.when.vocabulary import normalise
-from clinic.screenings.when.wish import Option, Wish
+from clinic.reading.when.assembly import Assembled, assemble
+from clinic.reading.when.days import read_days
+from clinic.reading.when.hours import read_bare_hours, read_hours
+from clinic.reading.when.items import Calendar, Filler, Item, MarkItem
+from clinic.reading.when.marks import read_mark
+from clinic.reading.when.saying import describe
+from clinic.reading.when.vocabulary import normalise
+from clinic.reading.when.wish import Option, Wish
+
+if TYPE_CHECKING:
+    from clinic.screenings.models import Slot
 
 Problem = Literal["unread", "past", "too_far"]
 

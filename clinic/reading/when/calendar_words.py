@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 import dateparser
 
-from clinic.screenings.when.vocabulary import MONTHS, WEEKDAYS
+from clinic.reading.when.vocabulary import MONTHS, WEEKDAYS
 
 WEEK = timedelta(days=7)
 _MONTH = "|".join(MONTHS)

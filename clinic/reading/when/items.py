@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from clinic.screenings.when.wish import Days, Hours
+from clinic.reading.when.wish import Days, Hours
 
 # or: another possibility. comma: perhaps another one. but, rather: what follows is
 # wished for. not: what follows is not. unlike: what stood before is not. like: what stood
