@@ -65,11 +65,11 @@ async def _watch(turns: int) -> dict[str, float]:
     from rasa.utils.log_utils import configure_structlog
     from spacy.language import Language
 
+    from clinic.reading.learned.encoder.runtime import Encoder
     from clinic.settings import ROOT
     from engine.tracker_store import SqlTrackerStore
     from engine.warm_up import warm_up
     from nlu.classifier import IntentClassifier
-    from nlu.encoder.runtime import Encoder
     from nlu.safety_gate import SafetyGate
 
     configure_structlog(30)

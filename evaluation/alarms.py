@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
+from clinic.reading.context import Before
+from clinic.reading.learned.model import IntentModel
+from clinic.reading.learned.second_opinion import Opinion
+from clinic.reading.safety.alarm import IN_FORCE, Thresholds, Verdict, judge
 from clinic.safety import Context, assess
 from evaluation.corpus import EXPLICIT, corpus
 from evaluation.figures import Share
-from nlu.alarm import IN_FORCE, Thresholds, Verdict, judge
-from nlu.classifier import IntentModel
-from nlu.safety_gate import MessageBefore
-from nlu.second_opinion import Opinion
 
 ALARM = (0.2, 0.3, 0.45, 0.6, 0.8)
 # The gate alone: nothing the learned opinion hears is ever enough.
@@ -33,7 +33,7 @@ def tabled(model: IntentModel) -> list[str]:
     def verdicts(texts: tuple[str, ...], thresholds: Thresholds) -> list[Verdict]:
         found: list[Verdict] = []
         for place, text in enumerate(texts):
-            before = MessageBefore(texts[place - 1], SOON, found[-1].suspicion) if place else None
+            before = Before(texts[place - 1], SOON, found[-1].suspicion) if place else None
             context = Context(before.text, SOON) if before else Context()
             hear = lambda parts: [opinion(part) for part in parts]  # noqa: E731
             assessment = assess(text, context)

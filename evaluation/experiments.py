@@ -17,18 +17,18 @@ import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 
 from clinic.content import TOPIC_IDS, get_content, topic_intent
+from clinic.reading.intents import TOPICS
+from clinic.reading.learned.encoder import get_encoder
+from clinic.reading.learned.model import IntentModel, Recipe
+from clinic.reading.learned.noise import noisy
+from clinic.reading.learned.ranking import Ranking
+from clinic.reading.learned.second_opinion import Opinion
 from clinic.settings import ROOT
 from evaluation.alarms import tabled as tabled_alarms
 from evaluation.curves import draw_learning, draw_risk
 from evaluation.figures import Share
 from evaluation.messages import DEVELOPMENT, held_out, training_examples
 from evaluation.thresholds import chosen, cross_validated, risk_and_coverage, tabled
-from nlu.classifier import IntentModel, Recipe
-from nlu.encoder import get_encoder
-from nlu.intents import TOPICS
-from nlu.noise import noisy
-from nlu.reading import Ranking
-from nlu.second_opinion import Opinion
 
 DOCS = ROOT / "docs" / "evaluation"
 SEED = 7_919

@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from clinic.reading.learned.noise import noisy
 from evaluation.figures import Share, macro_f1
 from evaluation.messages import Labelled
 from evaluation.product import Product
-from nlu.noise import noisy
 
 # Not the seed of the noisy copies in training (nlu/classifier.py).
 SEED = 7_919

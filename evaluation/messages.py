@@ -10,8 +10,8 @@ from pathlib import Path
 import yaml
 
 from clinic.content import TOPIC_IDS, topic_intent
+from clinic.reading.intents import ALARM_INTENTS, APPOINTMENTS, NOT_COVERED, PERSON, TOPICS
 from clinic.settings import ROOT
-from nlu.intents import ALARM_INTENTS, APPOINTMENTS, NOT_COVERED, PERSON, TOPICS
 
 HELD_OUT = ROOT / "tests" / "understanding" / "heldout.yml"
 DEVELOPMENT = ROOT / "tests" / "understanding" / "development.yml"

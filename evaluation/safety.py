@@ -6,10 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from clinic.reading.intents import ALARMS
 from evaluation.corpus import EXPLICIT, Alarm, Corpus
 from evaluation.figures import Share
 from evaluation.product import Product
-from nlu.intents import ALARMS
 
 TIERS = {intent: tier for tier, intent in ALARMS.items()}
 ORDINARY = "ordinary"

@@ -9,10 +9,10 @@ from itertools import product
 import numpy as np
 from sklearn.model_selection import StratifiedKFold
 
+from clinic.reading.intents import NOT_COVERED, OUTSIDE, TOPICS
+from clinic.reading.learned.model import IntentModel
+from clinic.reading.learned.ranking import Ranking
 from nlu import decision
-from nlu.classifier import IntentModel
-from nlu.intents import NOT_COVERED, OUTSIDE, TOPICS
-from nlu.reading import Ranking
 
 PARTS = 4
 # What a patient is told wrongly against what a patient is asked needlessly.

@@ -1,16 +1,10 @@
-"""The intent classifier: sentence embedding, words and letters joined, logistic regression.
-
-What was compared, and what each part is worth: docs/evaluation/experiments.md.
-"""
+"""Trains the learned reading from data/nlu/ and puts its rankings on each message."""
 
 from __future__ import annotations
 
-import random
-from dataclasses import dataclass
 from typing import Any
 
 import joblib
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -18,190 +12,17 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix
 
-from nlu.alarm import Verdict, judge
-from nlu.clauses import clauses
-from nlu.encoder import Encoder, get_encoder
-from nlu.intents import ALARM_INTENTS
-from nlu.ngrams import Grams, Row, beside, letters_of, words_of
-from nlu.noise import noisy
-from nlu.reading import Ranking
-from nlu.regression import SoftmaxRegression
+from clinic.reading.clauses import clauses
+from clinic.reading.learned.model import IntentModel
+from clinic.reading.safety.alarm import Verdict, judge
 from nlu.safety_gate import ASSESSMENT, BEFORE
-from nlu.second_opinion import Opinion, SecondOpinion
-from nlu.spelling import Speller
 
 RANKINGS = "rankings"
 VERDICT = "verdict"
 MENDED = "mended"
-SEED = 20240601
-# Training may have the machine to itself; a message is read by one thread.
-TRAINING_THREADS = 2
-# Rarer n-grams than these, in so many texts, cost training time and bring nothing.
-RARE_LETTERS, RARE_WORDS = 12, 5
-# Development figures stop rising after so many steps of the solver; more cost only time.
-STEPS = 35
 # Wishes stand at the front of a message; what comes after so many characters was pasted.
 MAX_CHARACTERS = 2_000
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How a message becomes features and how much is learned from them.
-
-    Attributes:
-        embedding: weight of the sentence embedding.
-        letters: weight of the n-grams of three and four letters.
-        words: weight of the n-grams of one to three words.
-        noisy_copies: of each example, with typos and shorthand (nlu/noise.py).
-        mends: whether known words are mended before they are read (nlu/spelling.py).
-        c: inverse regularization.
-    """
-
-    embedding: float = 3.0
-    letters: float = 3.0
-    words: float = 3.0
-    noisy_copies: int = 1
-    mends: bool = True
-    c: float = 6.0
-
-
-class Features:
-    """Turns texts into one row of features each.
-
-    Attributes:
-        letters: the n-grams of letters.
-    """
-
-    def __init__(self, recipe: Recipe) -> None:
-        self._recipe = recipe
-        self.letters = Grams(letters_of, RARE_LETTERS)
-        self._words = Grams(words_of, RARE_WORDS)
-
-    def fit(self, texts: list[str]) -> Features:
-        """Learns which letters and words there are."""
-        self.letters.fit(texts)
-        self._words.fit(texts)
-        return self
-
-    def of(
-        self, texts: list[str], vectors: np.ndarray, letters: list[Row]
-    ) -> tuple[np.ndarray, csr_matrix]:
-        """The features of texts, given their embeddings (texts, 384) and their letters: a dense
-        and a sparse block."""
-        recipe = self._recipe
-        grams = beside(
-            (letters, self.letters.size, recipe.letters),
-            (self._words.weigh(texts), self._words.size, recipe.words),
-        )
-        return vectors * recipe.embedding, grams
-
-
-class IntentModel:
-    """The trained parts.
-
-    Args:
-        speller: mends words before they are read; None where nothing is mended.
-        features: of texts.
-        intents: which intent a text has.
-        alarms: whether a text reports an alarm.
-        examples: the training examples' embeddings (n, 384), for nearness.
-        example_labels: their intents.
-
-    Attributes:
-        labels: the intents, in the order of the regression's probabilities.
-        examples: each intent's examples' embeddings (n, 384).
-    """
-
-    def __init__(
-        self,
-        speller: Speller | None,
-        features: Features,
-        intents: SoftmaxRegression,
-        alarms: SecondOpinion,
-        examples: np.ndarray,
-        example_labels: np.ndarray,
-    ) -> None:
-        self.speller, self.features, self.intents, self.alarms = speller, features, intents, alarms
-        self.labels = [str(label) for label in intents.classes_]
-        self.examples = {label: examples[example_labels == label] for label in self.labels}
-
-    @classmethod
-    def train(cls, texts: list[str], labels: list[str], recipe: Recipe = Recipe()) -> IntentModel:
-        """Learns from examples, and from seeded noisy copies of them."""
-        speller = Speller.learn(texts) if recipe.mends else None
-        all_texts = _mend(speller, texts) + _copies(texts, labels, speller, recipe.noisy_copies)
-        right = np.array(labels * (1 + recipe.noisy_copies))
-        different = {text: place for place, text in enumerate(dict.fromkeys(all_texts))}
-        vectors = Encoder(TRAINING_THREADS).encode(list(different))
-        vectors = vectors[[different[text] for text in all_texts]]
-        features = Features(recipe).fit(all_texts)
-        letters = features.letters.weigh(all_texts)
-        blocks = features.of(all_texts, vectors, letters)
-        return cls(
-            speller,
-            features,
-            SoftmaxRegression(recipe.c, STEPS).fit(*blocks, right),
-            SecondOpinion(features.letters.size).fit(all_texts, vectors, letters, right),
-            vectors[: len(texts)],
-            np.array(labels),
-        )
-
-    def rank(self, texts: list[str]) -> list[Ranking]:
-        """What each text may mean: intents with probability and nearness, the likeliest first."""
-        mended = _mend(self.speller, texts)
-        vectors = get_encoder().encode(mended)
-        letters = self.features.letters.weigh(mended)
-        probabilities = self.intents.predict_proba(*self.features.of(mended, vectors, letters))
-        opinions = self.alarms.of(mended, vectors, letters)
-        rankings = []
-        for place, row in enumerate(probabilities):
-            order = np.argsort(row)[::-1]
-            likely = [(self.labels[index], float(row[index])) for index in order]
-            near = self._nearness(likely, vectors[place])
-            readable = self.speller is None or self.speller.reads(texts[place])
-            opinion = opinions[place]
-            rankings.append(Ranking(texts[place], mended[place], likely, near, opinion, readable))
-        return rankings
-
-    def _nearness(self, likely: list[tuple[str, float]], vector: np.ndarray) -> dict[str, float]:
-        """The nearest example's cosine, for the likeliest intent, and where that is an alarm for
-        the next one that is none."""
-        near: dict[str, float] = {}
-        for intent, _ in likely:
-            near[intent] = float((self.examples[intent] @ vector).max())
-            if intent not in ALARM_INTENTS:
-                break
-        return near
-
-    def opinions(self, texts: list[str]) -> list[Opinion]:
-        """The second opinion on each text alone; less work than ranking it."""
-        mended = _mend(self.speller, texts)
-        letters = self.features.letters.weigh(mended)
-        return self.alarms.of(mended, get_encoder().encode(mended), letters)
-
-
-def _copies(texts: list[str], labels: list[str], speller: Speller | None, times: int) -> list[str]:
-    """Seeded noisy copies of all texts, so many times over.
-
-    Each copy has a seed of its own, so that an example more changes no other's. They stay
-    misspelt, as what the speller does not mend will be. Those of alarms are mended: odd letters
-    would count as signs themselves.
-    """
-    copies = [
-        noisy(text, random.Random(f"{SEED} {time} {text}"))
-        for time in range(times)
-        for text in texts
-    ]
-    return [
-        _mend(speller, [copy])[0] if label in ALARM_INTENTS else copy
-        for copy, label in zip(copies, labels * times, strict=True)
-    ]
-
-
-def _mend(speller: Speller | None, texts: list[str]) -> list[str]:
-    return [speller.mend(text) for text in texts] if speller else texts
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

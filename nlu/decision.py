@@ -18,11 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from clinic.safety import Assessment
-from nlu import offers
-from nlu.alarm import Verdict
-from nlu.classifier import RANKINGS, VERDICT
-from nlu.intents import (
+from clinic.reading.intents import (
     ALARM_INTENTS,
     ALARMS,
     GROUPS,
@@ -32,7 +28,11 @@ from nlu.intents import (
     WISHES,
     decision_of,
 )
-from nlu.reading import Ranking
+from clinic.reading.learned.ranking import Ranking
+from clinic.reading.safety.alarm import Verdict
+from clinic.safety import Assessment
+from nlu import offers
+from nlu.classifier import RANKINGS, VERDICT
 from nlu.safety_gate import ASSESSMENT
 
 UNDERSTANDING = "understanding"

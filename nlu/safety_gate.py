@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -17,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from clinic import language
+from clinic.reading.context import Before
 from clinic.safety import Context, assess
 
 ASSESSMENT = "assessment"
@@ -56,25 +56,10 @@ class SafetyGate(GraphComponent):
         return messages
 
 
-@dataclass(frozen=True)
-class MessageBefore:
-    """The patient's last message.
-
-    Attributes:
-        text: its words.
-        age_seconds: how long ago it came.
-        suspicion: the learned probability that it reported an alarm.
-    """
-
-    text: str
-    age_seconds: float
-    suspicion: float
-
-
-def _message_before(tracker: DialogueStateTracker | None) -> MessageBefore | None:
+def _message_before(tracker: DialogueStateTracker | None) -> Before | None:
     for event in reversed(tracker.events if tracker else ()):
         if isinstance(event, UserUttered) and event.text and not event.text.startswith("/"):
             understood = (event.parse_data or {}).get("understanding") or {}
             age = max(time.time() - event.timestamp, 0.0)
-            return MessageBefore(event.text, age, float(understood.get("suspicion") or 0.0))
+            return Before(event.text, age, float(understood.get("suspicion") or 0.0))
     return None

@@ -16,7 +16,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / "models"
-SOURCES = ("config.yml", "domain.yml", "data/**/*.yml", "nlu/**/*.py", "nlu/**/*.txt", "uv.lock")
+SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "data/**/*.yml",
+    "nlu/**/*.py",
+    "clinic/reading/spelling.py",
+    "clinic/reading/intents.py",
+    "clinic/reading/learned/**/*.py",
+    "uv.lock",
+)
 KEPT_MODELS = 3
 
 
@@ -43,7 +52,7 @@ def train(force: bool = False) -> Path:
     path = model_path()
     if path.exists() and not force:
         return path
-    from nlu.encoder.build import build
+    from clinic.reading.learned.encoder.build import build
 
     build()
     print("[train] Training (about a minute) ...", flush=True)

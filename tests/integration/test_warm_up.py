@@ -13,13 +13,13 @@ from rasa.core.agent import Agent
 from sqlalchemy import text
 
 from clinic import language
+from clinic.reading.learned.encoder.runtime import get_encoder
 from clinic.safety.assess import _alone
 from clinic.settings import ROOT
 from clinic.storage import Database
 from engine import action_result
 from engine.tracker_store import SqlTrackerStore
 from engine.warm_up import warm_up
-from nlu.encoder.runtime import get_encoder
 from nlu.entities import _matcher
 from scripts.train import model_path
 from tests.ports import free_port

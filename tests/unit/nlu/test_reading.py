@@ -2,10 +2,10 @@ import random
 
 import pytest
 
-from nlu.clauses import clauses
-from nlu.noise import noisy
+from clinic.reading.clauses import clauses
+from clinic.reading.learned.noise import noisy
+from clinic.reading.spelling import Speller
 from nlu.offers import choose
-from nlu.spelling import Speller
 
 BUTTONS = [
     {"title": "Dry needling", "payload": "/ask_treatment_dry_needling"},

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from clinic.reading.context import Before
+from clinic.reading.learned.second_opinion import Opinion
+from clinic.reading.safety.alarm import Verdict, judge
 from clinic.safety import assess
-from nlu.alarm import Verdict, judge
-from nlu.safety_gate import MessageBefore
-from nlu.second_opinion import Opinion
 
 Hear = Callable[[list[str]], list[Opinion]]
 
@@ -24,7 +24,7 @@ def hears(**probabilities: float) -> Hear:
     return hear
 
 
-def verdict(text: str, hear: Hear, before: MessageBefore | None = None) -> Verdict:
+def verdict(text: str, hear: Hear, before: Before | None = None) -> Verdict:
     return judge(text, assess(text), hear([text])[0], hear, before)
 
 
@@ -64,7 +64,7 @@ def test_a_softened_message_without_a_clear_part_is_asked_about():
 
 @pytest.mark.parametrize(("suspicion", "tier"), [(0.3, "E"), (0.01, None), (0.9, None)])
 def test_two_messages_are_read_together_where_one_is_suspect_and_none_was_an_alarm(suspicion, tier):
-    before = MessageBefore("standing there for ages", 20, suspicion)
+    before = Before("standing there for ages", 20, suspicion)
     heard = hears(**{"ages and the tap": 0.95})
     assert verdict("and the tap stays shut", heard, before).tier == tier
 

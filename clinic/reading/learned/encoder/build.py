@@ -1,4 +1,4 @@
-"""Builds the encoder once: `python -m nlu.encoder.build`."""
+"""Builds the encoder once: `python -m clinic.reading.learned.encoder.build`."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def build() -> Path:
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    from nlu.encoder.graph import build_graph
-    from nlu.encoder.weights import find_file, read_weights
+    from clinic.reading.learned.encoder.graph import build_graph
+    from clinic.reading.learned.encoder.weights import find_file, read_weights
 
     print("[encoder] Building the sentence encoder (half a minute, once) ...", flush=True)
     FOLDER.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nlu.second_opinion import Opinion
+from clinic.reading.learned.second_opinion import Opinion
 
 
 @dataclass(frozen=True)

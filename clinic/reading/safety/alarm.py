@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from clinic.reading.context import Before
+from clinic.reading.learned.second_opinion import Opinion
 from clinic.safety import Assessment, assess
-from nlu.safety_gate import MessageBefore
-from nlu.second_opinion import Opinion
 
 # Under this an alarm of the gate is one that the learned opinion does not share.
 NOT_SHARED = 0.2
@@ -65,7 +65,7 @@ def judge(
     assessment: Assessment,
     opinion: Opinion | None,
     hear: Hear,
-    before: MessageBefore | None = None,
+    before: Before | None = None,
     thresholds: Thresholds = IN_FORCE,
 ) -> Verdict:
     """What a message means for safety.
@@ -109,7 +109,7 @@ def _together(
     text: str,
     opinion: Opinion,
     hear: Hear,
-    before: MessageBefore | None,
+    before: Before | None,
     thresholds: Thresholds,
 ) -> str | None:
     """The tier of an alarm that only shows when two messages are read together."""

@@ -5,8 +5,8 @@ import pytest
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from nlu.regression import SoftmaxRegression
-from nlu.second_opinion import denials_marked
+from clinic.reading.learned.regression import SoftmaxRegression
+from clinic.reading.learned.second_opinion import denials_marked
 
 
 @pytest.mark.parametrize(

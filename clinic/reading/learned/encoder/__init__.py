@@ -1,6 +1,6 @@
 """The sentence encoder: all-MiniLM-L6-v2 as an int8 ONNX graph built on this machine."""
 
-from nlu.encoder.build import build
-from nlu.encoder.runtime import Encoder, get_encoder
+from clinic.reading.learned.encoder.build import build
+from clinic.reading.learned.encoder.runtime import Encoder, get_encoder
 
 __all__ = ["Encoder", "build", "get_encoder"]

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from nlu.intents import ALARMS
-from nlu.ngrams import Grams, Row, beside, words_of
-from nlu.regression import SoftmaxRegression
+from clinic.reading.intents import ALARMS
+from clinic.reading.learned.ngrams import Grams, Row, beside, words_of
+from clinic.reading.learned.regression import SoftmaxRegression
 
 TIERS = {intent: tier for tier, intent in ALARMS.items()}
 QUIET = "quiet"

@@ -10,7 +10,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from nlu.encoder.build import MODEL, TOKENIZER, build
+from clinic.reading.learned.encoder.build import MODEL, TOKENIZER, build
 
 SIZE = 384
 # Word pieces of a message that are read; the longest patient messages measured have 120.

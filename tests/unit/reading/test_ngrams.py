@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from nlu.ngrams import Grams, beside, letters_of, words_of
+from clinic.reading.learned.ngrams import Grams, beside, letters_of, words_of
 
 TEXTS = [
     "can I book a visit",

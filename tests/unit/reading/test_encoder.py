@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nlu.encoder import Encoder, get_encoder
-from nlu.encoder.runtime import SIZE
+from clinic.reading.learned.encoder import Encoder, get_encoder
+from clinic.reading.learned.encoder.runtime import SIZE
 
 TEXTS = ["my leg is numb", "what does it cost?", "a longer question about the back of my left leg"]
 
