@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from clinic.content import get_content
 from clinic.content.facts import show_phone
+from clinic.health import content_mistakes
 from clinic.screenings import times
 from frontdesk.csrf import token_of
 
@@ -44,7 +45,8 @@ _environment.filters.update(local=_local, clock=_clock, when=_when, day=_day, ph
 
 
 def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """A page. Every template knows `clinic`, `content`, `staff` and `csrf`.
+    """A page. Every template knows `clinic`, `content`, `staff`, `csrf`, and
+    `mistakes`, what the clinic's content can't be used for as it stands.
 
     `staff` is the account that is logged in, None on the public pages.
     """
@@ -57,6 +59,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
             "path": request.scope["path"],
             "staff": request.session.get("staff") if on_desk else None,
             "csrf": token_of(request) if on_desk else "",
+            "mistakes": content_mistakes() if on_desk else [],
             **values,
         }
     )

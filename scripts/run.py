@@ -19,13 +19,9 @@ import urllib.request
 
 from honcho.manager import Manager
 
-from clinic.content import ContentError, load_content
-from clinic.messages.wording import channel_wording
-from clinic.safety import get_vocabulary
-from clinic.screenings.notices import get_notices
-from clinic.screenings.wording import get_words
+from clinic.content import ContentError, get_content
+from clinic.health import content_mistakes, load_all_content
 from clinic.settings import ROOT, Settings, get_settings
-from clinic.texting.wording import get_texts
 from scripts.train import train
 
 DISK_NEEDED = 200 * 1024**2
@@ -34,7 +30,7 @@ READY_SECONDS = 120
 
 def main() -> None:
     settings = get_settings()
-    check_content(settings)
+    check_content()
     check_ports(settings)
     check_disk(settings)
     model = train()
@@ -68,14 +64,15 @@ def processes() -> dict[str, str]:
     }
 
 
-def check_content(settings: Settings) -> None:
-    """Stops with the file and line of the first mistake in the clinic's content."""
+def check_content() -> None:
+    """Says each mistake in the clinic's content with its file and line; stops where none that
+    loads was kept from before."""
     try:
-        load_content(settings.content_dir)
-        for read in (get_vocabulary, channel_wording, get_words, get_notices, get_texts):
-            read()
+        load_all_content()
     except ContentError as error:
         stop(f"The clinic's content has a mistake:\n  {error}")
+    for mistake in content_mistakes():
+        say(f"The clinic's content has a mistake; what was read before it is served:\n  {mistake}")
 
 
 def check_ports(settings: Settings) -> None:
@@ -118,7 +115,7 @@ def migrate() -> None:
 
 def say_notices(settings: Settings) -> None:
     """Says what the clinic should know before real patients come."""
-    clinic = load_content(settings.content_dir).clinic
+    clinic = get_content().clinic
     if clinic.example:
         say("content/clinic.yml still holds example data: replace it before real patients come.")
     if not clinic.phone:

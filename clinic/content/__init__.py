@@ -1,8 +1,8 @@
 """What the assistant may say: the clinic's article, its topics and its facts, read from `content/`.
 
 `get_content()` is the one way in. Files are read again when they change, so that editing an
-answer needs neither retraining nor a restart; a mistake made while the assistant runs keeps the
-last good content in use and is logged.
+answer needs neither retraining nor a restart; while there is a mistake in them the last content
+that loaded is in use, also after a restart, and the mistake stands in the log and at the desk.
 """
 
 from clinic.content.article import Article, Passage, topic_intent

@@ -58,7 +58,7 @@ def get_content() -> Content:
     """The content in force, read from `settings.content_dir`.
 
     Raises:
-        ContentError: at the first read only; later mistakes are logged and the last good
-            content stays in use.
+        ContentError: nothing has ever loaded here; else a mistake is told in the log and at the
+            desk, and the last that loaded stays in use.
     """
     return _content.get()

@@ -6,10 +6,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from clinic.content.errors import ContentError
+from clinic.content.kept import keep, load_kept
 from clinic.settings import get_settings
 
 logger = logging.getLogger(__name__)
@@ -18,6 +20,17 @@ logger = logging.getLogger(__name__)
 RECHECK_SECONDS = 2.0
 
 Value = TypeVar("Value")
+_all: list[Watched[Any]] = []
+
+
+@dataclass(frozen=True)
+class _Held(Generic[Value]):
+    """What is in use: what it was read from, and what is wrong with the files as they are."""
+
+    folder: Path
+    stamp: tuple[int | None, ...]
+    value: Value
+    mistake: ContentError | None
 
 
 class Watched(Generic[Value]):
@@ -31,36 +44,66 @@ class Watched(Generic[Value]):
     def __init__(self, files: tuple[str, ...], load: Callable[[Path], Value]) -> None:
         self._files, self._load = files, load
         self._lock = threading.Lock()
-        self._kept: tuple[Path, tuple[int | None, ...], Value] | None = None
+        self._held: _Held[Value] | None = None
         self._checked = float("-inf")
+        _all.append(self)
 
     def get(self) -> Value:
-        """The value in force.
+        """The value in force: of the files as they are, or, while there is a mistake in them, the
+        last that loaded, in this process or in one before it.
 
         Raises:
-            ContentError: at the first read of a folder only; a mistake made later is logged and
-                the last good value stays in use.
+            ContentError: nothing has ever loaded here.
         """
+        return self._look().value
+
+    def mistake(self) -> ContentError | None:
+        """What is wrong with the files as they are; None when nothing is."""
+        try:
+            return self._look().mistake
+        except ContentError as error:
+            return error
+
+    def _look(self) -> _Held[Value]:
         folder, now = get_settings().content_dir, time.monotonic()
-        kept = self._kept
-        if kept and kept[0] == folder and now - self._checked < RECHECK_SECONDS:
-            return kept[2]
+        held = self._held
+        if held and held.folder == folder and now - self._checked < RECHECK_SECONDS:
+            return held
         with self._lock:
             stamp = tuple(_modified(folder / name) for name in self._files)
-            kept = self._kept
-            if kept is None or kept[:2] != (folder, stamp):
-                kept = folder, stamp, self._read(folder, kept)
-            self._kept, self._checked = kept, now
-            return kept[2]
+            held = self._held
+            if held is None or (held.folder, held.stamp) != (folder, stamp):
+                held = self._read(folder, stamp, held)
+            self._held, self._checked = held, now
+            return held
 
-    def _read(self, folder: Path, kept: tuple[Path, tuple[int | None, ...], Value] | None) -> Value:
+    def _read(
+        self, folder: Path, stamp: tuple[int | None, ...], before: _Held[Value] | None
+    ) -> _Held[Value]:
         try:
-            return self._load(folder)
+            value = self._load(folder)
         except ContentError as error:
-            if kept is None or kept[0] != folder:
-                raise
-            logger.error("%s - what was read before stays in use", error)
-            return kept[2]
+            mistake = error
+        except Exception as error:  # a file no check foresaw takes nothing down either
+            mistake = ContentError(folder / self._files[0], None, f"can't be used: {error!r}")
+        else:
+            # Edited while it was read: kept the next time round.
+            if stamp == tuple(_modified(folder / name) for name in self._files):
+                keep(folder, self._files)
+            if before and before.mistake:
+                logger.warning("content/%s is in order again", self._files[0])
+            return _Held(folder, stamp, value, None)
+        last = before.value if before else load_kept(self._files, self._load)
+        if last is None:
+            raise mistake
+        logger.error("%s - the last content that loaded stays in use", mistake)
+        return _Held(folder, stamp, last, mistake)
+
+
+def mistakes() -> list[ContentError]:
+    """What is wrong with the content as it is, a mistake for each thing that is read from it."""
+    found = (watched.mistake() for watched in _all)
+    return [mistake for mistake in found if mistake]
 
 
 def _modified(path: Path) -> int | None:

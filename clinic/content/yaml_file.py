@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from clinic.content.errors import ContentError, Misplaced
 
@@ -30,6 +30,8 @@ def read_yaml(path: Path) -> CommentedMap:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise ContentError(path, line, f"is not valid YAML: {error.problem}") from error
+    except YAMLError as error:  # a character that no YAML file may hold
+        raise ContentError(path, None, "holds a character that is no text") from error
     if not isinstance(data, CommentedMap):
         raise ContentError(path, 1, "should hold `name: value` lines")
     return data

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, Extra, validator
 
 from clinic.content import get_content
+from clinic.content.braces import only_names
 from clinic.content.watched import Watched
 from clinic.content.yaml_file import read_yaml, validate
 
@@ -45,6 +46,14 @@ class ChannelWording(BaseModel):
         allow_mutation = False
         extra = Extra.forbid
 
+    @validator("notice")
+    def _notice(cls, value: str) -> str:
+        return only_names(value, ("days",))
+
+    @validator("could_not_answer")
+    def _could_not_answer(cls, value: str) -> str:
+        return only_names(value, ("phone",))
+
     @validator("errors")
     def _complete(cls, value: dict[str, str]) -> dict[str, str]:
         missing = [code for code in ERROR_CODES if not value.get(code)]
@@ -66,7 +75,8 @@ def channel_wording() -> ChannelWording:
     """The texts in force.
 
     Raises:
-        ContentError: at the first read only; after a later mistake the last good texts stay.
+        ContentError: nothing has ever loaded here; else a mistake is told in the log and at the
+            desk, and the last that loaded stays in use.
     """
     return _wording.get()
 

@@ -193,6 +193,7 @@ def get_vocabulary() -> Vocabulary:
     """The vocabulary in force; an edit of the file shows within seconds.
 
     Raises:
-        ContentError: at the first read only; after a later mistake the last good one stays.
+        ContentError: nothing has ever loaded here; else a mistake is told in the log and at the
+            desk, and the last that loaded stays in use.
     """
     return _watched.get()

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Extra, validator
 from sqlalchemy.engine import Connection
 
 from clinic.content import ClinicFacts
+from clinic.content.braces import only_names
 from clinic.content.watched import Watched
 from clinic.content.yaml_file import read_yaml, validate
 from clinic.screenings import times
@@ -48,13 +49,7 @@ class Notices(BaseModel):
 
     @validator("*")
     def _known_names(cls, value: str) -> str:
-        try:
-            value.format(**dict.fromkeys(NAMES, ""))
-        except (KeyError, IndexError, ValueError) as error:
-            raise ValueError(
-                f"only {', '.join('{' + name + '}' for name in sorted(NAMES))} can be filled in"
-            ) from error
-        return value
+        return only_names(value, NAMES)
 
 
 def _load(folder: Path) -> Notices:
@@ -69,7 +64,8 @@ def get_notices() -> Notices:
     """The texts in force.
 
     Raises:
-        ContentError: at the first read only, at the file and line of the mistake.
+        ContentError: nothing has ever loaded here; else a mistake is told in the log and at the
+            desk, and the last that loaded stays in use.
     """
     return _notices.get()
 

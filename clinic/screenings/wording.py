@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import BaseModel, Extra, conlist
+from pydantic import BaseModel, Extra, conlist, validator
+from pydantic.fields import ModelField
 
+from clinic.content.braces import only_names
 from clinic.content.watched import Watched
 from clinic.content.yaml_file import read_yaml, validate
 
@@ -14,6 +16,28 @@ class _Strict(BaseModel):
     class Config:
         allow_mutation = False
         extra = Extra.forbid
+
+
+# What each text is filled in with; the others with nothing.
+NAMES = {
+    "day": ("weekday", "month", "date"),
+    "date": ("month", "date"),
+    "long": ("day", "time", "zone"),
+    "short": ("weekday", "month", "date", "time"),
+    "sms": ("short", "zone"),
+}
+WISH_NAMES = {
+    "weekday_between": ("day", "first", "last"),
+    "between_days": ("first", "last"),
+    "from_day": ("day",),
+    "until_day": ("day",),
+    "at": ("time",),
+    "after": ("time",),
+    "before": ("time",),
+    "between": ("first", "last"),
+    "either": ("first", "last"),
+    "but": ("wish", "never"),
+}
 
 
 class TimeWords(_Strict):
@@ -29,6 +53,10 @@ class TimeWords(_Strict):
     long: str
     short: str
     sms: str
+
+    @validator(*NAMES)
+    def _known_names(cls, value: str, field: ModelField) -> str:
+        return only_names(value, NAMES[field.name])
 
 
 class WishWords(_Strict):
@@ -55,6 +83,10 @@ class WishWords(_Strict):
     earlier: str
     other_day: str
 
+    @validator(*WISH_NAMES)
+    def _known_names(cls, value: str, field: ModelField) -> str:
+        return only_names(value, WISH_NAMES[field.name])
+
 
 class Words(_Strict):
     """Everything in content/times.yml."""
@@ -75,6 +107,7 @@ def get_words() -> Words:
     """The words in force.
 
     Raises:
-        ContentError: at the first read only, at the file and line of the mistake.
+        ContentError: nothing has ever loaded here; else a mistake is told in the log and at the
+            desk, and the last that loaded stays in use.
     """
     return _words.get()

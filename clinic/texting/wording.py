@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, Extra, validator
 
 from clinic.content import get_content
+from clinic.content.braces import only_names
 from clinic.content.watched import Watched
 from clinic.content.yaml_file import read_yaml, validate
 
@@ -53,13 +54,7 @@ class SmsTexts(BaseModel):
 
     @validator("*")
     def _known_names(cls, value: str) -> str:
-        try:
-            value.format(**dict.fromkeys(NAMES, ""))
-        except (KeyError, IndexError, ValueError) as error:
-            raise ValueError(
-                f"only {', '.join('{' + name + '}' for name in sorted(NAMES))} can be filled in"
-            ) from error
-        return value
+        return only_names(value, NAMES)
 
 
 def _load(folder: Path) -> SmsTexts:
@@ -73,7 +68,8 @@ def get_texts() -> SmsTexts:
     """The texts in force.
 
     Raises:
-        ContentError: at the first read only, at the file and line of the mistake.
+        ContentError: nothing has ever loaded here; else a mistake is told in the log and at the
+            desk, and the last that loaded stays in use.
     """
     return _texts.get()
 

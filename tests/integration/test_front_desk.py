@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -21,7 +23,7 @@ from clinic import attention, staff
 from clinic.clock import now
 from clinic.links import calendar_link
 from clinic.screenings import Patient, Screening, Screenings
-from clinic.settings import get_settings
+from clinic.settings import ROOT, get_settings
 from clinic.staff.tables import accounts
 from clinic.storage import Database, get_database
 from frontdesk.app import create_app
@@ -354,6 +356,28 @@ def test_the_opening_hours_in_force_are_shown(desk: Desk) -> None:
     assert "America/Chicago" in page
     assert "Robin Example, DPT: Tuesday 9:00 AM to 12:00 PM" in page
     assert "Closed on" in page  # a public holiday is never 90 days away
+
+
+# --- a mistake in the content
+
+
+def test_a_mistake_in_the_content_stands_on_every_page_of_the_desk_until_it_is_mended(
+    desk: Desk, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(ROOT / "content", tmp_path / "content")
+    monkeypatch.setenv("CONTENT_DIR", str(folder))
+    monkeypatch.setattr("clinic.content.watched.RECHECK_SECONDS", 0)
+    get_settings.cache_clear()
+    good = (folder / "clinic.yml").read_text()
+    assert "A mistake in the content" not in desk.get("/desk").text
+    (folder / "clinic.yml").write_text(good.replace("zone: ", "zone: Mars/"))
+    line = 1 + good[: good.index("zone: ")].count("\n")
+    for path in ("/desk", "/desk/clinic", "/desk/audit"):
+        assert f"content/clinic.yml:{line}" in desk.get(path).text
+    assert httpx.get(f"{url}/").status_code == 200
+    assert "content/clinic.yml" not in httpx.get(f"{url}/desk/login").text
+    (folder / "clinic.yml").write_text(good)
+    assert "A mistake in the content" not in desk.get("/desk").text
 
 
 # --- calendars
