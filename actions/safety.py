@@ -8,7 +8,11 @@ from actions.services import alert_staff, keep_disagreement, release_hold
 from actions.turn import Events, Turn, TurnAction
 from clinic import safety
 
-TIER_OF_INTENT = {"report_red_flag": "E", "report_crisis": "C", "report_urgent": "U"}
+TIER_OF_INTENT: dict[str, safety.Tier] = {
+    "report_red_flag": "E",
+    "report_crisis": "C",
+    "report_urgent": "U",
+}
 # Which alarm stays in force when a conversation had several.
 URGENCY = "UCE"
 # The slot sign_asked: the question waits for its answer, or had its turn.
@@ -36,7 +40,7 @@ class ActionAnswerRedFlagQuestion(TurnAction):
         return [SlotSet("open_offer", None)]
 
 
-def raise_alarm(turn: Turn, tier: str, detail: str) -> Events:
+def raise_alarm(turn: Turn, tier: safety.Tier, detail: str) -> Events:
     """Says the wording of `tier`; the events that end every form and remember the alarm.
 
     Args:
@@ -88,6 +92,6 @@ def confirms_a_sign(turn: Turn) -> bool:
     return yes or turn.intent == "one_or_more"
 
 
-def say_alarm(turn: Turn, tier: str) -> None:
+def say_alarm(turn: Turn, tier: safety.Tier) -> None:
     """The wording of a tier, the same each time, with the banner that stays on the web page."""
     turn.say_content(safety.reply(tier), {"kind": "safety", "banner": tier})

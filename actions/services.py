@@ -125,7 +125,7 @@ def release_hold(turn: Turn) -> None:
         logger.exception("A held time could not be freed; it runs out by itself")
 
 
-def _keep(turn: Turn, *, reach: str | None = None, **task: str) -> None:
+def _keep(turn: Turn, *, reach: str | None = None, **task: Any) -> None:
     try:
         with get_database().begin() as connection:
             attention.raise_task(

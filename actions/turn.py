@@ -139,7 +139,8 @@ class Turn:
     @property
     def requested_slot(self) -> str | None:
         """What a form last asked for."""
-        return self.slot("requested_slot")
+        name: str | None = self.slot("requested_slot")
+        return name
 
     # --- replying
 

@@ -23,6 +23,7 @@ from typing import Any
 from benchmarks import gate, systems
 from benchmarks.measure import TURNS_OF_A_CONVERSATION, Spread
 from benchmarks.questions import questions
+from clinic.settings import ROOT
 
 
 def measure(turns: int) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def measure(turns: int) -> dict[str, Any]:
     results.unlink(missing_ok=True)
     command = [sys.executable, "-W", "ignore", "-m", "benchmarks.stages", str(turns), str(results)]
     try:
-        subprocess.run(command, cwd=systems.ROOT, env=environment, check=True)
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
     finally:
         system.stop()
     found: dict[str, Any] = json.loads(results.read_text())

@@ -26,7 +26,7 @@ class Collector(OutputChannel):
         self._channel = channel
         self.replies: list[Reply] = []
 
-    def name(self) -> str:  # type: ignore[override]
+    def name(self) -> str:
         """The channel's name, by which the domain may have responses of its own for it."""
         return self._channel
 

@@ -16,7 +16,7 @@ class LocalRest(RestInput):
     """`/webhooks/rest/webhook` as Rasa has it; see `engine.server --rest` for where it is open."""
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        blueprint = super().blueprint(on_new_message)
+        blueprint: Blueprint = super().blueprint(on_new_message)
 
         async def check(request: Request) -> HTTPResponse | None:
             """Lets through what has a text message and, where there is one, a text sender."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -59,7 +59,7 @@ METHODS = ("GET", "POST", "DELETE", "PUT", "PATCH")
 WITH_BODY = ("POST", "PUT", "PATCH", "DELETE")
 NAME = str.maketrans({" ": "_", "/": "_", ".": "_", "<": "", ">": "", ":": "_"})
 
-Handler = Callable[[Request], Awaitable[HTTPResponse]]
+Handler = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 
 
 class WebChat(PatientChannel):

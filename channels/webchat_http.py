@@ -73,7 +73,8 @@ def bearer_token(request: Request) -> str:
     Raises:
         Refused: 401, there is none.
     """
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    header: str = request.headers.get("authorization", "")
+    scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise Refused(401, "token_missing", {"WWW-Authenticate": "Bearer"})
     return token.strip()

@@ -9,7 +9,6 @@ words, and a rule is read once. Which rules fit stays the same.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, USER
@@ -80,7 +79,7 @@ def _fits(policy: RulePolicy, rule: tuple[State, ...], newest_first: list[State]
 
 def _facts(policy: RulePolicy) -> tuple[int, bool]:
     """States of the longest rule, and whether a rule goes by words; worked out once."""
-    facts: Any = policy.__dict__.get(_FACTS)
+    facts: tuple[int, bool] | None = policy.__dict__.get(_FACTS)
     if facts is None:
         rules = [_rule(key) for table in _TABLES for key in policy.lookup.get(table, {})]
         facts = (max(map(len, rules), default=1), any(map(_newest_has_no_intent, rules)))

@@ -20,8 +20,10 @@ def draw_learning(curve: Sequence[tuple[int, Share, Share]], path: Path) -> None
     """Writes a PNG: examples for each intent across, share of right intents up, with intervals."""
     figure, axes = pyplot.subplots(figsize=(6, 4))
     counts = [count for count, _, _ in curve]
-    for place, name, ink in ((1, "as written", INK), (2, "with typos", SECOND)):
-        shares = [point[place] for point in curve]
+    for shares, name, ink in (
+        ([written for _, written, _ in curve], "as written", INK),
+        ([misspelt for _, _, misspelt in curve], "with typos", SECOND),
+    ):
         axes.plot(counts, [share.value for share in shares], marker="o", label=name, color=ink)
         lows, highs = zip(*(share.interval for share in shares), strict=True)
         axes.fill_between(counts, lows, highs, alpha=0.15, color=ink)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from clinic.reading.intents import ALARMS
 from evaluation.corpus import EXPLICIT, Alarm, Corpus
@@ -13,6 +14,8 @@ from evaluation.product import Product
 
 TIERS = {intent: tier for tier, intent in ALARMS.items()}
 ORDINARY = "ordinary"
+
+Key = TypeVar("Key")
 
 
 @dataclass
@@ -75,10 +78,17 @@ def measure_safety(product: Product, part: Corpus) -> SafetyFigures:
         tier = TIERS.get(reading.intent)
         cried[item.kind].append(tier in (("E", "C", "U") if item.kind == ORDINARY else ("E", "C")))
         asked_quiet[item.kind].append(reading.in_doubt)
-    found = (seen, manner, asked, cried, asked_quiet)
     return SafetyFigures(
-        *({key: Share.among(verdicts) for key, verdicts in table.items()} for table in found)
+        seen=_shares(seen),
+        by_manner=_shares(manner),
+        asked=_shares(asked),
+        cried=_shares(cried),
+        asked_quiet=_shares(asked_quiet),
     )
+
+
+def _shares(verdicts: Mapping[Key, list[bool]]) -> dict[Key, Share]:
+    return {key: Share.among(of_key) for key, of_key in verdicts.items()}
 
 
 def _is_seen(alarm: Alarm, tiers: list[str | None]) -> bool:

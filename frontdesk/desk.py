@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -39,7 +40,7 @@ async def week(request: Request) -> Response:
     return render(request, "week.html", **await asyncio.to_thread(_week, asked))
 
 
-def _week(asked: date | None) -> dict[str, object]:
+def _week(asked: date | None) -> dict[str, Any]:
     clinic = get_content().clinic
     today = clock.now().astimezone(clinic.tz).date()
     first = asked or today

@@ -21,7 +21,7 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
-        connection.commit()
+        connection.commit()  # type: ignore[attr-defined]  # the stubs know 1.3's connection
     database.engine.dispose()  # closes the file, so that it can be copied
 
 

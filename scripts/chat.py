@@ -36,7 +36,8 @@ def main() -> None:
 
 def converse(url: str) -> None:
     """Reads lines and prints replies until the input ends."""
-    sender, choices = f"terminal-{uuid.uuid4().hex[:8]}", []
+    sender = f"terminal-{uuid.uuid4().hex[:8]}"
+    choices: list[dict[str, str]] = []
     print("Type a message, or the number of a choice. Ctrl-D ends.\n")
     while True:
         try:

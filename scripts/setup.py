@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+from typing import NoReturn
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 UV_VERSION = "0.13.9"
@@ -24,7 +25,7 @@ PYTHON_SERIES = "3.10"
 DISK_NEEDED = 3
 
 
-def main():
+def main() -> None:
     dev = "--dev" in sys.argv[1:]
     stamp = os.path.join(VENV, ".locked-dev" if dev else ".locked")
     wanted = lock_digest()
@@ -46,7 +47,7 @@ def main():
         file.write(wanted)
 
 
-def find_uv():
+def find_uv() -> str:
     """The project's own uv, from PyPI into .uv/, so that the system stays as it is."""
     if read(os.path.join(UV_HOME, "version")) == UV_VERSION and os.path.exists(UV):
         return UV
@@ -65,7 +66,7 @@ def find_uv():
     return UV
 
 
-def find_python(uv):
+def find_python(uv: str) -> str:
     """A Python 3.10: one that is active, else one of pyenv's, else one that uv has or can fetch.
 
     pyenv's shim answers 127 for a version that is installed but not active, which makes uv give
@@ -82,7 +83,7 @@ def find_python(uv):
         say("No Python 3.10 that starts was found; asking uv for one ...")
     if subprocess.call([uv, "python", "install", "--quiet", PYTHON_SERIES]) == 0:
         return PYTHON_SERIES
-    return stop(
+    stop(
         "Rasa 3.6 needs Python 3.10, and none was found or could be fetched. Any of these helps:\n"
         "  pyenv install 3.10\n"
         "  apt-get install python3.10 python3.10-venv     (Ubuntu 22.04)\n"
@@ -90,7 +91,7 @@ def find_python(uv):
     )
 
 
-def is_python_310(path):
+def is_python_310(path: str) -> bool:
     try:
         version = subprocess.check_output(
             [path, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
@@ -101,7 +102,7 @@ def is_python_310(path):
     return version.decode().strip() == PYTHON_SERIES
 
 
-def lock_digest():
+def lock_digest() -> str:
     digest = hashlib.sha256()
     standin = os.path.join(ROOT, "engine", "tensorflow_standin")
     sources = [os.path.join(ROOT, "uv.lock"), os.path.join(ROOT, "pyproject.toml")]
@@ -111,14 +112,14 @@ def lock_digest():
     return digest.hexdigest()
 
 
-def check_disk():
+def check_disk() -> None:
     gigabyte = 1024.0**3
     free = shutil.disk_usage(ROOT).free / gigabyte
     if free < DISK_NEEDED:
         stop(f"There are {free:.1f} GB free here; setting up takes about {DISK_NEEDED} GB.")
 
 
-def read(path):
+def read(path: str) -> "str | None":
     try:
         with open(path) as file:
             return file.read().strip()
@@ -126,11 +127,11 @@ def read(path):
         return None
 
 
-def say(text):
+def say(text: str) -> None:
     print("[setup] " + text, flush=True)
 
 
-def stop(text):
+def stop(text: str) -> NoReturn:
     sys.exit("[setup] " + text)
 
 

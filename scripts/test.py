@@ -11,11 +11,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 
 from scripts.train import ROOT, train
 
 # What the tests start, and the Debian package that has it.
-PARTS = {
+PARTS: dict[str, Callable[[], bool]] = {
     "postgresql": lambda: bool(glob.glob("/usr/lib/postgresql/*/bin/postgres")),
     "redis-server": lambda: bool(shutil.which("redis-server")),
     "chromium": lambda: bool(shutil.which("chromium")),

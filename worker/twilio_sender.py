@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
+from twilio.http.response import Response
 from twilio.rest import Client
 
 from clinic.messages.models import Outgoing
@@ -75,14 +78,14 @@ class TwilioSender:
             return is_opted_out(connection, item.to)
 
 
-class _Http(TwilioHttpClient):  # type: ignore[misc]
+class _Http(TwilioHttpClient):
     """Twilio's HTTP client, pointed at another base URL when one is set."""
 
     def __init__(self, base_url: str) -> None:
         super().__init__(timeout=TIMEOUT_SECONDS)
         self._base_url = base_url.rstrip("/")
 
-    def request(self, method, url, *arguments, **named):  # type: ignore[no-untyped-def]
+    def request(self, method: str, url: str, *arguments: Any, **named: Any) -> Response:
         if self._base_url:
             url = url.replace("https://api.twilio.com", self._base_url, 1)
         return super().request(method, url, *arguments, **named)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.answer import answer_beside
@@ -85,7 +87,7 @@ class ActionAskPatientPhone(TurnAction):
         return _ask(turn, "utter_ask_patient_phone", name=turn.slot("patient_name"))
 
 
-def _ask(turn: Turn, response: str, **values: str) -> Events:
+def _ask(turn: Turn, response: str, **values: Any) -> Events:
     """Asks; again when the answer could not be read, and then with a person offered."""
     if not turn.slot("problem"):
         turn.say(response, **values)

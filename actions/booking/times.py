@@ -91,7 +91,7 @@ def other_times(turn: Turn) -> Events:
     wished = (turn.slot("times_offered") or {}).get("wish")
     for words in ([f"{wished}, another time"] if wished else []) + ["another time"]:
         reading = read_time(turn, words, slots_of(codes))
-        offer = _free(turn, reading and reading.wish)
+        offer = _free(turn, reading.wish if reading else None)
         if offer.kind in ("matching", "exact"):
             break
     tries = (turn.slot("tries") or 0) + 1

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 _WORD = re.compile(r"[\w']+")
@@ -24,8 +25,8 @@ class Row(NamedTuple):
     """One text: places of its n-grams among those known, ascending, and their weights; the
     weights have length 1 together."""
 
-    places: np.ndarray
-    weights: np.ndarray
+    places: NDArray[np.int32]
+    weights: NDArray[np.float32]
 
 
 def letters_of(text: str) -> Iterator[str]:

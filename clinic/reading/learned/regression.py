@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
@@ -35,7 +36,9 @@ class SoftmaxRegression:
         self._c, self._steps, self._balanced = c, steps, balanced
         self.classes_ = np.empty(0, dtype=object)
 
-    def fit(self, dense: np.ndarray, sparse: csr_matrix, labels: np.ndarray) -> SoftmaxRegression:
+    def fit(
+        self, dense: NDArray[np.float32], sparse: csr_matrix, labels: NDArray[np.str_]
+    ) -> SoftmaxRegression:
         """Learns from rows (n, d) and (n, s), and their n labels."""
         self.classes_, right = np.unique(labels, return_inverse=True)
         rows, classes = np.arange(len(right)), len(self.classes_)
@@ -48,7 +51,7 @@ class SoftmaxRegression:
         with ThreadPoolExecutor(THREADS) as pool:
             forward, backward = _Product(sparse, pool), _Product(sparse.T.tocsr(), pool)
 
-            def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+            def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
                 of_dense, of_sparse, bias = _blocks(flat.astype(np.float32), sizes, classes)
                 chances = _softmax(dense @ of_dense + forward(of_sparse) + bias)
                 missed = -float((balance[:, 0] * np.log(chances[rows, right] + 1e-12)).sum())
@@ -67,11 +70,11 @@ class SoftmaxRegression:
             options: dict[str, Any] = {"maxiter": self._steps, "maxcor": MEMORY}
             start = np.zeros(sum(sizes) * classes)
             found = minimize(loss, start, jac=True, method="L-BFGS-B", options=options)
-        weights = _blocks(found.x.astype(np.float32), sizes, classes)
-        self._of_dense, self._of_sparse, self._bias = (np.ascontiguousarray(w) for w in weights)
+        blocks = _blocks(found.x.astype(np.float32), sizes, classes)
+        self._of_dense, self._of_sparse, self._bias = (np.ascontiguousarray(w) for w in blocks)
         return self
 
-    def predict_proba(self, dense: np.ndarray, sparse: csr_matrix) -> np.ndarray:
+    def predict_proba(self, dense: NDArray[np.float32], sparse: csr_matrix) -> NDArray[np.float32]:
         """Probabilities (n, classes) of rows (n, d) and (n, s)."""
         return _softmax(dense @ self._of_dense + sparse @ self._of_sparse + self._bias)
 
@@ -85,18 +88,19 @@ class _Product:
         self._parts = [matrix[low:high] for low, high in pairwise(edges)]
         self._pool = pool
 
-    def __call__(self, other: np.ndarray) -> np.ndarray:
+    def __call__(self, other: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.concatenate(list(self._pool.map(lambda part: part @ other, self._parts)))
 
 
 def _blocks(
-    flat: np.ndarray, sizes: tuple[int, ...], classes: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    flat: NDArray[np.float32], sizes: tuple[int, ...], classes: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
     first, second, third = np.split(flat.reshape(sum(sizes), classes), np.cumsum(sizes)[:-1])
     return first, second, third
 
 
-def _softmax(scores: np.ndarray) -> np.ndarray:
+def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     scores = np.asarray(scores) - scores.max(axis=1, keepdims=True)
     np.exp(scores, out=scores)
-    return scores / scores.sum(axis=1, keepdims=True)
+    chances: NDArray[np.float32] = scores / scores.sum(axis=1, keepdims=True)
+    return chances

