@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export GIT_PYTHON_REFRESH := quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run chat train migrate staff-account sms-sandbox test lint eval experiments bench widget clean
+.PHONY: help setup setup-dev run chat train migrate staff-account sms-sandbox check test eval experiments bench widget clean
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -35,11 +35,11 @@ staff-account: setup ## add a login for the front desk: make staff-account NAME=
 sms-sandbox: setup ## text with the assistant without a Twilio account
 	@$(PYTHON) -m sandbox
 
-test: setup-dev ## run every test (sets up PostgreSQL, Redis, chromium and nginx where they are missing)
-	@$(PYTHON) -m scripts.test
+check: setup-dev ## ruff, mypy, import rules, content and reading level, Rasa's data check
+	@$(PYTHON) -m scripts.check
 
-lint: setup-dev ## ruff, mypy, import rules, content and reading level, Rasa's data check
-	@$(PYTHON) -m scripts.lint
+test: check ## check, then run every test (sets up PostgreSQL, Redis, chromium and nginx where they are missing)
+	@$(PYTHON) -m scripts.test
 
 eval: setup-dev train ## measure understanding and safety; results in docs/evaluation/
 	@$(PYTHON) -m evaluation

@@ -42,7 +42,7 @@ class Goal:
 GOALS = (
     Goal("whole turn with a custom action, p50", lambda o, d: o["turn"].p50 / d["turn"].p50, 0.5),
     Goal("whole turn with a custom action, p95", lambda o, d: o["turn"].p95 / d["turn"].p95, 0.5),
-    Goal("last turn of a long conversation against turn 5", lambda o, d: _growth(o), 1.2),
+    Goal("last turn of a long conversation against turn 5", lambda o, _: _growth(o), 1.2),
     Goal(
         "memory of the Rasa process",
         lambda o, d: o["memory_end"] / d["memory_end"],
@@ -50,7 +50,7 @@ GOALS = (
     ),
     Goal("until the server listens", lambda o, d: o["listen"] / d["listen"], 0.35),
     Goal("training", lambda o, d: o["train"] / d["train"], 0.2),
-    Goal("memory at the end against after 100 turns", lambda o, d: _kept(o), 1.1),
+    Goal("memory at the end against after 100 turns", lambda o, _: _kept(o), 1.1),
     Goal(
         "turns a second with 8 clients",
         lambda o, d: o["throughput_8"] / d["throughput_8"],

@@ -55,16 +55,16 @@ def create_app() -> Starlette:
     )
 
 
-async def healthy(request: Request) -> Response:
+async def healthy(_request: Request) -> Response:
     """Whether the pages are up."""
     return Response("ok", media_type="text/plain")
 
 
-async def not_found(request: Request, error: Exception) -> Response:
+async def not_found(request: Request, _error: Exception) -> Response:
     return render(request, "problem.html", status=404, title="This page is not here")
 
 
-async def refused(request: Request, error: Exception) -> Response:
+async def refused(request: Request, _error: Exception) -> Response:
     return render(
         request,
         "problem.html",

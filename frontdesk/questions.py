@@ -34,7 +34,7 @@ WISHES = {
     "check_screening": "Look up a screening",
     "talk_to_person": "Talk to a person",
 }
-# (heading, [(intent, label)])
+# Each heading, and under it intents with their labels.
 Choices = list[tuple[str, list[tuple[str, str]]]]
 
 

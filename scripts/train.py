@@ -59,7 +59,7 @@ def train(force: bool = False) -> Path:
     started = time.monotonic()
     # In a process of its own: Rasa's many warnings are shown only when something went wrong.
     command = [sys.executable, "-W", "ignore", "-m", "rasa", "train", "--force", "--quiet"]
-    # Whether the data is sound is asked by `make lint` and by a test.
+    # Whether the data is sound is asked by `make check` and by a test.
     command += [
         "--skip-validation",
         "--out",
