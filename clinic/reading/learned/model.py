@@ -10,6 +10,7 @@ import random
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from clinic.reading.intents import ALARM_INTENTS
@@ -70,8 +71,8 @@ class Features:
         return self
 
     def of(
-        self, texts: list[str], vectors: np.ndarray, letters: list[Row]
-    ) -> tuple[np.ndarray, csr_matrix]:
+        self, texts: list[str], vectors: NDArray[np.float32], letters: list[Row]
+    ) -> tuple[NDArray[np.float32], csr_matrix]:
         """The features of texts, given their embeddings (texts, 384) and their letters: a dense
         and a sparse block."""
         recipe = self._recipe
@@ -104,8 +105,8 @@ class IntentModel:
         features: Features,
         intents: SoftmaxRegression,
         alarms: SecondOpinion,
-        examples: np.ndarray,
-        example_labels: np.ndarray,
+        examples: NDArray[np.float32],
+        example_labels: NDArray[np.str_],
     ) -> None:
         self.speller, self.features, self.intents, self.alarms = speller, features, intents, alarms
         self.labels = [str(label) for label in intents.classes_]
@@ -149,7 +150,9 @@ class IntentModel:
             rankings.append(Ranking(texts[place], mended[place], likely, near, opinion, readable))
         return rankings
 
-    def _nearness(self, likely: list[tuple[str, float]], vector: np.ndarray) -> dict[str, float]:
+    def _nearness(
+        self, likely: list[tuple[str, float]], vector: NDArray[np.float32]
+    ) -> dict[str, float]:
         """The nearest example's cosine, for the likeliest intent, and where that is an alarm for
         the next one that is none."""
         near: dict[str, float] = {}
