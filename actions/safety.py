@@ -6,7 +6,7 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.services import alert_staff, keep_disagreement, release_hold
 from actions.turn import Events, Turn, TurnAction
-from clinic import safety
+from clinic.reading import safety
 
 TIER_OF_INTENT: dict[str, safety.Tier] = {
     "report_red_flag": "E",

@@ -8,8 +8,8 @@ from functools import cache
 from clinic.reading.context import Before
 from clinic.reading.learned.model import IntentModel
 from clinic.reading.learned.second_opinion import Opinion
+from clinic.reading.safety import Context, assess
 from clinic.reading.safety.alarm import IN_FORCE, Thresholds, Verdict, judge
-from clinic.safety import Context, assess
 from evaluation.corpus import EXPLICIT, corpus
 from evaluation.figures import Share
 

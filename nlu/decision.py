@@ -29,8 +29,8 @@ from clinic.reading.intents import (
     decision_of,
 )
 from clinic.reading.learned.ranking import Ranking
+from clinic.reading.safety import Assessment
 from clinic.reading.safety.alarm import Verdict
-from clinic.safety import Assessment
 from nlu import offers
 from nlu.classifier import RANKINGS, VERDICT
 from nlu.safety_gate import ASSESSMENT

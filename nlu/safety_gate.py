@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from clinic import language
 from clinic.reading.context import Before
-from clinic.safety import Context, assess
+from clinic.reading.safety import Context, assess
 
 ASSESSMENT = "assessment"
 BEFORE = "message_before"
@@ -25,7 +25,7 @@ BEFORE = "message_before"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SafetyGate(GraphComponent):
-    """Puts a `clinic.safety.Assessment` on each message; the decision component obeys it."""
+    """Puts the gate's `Assessment` on each message; the decision component obeys it."""
 
     @classmethod
     def create(

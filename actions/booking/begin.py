@@ -13,8 +13,8 @@ from actions.forms import end_of_form, is_given_up
 from actions.safety import safety_first
 from actions.services import release_hold, standing_screening
 from actions.turn import Events, Turn, TurnAction
-from clinic import safety
 from clinic.content.facts import show_phone
+from clinic.reading import safety
 from clinic.screenings import Screening, times
 
 

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from clinic.attention.identity import without_identity
 from clinic.learning.examples import Examples
 from clinic.learning.nearness import alike, plain
-from clinic.safety import assess
+from clinic.reading.safety import assess
 from clinic.settings import ROOT
 
 # Messages the assistant is measured with: trained on, they would measure nothing any more.

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import symspellpy
 
-from clinic.safety.normal import english
+from clinic.reading.safety.normal import english
 
 # Words the dictionary does not know and that are never "mended" away.
 PROTECTED = frozenset(

@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from clinic import safety
 from clinic.content import get_content
 from clinic.messages import Choice, Inbound
 from clinic.messages.choices import latest
+from clinic.reading import safety
 from clinic.screenings import Screening, Screenings, times
 from clinic.storage import Database
 from clinic.texting import numbers

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic import safety
+from clinic.reading import safety
 
 E, C = safety.reply("E"), safety.reply("C")
 

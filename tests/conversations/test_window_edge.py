@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from clinic import safety
+from clinic.reading import safety
 from engine.window import TURNS
 
 REFERENCE = re.compile(r"reference is ([A-Z0-9]{6})")

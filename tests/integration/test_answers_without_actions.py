@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from clinic import safety
+from clinic.reading import safety
 
 
 @pytest.fixture(scope="module")

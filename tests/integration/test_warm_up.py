@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from clinic import language
 from clinic.reading.learned.encoder.runtime import get_encoder
-from clinic.safety.assess import _alone
+from clinic.reading.safety.assess import _alone
 from clinic.settings import ROOT
 from clinic.storage import Database
 from engine import action_result

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from clinic.safety import Context, assess, reply, safety_line
+from clinic.reading.safety import Context, assess, reply, safety_line
 from evaluation.corpus import EXPLICIT, Alarm, corpus
 
 OPEN = corpus("open")

@@ -12,9 +12,9 @@ from evaluation.corpus import corpus
 
 ASSESS = """
 import json, sys
-from clinic.safety.assess import _words, assess
-from clinic.safety.finding import find_lists
-from clinic.safety.vocabulary import get_vocabulary
+from clinic.reading.safety.assess import _words, assess
+from clinic.reading.safety.finding import find_lists
+from clinic.reading.safety.vocabulary import get_vocabulary
 vocabulary = get_vocabulary()
 for text in json.load(sys.stdin):
     print(repr(assess(text)), find_lists(_words(text, vocabulary), vocabulary))

@@ -1,8 +1,8 @@
 """The learned second opinion on safety: does a message report an alarm, in whatever words?
 
-The gate (clinic/safety) knows the signs a clinician wrote down; people say them in words that
-nobody did. This regression has read some thousand such messages. It hears a sign better than it
-hears a denial, so the decision weighs it with the words that soften a message.
+The gate (clinic/reading/safety) knows the signs a clinician wrote down; people say them in words
+that nobody did. This regression has read some thousand such messages. It hears a sign better than
+it hears a denial, so the decision weighs it with the words that soften a message.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from clinic.reading.context import Before
 from clinic.reading.learned.second_opinion import Opinion
-from clinic.safety import Assessment, assess
+from clinic.reading.safety import Assessment, assess
 
 # Under this an alarm of the gate is one that the learned opinion does not share.
 NOT_SHARED = 0.2

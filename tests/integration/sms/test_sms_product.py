@@ -6,7 +6,7 @@ import uuid
 import httpx
 import pytest
 
-from clinic import safety
+from clinic.reading import safety
 from tests.integration.sms.office import CLINIC
 from tests.integration.sms.texting import Phone, rows
 

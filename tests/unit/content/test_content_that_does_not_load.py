@@ -16,7 +16,7 @@ from clinic.content import ContentError, get_content, load_content
 from clinic.content.store import FILES
 from clinic.content.watched import Watched
 from clinic.health import content_mistakes
-from clinic.safety.vocabulary import FILE, load_vocabulary
+from clinic.reading.safety.vocabulary import FILE, load_vocabulary
 from clinic.settings import ROOT, get_settings
 
 

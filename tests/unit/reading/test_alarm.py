@@ -6,8 +6,8 @@ import pytest
 
 from clinic.reading.context import Before
 from clinic.reading.learned.second_opinion import Opinion
+from clinic.reading.safety import assess
 from clinic.reading.safety.alarm import Verdict, judge
-from clinic.safety import assess
 
 Hear = Callable[[list[str]], list[Opinion]]
 

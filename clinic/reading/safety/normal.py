@@ -9,7 +9,7 @@ from pathlib import Path
 
 import symspellpy
 
-from clinic.safety.vocabulary import Vocabulary
+from clinic.reading.safety.vocabulary import Vocabulary
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-"})
 _TAG = re.compile(r"<[^<>]{0,200}>")

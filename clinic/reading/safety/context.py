@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from clinic import clock
-from clinic.safety.finding import Found, Span, Word
-from clinic.safety.normal import PAUSES, STOPS
+from clinic.reading.safety.finding import Found, Span, Word
+from clinic.reading.safety.normal import PAUSES, STOPS
 
 Status = Literal["present", "denied", "past", "supposed"]
 

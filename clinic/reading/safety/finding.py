@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
 
-from clinic.safety.vocabulary import Phrase, Sign, Vocabulary
+from clinic.reading.safety.vocabulary import Phrase, Sign, Vocabulary
 
 # A list may be found many times in a very long message; so many places of each are combined.
 PLACES = 40

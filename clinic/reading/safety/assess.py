@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from clinic.language import KEPT_READINGS, read
-from clinic.safety.context import Status, status_of
-from clinic.safety.finding import Found, Span, Word, find_lists, find_signs
-from clinic.safety.normal import STOPS, plain_words
-from clinic.safety.vocabulary import Tier, Vocabulary, get_vocabulary
+from clinic.reading.safety.context import Status, status_of
+from clinic.reading.safety.finding import Found, Span, Word, find_lists, find_signs
+from clinic.reading.safety.normal import STOPS, plain_words
+from clinic.reading.safety.vocabulary import Tier, Vocabulary, get_vocabulary
 
 logger = logging.getLogger(__name__)
 
