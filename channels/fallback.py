@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from clinic import attention, safety
+from clinic import attention
 from clinic.messages import Inbound
 from clinic.messages.wording import could_not_answer
+from clinic.reading import safety
 
 logger = logging.getLogger(__name__)
 
