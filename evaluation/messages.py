@@ -85,7 +85,7 @@ def held_out(path: Path = HELD_OUT) -> list[Labelled]:
 def training_examples() -> list[tuple[str, str]]:
     """(text, intent) of every example of data/nlu/."""
     examples = []
-    for path in sorted((ROOT / "data" / "nlu").glob("*.yml")):
+    for path in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
         for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             for line in block["examples"].splitlines():
                 if line.strip():

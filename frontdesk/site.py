@@ -16,7 +16,7 @@ from clinic import attention, clock
 from clinic.content import Passage, get_content
 from clinic.content.article import anchor_of
 from clinic.content.facts import WEEKDAYS
-from clinic.names import read_name
+from clinic.reading.names import read_name
 from clinic.screenings import BadPhone, read_phone
 from clinic.storage import get_database
 from frontdesk.limits import address_of, may_ask_for_a_call, read_limited

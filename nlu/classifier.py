@@ -19,6 +19,7 @@ from clinic.reading.safety.alarm import Verdict, judge
 from nlu.safety_gate import ASSESSMENT, BEFORE
 
 RANKINGS = "rankings"
+MODEL = "learned"
 VERDICT = "verdict"
 MENDED = "mended"
 # Wishes stand at the front of a message; what comes after so many characters was pasted.
@@ -78,6 +79,7 @@ class IntentClassifier(GraphComponent):
         """Puts the rankings on each message, the whole first, then its clauses if it has any, and
         the verdict on its safety."""
         for message in messages:
+            message.set(MODEL, self._model)
             text = (message.get(TEXT) or "")[:MAX_CHARACTERS]
             assessment = message.get(ASSESSMENT)
             if self._model and text.strip():

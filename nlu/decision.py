@@ -7,7 +7,7 @@ back. docs/evaluation/experiments.md shows what other thresholds would lead to.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -18,15 +18,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from clinic.reading import intents
 from clinic.reading.intents import (
     ALARM_INTENTS,
     ALARMS,
-    GROUPS,
-    NOT_COVERED,
+    FACTS,
     OUTSIDE,
     TOPICS,
-    WISHES,
-    decision_of,
 )
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.safety import Assessment
@@ -36,6 +34,9 @@ from nlu.classifier import RANKINGS, VERDICT
 from nlu.safety_gate import ASSESSMENT
 
 UNDERSTANDING = "understanding"
+NOT_COVERED = frozenset({*intents.NOT_COVERED, "ask_insurance", "ask_logistics"})
+WISHES = intents.WISHES | NOT_COVERED
+GROUPS = {**intents.GROUPS, "not_covered": NOT_COVERED}
 
 # A single intent is taken when it is so likely,
 SURE = 0.40
@@ -62,6 +63,11 @@ SURE_OF_A_WISH = 0.75
 BARE_WORDS = 3
 # Short replies that mean themselves wherever they are given.
 ALWAYS_THEMSELVES = frozenset({"affirm", "deny", "stop", "change_time", "talk_to_person"})
+
+
+def decision_of(intent: str) -> str:
+    """The decision that leads to an intent: its group's name, else "reply"."""
+    return next((name for name, named in GROUPS.items() if intent in named), "reply")
 
 
 @dataclass
@@ -104,6 +110,7 @@ def decide(
         rankings: of the whole message, then of its clauses; empty for an empty message.
         tracker: the conversation before the message.
     """
+    rankings = [_as_the_rules_know_them(ranking) for ranking in rankings]
     if verdict.tier:
         return Understanding(ALARMS[verdict.tier], 1.0, "alarm")
     chosen = offers.choose(text, offers.last_buttons(tracker))
@@ -122,6 +129,26 @@ def decide(
         return Understanding("nlu_fallback", 0.0, "ask_once")
     whole = _decide_one(rankings[0], DOUBT_FOLLOWING if _follows(text, tracker) else DOUBT)
     return _with_clauses(whole, rankings)
+
+
+def _as_the_rules_know_them(ranking: Ranking) -> Ranking:
+    """The ranking with the clinic's facts as the two intents that the rules know."""
+    likely: dict[str, float] = {}
+    for intent, probability in ranking.likely:
+        name = _known(intent)
+        likely[name] = likely.get(name, 0.0) + probability
+    near: dict[str, float] = {}
+    for intent, cosine in ranking.nearness.items():
+        near[_known(intent)] = max(cosine, near.get(_known(intent), 0.0))
+    ordered = sorted(likely.items(), key=lambda pair: -pair[1])
+    near.setdefault(ordered[0][0], max(near.values(), default=0.0))
+    return replace(ranking, likely=ordered, nearness=near)
+
+
+def _known(intent: str) -> str:
+    if intent in ("fact_insurance", "fact_prices", "fact_referral", "fact_cost"):
+        return "ask_insurance"
+    return "ask_logistics" if intent in FACTS else intent
 
 
 def doubt(ranking: Ranking) -> float:
@@ -148,7 +175,7 @@ def _decide_one(ranking: Ranking, most_doubt: float) -> Understanding:
     enough = SURE_FROM_AFAR if near < NEAR and intent not in OUTSIDE else SURE
     if sure >= enough and (near >= NEAR or intent not in TOPICS):
         return Understanding(intent, sure, decision_of(intent))
-    masses = {name: ranking.mass(intents) for name, intents in GROUPS.items()}
+    masses = {name: ranking.mass(named) for name, named in GROUPS.items()}
     group, mass = max(masses.items(), key=lambda item: item[1])
     best = [name for name, _ in ranking.likely if name in GROUPS[group]]
     if near < NEAR and masses["out_of_scope"] + masses["not_covered"] < GROUP_SURE / 2:

@@ -10,7 +10,7 @@ from actions.person import phone_in
 from actions.services import screenings
 from actions.turn import Turn
 from clinic import clock
-from clinic.names import find_name, read_name, read_name_beside
+from clinic.reading.names import find_name, read_name, read_name_beside
 from clinic.reading.when import Option, Reading, Wish, read_wish
 from clinic.screenings import Slot, SlotNotOffered
 from clinic.screenings.phones import without_phones

@@ -36,7 +36,7 @@ class Examples:
         self.folder = folder
         self.texts: list[tuple[str, str]] = []  # (example, intent)
         self._files: dict[str, Path] = {}
-        for path in sorted(folder.glob("*.yml")):
+        for path in sorted(folder.rglob("*.yml")):
             for intent, text in _read(path.read_text(encoding="utf-8")):
                 self.texts.append((text, intent))
                 self._files.setdefault(intent, path)

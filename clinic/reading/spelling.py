@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 import symspellpy
 
-from clinic.reading.safety.normal import english
+from clinic.reading.english import english
+from clinic.reading.shorthand import SHORTHAND
 
 # Words the dictionary does not know and that are never "mended" away.
 PROTECTED = frozenset(
@@ -52,19 +53,6 @@ PROTECTED = frozenset(
         "cortisone",
     ]
 )
-SHORTHAND = {
-    "u": "you", "r": "are", "ur": "your", "pls": "please", "plz": "please", "thx": "thanks",
-    "appt": "appointment", "apt": "appointment", "appts": "appointments", "tmrw": "tomorrow",
-    "tmr": "tomorrow", "wat": "what", "wats": "what is", "whats": "what is", "hw": "how",
-    "wen": "when", "shud": "should", "cud": "could", "cuz": "because", "bc": "because",
-    "abt": "about", "b4": "before", "w/": "with", "w/o": "without", "rn": "right now",
-    "teh": "the", "hte": "the", "ths": "this",
-    "asap": "as soon as possible", "dr": "doctor", "doc": "doctor", "info": "information",
-    "n": "and", "&": "and", "4": "4", "2day": "today", "im": "i am", "dont": "do not",
-    "cant": "can not", "physio": "physical therapy", "sched": "schedule", "resched": "reschedule",
-    "ty": "thank you", "idk": "i do not know", "gonna": "going to", "wanna": "want to",
-    "👍": "yes", "👌": "yes", "✅": "yes", "👎": "no", "❌": "no", "🙏": "thank you",
-}  # fmt: skip
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|w/o?|&|\d\w*|[^\w\s]", re.UNICODE)
 _LONG_RUN = re.compile(r"(.)\1{2,}")
 # Shorter words are no goal of a mending; one of three letters may have lost one: "hav", "bck".

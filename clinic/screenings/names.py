@@ -1,12 +1,13 @@
-"""What counts as a name. (`clinic.names` finds one in what a patient typed.)"""
+"""What counts as a name. (`clinic.reading.names` finds one in what a patient typed.)"""
 
 from __future__ import annotations
 
 import unicodedata
 
-from clinic.names import NAME_CHARACTERS
 from clinic.screenings.errors import BadName
 
+# What is longer is a message, not a name (a passport's fields hold fewer than 40).
+NAME_CHARACTERS = 80
 _JOINERS = frozenset(" .,'’-")
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from clinic.reading.context import Context
 from clinic.reading.intents import ALARM_INTENTS
 from clinic.reading.learned.encoder import Encoder, get_encoder
 from clinic.reading.learned.ngrams import Grams, Row, beside, letters_of, words_of
@@ -133,7 +134,11 @@ class IntentModel:
             np.array(labels),
         )
 
-    def rank(self, texts: list[str]) -> list[Ranking]:
+    def rank(
+        self,
+        texts: list[str],
+        context: Context | None = None,  # noqa: ARG002 - not learned from yet
+    ) -> list[Ranking]:
         """What each text may mean: intents with probability and nearness, the likeliest first."""
         mended = _mend(self.speller, texts)
         vectors = get_encoder().encode(mended)

@@ -1,0 +1,56 @@
+"""Reads when (not) to call: "but please don't call before noon", "text me after 5"."""
+
+from __future__ import annotations
+
+import re
+
+from clinic.reading.words import straightened
+
+_CALL = r"(?:call|calling|ring|phone|reach|contact|text|texting|try)"
+_TIME = (
+    r"(?:before|after|until|till|til|past|between|from|by|around|at|in|on|during|while|when|only"
+    r"|any ?time|mornings?|afternoons?|evenings?|nights?|weekdays?|weekends?|(?:mon|tues|wednes"
+    r"|thurs|fri|satur|sun)days?|today|tomorrow|noon|lunch|work|late|early|first|\d)"
+)
+_END = r"(?=[.;!?\n]|,? (?:and|but|my|i|can|what|is|do)\b|$)"
+_WHEN = re.compile(
+    r"(?<!\bi )(?<!\bi'll )(?<!\bwill )(?P<said>\b(?:please |pls |plz )?"
+    rf"(?:(?:do not|don'?t|never|not to|no) {_CALL}(?:s|ing)?"
+    rf"|(?:best|better|good|can|only|just|you can|could you|to)? ?{_CALL})"
+    rf"(?: (?:me|us|her|him|them|back|my \w+|that number|this number|it|there))*"
+    rf" (?:(?:is|any ?time|only|just|is best|anytime) )?{_TIME}\b[^.;!?\n]*?){_END}",
+    re.IGNORECASE,
+)
+_NO_CALLS = re.compile(
+    r"(?P<said>\b(?:no (?:phone )?calls|no voicemails?|text(?:s|ing)? only|only texts?"
+    r"|(?:do not|don'?t) leave (?:me )?(?:a )?(?:message|voicemail)s?)\b[^.;!?,\n]*)",
+    re.IGNORECASE,
+)
+_IN_A_CALL_BACK = re.compile(
+    r"^(?P<said>[^?]{0,10}\b(?:after|before|between|not|any ?time|mornings?|afternoons?|evenings?"
+    r"|around|from|until|at|tomorrow|today|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b[^?]*)$",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(r"^(?:please|pls|plz|and|but|to|you can|could you)\s+", re.IGNORECASE)
+_PHONES = re.compile(r"\+?\(?\d[\d\-. ()]{7,}\d")
+
+
+def find_call_when(text: str, calling_back: bool = False) -> tuple[str | None, str]:
+    """When (not) to call, in plain words, and the text without them.
+
+    Args:
+        text: the patient's words.
+        calling_back: a call back is being arranged, and a time is a time to call.
+    """
+    words = straightened(text)
+    match = _WHEN.search(words) or _NO_CALLS.search(words)
+    if match and not re.search(r"\?", words[match.end() : match.end() + 1]):
+        said = _POLITE.sub("", match["said"].strip(" ,"))
+        rest = f"{words[: match.start('said')]} {words[match.end('said') :]}"
+        return said, " ".join(re.sub(r"\b(?:but|and)\s*$", "", rest.strip(" ,.;")).split())
+    if calling_back and "?" not in words:
+        bare = " ".join(_PHONES.sub(" ", words).split()).strip(" ,.;")
+        match = _IN_A_CALL_BACK.match(bare)
+        if match:
+            return _POLITE.sub("", match["said"].strip(" ,")), ""
+    return None, text

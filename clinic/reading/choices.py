@@ -1,0 +1,133 @@
+"""Reads which of the options on offer a message chooses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clinic.reading.context import Option
+from clinic.reading.ordinals import CARDINALS, MISTYPED, ORDINAL_DIGITS, ORDINALS
+from clinic.reading.words import plain_words
+
+_PLACES = {**{word: n for word, n in ORDINALS.items() if n <= 10}, **ORDINAL_DIGITS}
+_NUMBERS = {
+    **{word: n for word, n in CARDINALS.items() if n <= 10},
+    **{str(number): number for number in range(100)},
+}
+_BEFORE = (
+    r"(?:(?:ok|okay|yes|yeah|yep|um|uh|well|please|pls|lets do|lets go with|lets|i choose|i pick"
+    r"|ill take|i will take|ill go with|ill do|id like|i would like|i want|give me|i mean|make it"
+    r"|choose|pick|go with|take|want)\s+)*"
+)
+_AFTER = (
+    r"(?:\s+(?:please|pls|plz|thanks|thank you|then|is fine|is good|is best|is perfect|works"
+    r"|works for me|sounds good|is great))*"
+)
+_BARE_NUMBER = re.compile(
+    rf"^{_BEFORE}(?:the\s+)?(?:(?:number|no|num|option|choice|answer|reply)\s*)?#?\s*"
+    rf"(\d{{1,2}}|{'|'.join(word for word in _NUMBERS if word.isalpha())}){_AFTER}$"
+)
+_BARE_PLACE = re.compile(
+    rf"^{_BEFORE}(the\s+|that\s+)?({'|'.join(_PLACES)}|last)"
+    rf"(?:\s+(?:one|option|choice|slot|answer|(?(1)time)))?{_AFTER}$"
+)
+# From so many letters on, an option's words may be misspelt: one wrong, missing, more, swapped.
+_LONG_ENOUGH = 5
+# A yes that thumbs made something of, where the engine's spelling knows no better word.
+_YES = frozenset({"yse", "eys", "yess", "yesss", "ys", "yees", "yeas"})
+_THUMB_UP = re.compile("^\\s*[\U0001f44d\u2705\U0001f44c]")
+YES = "yes"
+# "One of these" is a letter away from "None of these", and "yes, one" is no choice of the first:
+# where a sign is asked about, only a digit or the very words choose.
+NONE_OF_THESE, ONE_OR_MORE = "none_of_these", "one_or_more"
+_SIGNS = frozenset({NONE_OF_THESE, ONE_OR_MORE})
+_COMMON = frozenset(
+    """
+    the a an one thing stuff option please pls ok okay yes yeah i want ill take lets do go with for
+    at on to that this about of and it is works time
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+
+
+@dataclass(frozen=True)
+class NotAnOption:
+    """A bare number that is none of the options."""
+
+    number: int
+
+
+def choose(text: str, options: Sequence[Option]) -> Option | NotAnOption | None:
+    """The option a message chooses: by "2", "two", "the 2nd", "second one", "the last one", by its
+    own words, a slip of the thumb in them aside, or by words that only one of them has.
+
+    Returns:
+        `NotAnOption` for a bare number that is none of them; None when the message says something
+        else. A place beyond the options is something else: "the 14th" is a date.
+    """
+    if not options:
+        return None
+    words = plain_words(text)
+    if any(option.key in _SIGNS for option in options):
+        return _chosen_exactly(words, options)
+    named = _named(words, options)
+    if named:
+        return named
+    words = " ".join(MISTYPED.get(word, word) for word in words.split())
+    if words in _YES or (not words and _THUMB_UP.match(text)):
+        return next((option for option in options if option.key == YES), None)
+    if match := _BARE_PLACE.match(words):
+        number = len(options) if match[2] == "last" else _PLACES[match[2]]
+        return options[number - 1] if number <= len(options) else None
+    if match := _BARE_NUMBER.match(words):
+        number = _NUMBERS[str(int(match[1])) if match[1].isdigit() else match[1]]
+        return _numbered(number, options)
+    return _by_words(words, options)
+
+
+def is_number(text: str) -> bool:
+    """Whether a message is the number of an option and nothing else, whatever is offered."""
+    return plain_words(text) in _NUMBERS
+
+
+def _chosen_exactly(words: str, options: Sequence[Option]) -> Option | NotAnOption | None:
+    """The option whose digit or very words these are."""
+    if words.isdecimal() and words in _NUMBERS:
+        return _numbered(_NUMBERS[words], options)
+    return next((option for option in options if plain_words(option.label) == words), None)
+
+
+def _numbered(number: int, options: Sequence[Option]) -> Option | NotAnOption:
+    return options[number - 1] if 0 < number <= len(options) else NotAnOption(number)
+
+
+def _named(words: str, options: Sequence[Option]) -> Option | None:
+    """The option these words name; a misspelt one only when no other is as near."""
+    labels = [plain_words(option.label) for option in options]
+    if words in labels and words:
+        return options[labels.index(words)]
+    if len(words) < _LONG_ENOUGH or any(character.isdigit() for character in words):
+        return None
+    near = [option for option, label in zip(options, labels, strict=True) if _slip(words, label)]
+    return near[0] if len(near) == 1 else None
+
+
+def _by_words(words: str, options: Sequence[Option]) -> Option | None:
+    """The one option that has all the telling words of a short message ("the heat one")."""
+    telling = {word for word in words.split() if word not in _COMMON}
+    if not telling or len(telling) > 3 or all(word.isdigit() for word in telling):
+        return None
+    fitting = [o for o in options if telling <= set(plain_words(o.label).split())]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _slip(words: str, label: str) -> bool:
+    """Whether one wrong, missing or added letter, or two swapped ones, is all the difference."""
+    if abs(len(words) - len(label)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(words, label, strict=False)) if a != b), None)
+    if start is None:
+        return True
+    rest, wanted = words[start:], label[start:]
+    swapped = rest[:2] == wanted[:2][::-1] and rest[2:] == wanted[2:]
+    return swapped or rest[1:] in (wanted[1:], wanted) or rest == wanted[1:]

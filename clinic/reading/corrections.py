@@ -1,0 +1,58 @@
+"""Reads what was given before and is wrong: "wrong number", "no it's Diaz with a z"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from clinic.reading.read import Correction, Field
+from clinic.reading.refusals import FIELD_WORDS
+from clinic.reading.words import spelt_out
+
+_WRONG = (
+    r"(?:wrong|not right|not correct|incorrect|not my|is not|are not|change|correct|fix|update"
+    r"|different|new|typo|mistake|mistyped|misspell?ed|misspelt|mixed up|off by|does not work"
+    r"|should be|supposed to be|instead of|messed up|typed)"
+)
+_OF_FIELD = {
+    field: re.compile(
+        rf"\b{_WRONG}\b[^.?!]{{0,30}}\b(?:{w})\b|\b(?:{w})\b[^.?!]{{0,30}}\b{_WRONG}\b"
+    )
+    for field, w in FIELD_WORDS.items()
+}
+_SPELLING = re.compile(
+    r"\bwith (?:an? )?(?:double )?[a-z]\b(?! )|\bwith (?:an? |two |double )[a-z]'?s?\b"
+    r"|\bspell(?:ed|ing|t)?\b"
+    r"|\bspelt\b|\b(?:one|two|double) [a-z]'?s?\b(?=\W*$)|\bnot with an? [a-z]\b"
+)
+_SAYS_SO = re.compile(
+    r"\b(?:i meant|i mean|i said|correction|oops|whoops|my bad|typo|sorry,? (?:it is|that is"
+    r"|make that)"
+    r"|actually|should be|wrong|mistake|make that|not \w+,? but|no,? (?:it is|that is|make it"
+    r"|i meant|not))\b|^\W*no\W+\w+|\bi (?:typed|wrote|gave|put)\b"
+)
+
+
+def find_corrections(
+    text: str, given: Collection[Field], learned: bool = False
+) -> tuple[Correction, ...]:
+    """What a message says is wrong.
+
+    Args:
+        text: the patient's words.
+        given: the fields that the message gives a value for.
+        learned: the learned reading heard a correction as well.
+    """
+    words = spelt_out(text)
+    says_so = learned or bool(_SAYS_SO.search(words))
+    named: list[Field] = [field for field, pattern in _OF_FIELD.items() if pattern.search(words)]
+    if _SPELLING.search(words) and "name" not in named and (learned or "name" in given):
+        named.append("name")
+    if not named and says_so:
+        # "no, 414-555-0102": what is given is what was wrong.
+        named = list(given)
+    if "phone" in named and "reference" not in named and "name" in named and "name" not in given:
+        named.remove("name")
+    if not says_so and not named:
+        return ()
+    return tuple(Correction(field, field in given) for field in dict.fromkeys(named))

@@ -1,0 +1,77 @@
+"""Hears a feeling that is told, so that it can be met with a kind sentence first."""
+
+from __future__ import annotations
+
+import re
+
+from clinic.reading.intents import FEELINGS
+from clinic.reading.read import Feeling
+from clinic.reading.words import spelt_out
+
+_SO = r"(?:so |really |very |just |pretty |kind of |a bit |a little |super |getting |feeling )*"
+_EACH: tuple[tuple[Feeling, re.Pattern[str]], ...] = (
+    (
+        "fear",
+        re.compile(
+            rf"\b(?:i am|i feel|i get|feel|makes me|it is) {_SO}(?:scared|afraid|terrified"
+            rf"|frightened"
+            r"|nervous|anxious|worried|worrying|panicking|freaking out|freaked out)\b"
+            r"|\b(?:i am )?worried sick\b"
+        ),
+    ),
+    (
+        "sad",
+        re.compile(
+            rf"\b(?:crying|in tears|i cried|cry(?:ing)? all|heartbroken|i am {_SO}(?:sad|depressed"
+            r"|down|miserable|lonely|discouraged)|feel(?:ing)? {_SO}(?:hopeless|sad|down|lonely"
+            r"|defeated|useless))\b"
+        ),
+    ),
+    (
+        "complaint",
+        re.compile(
+            r"\b(?:this (?:bot|chat|thing) is (?:useless|terrible|awful|stupid|a joke|so bad)"
+            r"|you (?:are|keep) (?:not (?:helping|listening)|useless|repeating|asking me the same)"
+            r"|nobody (?:called|answers|picks up|called me back)|waste of (?:my )?time"
+            r"|you already asked|i already (?:told|said|gave|answered))\b"
+        ),
+    ),
+    (
+        "frustrated",
+        re.compile(
+            r"\b(?:fed up|sick (?:and tired )?of|so (?:frustrat\w+|over this|done with)"
+            r"|can not take"
+            r" (?:it|this) (?:any ?more|much longer)|at (?:my|the) (?:wits|end of my rope)"
+            r"|driving me (?:crazy|nuts|mad|insane)|had enough of)\b"
+        ),
+    ),
+    (
+        "pain",
+        re.compile(
+            r"\b(?:(?:it|this|my \w+|everything) (?:really |just |still )?(?:hurts|aches"
+            r"|burns) so (?:much"
+            r"|bad(?:ly)?)|in (?:so much|a lot of|terrible|awful|agony|constant"
+            r"|unbearable) ?(?:pain)?"
+            r"|pain is (?:killing me|unbearable|awful|terrible|horrible|too much)|killing me"
+            r"|ouch|ow+)\b"
+        ),
+    ),
+    (
+        "relief",
+        re.compile(r"\b(?:(?:what a|such a) relief|i am (?:so )?relieved|thank god|phew)\b"),
+    ),
+)
+
+
+def find_feeling(text: str, learned: str | None = None) -> Feeling | None:
+    """The feeling that is told; None without one.
+
+    Args:
+        text: the patient's words.
+        learned: the intent that the learned reading is sure of, for the message or a part of it.
+    """
+    heard = FEELINGS.get(learned) if learned else None
+    if heard:
+        return heard  # type: ignore[return-value]
+    words = spelt_out(text)
+    return next((feeling for feeling, pattern in _EACH if pattern.search(words)), None)

@@ -1,0 +1,141 @@
+"""Reads a person's name from what they typed, and tells a name from what is none."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from clinic.screenings.names import NAME_CHARACTERS
+
+NAME_WORDS = 7
+# In front of a surname; never the whole of a name.
+PARTICLES = frozenset("y de del la las los van von der den da dos du di bin ibn al el".split())  # noqa: SIM905
+
+_LEAD_IN = re.compile(
+    r"^(?:(?:hi|hello|hey|ok|okay|sure|yes|yeah|yep|fine|well|actually|no|sorry|oh|um+)[\s,.!]+)*"
+    r"(?:(?:it'?s for (?:me|myself)|for (?:me|myself)|"
+    r"my (?:full |first |last )?name(?:'s| is| should be)?|the name(?:'s| is)|name|"
+    r"i am|i'm|im|this is|it's|its|it is|call me|you can call me|"
+    r"put (?:me|it|her|him) (?:down )?(?:as|under)|under|for)"
+    r"\s*[:,]?\s+)?",
+    re.IGNORECASE,
+)
+# "I'm Ana Diaz" but not "I'm in pain": here only capitals say that it is a name.
+INTRODUCED = re.compile(
+    r"\b(?:[Ii]['’]?m|[Ii] am|[Tt]his is)\s+(?P<name>[A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]*)+)"
+)
+NAMED = re.compile(
+    r"\b(?:my (?:full )?name(?:'s| is)|(?:you can )?call me|the name is)\s+"
+    r"(?:actually |spelled )*(?P<name>[^,.;!?\d]+)",
+    re.IGNORECASE,
+)
+# What may follow a name in an answer. "Q." is part of one.
+BESIDE = re.compile(
+    r"[,;]\s|(?<!\b\w)\.\s|\s-\s|\s(?:and|but|at|on)\s|\s(?=(?:next|this|any|tomorrow|today|(?:mon"
+    r"|tues|wednes|thurs|fri|satur|sun)days?)\b)",
+    re.IGNORECASE,
+)
+TAIL = re.compile(
+    r"(?:[\s,.!]+(?:please|thanks|thank you|here|and|my|but|by the way|speaking)\b.*)?[\s,.!]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+# Words that no name consists of; "May", "Will" and "Grace" are names and are not here.
+NOT_NAMES = frozenset(
+    """
+    i me my you your the a an is are was do does did can could would should have has what when why
+    how where who which yes no ok okay sure not none nothing pain back leg sciatica book screening
+    appointment help stop cancel time today tomorrow idk dunno want need please and or if it this
+    that there hello hi hey number phone name these those them of any some one two three four five
+    six seven eight nine ten first second third last next later sooner earlier other else week
+    weekend weekday month another morning afternoon evening monday tuesday wednesday thursday friday
+    saturday sunday works wrong right change maybe think
+    before after guess rather say prefer give tell private nope nah whatever anonymous nobody
+    wait hold keep forget never mind we us our he she his her they their really don't can't won't
+    what's that's it's skip pass decline refuse scared afraid so too very just only with without
+    about also does for from in is was were be been being get got like feel feeling see know hurts
+    hers yours mine ours needs does doesn't didn't isn't it work
+    hurt ache sore numb doctor therapist clinic still already because busy free open thanks thank
+    great good bad perfect cool sorry question questions answer insurance cost price money parking
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+
+
+def read_name(text: str) -> str | None:
+    """The name in an answer to "What is your name?", None when there is none in it.
+
+    "hi, i'm ana maria lópez thanks" -> "Ana Maria López". Digits, addresses, markup, questions and
+    anything over 80 characters are not names.
+    """
+    text = " ".join(plain(text).split())
+    if not text or len(text) > 2 * NAME_CHARACTERS or "?" in text:
+        return None
+    return as_name(TAIL.sub("", _LEAD_IN.sub("", text, count=1)))
+
+
+def read_name_beside(text: str) -> str | None:
+    """The name in an answer that says more than the name ("Ana Diaz, any day after 4").
+
+    It stands in front of a comma, an "and" or a word about time.
+    """
+    text = " ".join(plain(text[:1000]).split())
+    parts = BESIDE.split(f"{text} ")
+    named = (read_name(part) for part in parts if part.strip())
+    return next((name for name in named if name), None)
+
+
+def find_name(text: str) -> str | None:
+    """A name that is said to be one ("my name is …"), wherever in a message it stands."""
+    text = " ".join(plain(text[:1000]).split())
+    match = NAMED.search(text) or INTRODUCED.search(text)
+    return as_name(TAIL.sub("", match.group("name"))) if match else None
+
+
+def as_name(text: str) -> str | None:
+    words = text.strip(" .,!-'").split()
+    if not 1 <= len(words) <= NAME_WORDS or len(text) > NAME_CHARACTERS:
+        return None
+    if not all(_is_name_word(word) for word in words):
+        return None
+    if sum(character.isalpha() for character in text) < 2:
+        return None
+    if all(word.lower().strip(".") in NOT_NAMES for word in words) or (
+        sum(word.lower() in NOT_NAMES for word in words) > len(words) / 3
+    ):
+        return None
+    if all(word.lower() in PARTICLES for word in words):
+        return None
+    shouted = text.islower() or text.isupper()
+    if len(words) > 2 and all(len(word) == 1 for word in words):
+        return None
+    return " ".join(
+        word.lower().strip(",") if place and shouted and word.lower() in PARTICLES else _cased(word)
+        for place, word in enumerate(words)
+    )
+
+
+def _is_name_word(word: str) -> bool:
+    stripped = word.strip(".,")
+    return bool(stripped) and all(
+        character.isalpha() or unicodedata.category(character) == "Mn" or character in "'-."
+        for character in stripped
+    )
+
+
+def _cased(word: str) -> str:
+    """Names typed all in one case get capitals; what was typed with care is left alone."""
+    word = word.strip(",")
+    if word.islower() or (word.isupper() and len(word) > 3):
+        return "-".join(part.capitalize() for part in word.split("-"))
+    return word
+
+
+def plain(text: str) -> str:
+    """Curly quotes straightened; emoji and control characters left out."""
+    text = text.replace("’", "'").replace("‘", "'")
+    return "".join(
+        character
+        for character in unicodedata.normalize("NFC", text)
+        if character.isspace()
+        or unicodedata.category(character)[0] in "LMNP"
+        or character in "<>$+="
+    )

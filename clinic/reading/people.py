@@ -1,0 +1,147 @@
+"""Reads who is named in a message: the patient, and the caller who writes for somebody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from clinic.reading.english import common
+from clinic.reading.names import (
+    BESIDE,
+    INTRODUCED,
+    NAME_WORDS,
+    NAMED,
+    NOT_NAMES,
+    PARTICLES,
+    TAIL,
+    as_name,
+    plain,
+    read_name,
+    read_name_beside,
+)
+from clinic.reading.read import Named, Whose
+from clinic.reading.relations import WHO
+
+_NAMES = r"(?P<name>[^,.;!?\d()]+)"
+_PATIENTS = (
+    re.compile(
+        r"\b(?:(?:her|his|their|the patient'?s?) (?:full )?name(?:'s| is)?:?"
+        rf"|(?:the )?patient(?:'s name)? is)\s+{_NAMES}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b[Mm]y (?:\w+ )?(?:{WHO})(?:'s name is|,? (?:named|called)|,)?\s*\(?"
+        r"(?P<name>[A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]*)*)"
+    ),
+)
+_CALLERS = re.compile(
+    r"\b(?:[Ii]['’]?m|[Ii] am|[Tt]his is) (?:her|his|their) (?:[a-z]+[- ]?){1,3}?,? ?\(?"
+    r"(?P<name>[A-Z][^,.;!?\d()]+)"
+)
+# Typed without care: a name only beside a phone number, or it would be "I'm scared stiff".
+_UNSURE = re.compile(rf"\b(?:i['’]?m|im|i am|this is)\s+{_NAMES}", re.IGNORECASE)
+_FIRST_AND_LAST = re.compile(
+    r"\bfirst(?: name)?(?: is)?:? (?P<first>\w+)\W+(?:and )?(?:my )?"
+    r"last(?: name)?(?: is)?:? (?P<last>[\w'-]+)",
+    re.IGNORECASE,
+)
+_SPELT = re.compile(
+    r"[\s,(]+(?:(?:that'?s |it'?s )?(?:with|spelled|spelt)(?: with| like)? (?:an? )?.*"
+    r"|(?:[a-z][-. ]){2,}[a-z]\W*)$",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"(?:(?:[A-Za-z]-){2,}|(?:[A-Za-z] ){2,})[A-Za-z]")
+# Two names as like as this are one, misspelt.
+ALIKE = 0.6
+
+
+def find_names(
+    text: str, asked: bool = False, relation: str | None = None, beside_phone: bool = False
+) -> tuple[Named, ...]:
+    """Every name that is given in a message, the patient's first.
+
+    Args:
+        text: the patient's words, without phone numbers.
+        asked: a name was asked for, so bare words may be one.
+        relation: for whom the message is, when not for the writer: "I'm Ana Diaz" is the caller's
+            name then, and the other one the patient's.
+        beside_phone: a phone number is given as well, so words typed without care may be a name.
+    """
+    words = " ".join(plain(text[:1000]).split())
+    found: dict[Whose, str] = {}
+    writer: Whose = "caller" if relation else "patient"
+    said: list[tuple[re.Pattern[str], Whose]] = [(pattern, "patient") for pattern in _PATIENTS]
+    said += [(_CALLERS, "caller"), (NAMED, writer), (INTRODUCED, writer)]
+    for pattern, whose in said:
+        match = pattern.search(words)
+        name = _leading_name(match["name"]) if match else None
+        if match and name:
+            found.setdefault(whose, name)
+            words = f"{words[: match.start()]} , {words[match.end('name') :]}"
+    unsure = _UNSURE.search(words) if beside_phone and writer not in found else None
+    if unsure:
+        name = _leading_name(unsure["name"])
+        if name and _tells(unsure["name"].split()[: len(name.split())]):
+            found[writer] = name
+            words = f"{words[: unsure.start()]} , {words[unsure.end('name') :]}"
+    if "patient" not in found:
+        bare = _bare_name(words) if asked else _name_among(words) if beside_phone else None
+        if bare:
+            found["patient"] = bare
+    return tuple(Named(name, whose) for whose, name in sorted(found.items(), reverse=True))
+
+
+def amended(before: str, said: str) -> str:
+    """A name with the part corrected that was said again: "Ana Dias", "Diaz" -> "Ana Diaz"."""
+    words = before.split()
+    if len(said.split()) > 1 or len(words) < 2:
+        return said
+    nearest = max(words, key=lambda word: _likeness(word, said))
+    if _likeness(nearest, said) < ALIKE:
+        nearest = words[-1]
+    return " ".join(said if word == nearest else word for word in words)
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one.lower(), other.lower()).ratio()
+
+
+def _leading_name(said: str) -> str | None:
+    """The longest run of words at the beginning that can be a name."""
+    words = TAIL.sub("", BESIDE.split(f"{_SPELT.sub('', said)} ")[0]).split()
+    if words[:1] and words[0].lower() in ("actually", "spelled", "really"):
+        words = words[1:]
+    for length in range(min(len(words), NAME_WORDS), 0, -1):
+        name = as_name(" ".join(words[:length]))
+        if name and not any(word.lower() in NOT_NAMES for word in words[:length]):
+            return name
+    return None
+
+
+def _bare_name(words: str) -> str | None:
+    """A name that was asked for."""
+    both = _FIRST_AND_LAST.search(words)
+    if both:
+        return as_name(f"{both['first']} {both['last']}")
+    letters = _LETTERS.fullmatch(words.strip(" .,!"))
+    if letters:
+        return as_name(letters.group().replace("-", "").replace(" ", "").lower())
+    words = _SPELT.sub("", words)
+    return read_name(words) or read_name_beside(words)
+
+
+def _name_among(words: str) -> str | None:
+    """A name beside other things, said not to be one: "dana whitfield, 414-..., tuesday at 2"."""
+    for part in BESIDE.split(f"{words} "):
+        name = read_name(part.strip())
+        if name and 2 <= len(name.split()) <= 4 and _tells(part.split()):
+            return name
+    return None
+
+
+def _tells(words: Sequence[str]) -> bool:
+    """Whether words look like a name by themselves: capitals, or none of the commonest words."""
+    capitals = all(word[:1].isupper() or word.lower() in PARTICLES for word in words)
+    rare = any(word.lower().strip(".,") not in common() for word in words)
+    return capitals or (rare and 2 <= len(words) <= 3)

@@ -1,0 +1,257 @@
+"""Reads a message once: everything it says, given what was said before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from clinic.content.facts import ClinicFacts
+from clinic.reading.calling import find_call_when
+from clinic.reading.choices import NotAnOption, choose
+from clinic.reading.clauses import clauses
+from clinic.reading.context import Context
+from clinic.reading.corrections import find_corrections
+from clinic.reading.feelings import find_feeling
+from clinic.reading.intents import ANSWERS, FEELINGS, QUESTIONS
+from clinic.reading.learned.ranking import Ranking
+from clinic.reading.learned.second_opinion import Opinion
+from clinic.reading.people import find_names
+from clinic.reading.phones import find_phones, looks_like_phone, without_phones
+from clinic.reading.read import Feeling, Field, Named, Phone, Read, Stance, TimeSaid, Wish
+from clinic.reading.references import find_reference
+from clinic.reading.refusals import find_refusals
+from clinic.reading.relations import find_relation
+from clinic.reading.safety.judging import judge
+from clinic.reading.stance import opening_stance, plain_stance, stance_of
+from clinic.reading.subjects_of import subject_of
+from clinic.reading.timing import read_time
+from clinic.reading.wishes import NOTHING, Meant, meant
+from clinic.reading.words import READ_CHARACTERS, spelt_out
+
+# In these places a message is first of all an answer.
+_SIGNS = frozenset({"signs", "sign"})
+_GIVES = frozenset({"name", "phone", "callback_phone", "visit_phone", "reference", "time"})
+# As sure as this, a message is what the learned reading hears, also where a name was asked for.
+SURE_OF_A_WISH = 0.75
+_BARE_DIGIT = re.compile(r"^\W*\d\W*$")
+_SPANISH = "speak_spanish"
+_ASKED_ABOUT_A_SIGN = "ask_about_red_flag"
+# What says nothing beyond the other fields of a Read.
+_IN_FIELDS = frozenset(
+    {"inform", "correct", "refuse", "for_someone_else", "undecided", "wait", "keep_visit", "affirm"}
+    | {"deny", "stop", "none_of_these", "one_or_more", _SPANISH, _ASKED_ABOUT_A_SIGN}
+)
+
+
+class Learned(Protocol):
+    """What was learned: `clinic.reading.learned.model.IntentModel`."""
+
+    def rank(self, texts: list[str], context: Context | None = None) -> list[Ranking]:
+        """What each text may mean."""
+
+    def opinions(self, texts: list[str]) -> list[Opinion]:
+        """Whether each text reports a sign."""
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What a message gives, whether asked for or not."""
+
+    relation: str | None
+    phones: tuple[Phone, ...]
+    names: tuple[Named, ...]
+    call_when: str | None
+    reference: str | None
+    rest: str
+
+
+class Reader:
+    """Reads messages.
+
+    Args:
+        learned: what was learned from the examples.
+        facts: of the clinic: its zone, how far ahead can be booked, who gives screenings.
+    """
+
+    def __init__(self, learned: Learned, facts: ClinicFacts) -> None:
+        self._learned, self._facts = learned, facts
+
+    def read(self, text: str, context: Context) -> Read:
+        """What a message says, given what was said before.
+
+        Never raises for what a patient can send: empty, huge, markup, any script.
+        """
+        words = text[:READ_CHARACTERS]
+        if not words.strip():
+            return Read(quote=text, readable=False)
+        rankings = self._learned.rank([words, *clauses(words)], context)
+        verdict = judge(words, rankings[0].opinion, self._learned.opinions, context)
+        read = self._say(words, context, rankings)
+        return replace(read, safety=verdict, quote=text) if verdict else read
+
+    def _say(self, text: str, context: Context, rankings: Sequence[Ranking]) -> Read:
+        choice = _chosen(text, context)
+        said = meant(rankings, text, context)
+        given = self._given(text, context, said[0])
+        readable = rankings[0].readable or bool(given.phones or given.names or given.reference)
+        if not readable and choice is None:
+            return Read(wishes=(Wish(NOTHING),), readable=False)
+        said = _without_answers_taken_for_wishes(said, given, context, rankings[0])
+        intents = {item.intent for item in said}
+        stance = _stance(text, said, context, choice)
+        time, time_choice = self._time(text, given, context, said)
+        choice = choice or time_choice
+        corrections = find_corrections(text, _fields(given, time), "correct" in intents)
+        refuses = find_refusals(text, context.asked, "refuse" in intents)
+        wishes = () if choice else self._wishes(said, context, stance, given, time)
+        return Read(
+            language="es" if _SPANISH in intents else "en",
+            wishes=wishes,
+            alternatives=said[0].alternatives if said[0].intent == NOTHING else (),
+            stance=stance,
+            feeling=_feeling(text, rankings),
+            choice=choice,
+            names=given.names,
+            phones=given.phones,
+            time=time,
+            reference=given.reference,
+            call_when=given.call_when,
+            corrections=corrections,
+            refuses=refuses,
+            relation=given.relation,
+            readable=True,
+        )
+
+    def _given(self, text: str, context: Context, first: Meant) -> _Given:
+        relation = find_relation(text)
+        calling_back = context.flow == "call_back" or context.asked == "callback_phone"
+        call_when, rest = find_call_when(text, calling_back)
+        phones = find_phones(text, relation)
+        rest = without_phones(rest)
+        asked = context.asked == "name" and not _is_something_else(text, first)
+        names = (
+            ()
+            if find_refusals(text, context.asked)
+            else find_names(rest, asked, relation, bool(phones))
+        )
+        reference = find_reference(rest, context.asked == "reference")
+        for name in names:
+            rest = re.sub(re.escape(name.name), " , ", rest, flags=re.IGNORECASE)
+        return _Given(relation, phones, names, call_when, reference, rest)
+
+    def _time(
+        self, text: str, given: _Given, context: Context, said: Sequence[Meant]
+    ) -> tuple[TimeSaid | None, str | None]:
+        """The days and times, and the offered option that they choose."""
+        questions = [item for item in said if item.intent in QUESTIONS]
+        if questions and len(questions) == len(said) and context.asked != "time":
+            return None, None
+        words = given.rest
+        for item in questions if len(said) > len(questions) else ():
+            words = words.replace(item.text.strip(" ?.!"), " , ")
+        time = read_time(words, context, self._facts)
+        wish = time.reading.wish if time and time.reading else None
+        if wish is None or not context.slots or not (wish.exact or _ONE_OF_THEM.search(text)):
+            return time, None
+        fitting = [slot for slot in context.slots if wish.matches(slot, self._facts.tz)]
+        keys = {option.key for option in context.options}
+        key = f"slot:{fitting[0].code}" if len(fitting) == 1 else None
+        return time, key if key in keys else None
+
+    def _wishes(
+        self,
+        said: Sequence[Meant],
+        context: Context,
+        stance: Stance | None,
+        given: _Given,
+        time: TimeSaid | None,
+    ) -> tuple[Wish, ...]:
+        wishes = [
+            Wish(item.intent, item.probability, self._subject(item, context), item.text)
+            for item in said
+            if item.intent not in _IN_FIELDS
+        ]
+        gives = given.phones or given.names or given.reference or given.call_when or time
+        if wishes and all(wish.intent == NOTHING for wish in wishes) and (stance or gives):
+            return ()
+        return tuple(wishes)
+
+    def _subject(self, item: Meant, context: Context) -> str | None:
+        return subject_of(item.intent, item.text, context, self._facts)
+
+
+_ONE_OF_THEM = re.compile(r"\b(?:the|that) (?:\S+ ){0,3}one\b|\bthe one\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\?|^\W*(?:what|why|how|who|where|when|which|does|do|is|are|can|could|should)\b"
+)
+
+
+def _chosen(text: str, context: Context) -> str | None:
+    if context.asked in _SIGNS and _BARE_DIGIT.match(text):
+        return None  # the first sign, or the first button?
+    option = choose(text, context.options)
+    return None if option is None or isinstance(option, NotAnOption) else option.key
+
+
+def _is_something_else(text: str, first: Meant) -> bool:
+    """Whether what could be a bare name is a wish, a question or a stance instead."""
+    if plain_stance(text) is not None:
+        return True
+    if first.intent in ("inform", NOTHING, "out_of_scope", "correct", "for_someone_else"):
+        return bool(_ASKS.search(spelt_out(text))) and first.intent != "for_someone_else"
+    return first.probability >= SURE_OF_A_WISH
+
+
+def _without_answers_taken_for_wishes(
+    said: list[Meant], given: _Given, context: Context, ranking: Ranking
+) -> list[Meant]:
+    """What was asked for and is given is no wish besides, however the words look: a name that is
+    also a word, seven digits, a code."""
+    asked = context.asked
+    if asked not in _GIVES or len(said) > 1:
+        return said
+    answers = (
+        (asked == "name" and any(name.whose == "patient" for name in given.names))
+        or (asked in ("phone", "callback_phone", "visit_phone") and bool(given.phones))
+        or (asked == "reference" and given.reference is not None)
+        or (asked in ("phone", "callback_phone", "visit_phone") and looks_like_phone(ranking.text))
+    )
+    if answers and (said[0].intent not in QUESTIONS or said[0].probability < SURE_OF_A_WISH):
+        return [replace(said[0], intent="inform")] if said[0].intent not in ANSWERS else said
+    return said
+
+
+def _stance(
+    text: str, said: Sequence[Meant], context: Context, choice: str | None
+) -> Stance | None:
+    if choice in ("yes", "no"):
+        return choice  # type: ignore[return-value]
+    plain = plain_stance(text)
+    if plain:
+        return plain
+    learned = [stance for item in said if (stance := stance_of(item.intent))]
+    if learned and len(said) == 1:
+        return learned[0]
+    return opening_stance(text) if context.asked else None
+
+
+def _fields(given: _Given, time: TimeSaid | None) -> list[Field]:
+    fields: list[Field] = []
+    if given.names:
+        fields.append("name")
+    if any(not phone.wrong for phone in given.phones):
+        fields.append("phone")
+    if time:
+        fields.append("time")
+    if given.reference:
+        fields.append("reference")
+    return fields
+
+
+def _feeling(text: str, rankings: Sequence[Ranking]) -> Feeling | None:
+    sure = [
+        r.intent for r in rankings if r.intent in FEELINGS and r.probability >= SURE_OF_A_WISH / 1.5
+    ]
+    return find_feeling(text, sure[0] if sure else None)

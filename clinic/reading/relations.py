@@ -1,0 +1,76 @@
+"""Reads for whom a patient writes, when not for themselves: "for my mother", "I'm her daughter"."""
+
+from __future__ import annotations
+
+import re
+
+from clinic.reading.words import spelt_out
+
+# How a relation is said -> how it is called in a Read.
+RELATIONS = {
+    "mother": "mother", "mom": "mother", "mum": "mother", "mama": "mother", "ma": "mother",
+    "mommy": "mother", "father": "father", "dad": "father", "daddy": "father", "papa": "father",
+    "parents": "parents", "wife": "wife", "husband": "husband", "hubby": "husband",
+    "spouse": "spouse", "partner": "partner", "fiance": "partner", "fiancee": "partner",
+    "boyfriend": "partner", "girlfriend": "partner", "son": "son", "daughter": "daughter",
+    "kid": "child", "child": "child", "teen": "child", "brother": "brother", "sister": "sister",
+    "sis": "sister", "grandmother": "grandmother", "grandma": "grandmother",
+    "nana": "grandmother", "granny": "grandmother", "grandfather": "grandfather",
+    "grandpa": "grandfather", "aunt": "aunt", "auntie": "aunt", "uncle": "uncle",
+    "cousin": "cousin", "niece": "niece", "nephew": "nephew", "friend": "friend",
+    "buddy": "friend", "roommate": "friend", "neighbor": "neighbor", "neighbour": "neighbor",
+    "coworker": "coworker", "colleague": "coworker", "boss": "boss", "client": "client",
+    "patient": "patient", "mother in law": "mother-in-law", "mother-in-law": "mother-in-law",
+    "mil": "mother-in-law", "father in law": "father-in-law", "father-in-law": "father-in-law",
+    "stepdad": "stepfather", "stepmom": "stepmother", "grandson": "grandson",
+    "granddaughter": "granddaughter", "girlfriends": "partner",
+}  # fmt: skip
+SOMEONE_ELSE = "someone else"
+WHO = "|".join(sorted(map(re.escape, RELATIONS), key=len, reverse=True))
+_ADJECTIVE = (
+    r"(?:(?:dear|old|elderly|older|younger|little|big|poor|best|good|own|\d+ ?(?:yo|year old)) )*"
+)
+_WANTS = (
+    r"(?:needs?|wants?|would like|has to|should|could|can|is looking|is having|is the one"
+    r"|is in pain|has (?:bad |terrible |the )?(?:sciatica|back|leg|pain)|hurt)"
+)
+_FOR = re.compile(
+    rf"\b(?:for|on behalf of|book|bring|see|sign up|schedule|get) my {_ADJECTIVE}(?P<who>{WHO})\b"
+    rf"(?! (?:said|says|told|thinks))"
+    rf"|\b(?:it is|this is|it would be|that is|actually) (?:for )?my {_ADJECTIVE}(?P<who2>{WHO})\b"
+    rf"|\bmy {_ADJECTIVE}(?P<who3>{WHO}),? (?:\w+,? )?(?:who )?{_WANTS}\b"
+    rf"|\bmy {_ADJECTIVE}(?P<who4>{WHO}) is the patient\b"
+)
+_I_AM = re.compile(rf"\bi am (?P<whose>her|his|their) (?P<who>{WHO}|caregiver|carer|aide|nurse)\b")
+_ANYBODY = re.compile(
+    r"\b(?:it is|this is|booking|book(?: it| this)?|appointment|screening|visit|calling|asking"
+    r"|writing|texting) (?:is )?(?:for (?:someone|somebody) else|for (?:him|her|them)"
+    r"|on behalf of)\b|\bnot for me\b|\b(?:someone|somebody) else'?s?\b(?= (?:name|appointment))"
+    r"|\bfor (?:someone|somebody) else\b|\bi am not the patient\b"
+)
+# "I'm her daughter": what the other is to the writer, where the words leave one possibility.
+_OTHER_SIDE = {
+    ("her", "daughter"): "mother", ("her", "son"): "mother", ("his", "daughter"): "father",
+    ("his", "son"): "father", ("her", "husband"): "wife", ("his", "wife"): "husband",
+    ("her", "mother"): "daughter", ("his", "mother"): "son", ("her", "father"): "daughter",
+    ("his", "father"): "son", ("their", "mother"): "child", ("their", "father"): "child",
+    ("her", "granddaughter"): "grandmother", ("her", "grandson"): "grandmother",
+    ("his", "granddaughter"): "grandfather", ("his", "grandson"): "grandfather",
+}  # fmt: skip
+
+
+def find_relation(text: str) -> str | None:
+    """For whom it is ("mother", "someone else"); None when for the writer."""
+    words = spelt_out(text)
+    if match := _FOR.search(words):
+        said = next(group for group in match.groups() if group)
+        return RELATIONS[said]
+    if match := _I_AM.search(words):
+        who = RELATIONS.get(match["who"], match["who"])
+        return _OTHER_SIDE.get((match["whose"], who), SOMEONE_ELSE)
+    return SOMEONE_ELSE if _ANYBODY.search(words) else None
+
+
+def introduces_caller(words: str) -> bool:
+    """Whether spelt-out words say what the writer is to the patient ("I am her daughter")."""
+    return bool(_I_AM.search(words))

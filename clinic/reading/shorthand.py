@@ -1,0 +1,35 @@
+"""What hurried thumbs write for a word: the one table of it, for everything that reads words."""
+
+from __future__ import annotations
+
+SHORTHAND = {
+    "u": "you", "r": "are", "ur": "your", "yr": "your", "urs": "yours", "pls": "please",
+    "plz": "please", "plse": "please", "thx": "thanks", "tks": "thanks", "tnx": "thanks",
+    "appt": "appointment", "apt": "appointment", "appts": "appointments", "wat": "what",
+    "wats": "what is", "whats": "what is", "wut": "what", "hw": "how", "hows": "how is",
+    "wen": "when", "whens": "when is", "wheres": "where is", "whos": "who is",
+    "shud": "should", "cud": "could", "wud": "would", "cuz": "because", "bc": "because",
+    "b/c": "because", "cos": "because", "coz": "because", "abt": "about", "b4": "before",
+    "w/": "with", "w/o": "without", "w/out": "without", "rn": "right now", "teh": "the",
+    "hte": "the", "ths": "this", "asap": "as soon as possible", "dr": "doctor",
+    "doc": "doctor", "info": "information", "n": "and", "&": "and", "4": "4",
+    "im": "i am", "ive": "i have", "id": "i would", "ill": "i will", "dont": "do not",
+    "doesnt": "does not", "didnt": "did not", "cant": "can not", "wont": "will not",
+    "isnt": "is not", "arent": "are not", "wasnt": "was not", "couldnt": "could not",
+    "wouldnt": "would not", "shouldnt": "should not", "havent": "have not",
+    "hasnt": "has not", "thats": "that is", "its": "it is", "theres": "there is",
+    "youre": "you are", "physio": "physical therapy", "sched": "schedule",
+    "resched": "reschedule", "ty": "thank you", "tysm": "thank you so much",
+    "idk": "i do not know", "dunno": "do not know", "idc": "i do not care",
+    "nvm": "never mind", "nm": "never mind", "brb": "be right back", "omw": "on my way",
+    "k": "ok", "kk": "ok", "gonna": "going to", "wanna": "want to", "gotta": "got to",
+    "kinda": "kind of", "sorta": "sort of", "prolly": "probably", "ph": "phone",
+    "num": "number", "nbr": "number", "tmrw": "tomorrow", "tmr": "tomorrow",
+    "tmw": "tomorrow", "tmrow": "tomorrow", "tomm": "tomorrow", "tomo": "tomorrow",
+    "2moro": "tomorrow", "2morrow": "tomorrow", "2mrw": "tomorrow", "2day": "today",
+    "tdy": "today", "2nite": "tonight", "tonite": "tonight", "nxt": "next", "wk": "week",
+    "wks": "weeks", "wknd": "weekend", "hrs": "hours", "hr": "hour", "mins": "minutes",
+    "yrs": "years", "btw": "by the way", "btwn": "between", "til": "until",
+    "till": "until", "'til": "until", "avail": "available",
+    "👍": "yes", "👌": "yes", "✅": "yes", "👎": "no", "❌": "no", "🙏": "thank you",
+}  # fmt: skip

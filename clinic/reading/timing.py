@@ -1,0 +1,68 @@
+"""Reads the days and times of a message, and whether they add to what was wished before."""
+
+from __future__ import annotations
+
+import re
+
+from clinic.content.facts import ClinicFacts
+from clinic.reading.context import Context
+from clinic.reading.ordinals import CARDINALS
+from clinic.reading.read import TimeSaid
+from clinic.reading.therapists import find_therapist, without_therapists
+from clinic.reading.when import Option, Reading, Wish, read_wish
+from clinic.reading.words import spelt_out
+
+_NUMBER = re.compile(
+    rf"^\W*(?:\d{{1,2}}|{'|'.join(word for word, n in CARDINALS.items() if n >= 4)})\W*$",
+    re.IGNORECASE,
+)
+_TAKES_BACK = re.compile(
+    r"\b(?:any ?(?:day|time)|any of (?:them|those|these)|when ?ever|does not matter|do not care"
+    r"|i am flexible|no preference|open to any|whatever works|anything works)\b"
+)
+_SAYS_A_TIME = re.compile(
+    r"\b(?:who ?ever|whenever|when) (?:is|does)?\b|\b(?:in|there|working|free|available|works?)\b"
+)
+
+
+def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | None:
+    """The days and times in the words of a message that are about them; None without any.
+
+    Args:
+        text: the words, without phone numbers, names, and when to call.
+        context: what was said before; "later" is later than the times on offer.
+        facts: whose zone it is, how far ahead can be booked, and who gives screenings.
+    """
+    therapist = find_therapist(text, facts.therapists)
+    rest = without_therapists(text, facts.therapists) if therapist else text
+    if therapist == "any" and not _SAYS_A_TIME.search(spelt_out(text)):
+        therapist = None
+    reading = _read(rest, context, facts)
+    if context.asked == "time" and reading is None and _NUMBER.match(rest):
+        reading = _read(f"at {rest}", context, facts)  # "10", told when times are asked for
+    if reading is None and therapist is None:
+        return None
+    wish = reading.wish if reading else None
+    return TimeSaid(
+        reading=reading,
+        adds=bool(wish) and _adds(wish),
+        takes_back=bool(wish and _is_any(wish) and _TAKES_BACK.search(spelt_out(rest))),
+        therapist=therapist,
+    )
+
+
+def _read(text: str, context: Context, facts: ClinicFacts) -> Reading | None:
+    ahead = facts.screening.ahead_days
+    reading = read_wish(text, context.now, facts.tz, ahead, offered=context.slots)
+    return None if reading.problem == "unread" else reading
+
+
+def _adds(wish: Wish | None) -> bool:
+    """Whether a wish says nothing of the days: it narrows what was said of them before."""
+    if wish is None or _is_any(wish):
+        return False
+    return all(option.days == Option().days for option in wish.options)
+
+
+def _is_any(wish: Wish) -> bool:
+    return wish.options == (Option(),) and not (wish.never or wish.earliest or wish.latest)

@@ -1,0 +1,140 @@
+"""Decides what a message wants, from what its words may mean.
+
+The costs behind the thresholds: a wrong medical answer costs ten times an unnecessary question
+back. docs/evaluation/experiments.md shows what other thresholds would lead to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clinic.reading.context import Context
+from clinic.reading.intents import (
+    ALARM_INTENTS,
+    ANSWERS,
+    FACTS,
+    GROUPS,
+    NOT_COVERED,
+    OUTSIDE,
+    TOPICS,
+    WISHES,
+)
+from clinic.reading.learned.ranking import Ranking
+
+NOTHING = "nlu_fallback"
+# A single intent is taken when it is so likely,
+SURE = 0.40
+# and an answer from the article only when an example of it is so near, and no more than so much
+# speaks for something that the article does not cover.
+NEAR = 0.45
+DOUBT = 0.25
+# What is no answer from the article needs no near example when it is as sure as this: a person
+# called in vain costs less than "get me a human" asked back.
+SURE_FROM_AFAR = 0.95
+# "And how do you treat it?" after an answer follows it, so more doubt is allowed.
+DOUBT_FOLLOWING = 0.5
+FOLLOWING_WORDS = 8
+_POINTS_BACK = re.compile(r"\b(?:it|that|this|those|them|these)\b", re.IGNORECASE)
+# Less likely than that, a group of intents may still be: then its likeliest is taken.
+GROUP_SURE = 0.55
+# Two topics in one group closer than this are asked about.
+CLOSE = 0.55
+# A clause counts as a wish of its own when it is as sure as this.
+CLAUSE_SURE, CLAUSE_NEAR = 0.60, 0.62
+ALTERNATIVES = 3
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What one text means.
+
+    Attributes:
+        intent: an intent, or `NOTHING` when it was not understood.
+        probability: of the intent, or of its group where the group decided.
+        text: the words.
+        alternatives: what it may have meant, when it was not understood.
+    """
+
+    intent: str
+    probability: float
+    text: str
+    alternatives: tuple[str, ...] = ()
+
+
+def meant(rankings: Sequence[Ranking], text: str, context: Context) -> list[Meant]:
+    """What a message means: one thing, or each of its several wishes, in the order said.
+
+    Args:
+        rankings: of the whole message, then of its clauses; at least the first.
+        text: the message.
+        context: what was said before.
+    """
+    most_doubt = DOUBT_FOLLOWING if _follows(text, context) else DOUBT
+    whole = one_meaning(rankings[0], most_doubt)
+    return _with_clauses(whole, rankings[1:])
+
+
+def doubt(ranking: Ranking) -> float:
+    """How likely a message is about something that the article does not cover."""
+    return ranking.mass(NOT_COVERED | FACTS | OUTSIDE)
+
+
+def one_meaning(ranking: Ranking, most_doubt: float = DOUBT) -> Meant:
+    """What a text means, taken for one thing."""
+    intent, sure = ranking.intent, ranking.probability
+    if intent in ALARM_INTENTS:
+        # Not sure enough for an alarm: the next likeliest decides.
+        intent, sure = next(pair for pair in ranking.likely if pair[0] not in ALARM_INTENTS)
+    near = ranking.nearness.get(intent, 0.0)
+    asked_back = TOPICS | NOT_COVERED | WISHES
+    if intent in TOPICS and near >= NEAR and doubt(ranking) > most_doubt:
+        return _unsure(ranking, sure, asked_back, ALTERNATIVES)
+    enough = SURE_FROM_AFAR if near < NEAR and intent not in OUTSIDE | ANSWERS else SURE
+    if sure >= enough and (near >= NEAR or intent not in TOPICS):
+        return Meant(intent, sure, ranking.text)
+    masses = {name: ranking.mass(intents) for name, intents in GROUPS.items()}
+    group, mass = max(masses.items(), key=lambda item: item[1])
+    outside = masses["out_of_scope"] + masses["not_covered"] + masses["fact"]
+    if near < NEAR and outside < GROUP_SURE / 2:
+        return _unsure(ranking, sure, asked_back, 0)
+    best = [name for name, _ in ranking.likely if name in GROUPS[group]]
+    if mass >= GROUP_SURE and group != "answer":
+        return Meant(best[0], mass, ranking.text)
+    if group == "answer" and mass >= CLOSE:
+        return _unsure(ranking, sure, TOPICS, 2)
+    if outside > masses["answer"]:
+        group = max(("not_covered", "out_of_scope", "fact"), key=masses.__getitem__)
+        best = [name for name, _ in ranking.likely if name in GROUPS[group]]
+        return Meant(best[0], masses[group], ranking.text)
+    return _unsure(ranking, sure, asked_back, ALTERNATIVES)
+
+
+def _unsure(ranking: Ranking, sure: float, among: frozenset[str], most: int) -> Meant:
+    likely = tuple(name for name, _ in ranking.likely if name in among)
+    return Meant(NOTHING, sure, ranking.text, likely[:most])
+
+
+def _follows(text: str, context: Context) -> bool:
+    """Whether a message asks on about the topic that was answered last."""
+    if context.topic is None:
+        return False
+    return len(text.split()) <= FOLLOWING_WORDS and bool(_POINTS_BACK.search(text))
+
+
+def _with_clauses(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
+    """The whole message's meaning, with the further wishes its clauses have."""
+    sure = [
+        Meant(ranking.intent, ranking.probability, ranking.text)
+        for ranking in rankings
+        if ranking.intent in WISHES
+        and ranking.probability >= CLAUSE_SURE
+        and ranking.near >= CLAUSE_NEAR
+    ]
+    wishes = {item.intent: item for item in reversed(sure)}
+    if not wishes:
+        return [whole]
+    if len(wishes) == 1 and (whole.intent in WISHES or whole.intent in wishes):
+        return [whole]
+    return [item for item in sure if wishes[item.intent] is item]

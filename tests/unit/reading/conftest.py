@@ -1,0 +1,61 @@
+"""A reader whose learned part says what a test tells it, and a context to read in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from clinic.content import get_content
+from clinic.reading.context import Context
+from clinic.reading.learned.ranking import Ranking
+from clinic.reading.learned.second_opinion import Opinion
+from clinic.reading.reader import Reader
+from clinic.settings import get_settings
+
+# A Sunday.
+NOW = datetime(2026, 11, 29, 10, tzinfo=ZoneInfo("America/Chicago"))
+
+
+class Told:
+    """Ranks every text as the test says: the whole as `intent`, clauses by `clauses`."""
+
+    def __init__(self, intent: str = "inform", sure: float = 0.9, **clauses: str) -> None:
+        self.intent, self.sure, self.clauses = intent, sure, clauses
+
+    def rank(self, texts: list[str], context: Context | None = None) -> list[Ranking]:
+        return [self._rank(text, place) for place, text in enumerate(texts)]
+
+    def opinions(self, texts: list[str]) -> list[Opinion]:
+        return [Opinion("E", 0.0) for _ in texts]
+
+    def _rank(self, text: str, place: int) -> Ranking:
+        intent = self.intent
+        if place:
+            named = [name for word, name in self.clauses.items() if word in text]
+            intent = named[0] if named else "inform"
+        likely = [(intent, self.sure), ("ask_causes", 1 - self.sure)]
+        return Ranking(text, text, likely, {intent: 0.9}, Opinion("E", 0.0), True)
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    monkeypatch.setenv("SECRET_KEY", "a secret for tests only, of no use to anybody")
+    get_settings.cache_clear()
+    yield
+    get_settings.cache_clear()
+
+
+@pytest.fixture
+def context() -> Context:
+    return Context(NOW)
+
+
+@pytest.fixture
+def reader() -> Callable[..., Reader]:
+    """Makes a reader that hears an intent: `reader("book_screening")`."""
+    return lambda *args, **clauses: Reader(Told(*args, **clauses), get_content().clinic)
