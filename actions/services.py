@@ -13,6 +13,7 @@ from typing import Any
 from actions.turn import Turn
 from clinic import attention
 from clinic.attention.rephrasing import is_rephrased
+from clinic.reading.person import read_person
 from clinic.screenings import Patient, Screening, Screenings, Waiting
 from clinic.storage import get_database
 
@@ -34,6 +35,27 @@ def alert_staff(turn: Turn, tier: str, detail: str) -> None:
         tier=tier,
         detail=detail,
     )
+
+
+def follow_alert(turn: Turn) -> None:
+    """After an alarm: lets what is said, and the name and number that are known, reach its alert.
+
+    The channels' own messages reach it when they are answered; this adds what a form has asked
+    for, and Rasa's own channels.
+    """
+    if not turn.slot("alarm_tier"):
+        return
+    try:
+        with get_database().begin() as connection:
+            attention.note_said(
+                connection,
+                conversation=turn.conversation,
+                message_id=turn.message_id,
+                text=turn.text,
+                said=_person(turn),
+            )
+    except Exception:
+        logger.exception("What was said after an alarm could not be put on its alert")
 
 
 def ask_for_call(turn: Turn, phone: str) -> None:
@@ -127,13 +149,26 @@ def release_hold(turn: Turn) -> None:
 
 def _keep(turn: Turn, *, reach: str | None = None, **task: Any) -> None:
     try:
+        person = _person(turn)
         with get_database().begin() as connection:
             attention.raise_task(
                 connection,
                 channel=turn.channel,
                 conversation=turn.conversation,
-                reach=reach or turn.senders_phone or turn.slot("patient_phone"),
+                reach=reach or person.phone,
+                name=person.name,
                 **task,
             )
     except Exception:
         logger.exception("A task for the staff could not be kept")
+
+
+def _person(turn: Turn) -> attention.Person:
+    """Who is writing, from what this conversation said so far and what a form asked for."""
+    said = attention.Person()
+    for text in turn.texts:
+        said = said.then(read_person(text))
+    asked = attention.Person(
+        turn.slot("patient_name"), turn.slot("patient_phone") or turn.slot("callback_phone")
+    )
+    return said.then(asked).then(attention.Person(phone=turn.senders_phone))

@@ -113,6 +113,15 @@ class Turn:
         return {**(before.get("parse_data") or {}), **before}
 
     @property
+    def texts(self) -> list[str]:
+        """What the patient has written in this conversation as it is known here, this message
+        included; no buttons."""
+        said = (
+            event.get("text") or "" for event in self.tracker.events if event["event"] == "user"
+        )
+        return [text for text in said if text and not text.startswith("/")]
+
+    @property
     def conversation(self) -> str:
         """The conversation's id."""
         return str(self.tracker.sender_id)
@@ -213,7 +222,11 @@ class TurnAction(Action, ABC):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        return self.respond(Turn(dispatcher, tracker))
+        from actions.services import follow_alert  # which is given a Turn itself
+
+        turn = Turn(dispatcher, tracker)
+        follow_alert(turn)
+        return self.respond(turn)
 
     @abstractmethod
     def respond(self, turn: Turn) -> Events:

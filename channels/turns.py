@@ -21,9 +21,10 @@ from sqlalchemy.engine import Connection
 from channels import fallback
 from channels.holder import is_gone, this_process
 from channels.rasa_turn import Reply
-from clinic import conversations
+from clinic import attention, conversations
 from clinic.messages import Inbound, claim, complete, inbound, threads
 from clinic.messages.models import Outcome
+from clinic.reading.person import read_person
 from clinic.storage import Database
 
 logger = logging.getLogger(__name__)
@@ -215,6 +216,7 @@ class TurnRunner:
                     conversations.forget(connection, message.conversation)
                 return None
             self._deliver(connection, message, replies)
+            _tell_alerts(connection, message)
             if own:
                 fallback.tell_staff(connection, message, own)
             return claim(connection, message.conversation, self._holder)
@@ -244,3 +246,21 @@ class TurnRunner:
                         threads.drop_lease(connection, conversation, holder)
         with self._database.read() as connection:
             return inbound.waiting_conversations(connection, self._channel)
+
+
+def _tell_alerts(connection: Connection, message: Inbound) -> None:
+    """Lets what a message says reach the alerts of its conversation. When that fails the patient
+    still gets the answer."""
+    text = "" if message.payload else message.text
+    try:
+        with connection.begin_nested():
+            attention.note_said(
+                connection,
+                conversation=message.conversation,
+                message_id=message.message_id,
+                text=text,
+                said=read_person(text),
+                at=message.received_at,
+            )
+    except Exception:
+        logger.exception("%s could not be put on an alert", message.message_id)

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from clinic import attention, clock
 from clinic.content import get_content
 from clinic.content.facts import WEEKDAYS
+from clinic.messages.conversation import said as said_in
 from clinic.screenings import (
     BadPhone,
     Screening,
@@ -31,6 +32,8 @@ from frontdesk.rendering import render
 
 DAYS_SHOWN = 7
 CLOSED_AHEAD = 90
+# More cards than these are folded away under the last of them: the week has to stay in sight.
+CARDS = 12
 
 
 @for_staff("read the week")
@@ -58,7 +61,8 @@ def _week(asked: date | None) -> dict[str, Any]:
         "today": today,
         "before": first - timedelta(days=DAYS_SHOWN),
         "after": first + timedelta(days=DAYS_SHOWN),
-        "tasks": tasks,
+        "tasks": tasks[:CARDS],
+        "more": tasks[CARDS:],
         "seen": seen,
         "waiting": engine.waiting(),
         "names": {therapist.id: therapist.name for therapist in clinic.therapists},
@@ -108,16 +112,34 @@ def _find(request: Request, words: str) -> Response:
 
 @for_staff(None)
 async def acknowledge(request: Request) -> Response:
-    """Marks a task as seen, by the name of who is logged in."""
+    """Marks a task as seen, by the name of who is logged in; not what came after it was read."""
+    form = await request.form()
     task, staff = request.path_params["task"], request.session["staff"]
+    read = str(form.get("up_to", ""))
+    # A form without it was made before its card had lines.
+    up_to = int(read) if read.isdecimal() and len(read) < 12 else 0
 
     def change() -> None:
         with get_database().begin() as connection:
-            if attention.acknowledge(connection, task, staff):
+            if attention.acknowledge(connection, task, staff, up_to=up_to):
                 audit(connection, staff, "acknowledged a task", str(task))
 
     await asyncio.to_thread(change)
     return RedirectResponse("/desk", 303)
+
+
+@for_staff("read a conversation")
+async def conversation(request: Request) -> Response:
+    """What was said in a conversation, and who writes in it, as far as they said."""
+    found = await asyncio.to_thread(_conversation, request.path_params["conversation"])
+    return render(request, "conversation.html", **found)
+
+
+def _conversation(name: str) -> dict[str, Any]:
+    with get_database().read() as connection:
+        person = attention.known_person(connection, name)
+        said = said_in(connection, name)
+    return {"said": said, "person": person}
 
 
 @for_staff("read the clinic's facts")
@@ -150,6 +172,7 @@ ROUTES = [
     Route("/desk", week),
     Route("/desk/find", find),
     Route("/desk/tasks/{task:int}/acknowledge", acknowledge, methods=["POST"]),
+    Route("/desk/conversations/{conversation}", conversation),
     Route("/desk/clinic", facts),
     Route("/desk/audit", log),
 ]

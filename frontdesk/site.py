@@ -92,6 +92,7 @@ def _ask_for_call(name: str, phone: str) -> None:
             key=f"form:{phone}:{_hour()}",
             channel="form",
             reach=phone,
+            name=name,
             detail=f"Asked for a call on the website: {name}",
         )
 

@@ -22,6 +22,7 @@ def prune(database: Database) -> None:
     with database.begin() as connection:
         threads = len(forget_before(connection, before))
         histories = conversations.forget_before(connection, before)
+        attention.forget_people_before(connection, before)
         tasks = attention.forget_before(connection, before)
     screenings = Upkeep(database).prune(before)
     if threads or histories or tasks or screenings:

@@ -4,8 +4,16 @@ Both are written in the unit of work of whoever notices, so nothing is noticed a
 key makes sure that the same thing is kept once.
 """
 
+from clinic.attention.following import note_said
+from clinic.attention.people import (
+    Person,
+    forget_people_before,
+    forget_person,
+    known_person,
+)
 from clinic.attention.tasks import (
     TASK_KINDS,
+    Line,
     Task,
     TaskKind,
     acknowledge,
@@ -18,11 +26,17 @@ from clinic.attention.unanswered import Unanswered, record_unanswered, unanswere
 
 __all__ = [
     "TASK_KINDS",
+    "Line",
+    "Person",
     "Task",
     "TaskKind",
     "Unanswered",
     "acknowledge",
     "forget_before",
+    "forget_people_before",
+    "forget_person",
+    "known_person",
+    "note_said",
     "open_tasks",
     "raise_task",
     "record_unanswered",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table
 
 from clinic.storage import EncryptedText, UtcDateTime, metadata
 
@@ -14,12 +14,43 @@ tasks = Table(
     Column("kind", String(32), nullable=False),
     Column("tier", String(1)),
     Column("channel", String(16)),
-    Column("conversation", String(128)),
+    Column("conversation", String(128), index=True),
     Column("reach", EncryptedText),
+    Column("name", EncryptedText),
     Column("detail", EncryptedText, nullable=False),
     Column("raised_at", UtcDateTime, nullable=False, index=True),
     Column("acknowledged_at", UtcDateTime, index=True),
     Column("acknowledged_by", String(80)),
+)
+
+# What belongs to a task beside its first occasion: another one in the same conversation (with its
+# tier, where it was an alarm), and what the patient wrote afterwards.
+task_lines = Table(
+    "staff_task_lines",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column(
+        "task",
+        Integer,
+        ForeignKey("staff_tasks.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("key", String(200), nullable=False, unique=True),
+    Column("occasion", Boolean, nullable=False),
+    Column("tier", String(1)),
+    Column("text", EncryptedText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+# Who writes in a conversation, as far as they said.
+people = Table(
+    "conversation_people",
+    metadata,
+    Column("conversation", String(128), primary_key=True),
+    Column("name", EncryptedText),
+    Column("phone", EncryptedText),
+    Column("changed_at", UtcDateTime, nullable=False, index=True),
 )
 
 # Without any trace of who asked: these lines are read to improve the content.

@@ -1,21 +1,43 @@
-"""Tasks for the staff: raised once, acknowledged by name."""
+"""Tasks for the staff: raised once, one card a conversation, acknowledged by name."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import case, delete, insert, select, update
+from sqlalchemy import and_, case, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from clinic import clock
-from clinic.attention.tables import tasks
+from clinic.attention.people import Person, known_person, remember_person
+from clinic.attention.tables import task_lines, tasks
 
 TaskKind = Literal["safety_alert", "call_back", "failed_message", "texted_cancel", "other"]
 TASK_KINDS: tuple[TaskKind, ...] = get_args(TaskKind)
 TIERS = ("E", "C", "U")
 LARGEST_ID = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing more that belongs to a task.
+
+    Attributes:
+        id: its number; later ones are larger.
+        occasion: whether it is a reason for the task, as the first was; else what the patient
+            wrote afterwards.
+        tier: of an alarm: E, C or U.
+        text: for a person to read.
+        at: when.
+    """
+
+    id: int
+    occasion: bool
+    tier: str | None
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -25,12 +47,14 @@ class Task:
     Attributes:
         id: its number.
         kind: see `TaskKind`.
-        tier: of a safety alert: E, C or U.
+        tier: of a safety alert: E, C or U, the most urgent of its alarms.
         channel, conversation: where it came from; None where there is no conversation.
         reach: how the patient can be reached (E.164), None when that is not known.
-        detail: what happened, for a person to read.
+        name: what the patient is called, None when that is not known.
+        detail: what happened first, for a person to read.
         raised_at: when.
         acknowledged_at, acknowledged_by: when somebody saw it, and who; None until then.
+        lines: what came after that in the same conversation, the oldest first.
     """
 
     id: int
@@ -39,10 +63,17 @@ class Task:
     channel: str | None
     conversation: str | None
     reach: str | None
+    name: str | None
     detail: str
     raised_at: datetime
     acknowledged_at: datetime | None
     acknowledged_by: str | None
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def last_line(self) -> int:
+        """The number of the newest line, 0 without one: up to here somebody has read it."""
+        return self.lines[-1].id if self.lines else 0
 
 
 def raise_task(
@@ -54,16 +85,22 @@ def raise_task(
     channel: str | None = None,
     conversation: str | None = None,
     reach: str | None = None,
+    name: str | None = None,
     tier: str | None = None,
     at: datetime | None = None,
 ) -> None:
     """Raises a task; the same key again raises nothing.
+
+    Where a task of this kind is open for the conversation, it gets a line more instead; an alert
+    the most urgent tier of all its alarms. Name and number that were said in the conversation are
+    put on it.
 
     Args:
         connection: of the unit of work in which the reason for it is stored.
         kind: what it is.
         key: names the occasion, such as `safety:<message id>`; at most 200 characters.
         detail: what happened, for a person to read.
+        reach, name: of the patient, where whoever raises it knows them.
         tier: E, C or U for a safety alert.
 
     Raises:
@@ -73,6 +110,19 @@ def raise_task(
         raise ValueError(f"unknown task kind or tier: {kind!r}, {tier!r}")
     if connection.execute(select(tasks.c.id).where(tasks.c.key == key)).first():
         return
+    said = Person(name, reach)
+    person = said
+    if conversation:
+        known = known_person(connection, conversation)
+        person = known.then(said)
+        if kind != "call_back":  # a call may be wanted at somebody else's number
+            remember_person(connection, conversation, said)
+    at = at or clock.now()
+    for card in _open_cards(connection, kind, conversation):
+        if kind == "safety_alert" or not (reach and card.reach and card.reach != reach):
+            add_line(connection, card.id, key, detail, at=at, occasion=True, tier=tier)
+            _improve(connection, card, person, tier)
+            return
     connection.execute(
         insert(tasks).values(
             key=key,
@@ -80,11 +130,52 @@ def raise_task(
             tier=tier,
             channel=channel,
             conversation=conversation,
-            reach=reach,
+            reach=person.phone,
+            name=person.name,
             detail=detail,
-            raised_at=at or clock.now(),
+            raised_at=at,
         )
     )
+
+
+def add_line(
+    connection: Connection,
+    task: int,
+    key: str,
+    text: str,
+    *,
+    at: datetime,
+    occasion: bool = False,
+    tier: str | None = None,
+) -> None:
+    """Adds a line to a task, once for each key. A message that was there as the patient's words
+    and turns out to be an alarm becomes one."""
+    same = select(task_lines.c.id, task_lines.c.occasion).where(task_lines.c.key == key)
+    known = connection.execute(same).first()
+    if known is None:
+        values = {"task": task, "key": key, "text": text, "occasion": occasion, "tier": tier}
+        connection.execute(insert(task_lines).values(at=at, **values))
+    elif occasion and not known.occasion:
+        changed = {"occasion": True, "tier": tier, "text": text}
+        connection.execute(update(task_lines).where(task_lines.c.id == known.id).values(**changed))
+
+
+def _open_cards(connection: Connection, kind: str, conversation: str | None) -> list[Any]:
+    if not conversation:
+        return []
+    mine = and_(tasks.c.conversation == conversation, tasks.c.kind == kind)
+    rows = connection.execute(select(tasks).where(mine, tasks.c.acknowledged_at.is_(None)))
+    return list(rows.all())
+
+
+def _improve(connection: Connection, card: Any, person: Person, tier: str | None) -> None:
+    worst = min((one for one in (card.tier, tier) if one), key="CEU".index, default=None)
+    values = {
+        "tier": worst,
+        "reach": person.phone or card.reach,
+        "name": person.name or card.name,
+    }
+    connection.execute(update(tasks).where(tasks.c.id == card.id).values(**values))
 
 
 def open_tasks(connection: Connection) -> list[Task]:
@@ -97,7 +188,7 @@ def open_tasks(connection: Connection) -> list[Task]:
         .where(tasks.c.acknowledged_at.is_(None))
         .order_by(urgency, tasks.c.raised_at, tasks.c.id)
     )
-    return [_as_task(row._mapping) for row in rows]
+    return _with_lines(connection, rows.all())
 
 
 def seen_tasks(connection: Connection, limit: int = 10) -> list[Task]:
@@ -108,30 +199,59 @@ def seen_tasks(connection: Connection, limit: int = 10) -> list[Task]:
         .order_by(tasks.c.acknowledged_at.desc(), tasks.c.id.desc())
         .limit(limit)
     )
-    return [_as_task(row._mapping) for row in rows]
+    return _with_lines(connection, rows.all())
 
 
 def forget_before(connection: Connection, at: datetime) -> int:
-    """Deletes the tasks raised before a time that somebody has acknowledged; returns how many."""
-    gone = connection.execute(
-        delete(tasks).where(tasks.c.raised_at < at, tasks.c.acknowledged_at.is_not(None))
-    )
+    """Deletes the tasks that somebody has acknowledged and that were raised, and last added to,
+    before a time; returns how many."""
+    newer = select(task_lines.c.id).where(task_lines.c.task == tasks.c.id, task_lines.c.at >= at)
+    old = and_(tasks.c.raised_at < at, tasks.c.acknowledged_at.is_not(None), ~newer.exists())
+    gone = connection.execute(delete(tasks).where(old))
     return gone.rowcount
 
 
-def acknowledge(connection: Connection, task: int, staff: str, at: datetime | None = None) -> bool:
-    """Marks a task as seen; false when it was seen before, or is not there."""
+def acknowledge(
+    connection: Connection,
+    task: int,
+    staff: str,
+    at: datetime | None = None,
+    *,
+    up_to: int = LARGEST_ID,
+) -> bool:
+    """Marks a task as seen.
+
+    Args:
+        up_to: the newest line that was there when it was looked at.
+
+    Returns:
+        False when it was seen before, is not there, or has got an alarm or another line since:
+        it then stays open, to be read.
+    """
     if not 0 < task <= LARGEST_ID:
         return False
+    newer = select(func.count()).where(
+        task_lines.c.task == task, task_lines.c.id > min(max(up_to, 0), LARGEST_ID)
+    )
     changed = connection.execute(
         update(tasks)
-        .where(tasks.c.id == task, tasks.c.acknowledged_at.is_(None))
+        .where(
+            tasks.c.id == task,
+            tasks.c.acknowledged_at.is_(None),
+            newer.scalar_subquery() == 0,
+        )
         .values(acknowledged_at=at or clock.now(), acknowledged_by=staff)
     )
     return changed.rowcount == 1
 
 
-def _as_task(row: object) -> Task:
-    values = dict(row)  # type: ignore[call-overload]
-    values.pop("key")
-    return Task(**values)
+def _with_lines(connection: Connection, rows: Iterable[Any]) -> list[Task]:
+    found = [dict(row._mapping) for row in rows]
+    lines: dict[int, list[Line]] = {row["id"]: [] for row in found}
+    for row in connection.execute(
+        select(task_lines).where(task_lines.c.task.in_(list(lines))).order_by(task_lines.c.id)
+    ):
+        lines[row.task].append(Line(row.id, row.occasion, row.tier, row.text, row.at))
+    for values in found:
+        del values["key"]
+    return [Task(**values, lines=tuple(lines[values["id"]])) for values in found]

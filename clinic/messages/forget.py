@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, delete, select, update
 from sqlalchemy.engine import Connection
 
+from clinic import attention
 from clinic.messages.tables import outbox, threads
 
 
@@ -14,12 +15,14 @@ def forget(connection: Connection, conversation: str) -> bool:
     """Deletes a conversation's messages, choices and queued replies; false: there was none.
 
     Booked screenings stay, they have a history of their own, and so do the text messages that
-    are still to be sent about them. The engine's events are deleted by the engine's store.
+    are still to be sent about them, and what stands on the staff's tasks. The engine's events are
+    deleted by the engine's store.
     """
     mine = outbox.c.conversation == conversation
     still_owed = and_(outbox.c.channel == "sms", outbox.c.state == "queued")
     connection.execute(delete(outbox).where(mine, ~still_owed))
     connection.execute(update(outbox).where(mine).values(conversation=None))
+    attention.forget_person(connection, conversation)
     result = connection.execute(delete(threads).where(threads.c.conversation == conversation))
     return bool(result.rowcount)
 

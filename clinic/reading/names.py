@@ -49,7 +49,7 @@ NOT_NAMES = frozenset(
     six seven eight nine ten first second third last next later sooner earlier other else week
     weekend weekday month another morning afternoon evening monday tuesday wednesday thursday friday
     saturday sunday works wrong right change maybe think
-    before after guess rather say prefer give tell private nope nah whatever anonymous nobody
+    at before after guess rather say prefer give tell private nope nah whatever anonymous nobody
     wait hold keep forget never mind we us our he she his her they their really don't can't won't
     what's that's it's skip pass decline refuse scared afraid so too very just only with without
     about also does for from in is was were be been being get got like feel feeling see know hurts

@@ -16,12 +16,14 @@ import pytest
 import uvicorn
 from icalendar import Calendar
 from sqlalchemy import select, text
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 from starlette.testclient import TestClient
 
 from clinic import attention, staff
 from clinic.clock import now
 from clinic.links import calendar_link
+from clinic.messages import open_thread, post_to_conversation, receive
 from clinic.screenings import Patient, Screening, Screenings
 from clinic.settings import ROOT, get_settings
 from clinic.staff.tables import accounts
@@ -311,6 +313,74 @@ def test_an_acknowledged_task_is_off_the_list_and_says_who_saw_it(
         assert alert.id not in [task.id for task in attention.open_tasks(connection)]
         assert attention.seen_tasks(connection)[0].acknowledged_by == "kim"
     assert ("kim", "acknowledged a task", str(alert.id)) in lines(database)
+
+
+def alarm(connection: Connection, number: int, conversation: str = "web-1") -> None:
+    attention.raise_task(
+        connection,
+        kind="safety_alert",
+        key=f"safety:web-{number}",
+        detail=f"chest pain {number}",
+        tier="E",
+        channel="web",
+        conversation=conversation,
+    )
+
+
+def test_a_card_has_name_number_conversation_and_what_came_later(
+    desk: Desk, database: Database
+) -> None:
+    with database.begin() as connection:
+        alarm(connection, 1)
+        said = "my name is Rosa Field, 414-555-0175"
+        rosa = attention.Person("Rosa Field", "+14145550175")
+        attention.note_said(
+            connection, conversation="web-1", message_id="web-2", text=said, said=rosa
+        )
+    page = desk.get("/desk").text
+    for shown in ("Rosa Field", "(414) 555-0175", "/desk/conversations/web-1", said):
+        assert shown in page
+    assert "no number known" not in page
+
+
+def test_an_alarm_that_came_while_a_card_was_read_stays_on_the_desk(
+    desk: Desk, database: Database
+) -> None:
+    with database.begin() as connection:
+        alarm(connection, 1)
+    page = desk.get("/desk").text
+    with database.begin() as connection:
+        alarm(connection, 2)
+    token, up_to = (
+        re.search(rf'name="{name}" value="([^"]+)"', page).group(1)  # type: ignore[union-attr]
+        for name in ("csrf", "up_to")
+    )
+    action = re.search(r"/desk/tasks/\d+/acknowledge", page)
+    assert action
+    desk.http.post(action.group(), data={"csrf": token, "up_to": up_to})
+    assert "chest pain 2" in desk.get("/desk").text
+
+
+def test_many_alerts_leave_the_week_in_sight(desk: Desk, database: Database) -> None:
+    with database.begin() as connection:
+        for number in range(61):
+            alarm(connection, number, conversation=f"web-{number}")
+    page = desk.get("/desk").text
+    assert page.count("<article") == 61
+    assert "49 more" in page
+
+
+def test_a_conversation_is_read_at_the_desk_and_the_look_is_written_down(
+    desk: Desk, database: Database
+) -> None:
+    with database.begin() as connection:
+        open_thread(connection, "web-1", "web")
+        receive(connection, channel="web", conversation="web-1", external_id="1", text="is it <b>")
+        post_to_conversation(connection, "web-1", {"text": "It is."})
+    page = desk.get("/desk/conversations/web-1").text
+    assert page.index("is it &lt;b&gt;") < page.index("It is.")
+    assert ("kim", "read a conversation", "web-1") in lines(database)
+    assert "not kept any more" in desk.get("/desk/conversations/web-unknown").text
 
 
 @pytest.mark.parametrize(

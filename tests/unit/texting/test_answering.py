@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 import clinic.texting.answering
+from clinic.attention import open_tasks
 from clinic.attention.tables import tasks
 from clinic.messages.tables import outbox
 from clinic.messages.threads import open_thread
@@ -81,10 +82,10 @@ def test_the_staff_are_told_of_each_text_of_somebody_opted_out(database, answer)
     for words in ("are you open", "it is dead down below"):
         answer(effect("unheard"), to=words)
     with database.read() as connection:
-        first, second = connection.execute(select(tasks).order_by(tasks.c.id)).all()
-    assert {first.kind, second.kind} == {"call_back"}
-    assert "are you open" in first.detail
-    assert "dead down below" in second.detail
+        (card,) = open_tasks(connection)
+    assert card.kind == "call_back"
+    assert "are you open" in card.detail
+    assert "dead down below" in card.lines[0].text
 
 
 def test_texted_cancel_becomes_a_task_with_the_visit_in_it(database, answer):
