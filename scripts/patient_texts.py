@@ -16,10 +16,11 @@ Reader = Literal["patient", "staff"]
 STAFF = ("notices.yml: alert_", "notices.yml: call_", "notices.yml: feed_", "sms.yml: staff_")
 WEB_ONLY = ("channel.yml: notice", "channel.yml: errors.", "notices.yml: calendar_")
 SMS_ONLY = ("sms.yml: ",)
-FILES = ("buttons", "channel", "notices", "safety", "sms", "times", "topics")
+FILES = ("buttons", "channel", "notices", "safety", "es/safety", "sms", "times", "topics")
 # What the files hold beside texts: words to be found in messages, ids, notes on the review.
 NO_TEXTS = re.compile(
-    r"safety\.yml: (?!replies\.|safety_line|checklist)|topics\.yml: .*\.(related|offer|asks)\b"
+    r"(es/)?safety\.yml: (review\.|groups\.\w+\.(tier|name|discreet))"
+    r"|topics\.yml: .*\.(related|offer|asks)\b"
 )
 
 
@@ -66,7 +67,8 @@ def all_texts(root: Path) -> Iterator[Text]:
             where = f"{file}.yml: {name}"
             if not NO_TEXTS.match(where):
                 reader: Reader = "staff" if where.startswith(STAFF) else "patient"
-                yield Text(f"content/{where}", _channel_of(where), text, reader=reader)
+                language = "es" if where.startswith("es/") else "en"
+                yield Text(f"content/{where}", _channel_of(where), text, language, reader)
 
 
 def _texts_in(node: Any, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -47,6 +47,7 @@ def load_kept(files: tuple[str, ...], load: Callable[[Path], Value]) -> Value | 
         texts = json.loads(_place(files).read_text(encoding="utf-8"))
         with tempfile.TemporaryDirectory() as folder:
             for name in files:
+                (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
                 (Path(folder) / name).write_text(texts[name], encoding="utf-8")
             return load(Path(folder))
     except FileNotFoundError:
@@ -57,4 +58,4 @@ def load_kept(files: tuple[str, ...], load: Callable[[Path], Value]) -> Value | 
 
 
 def _place(files: tuple[str, ...]) -> Path:
-    return get_settings().var_dir / FOLDER / f"{'+'.join(files)}.json"
+    return get_settings().var_dir / FOLDER / f"{'+'.join(files).replace('/', '-')}.json"

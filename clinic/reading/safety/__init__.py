@@ -3,34 +3,97 @@
     assessment = assess("numb between my legs and cant pee", Context(previous_text="hi"))
     if assessment.tier: reply(assessment.tier)
 
-What counts as a sign and every word that is said stand in content/safety.yml.
+The kinds of signs and every word that is said stand in content/safety.yml, how people say the
+signs in content/safety_words.yml.
 """
 
 from clinic.reading.safety.assess import Assessment, Context, Finding, assess
-from clinic.reading.safety.vocabulary import Tier, get_vocabulary
+from clinic.reading.safety.groups import Group, get_groups
+from clinic.reading.safety.verdict import Sign, Tier, Verdict
 
 __all__ = [
     "Assessment",
     "Context",
     "Finding",
+    "Group",
+    "Sign",
     "Tier",
+    "Verdict",
     "assess",
     "checklist",
+    "denied",
+    "discreet",
+    "group_name",
+    "help_is_coming",
+    "question",
+    "reminder",
     "reply",
     "safety_line",
+    "withdrawn",
 ]
 
 
-def reply(tier: Tier) -> str:
-    """What is said for a tier: the same text each time, on every channel."""
-    return get_vocabulary().replies[tier]
+def reply(tier: Tier, group: str | None = None, language: str = "en") -> str:
+    """What is said for an alarm: the same text each time, on every channel.
+
+    Args:
+        tier: of the alarm.
+        group: the sign that decides; its own text where it has one and is of this tier.
+        language: "en" or "es".
+    """
+    content = get_groups()
+    known = content.groups.get(group or "")
+    if known and known.tier == tier:
+        return known.replies[language]
+    return content.spoken[language].replies[tier]
 
 
-def safety_line() -> str:
+def question(group: str | None, language: str = "en") -> str:
+    """What is asked where it is in doubt whether a sign is there now: it names that sign, and says
+    first what to do. The line about all of them where the group is not known."""
+    content = get_groups()
+    known = content.groups.get(group or "")
+    return known.questions[language] if known else content.spoken[language].safety_line
+
+
+def reminder(tier: Tier, language: str = "en") -> str:
+    """One line before the next answer after an alarm. It tells nothing of what the alarm was."""
+    return get_groups().spoken[language].reminders[tier]
+
+
+def denied(tier: Tier, language: str = "en") -> str:
+    """What is said when the sign in doubt is not there."""
+    return get_groups().spoken[language].denied[tier]
+
+
+def help_is_coming(language: str = "en") -> str:
+    """What is said when the patient tells that help was called."""
+    return get_groups().spoken[language].after["help_is_coming"]
+
+
+def withdrawn(tier: Tier, language: str = "en") -> str:
+    """What is said when the patient tells that the alarm was none."""
+    key = "withdrawn_crisis" if tier == "C" else "withdrawn"
+    return get_groups().spoken[language].after[key]
+
+
+def discreet(group: str | None) -> bool:
+    """Whether nothing may give away what an alarm was about, as somebody may read along."""
+    known = get_groups().groups.get(group or "")
+    return bool(known and known.discreet)
+
+
+def group_name(group: str | None) -> str:
+    """What the staff call a group; its key where it is not known."""
+    known = get_groups().groups.get(group or "")
+    return known.name if known else group or ""
+
+
+def safety_line(language: str = "en") -> str:
     """What is said when somebody asks about a warning sign without having it."""
-    return get_vocabulary().safety_line
+    return get_groups().spoken[language].safety_line
 
 
-def checklist() -> tuple[str, ...]:
+def checklist(language: str = "en") -> tuple[str, ...]:
     """The signs asked about before a screening is booked."""
-    return get_vocabulary().checklist
+    return get_groups().spoken[language].checklist

@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from clinic.language import KEPT_READINGS, read
 from clinic.reading.safety.context import Status, status_of
 from clinic.reading.safety.finding import Found, Span, Word, find_lists, find_signs
+from clinic.reading.safety.forms import forms
 from clinic.reading.safety.normal import STOPS, plain_words
-from clinic.reading.safety.vocabulary import Tier, Vocabulary, get_vocabulary
+from clinic.reading.safety.verdict import Tier
+from clinic.reading.safety.vocabulary import Vocabulary, get_vocabulary
 
 logger = logging.getLogger(__name__)
 
 URGENCY: dict[Tier, int] = {"E": 3, "C": 2, "U": 1}
 # Two messages so close together are read as one: people press send in the middle of a sentence.
 TOGETHER_SECONDS = 600
+# The newest readings are kept: the next message is read together with its last.
+KEPT_READINGS = 64
 # A longer message is read in pieces of so many words, which overlap so that no sign is cut.
 PIECE_WORDS, OVERLAP_WORDS = 300, 40
 
@@ -52,12 +55,14 @@ class Finding:
         group: which kind of sign, as in safety.yml.
         phrase: the words it was found in, in plain spelling.
         status: present, denied, past, or supposed (asked about, feared).
+        certain: its words can hardly mean anything else.
     """
 
     tier: Tier
     group: str
     phrase: str
     status: Status
+    certain: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,8 +126,11 @@ def _findings(words: _Words, vocabulary: Vocabulary) -> tuple[tuple[Finding, ...
         softened = softened or "softened" in places or any(map(_softens, piece))
         for found in find_signs(places, vocabulary):
             status = status_of(found, piece, places)
-            finding = Finding(found.sign.tier, found.sign.group, _phrase(found, piece), status)
-            findings.setdefault((finding.tier, finding.group, status), finding)
+            sign = found.sign
+            finding = Finding(sign.tier, sign.group, _phrase(found, piece), status, sign.certain)
+            key = (finding.tier, finding.group, status)
+            if key not in findings or (finding.certain and not findings[key].certain):
+                findings[key] = finding
     ordered = sorted(
         findings.values(),
         key=lambda finding: (finding.status != "present", -URGENCY[finding.tier]),
@@ -143,15 +151,7 @@ def _judge(findings: Sequence[Finding], softened: bool) -> Assessment:
 
 
 def _words(text: str, vocabulary: Vocabulary) -> _Words:
-    plain = plain_words(text, vocabulary)
-    words: list[Word] = []
-    for start in range(0, len(plain), PIECE_WORDS):
-        piece = plain[start : start + PIECE_WORDS]
-        document = read(" ".join(piece))
-        lemmas = [token.lemma_.lower() or token.lower_ for token in document]
-        texts = [token.lower_ for token in document]
-        words.extend(Word(*pair) for pair in zip(texts, lemmas, strict=True))
-    return tuple(words)
+    return tuple(Word(word, forms(word)) for word in plain_words(text, vocabulary))
 
 
 def _pieces(words: _Words) -> list[_Words]:

@@ -17,10 +17,10 @@ OPEN_END = 3
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a message: as written and as a dictionary would list it."""
+    """One word of a message: as written, and with what it may be a form of."""
 
     text: str
-    lemma: str
+    forms: tuple[str, ...]
 
 
 Span = tuple[int, int]  # first word, and the one after the last
@@ -72,7 +72,7 @@ def find_signs(places: dict[str, list[Span]], vocabulary: Vocabulary) -> Iterato
 def find_lists(words: Sequence[Word], vocabulary: Vocabulary) -> dict[str, list[Span]]:
     """Where each word list's phrases stand in a message."""
     alone, pairs = _index(vocabulary)
-    keys = [(*dict.fromkeys((word.text, word.lemma)), word.text[:OPEN_END] + "*") for word in words]
+    keys = [(*word.forms, word.text[:OPEN_END] + "*") for word in words]
     places: dict[str, list[Span]] = {}
     for position, firsts in enumerate(keys):
         found: dict[_Entry, None] = {}
@@ -124,7 +124,7 @@ def _stands_at(phrase: Phrase, words: Sequence[Word], position: int) -> bool:
 def _is(wanted: str, word: Word) -> bool:
     if wanted.endswith("*"):
         return word.text.startswith(wanted[:-1])
-    return wanted in (word.text, word.lemma)
+    return wanted in word.forms
 
 
 def _overlap(spans: Sequence[Span]) -> bool:

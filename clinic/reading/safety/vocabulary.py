@@ -1,44 +1,29 @@
-"""Loads content/safety.yml: the signs, the words for them, and what is said."""
+"""Loads content/safety_words.yml: the signs, and how people say them."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, Extra, constr, validator
+from pydantic import BaseModel, Extra
 
 from clinic.content.errors import ContentError
 from clinic.content.watched import Watched
 from clinic.content.yaml_file import line_of, read_yaml, validate
+from clinic.reading.safety import groups
+from clinic.reading.safety.verdict import Tier
 
-Tier = Literal["E", "C", "U"]
 Phrase = tuple[str, ...]
 
-FILE = "safety.yml"
+FILE = "safety_words.yml"
 WITHIN = 8  # words from the first to the last word of a sign, where the file says nothing else
 ANYWHERE = 100_000
 SHORTEST_WITH_FORMS = 4
-SEGMENT = 160  # characters of one text message in the GSM-7 alphabet
-
-
-class Review(BaseModel):
-    """Who approved the wording; empty until somebody has."""
-
-    status: str
-    reviewer: str | None = None
-    date: str | None = None
-
-    class Config:
-        extra = Extra.forbid
 
 
 class _File(BaseModel):
-    review: Review
-    replies: dict[Tier, constr(min_length=20)]  # type: ignore[valid-type]
-    safety_line: constr(min_length=20)  # type: ignore[valid-type]
-    checklist: tuple[str, ...]
     words: dict[str, list[str]]
     parts: list[str]
     signs: list[dict[str, object]]
@@ -48,32 +33,20 @@ class _File(BaseModel):
     class Config:
         extra = Extra.forbid
 
-    @validator("replies")
-    def _complete(cls, value: dict[Tier, str]) -> dict[Tier, str]:
-        if set(value) != {"E", "C", "U"}:
-            raise ValueError("write a reply for each of E, C and U")
-        for tier, number in (("E", "911"), ("C", "988")):
-            if number not in value[tier]:  # type: ignore[index]
-                raise ValueError(f"the reply for {tier} has to name {number}")
-            if len(value[tier]) > SEGMENT:  # type: ignore[index]
-                raise ValueError(f"the reply for {tier} is longer than {SEGMENT} characters")
-        if "911" in value["U"] or "988" in value["U"]:
-            raise ValueError("the reply for U names neither 911 nor 988")
-        return value
-
 
 @dataclass(frozen=True)
 class Sign:
     """What makes an alarm: one phrase of each list, close together.
 
     Attributes:
-        tier: E, C or U.
-        group: what the staff sees.
+        tier: of its group: E, C or U.
+        group: as in safety.yml.
         lists: names of the word lists.
         within: words from the first to the last word, at most.
         unless: names of lists that must not stand close by.
         parts: those of its lists that name a part or function of the body, which may be said to
             be well.
+        certain: its words can hardly mean anything else.
     """
 
     tier: Tier
@@ -82,11 +55,12 @@ class Sign:
     within: int
     unless: tuple[str, ...]
     parts: frozenset[str] = frozenset()
+    certain: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """All of safety.yml, checked.
+    """All of safety_words.yml, checked.
 
     Attributes:
         phrases: every word list and every context list by name, as phrases of words.
@@ -94,10 +68,6 @@ class Vocabulary:
         shorthand: a spelling, and the words behind it.
     """
 
-    review: Review
-    replies: dict[Tier, str]
-    safety_line: str
-    checklist: tuple[str, ...]
     phrases: dict[str, tuple[Phrase, ...]]
     signs: tuple[Sign, ...]
     shorthand: dict[str, Phrase]
@@ -129,7 +99,7 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:
-    """Reads safety.yml from a content folder.
+    """Reads safety_words.yml from a content folder, and the groups it speaks of.
 
     Raises:
         ContentError: at the line of the first mistake.
@@ -138,18 +108,18 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     data = read_yaml(path)
     file = validate(path, data, _File)
     lists = {**file.words, **file.context}
+    known = groups.load_groups(folder)
     for name in file.parts:
         if name not in lists:
             raise ContentError(path, line_of(data, ("parts",)), f"there is no word list {name!r}")
     signs = []
     for number, fields in enumerate(file.signs):
         line = line_of(data, ("signs", number))
-        signs.append(_sign(path, line, fields, lists, frozenset(file.parts)))
+        try:
+            signs.append(_sign(lists, frozenset(file.parts), known, fields))
+        except ValueError as error:
+            raise ContentError(path, line, str(error)) from error
     return Vocabulary(
-        review=file.review,
-        replies=file.replies,
-        safety_line=file.safety_line,
-        checklist=file.checklist,
         phrases={name: tuple(map(_phrase, words)) for name, words in lists.items()},
         signs=tuple(signs),
         shorthand={spelling: _phrase(words) for spelling, words in file.shorthand.items()},
@@ -157,36 +127,42 @@ def load_vocabulary(folder: Path) -> Vocabulary:
 
 
 def _sign(
-    path: Path,
-    line: int | None,
-    fields: dict[str, object],
-    lists: dict[str, list[str]],
+    lists: Collection[str],
     parts: frozenset[str],
+    known: groups.SafetyContent,
+    fields: dict[str, object],
 ) -> Sign:
-    unknown = set(fields) - {"tier", "group", "all", "within", "unless"}
-    if unknown or not {"tier", "group", "all"} <= set(fields):
-        raise ContentError(path, line, "a sign has tier, group, all, and may have within, unless")
-    tier, names, unless = fields["tier"], fields["all"], fields.get("unless", [])
-    if tier not in ("E", "C", "U"):
-        raise ContentError(path, line, f"tier {tier!r} is none of E, C, U")
+    """A sign from its fields.
+
+    Raises:
+        ValueError: what is wrong with them.
+    """
+    unknown = set(fields) - {"group", "all", "within", "unless", "certain"}
+    if unknown or not {"group", "all"} <= set(fields):
+        raise ValueError("a sign has group and all, and may have within, unless, certain")
+    group, names, unless = str(fields["group"]), fields["all"], fields.get("unless", [])
+    tier = known.tier(group)
+    if tier is None:
+        raise ValueError(f"there is no group {group!r} in {groups.FILE}")
     if not isinstance(names, list) or not isinstance(unless, list) or not names:
-        raise ContentError(path, line, "`all` and `unless` are lists of names of word lists")
+        raise ValueError("`all` and `unless` are lists of names of word lists")
     for name in (*names, *unless):
         if name not in lists:
-            raise ContentError(path, line, f"there is no word list {name!r}")
+            raise ValueError(f"there is no word list {name!r}")
     within = fields.get("within", WITHIN)
     if within == "anywhere":
         within = ANYWHERE
     if not isinstance(within, int) or within < 1:
-        raise ContentError(path, line, "`within` is a number of words, or anywhere")
-    return Sign(tier, str(fields["group"]), tuple(names), within, tuple(unless), parts & set(names))
+        raise ValueError("`within` is a number of words, or anywhere")
+    certain = fields.get("certain") is True
+    return Sign(tier, group, tuple(names), within, tuple(unless), parts & set(names), certain)
 
 
 def _phrase(words: str) -> Phrase:
     return tuple(str(words).lower().replace("-", " ").split())
 
 
-_watched = Watched((FILE,), load_vocabulary)
+_watched = Watched((FILE, groups.FILE, groups.SPANISH), load_vocabulary)
 
 
 def get_vocabulary() -> Vocabulary:

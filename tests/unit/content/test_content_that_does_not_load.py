@@ -16,7 +16,8 @@ from clinic.content import ContentError, get_content, load_content
 from clinic.content.store import FILES
 from clinic.content.watched import Watched
 from clinic.health import content_mistakes
-from clinic.reading.safety.vocabulary import FILE, load_vocabulary
+from clinic.reading.safety.groups import FILE, SPANISH, load_groups
+from clinic.reading.safety.vocabulary import load_vocabulary
 from clinic.settings import ROOT, get_settings
 
 
@@ -126,9 +127,30 @@ def test_content_that_can_not_be_kept_is_in_use_all_the_same(
 
 
 def test_the_words_of_an_emergency_outlive_a_mistake_in_them(folder: Path) -> None:
-    before = Watched((FILE,), load_vocabulary).get().replies
+    before = Watched((FILE, SPANISH), load_groups).get()
     (folder / FILE).write_text((folder / FILE).read_text().replace("911", "nine eleven"))
-    assert Watched((FILE,), load_vocabulary).get().replies == before
+    assert Watched((FILE, SPANISH), load_groups).get() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("safety.yml", "tier: U\n    name: Fever", "tier: X\n    name: Fever", "groups"),
+        ("safety.yml", 'U: "Please see a doctor', 'U: "Call 911. See a doctor', "neither 911"),
+        ("es/safety.yml", "  help:\n", "  halp:\n", "'help' is missing"),
+        ("safety_words.yml", "group: overdose", "group: overdoze", "no group 'overdoze'"),
+        ("safety_words.yml", "all: [no_urge, going]", "all: [no_erge, going]", "no_erge"),
+    ],
+)
+def test_a_mistake_about_safety_is_told_with_its_line(
+    folder: Path, name: str, old: str, new: str, told: str
+) -> None:
+    text = (folder / name).read_text(encoding="utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ContentError, match=told) as mistake:
+        load_vocabulary(folder)
+    assert mistake.value.line
 
 
 @pytest.mark.parametrize(
@@ -169,12 +191,14 @@ def test_every_file_of_content_is_watched(folder: Path) -> None:
     """What no process watches could break unseen."""
     code = (
         "import clinic.health\nfrom clinic.content import watched\n"
-        "print(*sorted(name for one in watched._all for name in one._files))"
+        "print(*sorted({name for one in watched._all for name in one._files}))"
     )
     listed = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert listed.stdout.split() == sorted(file.name for file in (ROOT / "content").iterdir())
+    content = ROOT / "content"
+    files = sorted(str(file.relative_to(content)) for file in content.rglob("*.*"))
+    assert listed.stdout.split() == files
 
 
 def test_content_in_order_has_no_mistakes(folder: Path) -> None:

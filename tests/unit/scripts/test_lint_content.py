@@ -36,7 +36,7 @@ def test_the_present_texts_pass(tree):
         ("content/topics.yml", "label: Causes", "label: Cāuses", "GSM-7 alphabet: ā"),
         ("content/safety.yml", "- A bad fall", "- A bad – fall", "GSM-7 alphabet: –"),
         ("domain.yml", "Take care!", "Take care—bye!", "GSM-7 alphabet: —"),
-        ("domain.yml", "Llame al", "Llámenos al", "GSM-7 alphabet: á"),
+        ("domain.yml", "Llame al", "Llаme al", "GSM-7 alphabet: а"),
         (
             "content/sciatica.md",
             "The sciatic nerve can",
