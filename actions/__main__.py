@@ -9,7 +9,9 @@ from rasa_sdk.endpoint import run
 
 from actions.services import screenings
 from clinic.content import get_content
+from clinic.health import keep_noting
 from clinic.settings import get_settings
+from clinic.storage import get_database
 
 
 def main() -> None:
@@ -19,6 +21,7 @@ def main() -> None:
     # Read and opened before the port is: the first patient waits no longer than the hundredth.
     get_content()
     screenings().free_slots()
+    keep_noting(get_database(), "actions")
     run("actions", port=settings.actions_port, cors_origins=None)
 
 

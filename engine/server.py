@@ -48,6 +48,8 @@ def _serve(settings: Settings, model: str, rest: bool) -> None:
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 
+    from clinic.health import keep_noting
+    from clinic.storage import get_database
     from engine import private_logs
     from engine.warm_up import warm_up
 
@@ -58,6 +60,7 @@ def _serve(settings: Settings, model: str, rest: bool) -> None:
         if not agent.is_ready():  # Rasa would listen, and ignore every message
             raise ModelNotFound(f"{model} can't be loaded; run `make train`.")
         await warm_up(agent)
+        keep_noting(get_database(), "brain")
         return agent
 
     configure_logging_and_warnings(None, None, warn_only_once=False, filter_repeated_logs=True)

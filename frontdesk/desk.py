@@ -14,6 +14,7 @@ from starlette.routing import Route
 from clinic import attention, clock
 from clinic.content import get_content
 from clinic.content.facts import WEEKDAYS
+from clinic.health import parts
 from clinic.messages.conversation import said as said_in
 from clinic.screenings import (
     BadPhone,
@@ -61,6 +62,7 @@ def _week(asked: date | None) -> dict[str, Any]:
         "today": today,
         "before": first - timedelta(days=DAYS_SHOWN),
         "after": first + timedelta(days=DAYS_SHOWN),
+        "troubles": [part for part in parts(get_database()) if not part.ok],
         "tasks": tasks[:CARDS],
         "more": tasks[CARDS:],
         "seen": seen,

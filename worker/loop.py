@@ -8,16 +8,18 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from clinic.health import note
 from clinic.screenings.upkeep import Upkeep
 from clinic.storage import Database
 from worker.pruning import prune
 from worker.senders import Sender
-from worker.sending import send_due
+from worker.sending import look_at_carriers, send_due
 
 logger = logging.getLogger(__name__)
 
 SEND_SECONDS = 0.5  # a text message's reply waits for this
 UPKEEP_SECONDS = 10
+CARRIER_SECONDS = 20  # how soon it is seen that a carrier's trouble is over
 PRUNE_SECONDS = 3600
 LONGEST_PAUSE_SECONDS = 30
 
@@ -44,6 +46,8 @@ class Worker:
         self._stop = threading.Event()
         self._jobs = [
             _Job("sending", SEND_SECONDS, lambda: send_due(database, senders)),
+            _Job("sign of life", UPKEEP_SECONDS, lambda: _alive(database)),
+            _Job("carriers", CARRIER_SECONDS, lambda: look_at_carriers(database, senders)),
             _Job("upkeep", UPKEEP_SECONDS, upkeep.round),
             _Job("pruning", PRUNE_SECONDS, lambda: prune(database)),
         ]
@@ -79,3 +83,8 @@ class Worker:
             reason = str(getattr(error, "orig", None) or type(error).__name__).strip()
             logger.error("%s failed, next try in %.0f s: %s", job.name, pause, reason)
         job.due = time.monotonic() + pause
+
+
+def _alive(database: Database) -> None:
+    with database.begin() as connection:
+        note(connection, "worker")

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from clinic import attention
 from clinic.clock import now as current_time
 from clinic.content import get_content
+from clinic.health.life import note, signs
 from clinic.messages import deliver_to_web, outbox
 from clinic.messages.models import Outgoing
 from clinic.screenings.contact import may_contact, next_contact
@@ -80,6 +81,8 @@ def _send(database: Database, sender: Sender, item: Outgoing) -> None:
         logger.exception("Message %s could not be sent", item.id)
         failure = SendFailed(type(error).__name__)
     with database.begin() as connection:
+        if failure is None or failure.carrier:
+            note_carrier(connection, item.channel, failure.carrier if failure else "")
         if failure is None:
             outbox.mark_sent(connection, item, external_id)
         elif outbox.mark_failed(connection, item, failure.reason, permanent=failure.permanent):
@@ -88,6 +91,28 @@ def _send(database: Database, sender: Sender, item: Outgoing) -> None:
                 delivery.record_failure(connection, item, failure.reason)
             else:
                 _give_to_staff(connection, item)
+
+
+def note_carrier(connection: Connection, channel: str, trouble: str) -> None:
+    """Notes how a channel's carrier answers: at the desk while it has trouble, and in the log
+    when that begins and when it is over."""
+    if not note(connection, channel, trouble):
+        return
+    if trouble:
+        logger.error("The carrier of %s has trouble. %s", channel, trouble)
+    else:
+        logger.warning("The carrier of %s takes messages again", channel)
+
+
+def look_at_carriers(database: Database, senders: Mapping[str, Sender]) -> None:
+    """Asks each carrier that had trouble whether that is over."""
+    with database.read() as connection:
+        known = signs(connection)
+    for channel, sender in senders.items():
+        if channel in known and known[channel].trouble:
+            trouble = sender.trouble()
+            with database.begin() as connection:
+                note_carrier(connection, channel, trouble)
 
 
 def _give_to_staff(connection: Connection, item: Outgoing) -> None:

@@ -58,11 +58,21 @@ class TwilioSender:
                     **who,
                 )
             except TwilioRestException as error:
-                raise SendFailed(str(error.code), permanent=error.code in PERMANENT) from error
+                permanent = error.code in PERMANENT
+                carrier = "" if permanent else _trouble(error)
+                raise SendFailed(str(error.code), permanent=permanent, carrier=carrier) from error
             except (TwilioException, OSError) as error:
-                raise SendFailed(type(error).__name__) from error
+                raise SendFailed(type(error).__name__, carrier=_trouble(error)) from error
             sid = message.sid
         return sid
+
+    def trouble(self) -> str:
+        """What is wrong with the carrier, asked by reading our own account."""
+        try:
+            self._client.api.accounts(self._settings.twilio_account_sid).fetch()
+        except (TwilioException, OSError) as error:
+            return _trouble(error)
+        return ""
 
     def _callback(self, item: Outgoing, *, last: bool) -> str:
         """Where the carrier reports. It names the message, because the report may overtake our
@@ -76,6 +86,19 @@ class TwilioSender:
             return False
         with self._database.read() as connection:
             return is_opted_out(connection, item.to)
+
+
+def _trouble(error: Exception) -> str:
+    """What an error says of the carrier; empty when it is about one message only."""
+    if not isinstance(error, TwilioRestException):
+        return f"It can't be reached ({type(error).__name__})."
+    if error.status == 401:
+        return "It refuses our credentials (401). Look at TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN."
+    if error.status == 403:
+        return f"It refuses our account (403, code {error.code}). Look at the carrier's console."
+    if error.status == 429 or error.status >= 500:
+        return f"It takes no messages right now ({error.status}, code {error.code})."
+    return ""
 
 
 class _Http(TwilioHttpClient):

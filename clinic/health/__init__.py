@@ -1,5 +1,11 @@
-"""How the assistant itself is doing: what the staff and whoever watches the machine should know."""
+"""How the assistant itself is doing: what the staff and whoever watches the machine should know.
+
+Each process notes in the database that it is alive; the worker also how the carriers answer.
+`parts` says how everything is, by name.
+"""
 
 from clinic.health.contents import content_mistakes, load_all_content
+from clinic.health.life import keep_noting, note
+from clinic.health.parts import Part, parts
 
-__all__ = ["content_mistakes", "load_all_content"]
+__all__ = ["Part", "content_mistakes", "keep_noting", "load_all_content", "note", "parts"]

@@ -45,6 +45,9 @@ class Carrier:
         self.sent.append(item.reply["text"])
         return answer
 
+    def trouble(self) -> str:
+        return ""
+
 
 def queue(database: Database, key: str = "k", channel: str = "sms", **named: object) -> None:
     to = PHONE if channel == "sms" else "c1"
