@@ -10,6 +10,7 @@ from rasa_sdk.endpoint import run
 from actions.services import screenings
 from clinic.content import get_content
 from clinic.health import keep_noting
+from clinic.secret import stop_unless_right
 from clinic.settings import get_settings
 from clinic.storage import get_database
 
@@ -18,6 +19,7 @@ def main() -> None:
     settings = get_settings()
     logging.basicConfig(level=logging.WARNING)
     os.environ["SANIC_HOST"] = settings.host
+    stop_unless_right(get_database())
     # Read and opened before the port is: the first patient waits no longer than the hundredth.
     get_content()
     screenings().free_slots()

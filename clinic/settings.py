@@ -35,8 +35,12 @@ class Settings(BaseSettings):
         ROOT / "data" / "nlu", description="training examples that staff may add a line to"
     )
     var_dir: Path = Field(ROOT / "var", description="the embedded database and generated secret")
-    database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in VAR_DIR")
-    redis_url: str = Field("", description="set to share conversation locks through Redis")
+    database_url: str = Field(
+        "", repr=False, description="SQLAlchemy URL; empty: SQLite in VAR_DIR"
+    )
+    redis_url: str = Field(
+        "", repr=False, description="set to share conversation locks through Redis"
+    )
     lock_store: Literal["process", "postgresql", "redis"] = Field(
         "process", description="who keeps one patient's messages in order across processes"
     )
@@ -53,7 +57,9 @@ class Settings(BaseSettings):
     secret_key: SecretStr = Field(
         "", description="32 or more characters; empty: VAR_DIR/secret.key"
     )
-    old_secret_keys: str = Field("", description="comma-separated, still read during a rotation")
+    old_secret_keys: str = Field(
+        "", repr=False, description="comma-separated, still read during a rotation"
+    )
 
     # SMS
     twilio_account_sid: str = Field("", description="empty: the SMS channel is off")

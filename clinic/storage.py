@@ -91,6 +91,16 @@ class EncryptedText(TypeDecorator[str]):
             ) from error
 
 
+def is_current(cipher: str) -> bool:
+    """Whether a stored text was written under the present secret, not under a rotated one."""
+    key = get_settings().keys_for("columns")[0]
+    try:
+        Fernet(base64.urlsafe_b64encode(key)).decrypt(cipher.encode("ascii"))
+    except InvalidToken:
+        return False
+    return True
+
+
 def blind_index(value: str, purpose: str = "phone") -> str:
     """A keyed hash (64 hex digits) under which an encrypted value can be found again.
 

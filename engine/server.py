@@ -15,7 +15,9 @@ import os
 import sys
 from typing import Any
 
+from clinic.secret import stop_unless_right
 from clinic.settings import ROOT, Settings, get_settings
+from clinic.storage import get_database
 from engine import unused_imports
 
 
@@ -27,6 +29,7 @@ def main() -> None:
             "--rest opens every conversation to whoever can reach the port, so it needs "
             f"HOST=127.0.0.1 (now {settings.host}). Leave --rest out in a deployment."
         )
+    stop_unless_right(get_database())
     model = os.environ.get("RASA_MODEL") or _newest_model()
     os.environ["SANIC_HOST"] = settings.host
     os.environ.setdefault("ACTIONS_URL", f"http://{settings.host}:{settings.actions_port}/webhook")
@@ -49,7 +52,6 @@ def _serve(settings: Settings, model: str, rest: bool) -> None:
     from rasa.utils.log_utils import configure_structlog
 
     from clinic.health import keep_noting
-    from clinic.storage import get_database
     from engine import private_logs
     from engine.warm_up import warm_up
 

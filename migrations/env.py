@@ -1,7 +1,9 @@
 """Runs the migrations against the configured database (`alembic upgrade head`, from the root)."""
 
+import sqlalchemy as sa
 from alembic import context
 
+from clinic.secret import check_length, checks, write_check
 from clinic.settings import get_settings, prepare_var_dir
 from clinic.storage import Database, get_database, metadata
 
@@ -9,6 +11,7 @@ config = context.config
 
 
 def run() -> None:
+    check_length(get_settings())
     prepare_var_dir(get_settings())
     url = config.get_main_option("sqlalchemy.url")
     database = Database(url) if url else get_database()
@@ -21,6 +24,8 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            if sa.inspect(connection).has_table(checks.name):
+                write_check(connection)
         connection.commit()  # type: ignore[attr-defined]  # the stubs know 1.3's connection
     database.engine.dispose()  # closes the file, so that it can be copied
 

@@ -110,6 +110,8 @@ def migrate() -> None:
     )
     if result.returncode != 0:
         last = (result.stderr.strip() or result.stdout.strip()).split("\n")[-1]
+        if "WrongSecret: " in last:
+            stop(last.partition("WrongSecret: ")[2])
         stop(f"The database could not be brought to the newest schema:\n  {last}")
 
 

@@ -6,6 +6,7 @@ import argparse
 import logging
 import signal
 
+from clinic.secret import stop_unless_right
 from clinic.settings import get_settings
 from clinic.storage import get_database
 from worker.loop import Worker
@@ -29,6 +30,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     # Its requests and answers hold what patients are told.
     logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
+    stop_unless_right(get_database())
     worker = Worker(get_database(), senders())
     if arguments.once:
         worker.once()

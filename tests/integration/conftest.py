@@ -29,9 +29,20 @@ def alembic_config(url: str) -> Config:
     return config
 
 
-def migrate(url: str) -> None:
-    """Brings a database to the newest schema."""
-    command.upgrade(alembic_config(url), "head")
+def migrate(url: str, secret: str = SECRET) -> None:
+    """Brings a database to the newest schema, under the tests' secret."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SECRET_KEY", secret)
+        _forget_settings()
+        try:
+            command.upgrade(alembic_config(url), "head")
+        finally:
+            _forget_settings()
+
+
+def _forget_settings() -> None:
+    get_settings.cache_clear()
+    _cipher.cache_clear()
 
 
 @pytest.fixture(autouse=True)
