@@ -1,7 +1,8 @@
-"""What the channel says itself when the engine has no answer: the safety wording, or our number.
+"""What is said without the engine: the safety wording, or our number.
 
-An alarm must get its answer also when the action server is down, so this needs nothing but the
-domain.
+By the brain when a turn fails, by the door when the brain is away or the message can't be stored.
+An alarm must get its answer in all of these, so this needs nothing but the domain, and of that
+the reading of safety only when something is to be answered: the door stays small until then.
 """
 
 from __future__ import annotations
@@ -15,14 +16,13 @@ from sqlalchemy.engine import Connection
 from clinic import attention
 from clinic.messages import Inbound
 from clinic.messages.wording import could_not_answer
-from clinic.reading import safety
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Fallback:
-    """An answer the channel gives itself.
+    """An answer without the engine.
 
     Attributes:
         reply: as the engine's replies are.
@@ -33,15 +33,22 @@ class Fallback:
     tier: str | None
 
 
-def answer(message: Inbound) -> Fallback:
-    """The channel's own answer to a message. Never raises."""
+def prepare() -> None:
+    """Loads the reading of safety, which takes a moment the first time."""
+    answer("hello")
+
+
+def answer(text: str) -> Fallback:
+    """An answer to a patient's words that needs no engine and no database. Never raises."""
     try:
-        tier = safety.assess(message.text).tier
+        from clinic.reading import safety
+
+        tier = safety.assess(text).tier
         if tier:
             custom = {"kind": "safety", "banner": tier}
             return Fallback({"text": safety.reply(tier), "custom": custom}, tier)
     except Exception:
-        logger.exception("The safety check failed on %s", message.message_id)
+        logger.exception("The safety check failed")
     return Fallback({"text": could_not_answer(), "custom": {"kind": "notice"}}, None)
 
 

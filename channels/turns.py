@@ -13,23 +13,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from sqlalchemy.engine import Connection
 
 from channels import fallback
-from channels.holder import is_gone, this_process
-from channels.rasa_turn import Reply
 from clinic import attention, conversations
+from clinic.clock import now
 from clinic.messages import Inbound, claim, complete, inbound, threads
+from clinic.messages.holder import is_gone, this_process
 from clinic.messages.models import Outcome
-from clinic.reading.person import read_person
 from clinic.storage import Database
 
 logger = logging.getLogger(__name__)
 
-# So many conversations of a channel are answered at the same time; more would only make each
+# So many conversations are answered at the same time; more would only make each
 # other late, and the clock of a turn runs from its own beginning.
 CONCURRENT_TURNS = 16
 # A message that brought the process down this often is answered without the engine.
@@ -39,8 +41,15 @@ SWEEP_SECONDS = 2.0
 EARLY_SECONDS = 0.25
 
 
+Reply = dict[str, Any]
+
+
+class NoEngine(Exception):
+    """There is no engine here to run a turn; what is said instead is the channel's."""
+
+
 class Turn(Protocol):
-    """What runs and recalls a turn (`RasaTurn`)."""
+    """What runs and recalls a turn (`engine.turn.RasaTurn`)."""
 
     async def run(self, message: Inbound, replies: list[Reply]) -> None: ...
 
@@ -50,40 +59,52 @@ class Turn(Protocol):
 Deliver = Callable[[Connection, Inbound, list[Reply]], None]
 
 
+@dataclass(frozen=True)
+class Line:
+    """How the messages of one channel are answered.
+
+    Attributes:
+        turn: the engine, as the channel takes it.
+        deliver: stores the replies for the channel, in the unit of work it is given.
+        early: replies are delivered while a slow turn still runs; `deliver` is then given the
+            replies so far, and in the end all of them.
+    """
+
+    turn: Turn
+    deliver: Deliver
+    early: bool = False
+
+
 class TurnRunner:
-    """Answers the messages of one channel.
+    """Answers the messages of the channels it is given.
 
     Args:
         database: where the messages are.
-        channel: "web" or "sms".
-        turn: the engine.
-        deliver: stores the replies for the channel, in the unit of work it is given.
-        timeout: seconds a turn may take before the channel answers itself.
+        lines: by the channel's name.
+        timeout: seconds a turn may take before it is answered without the engine.
         answered: told about each conversation after an answer was stored.
         holder: name on the leases; by default this process.
-        early: replies are delivered while a slow turn still runs; `deliver` is then given the
-            replies so far, and in the end all of them.
+        overdue: answer only what has waited so long; for who steps in when nobody else does.
     """
 
     def __init__(
         self,
         database: Database,
-        channel: str,
-        turn: Turn,
-        deliver: Deliver,
+        lines: Mapping[str, Line],
         timeout: float,
         answered: Callable[[str], None] = lambda conversation: None,
         holder: str | None = None,
-        early: bool = False,
+        overdue: timedelta | None = None,
     ) -> None:
-        self._database, self._channel, self._turn = database, channel, turn
-        self._deliver, self._timeout, self._answered = deliver, timeout, answered
-        self._holder, self._early = holder or this_process(), early
+        self._database, self._lines = database, dict(lines)
+        self._timeout, self._answered = timeout, answered
+        self._holder, self._overdue = holder or this_process(), overdue
         self._slots = asyncio.Semaphore(CONCURRENT_TURNS)
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._troubled: set[str] = set()
         self._sweeper: asyncio.Task[None] | None = None
+        self._look = asyncio.Event()
 
     def start(self) -> None:
         """Begins to look after messages that nobody answers, those of a former life first."""
@@ -98,6 +119,13 @@ class TurnRunner:
             await asyncio.wait(list(self._serving.values()), timeout=grace)
         for task in list(self._serving.values()):
             task.cancel()
+
+    def heard(self, conversation: str | None) -> None:
+        """Takes a signal: a message of this conversation was stored; None: of any."""
+        if conversation is not None:
+            self.wake(conversation)
+        elif self._sweeper:
+            self._look.set()
 
     def wake(self, conversation: str) -> None:
         """Says that a message of this conversation was stored. Returns at once."""
@@ -148,21 +176,28 @@ class TurnRunner:
         alarmed = any((reply.get("custom") or {}).get("banner") for reply in replies)
         if replies and (finished or alarmed):
             return replies, "turn", None
-        own = await asyncio.to_thread(fallback.answer, message)
+        own = await asyncio.to_thread(fallback.answer, message.text)
         return [own.reply] if own.tier else [*replies, own.reply], "fallback", own
+
+    def _turn(self, message: Inbound) -> Turn:
+        return self._lines[message.channel].turn
 
     async def _recall(self, message: Inbound) -> list[Reply] | None:
         try:
-            return await asyncio.wait_for(self._turn.recall(message), self._timeout)
+            return await asyncio.wait_for(self._turn(message).recall(message), self._timeout)
         except Exception:
             logger.exception("The saved turn of %s could not be read", message.message_id)
             return None
 
     async def _run(self, message: Inbound, replies: list[Reply]) -> bool:
         """Runs the turn; true when it came to its end."""
-        showing = asyncio.ensure_future(self._show_early(message, replies)) if self._early else None
+        early = self._lines[message.channel].early
+        showing = asyncio.ensure_future(self._show_early(message, replies)) if early else None
         try:
-            await asyncio.wait_for(self._turn.run(message, replies), self._timeout)
+            await asyncio.wait_for(self._turn(message).run(message, replies), self._timeout)
+        except NoEngine:
+            logger.warning("%s is answered without the engine", message.message_id)
+            return False
         except asyncio.TimeoutError:
             logger.error("%s took longer than %s s", message.message_id, self._timeout)
             return False
@@ -195,11 +230,22 @@ class TurnRunner:
     def _store_early(self, message: Inbound, replies: list[Reply]) -> None:
         with self._database.begin() as connection:
             if inbound.is_held(connection, message, self._holder):
-                self._deliver(connection, message, replies)
+                self._lines[message.channel].deliver(connection, message, replies)
 
     def _claim(self, conversation: str) -> Inbound | None:
         with self._database.begin() as connection:
-            return claim(connection, conversation, self._holder)
+            return self._next(connection, conversation)
+
+    def _next(self, connection: Connection, conversation: str) -> Inbound | None:
+        """The next message of a conversation, when it is one of ours to answer."""
+        message = claim(connection, conversation, self._holder, self._before())
+        if message is not None and message.channel not in self._lines:
+            threads.drop_lease(connection, conversation, self._holder)
+            return None
+        return message
+
+    def _before(self) -> datetime | None:
+        return None if self._overdue is None else now() - self._overdue
 
     def _store(
         self,
@@ -215,11 +261,11 @@ class TurnRunner:
                     # Deleted during the turn, which saved its events after that.
                     conversations.forget(connection, message.conversation)
                 return None
-            self._deliver(connection, message, replies)
+            self._lines[message.channel].deliver(connection, message, replies)
             _tell_alerts(connection, message)
             if own:
                 fallback.tell_staff(connection, message, own)
-            return claim(connection, message.conversation, self._holder)
+            return self._next(connection, message.conversation)
 
     async def _sweep_forever(self) -> None:
         while True:
@@ -229,15 +275,19 @@ class TurnRunner:
                 for conversation in list(self._troubled):
                     self._troubled.discard(conversation)
                     self.wake(conversation)
-            except Exception:
-                logger.exception("Unanswered messages could not be looked for")
-            await asyncio.sleep(SWEEP_SECONDS)
+            except Exception as error:
+                # Without the statement: its parameters may hold what a patient wrote.
+                reason = str(getattr(error, "orig", None) or type(error).__name__).strip()
+                logger.error("Unanswered messages could not be looked for: %s", reason)
+            self._look.clear()
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._look.wait(), SWEEP_SECONDS)
 
     def _left_behind(self) -> list[str]:
         """Conversations with unanswered messages that nobody serves, the leases of processes
         that are gone ended first."""
         with self._database.read() as connection:
-            held = threads.lease_holders(connection, self._channel)
+            held = threads.lease_holders(connection)
         gone = [(name, conversations) for name, conversations in held.items() if is_gone(name)]
         if gone:
             with self._database.begin() as connection:
@@ -245,12 +295,15 @@ class TurnRunner:
                     for conversation in conversations:
                         threads.drop_lease(connection, conversation, holder)
         with self._database.read() as connection:
-            return inbound.waiting_conversations(connection, self._channel)
+            return inbound.waiting_conversations(connection, self._lines, self._before())
 
 
 def _tell_alerts(connection: Connection, message: Inbound) -> None:
     """Lets what a message says reach the alerts of its conversation. When that fails the patient
     still gets the answer."""
+    # Imported when first needed, for the door's sake.
+    from clinic.reading.person import read_person
+
     text = "" if message.payload else message.text
     try:
         with connection.begin_nested():

@@ -46,11 +46,13 @@ class Settings(BaseSettings):
     )
 
     # what listens where
-    host: str = Field("127.0.0.1", description="address the three servers bind to")
-    port: int = Field(8000, description="front desk and demo page")
-    rasa_port: int = Field(5005, description="Rasa server")
+    host: str = Field("127.0.0.1", description="address that door, desk and actions bind to")
+    port: int = Field(8000, description="the door: page, chat and webhooks")
+    desk_port: int = Field(8001, description="the front desk, for staff")
+    rasa_port: int = Field(5005, description="the brain, on 127.0.0.1 only")
     actions_port: int = Field(5055, description="action server")
     public_url: str = Field("", description="https address patients reach; empty: http://HOST:PORT")
+    desk_url: str = Field("", description="address staff reach; empty: http://HOST:DESK_PORT")
     site_origins: str = Field("", description="comma-separated origins the widget may run on")
 
     # secrets
@@ -83,6 +85,12 @@ class Settings(BaseSettings):
 
     # behaviour
     turn_timeout_seconds: float = Field(8.0, description="after it the channel answers itself")
+    stand_in_seconds: float = Field(
+        15.0, gt=0, description="after it the door answers what the brain did not"
+    )
+    missed_text_minutes: int = Field(
+        60, ge=1, description="a text fetched later than that goes to the staff, not to the bot"
+    )
     trust_proxy_headers: bool = Field(False, description="X-Forwarded-For is set by our own proxy")
 
     class Config:
@@ -99,8 +107,13 @@ class Settings(BaseSettings):
 
     @property
     def base_url(self) -> str:
-        """The address patients reach the front desk at, without a trailing slash."""
+        """The address patients reach us at, without a trailing slash."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def desk_base_url(self) -> str:
+        """The address staff reach the front desk at, without a trailing slash."""
+        return (self.desk_url or f"http://{self.host}:{self.desk_port}").rstrip("/")
 
     @property
     def origins(self) -> frozenset[str]:

@@ -24,6 +24,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import DateTime, Text, TypeDecorator
 
+from clinic import signals
 from clinic.settings import get_settings
 
 metadata = MetaData(
@@ -36,8 +37,14 @@ metadata = MetaData(
     }
 )
 
-# How long a writer waits for another one on SQLite before the database counts as locked.
-SQLITE_BUSY_MILLISECONDS = 5_000
+SQLITE_BUSY_SECONDS = 5.0
+# A server that is gone without a word is noticed within a minute, also by who only listens.
+POSTGRESQL = {
+    "connect_timeout": 5,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
 
 
 class UndecipherableText(ValueError):
@@ -132,11 +139,13 @@ class Database:
 
     Args:
         url: SQLAlchemy URL, `sqlite:///…` or `postgresql://…`.
+        busy_seconds: how long a writer waits for another one on SQLite before the database counts
+            as locked. Whoever can try again by itself waits less at a time.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, busy_seconds: float = SQLITE_BUSY_SECONDS) -> None:
         self.url = url
-        self.engine = _engine(url)
+        self.engine = _engine(url, busy_seconds)
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -145,9 +154,12 @@ class Database:
         On SQLite the write lock is taken at once (BEGIN IMMEDIATE), so that what was read in
         the block is still true when it writes.
         """
-        connection = self.engine.connect().execution_options(unit_of_work=True)
+        rung: signals.Rung = {}
+        connection = self.engine.connect().execution_options(unit_of_work=True, rung=rung)
         with connection, connection.begin():
             yield connection
+            signals.announce_with(connection, rung)
+        signals.announce_after(self.engine, rung)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -156,9 +168,16 @@ class Database:
             yield connection
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, busy_seconds: float) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, future=True, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return create_engine(
+            url,
+            future=True,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=20,
+            connect_args=POSTGRESQL,
+        )
     # Kept open between uses: opening a file, its settings and the checkpoint at its closing cost
     # half a millisecond each time, several times a turn.
     engine = create_engine(
@@ -167,13 +186,13 @@ def _engine(url: str) -> Engine:
         poolclass=QueuePool,
         pool_size=10,
         max_overflow=20,
-        connect_args={"timeout": SQLITE_BUSY_MILLISECONDS / 1000, "check_same_thread": False},
+        connect_args={"timeout": busy_seconds, "check_same_thread": False},
     )
 
     def configure(connection: Any, record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, below
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MILLISECONDS}")
+        cursor.execute(f"PRAGMA busy_timeout={round(busy_seconds * 1000)}")
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")  # an acknowledged message survives a power cut
         cursor.execute("PRAGMA foreign_keys=ON")

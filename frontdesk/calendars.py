@@ -1,4 +1,4 @@
-"""Calendar files: a patient's own screening, and one read-only feed for the clinic."""
+"""One read-only calendar feed for the clinic."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from starlette.routing import Route
 
 from clinic import clock
 from clinic.content import get_content
-from clinic.links import BadLink, read_calendar_token
-from clinic.screenings import Screenings, UnknownScreening
-from clinic.screenings.calendar_files import clinic_calendar, patient_calendar
+from clinic.screenings import Screenings
+from clinic.screenings.calendar_files import clinic_calendar
 from clinic.settings import get_settings
 from clinic.storage import get_database
 
@@ -30,20 +29,7 @@ def feed_tokens() -> list[str]:
 
 def feed_url() -> str:
     """The address a calendar program subscribes to."""
-    return f"{get_settings().base_url}/calendar/{feed_tokens()[0]}.ics"
-
-
-async def patients(request: Request) -> Response:
-    """The calendar file of one screening, for whoever has its signed link."""
-    try:
-        reference = read_calendar_token(request.path_params["token"])
-        screening = await asyncio.to_thread(Screenings(get_database()).get, reference)
-    except (BadLink, UnknownScreening):
-        return PlainTextResponse("There is no screening here.", status_code=404)
-    file = patient_calendar(screening, get_content().clinic)
-    name = f'attachment; filename="screening-{reference}.ics"'
-    headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
-    return Response(file, media_type=CALENDAR, headers=headers)
+    return f"{get_settings().desk_base_url}/calendar/{feed_tokens()[0]}.ics"
 
 
 async def clinics(request: Request) -> Response:
@@ -59,7 +45,4 @@ async def clinics(request: Request) -> Response:
     return Response(feed, media_type=CALENDAR, headers={"Cache-Control": "no-store"})
 
 
-ROUTES = [
-    Route("/s/{token}.ics", patients),
-    Route("/calendar/{token}.ics", clinics),
-]
+ROUTES = [Route("/calendar/{token}.ics", clinics)]

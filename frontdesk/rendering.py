@@ -6,23 +6,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from clinic.content import get_content
 from clinic.content.facts import show_phone
-from clinic.health import content_mistakes
+from clinic.health.contents import content_mistakes
 from clinic.screenings import times
 from frontdesk.csrf import token_of
+from serving.rendering import common, environment
 
-_environment = Environment(
-    loader=FileSystemLoader(Path(__file__).with_name("templates")),
-    autoescape=select_autoescape(default=True),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_environment = environment(Path(__file__).with_name("templates"))
 
 
 def _local(at: datetime) -> datetime:
@@ -51,11 +45,9 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
     `staff` is the account that is logged in, None on the public pages.
     """
     on_desk = request.scope["path"].startswith("/desk")
-    content = get_content()
     html = _environment.get_template(template).render(
         {
-            "clinic": content.clinic,
-            "content": content,
+            **common(),
             "path": request.scope["path"],
             "staff": request.session.get("staff") if on_desk else None,
             "csrf": token_of(request) if on_desk else "",

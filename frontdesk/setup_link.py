@@ -21,5 +21,5 @@ def is_setup_token(token: str) -> bool:
 def print_setup_link() -> None:
     """Prints the link while nobody can log in yet."""
     if not has_accounts(get_database()):
-        url = f"{get_settings().base_url}/desk/setup/{setup_token()}"
+        url = f"{get_settings().desk_base_url}/desk/setup/{setup_token()}"
         print(f"Nobody can log in to the front desk yet. Make the first account at\n  {url}")

@@ -15,8 +15,8 @@ import tempfile
 import threading
 import time
 
+from channels.sms.gsm7 import segments
 from clinic.settings import ROOT, get_settings
-from clinic.texting.gsm7 import segments
 from sandbox.twilio import TwilioStandIn
 
 ACCOUNT, CLINIC, PHONE = "AC" + "0" * 32, "+14145550142", "+14145550123"

@@ -5,6 +5,9 @@ or MessagingServiceSid, Body of at most 1,600 characters, StatusCallback, nothin
 its error codes by the last four digits of a number: 0007, 0003 and 0005 fail as 30007, 30003 and
 30005, reported later; 1610 is refused at once as 21610, 0429 as 20429 and 0500 as 20500, both of
 them once. https://www.twilio.com/docs/messaging/api/message-resource
+
+It lists messages as that contract has it too (To, From, DateSent>, PageSize, Page; newest first),
+sends what a webhook answers in TwiML, and tries a webhook that it can't reach once more.
 """
 
 from __future__ import annotations
@@ -14,9 +17,13 @@ import queue
 import re
 import secrets
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
+from urllib.parse import parse_qs, urlencode, urlsplit
+from xml.etree import ElementTree
 
 import httpx
 import uvicorn
@@ -35,16 +42,25 @@ REFUSED_ONCE = {"0429": (429, 20429, "Too Many Requests"), "0500": (500, 20500, 
 OPT_OUT = {"STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"}
 OPT_IN = {"START", "YES", "UNSTOP"}
 HELP = {"HELP", "INFO"}
+LISTED_BY = {"To", "From", "DateSent>", "PageSize", "Page"}
+LARGEST_PAGE = 1000
+REPLY = "outbound-reply"
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
 _SERVICE = re.compile(r"MG[0-9a-f]{32}")
 
 
+def _now() -> datetime:
+    return datetime.now(timezone.utc).replace(microsecond=0)
+
+
 @dataclass(frozen=True)
 class Text:
-    """A text message that was sent to a patient.
+    """A text message, sent to a patient or by one.
 
     Attributes:
         by_carrier: written by Twilio itself, not by us.
+        direction: as Twilio names it.
+        at: when it was sent, in whole seconds.
     """
 
     sid: str
@@ -53,6 +69,8 @@ class Text:
     body: str
     status_callback: str
     by_carrier: bool = False
+    direction: str = "outbound-api"
+    at: datetime = field(default_factory=_now, compare=False)
 
 
 class TwilioStandIn:
@@ -65,7 +83,9 @@ class TwilioStandIn:
             number that has opted out with it.
 
     Attributes:
-        sent: what was accepted, in order, and what it wrote itself.
+        sent: what was accepted, in order, what a webhook answered, and what it wrote itself.
+        written: what patients sent, in order.
+        tries: how often a webhook is tried when it can't be reached or does not answer well.
         arrived: the same, to be waited for.
         refused: the codes of what was refused, in order.
         reports: whether status callbacks are made.
@@ -78,6 +98,8 @@ class TwilioStandIn:
         self.url = f"http://127.0.0.1:{port}"
         self.account, self.token = account, token
         self.sent: list[Text] = []
+        self.written: list[Text] = []
+        self.tries = 1
         self.refused: list[int] = []
         self.reports = True
         self.acknowledged: set[str] = set()
@@ -86,7 +108,12 @@ class TwilioStandIn:
         self._blocked: set[str] = set()
         self._refused_once: set[str] = set()
         path = "/2010-04-01/Accounts/{account}/Messages.json"
-        app = Starlette(routes=[Route(path, self._create, methods=["POST"])])
+        app = Starlette(
+            routes=[
+                Route(path, self._create, methods=["POST"]),
+                Route(path, self._list, methods=["GET"]),
+            ]
+        )
         config = uvicorn.Config(app, port=port, log_level="error", ws="none", lifespan="off")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
@@ -111,12 +138,69 @@ class TwilioStandIn:
         # Never used before, also not by a stand-in of another day beside the same database.
         return f"SM{secrets.token_hex(16)}"
 
-    async def _create(self, request: Request) -> JSONResponse:
+    def _refusal(self, request: Request) -> JSONResponse | None:
         expected = base64.b64encode(f"{self.account}:{self.token}".encode()).decode()
         if request.headers.get("authorization") != f"Basic {expected}":
             return self._error(401, 20003, "Authenticate")
         if request.path_params["account"] != self.account:
             return self._error(404, 20404, "The requested resource was not found")
+        return None
+
+    async def _list(self, request: Request) -> JSONResponse:
+        """A page of the messages of both directions, the newest first."""
+        if refused := self._refusal(request):
+            return refused
+        query = request.query_params
+        if unknown := query.keys() - LISTED_BY:
+            return self._error(400, 20001, f"Unknown parameters: {', '.join(sorted(unknown))}")
+        size, page = int(query.get("PageSize", 50)), int(query.get("Page", 0))
+        if not 1 <= size <= LARGEST_PAGE:
+            return self._error(400, 20001, "PageSize must be from 1 to 1000")
+        found = list(self._listed(query.get("To"), query.get("From"), query.get("DateSent>")))
+        shown = found[page * size : (page + 1) * size]
+        more = len(found) > (page + 1) * size
+        path = request.url.path
+        following = f"{path}?{urlencode({**query, 'Page': page + 1})}" if more else None
+        return JSONResponse(
+            {
+                "messages": [self._as_json(text) for text in shown],
+                "page": page,
+                "page_size": size,
+                "next_page_uri": following,
+                "first_page_uri": path,
+                "previous_page_uri": None,
+                "uri": path,
+                "start": page * size,
+                "end": page * size + len(shown),
+            }
+        )
+
+    def _listed(self, to: str | None, sender: str | None, after: str | None) -> Iterator[Text]:
+        since = datetime.fromisoformat(after.replace("Z", "+00:00")) if after else None
+        for text in sorted([*self.sent, *self.written], key=lambda one: one.at, reverse=True):
+            between = to in (None, text.to) and sender in (None, text.sender)
+            if between and (since is None or text.at >= since):
+                yield text
+
+    def _as_json(self, text: Text) -> dict[str, object]:
+        return {
+            "sid": text.sid,
+            "account_sid": self.account,
+            "to": text.to,
+            "from": text.sender,
+            "body": text.body,
+            "direction": text.direction,
+            "status": "received" if text.direction == "inbound" else "delivered",
+            "num_media": "0",
+            "num_segments": "1",
+            "date_sent": format_datetime(text.at),
+            "date_created": format_datetime(text.at),
+            "date_updated": format_datetime(text.at),
+        }
+
+    async def _create(self, request: Request) -> JSONResponse:
+        if refused := self._refusal(request):
+            return refused
         form = parse_qs((await request.body()).decode(), keep_blank_values=True)
         fields = {name: values[0] for name, values in form.items()}
         if wrong := self._what_is_wrong(fields):
@@ -212,7 +296,36 @@ class TwilioStandIn:
             "NumMedia": "0",
             **more,
         }
-        return self.post(webhook, fields)
+        sid = fields["MessageSid"]
+        if not any(one.sid == sid for one in self.written):
+            self.written.append(Text(sid, to, phone, body, "", direction="inbound"))
+        answer = self._call(webhook, fields)
+        if answer.status_code == 200:
+            for said in _messages(answer.text):
+                self._deliver(Text(self._new_sid(), phone, to, said, "", direction=REPLY))
+        return answer
+
+    def _call(self, webhook: str, fields: dict[str, str]) -> httpx.Response:
+        """Calls a webhook; the answer of the last try.
+
+        Raises:
+            httpx.TransportError: there was none.
+        """
+        for left in range(self.tries - 1, -1, -1):
+            try:
+                answer = self.post(webhook, fields)
+            except httpx.TransportError:
+                if not left:
+                    raise
+            else:
+                if answer.status_code < 500 or not left:
+                    return answer
+        raise AssertionError("a webhook is tried at least once")
+
+    @staticmethod
+    def earlier(text: Text, seconds: float) -> Text:
+        """The same text, sent so much earlier."""
+        return replace(text, at=text.at - timedelta(seconds=seconds))
 
     def _answer(self, phone: str, clinic: str, word: str) -> None:
         if word in OPT_OUT:
@@ -232,3 +345,12 @@ class TwilioStandIn:
         signature = RequestValidator(self.token).compute_signature(public or url, fields)
         headers = {"X-Twilio-Signature": signature}
         return httpx.post(url, data=fields, headers=headers, timeout=15)
+
+
+def _messages(twiml: str) -> list[str]:
+    """What a webhook answers, message by message."""
+    try:
+        root = ElementTree.fromstring(twiml)
+    except ElementTree.ParseError:
+        return []
+    return [message.text or "" for message in root.iter("Message")]

@@ -24,7 +24,7 @@ START_SECONDS = 180
 
 def main() -> None:
     settings = get_settings()
-    url = f"http://{settings.host}:{settings.rasa_port}"
+    url = f"http://127.0.0.1:{settings.rasa_port}"
     started = None if is_up(url) else start(url)
     try:
         converse(url)

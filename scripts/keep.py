@@ -1,45 +1,135 @@
-"""Keeps one process of `make run` up: `python -m scripts.keep MODULE [ARGUMENT ...]`.
+"""Keeps processes up: starts each, starts it again when it ends, ends all together.
 
-A process that ends is started again, after a pause that grows while it keeps ending at once.
-Ctrl-C, and the end of `make run`, end both.
+A process that ends is started again at once; after a pause that grows when it keeps ending soon
+after its start. A child dies with this process, also when this one is killed (on Linux), so that no
+half of the product is left over that a new start would stumble on.
 """
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import IO
 
-SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 # A process that ran so long was up; what ended it was something new.
-UP_SECONDS = 30.0
+UP_SECONDS = 10.0
+# Longer than any of them takes to end what it has begun.
+ENDING_SECONDS = 18.0
+PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None)  # found here: little may be done between fork and exec
 
 
-def main() -> None:
-    child: subprocess.Popen[bytes] | None = None
-    ending = False
+@dataclass(frozen=True)
+class Process:
+    """What is to be kept up.
 
-    def end(number: int, _: object) -> None:
-        nonlocal ending
-        ending = True
-        if child and child.poll() is None:
-            child.send_signal(number)
+    Attributes:
+        name: shown before each line that it prints.
+        command: module and arguments for Python.
+        descriptors: open files it inherits.
+    """
 
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
-    pause = SHORTEST_PAUSE
-    while not ending:
-        started = time.monotonic()
-        child = subprocess.Popen([sys.executable, "-W", "ignore", "-m", *sys.argv[1:]])
-        code = child.wait()
-        if ending:
-            sys.exit(code)
-        pause = SHORTEST_PAUSE if time.monotonic() - started > UP_SECONDS else pause
-        print(f"{sys.argv[1]} ended ({code}); starting it again in {pause:.0f} s", flush=True)
-        time.sleep(pause)
-        pause = min(pause * 2, LONGEST_PAUSE)
+    name: str
+    command: Sequence[str]
+    descriptors: Sequence[int] = field(default=())
 
 
-if __name__ == "__main__":
-    main()
+class Keeper:
+    """Keeps processes up until it is told to stop.
+
+    Args:
+        processes: what is started.
+        environment: of all of them.
+    """
+
+    def __init__(self, processes: Sequence[Process], environment: Mapping[str, str]) -> None:
+        self._processes, self._environment = processes, dict(environment)
+        self._ending = threading.Event()
+        self._children: dict[str, subprocess.Popen[bytes]] = {}
+        self._lock = threading.Lock()
+        self._width = max(len(one.name) for one in processes)
+
+    def run(self) -> None:
+        """Starts everything; returns when it was told to stop and all of it has ended."""
+        threads = [
+            threading.Thread(target=self._keep, args=(one,), name=one.name)
+            for one in self._processes
+        ]
+        for thread in threads:
+            thread.start()
+        while any(thread.is_alive() for thread in threads):
+            # In short waits: a signal is handled between them.
+            for thread in threads:
+                thread.join(0.1)
+
+    def stop(self) -> None:
+        """Has everything end. May be called from a signal handler, and more than once."""
+        self._ending.set()
+        threading.Thread(target=self._end_all, daemon=True).start()
+
+    def _end_all(self) -> None:
+        with self._lock:
+            children = list(self._children.values())
+        for child in children:
+            if child.poll() is None:
+                child.send_signal(signal.SIGTERM)
+        until = time.monotonic() + ENDING_SECONDS
+        while time.monotonic() < until and any(child.poll() is None for child in children):
+            time.sleep(0.1)
+        for child in children:
+            if child.poll() is None:
+                child.kill()
+
+    def _keep(self, process: Process) -> None:
+        pause = 0.0
+        while not self._ending.is_set():
+            started = time.monotonic()
+            code = self._run_once(process)
+            if self._ending.is_set():
+                return
+            ran = time.monotonic() - started
+            if ran > UP_SECONDS:
+                pause = 0.0
+            self._say(process.name, f"ended ({code}); starting it again")
+            self._ending.wait(pause)
+            pause = min(max(pause * 2, SHORTEST_PAUSE), LONGEST_PAUSE)
+
+    def _run_once(self, process: Process) -> int:
+        with self._lock:
+            if self._ending.is_set():
+                return 0
+            child = subprocess.Popen(
+                [sys.executable, "-W", "ignore", "-m", *process.command],
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                pass_fds=tuple(process.descriptors),
+                preexec_fn=_die_with_parent,
+            )
+            self._children[process.name] = child
+        assert child.stdout is not None
+        self._copy(process.name, child.stdout)
+        return child.wait()
+
+    def _copy(self, name: str, output: IO[bytes]) -> None:
+        """Prints what a process prints, until it ends."""
+        for line in output:
+            self._say(name, line.decode(errors="replace").rstrip())
+
+    def _say(self, name: str, line: str) -> None:
+        print(f"{name:<{self._width}} | {line}", flush=True)
+
+
+def _die_with_parent() -> None:
+    """In the child: has the system end it when its parent ends; and leaves Ctrl-C to that one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

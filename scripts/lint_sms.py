@@ -9,12 +9,12 @@ from pathlib import Path
 
 import yaml
 
+from channels.sms.gsm7 import fold, outside, segments
+from channels.sms.keywords import read_keyword
+from channels.sms.rendering import numbered
+from channels.sms.splitting import MOST_SEGMENTS
 from clinic.content import load_content
 from clinic.screenings import times
-from clinic.texting import read_keyword
-from clinic.texting.gsm7 import fold, outside, segments
-from clinic.texting.rendering import numbered
-from clinic.texting.splitting import MOST_SEGMENTS
 from scripts.patient_texts import Text
 
 # An answer from the article is as long as the article's words; it is split at its sentences.

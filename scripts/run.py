@@ -1,7 +1,7 @@
 """Starts everything `make run` starts, and says where it is.
 
 Checks first what would make a start fail half-way (content, ports, disk), then trains if the
-sources changed, migrates, starts the four processes, waits until they answer, and prints the
+sources changed, migrates, starts the five processes, waits until they answer, and prints the
 URLs. Ctrl-C stops all of them.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -17,15 +18,17 @@ import time
 import urllib.error
 import urllib.request
 
-from honcho.manager import Manager
-
 from clinic.content import ContentError, get_content
-from clinic.health import content_mistakes, load_all_content
+from clinic.health.contents import content_mistakes, load_all_content
 from clinic.settings import ROOT, Settings, get_settings
+from scripts.keep import Keeper, Process
 from scripts.train import train
 
 DISK_NEEDED = 200 * 1024**2
 READY_SECONDS = 120
+LOOPBACK = "127.0.0.1"
+# As many requests may wait while there is no door.
+BACKLOG = 1024
 
 
 def main() -> None:
@@ -45,23 +48,30 @@ def main() -> None:
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(ROOT),
     }
-    manager = Manager()
-    for name, module in processes().items():
-        command = f'"{sys.executable}" -m scripts.keep {module}'
-        manager.add_process(name, command, env=environment, cwd=str(ROOT))
-    threading.Thread(target=announce, args=(settings,), daemon=True).start()
-    manager.loop()
-    sys.exit(manager.returncode)
+    with listening_socket(settings) as listening:
+        keeper = Keeper(processes(listening.fileno()), environment)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: keeper.stop())
+        threading.Thread(target=announce, args=(settings,), daemon=True).start()
+        keeper.run()
 
 
-def processes() -> dict[str, str]:
-    """What is started: process names and the Python modules behind them."""
-    return {
-        "rasa": "engine.server --rest",
-        "actions": "actions",
-        "frontdesk": "frontdesk",
-        "worker": "worker",
-    }
+def listening_socket(settings: Settings) -> socket.socket:
+    """The socket patients' requests arrive at. It is opened here, so that it outlives the door:
+    while one door is down, requests wait for the next."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+
+
+def processes(socket_number: int) -> list[Process]:
+    """What is started; the door first: it is up in a moment."""
+    return [
+        Process("door", ["door", "--fd", str(socket_number)], [socket_number]),
+        Process("brain", ["engine.server", "--rest"]),
+        Process("actions", ["actions"]),
+        Process("desk", ["frontdesk"]),
+        Process("worker", ["worker"]),
+    ]
 
 
 def check_content() -> None:
@@ -77,12 +87,13 @@ def check_content() -> None:
 
 def check_ports(settings: Settings) -> None:
     """Stops when a port is taken, and says how to choose another."""
-    for name in ("port", "rasa_port", "actions_port"):
+    for name in ("port", "desk_port", "rasa_port", "actions_port"):
         port = getattr(settings, name)
+        host = LOOPBACK if name == "rasa_port" else settings.host
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind((settings.host, port))
+                probe.bind((host, port))
             except OSError:
                 variable = name.upper()
                 stop(
@@ -131,9 +142,11 @@ def say_notices(settings: Settings) -> None:
 def announce(settings: Settings) -> None:
     """Waits until everything answers, then prints the URLs."""
     front = f"http://{settings.host}:{settings.port}"
+    desk = f"http://{settings.host}:{settings.desk_port}"
     wanted = [
         f"{front}/healthz",
-        f"http://{settings.host}:{settings.rasa_port}/",
+        f"{desk}/healthz",
+        f"http://{LOOPBACK}:{settings.rasa_port}/",
         f"http://{settings.host}:{settings.actions_port}/health",
     ]
     until = time.monotonic() + READY_SECONDS
@@ -145,7 +158,7 @@ def announce(settings: Settings) -> None:
         return
     say("Ready.")
     say(f"  The clinic's page with the assistant   {front}/")
-    say(f"  The front desk, for staff              {front}/desk")
+    say(f"  The front desk, for staff              {desk}/desk")
     say("  Stop everything with Ctrl-C.")
 
 

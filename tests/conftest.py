@@ -29,7 +29,8 @@ class Product:
     """The running product.
 
     Attributes:
-        front: URL of the front desk and demo page.
+        front: URL of the door: the demo page and everything else patients reach.
+        desk: URL of the front desk.
         rasa: URL of the Rasa server.
         var: its VAR_DIR, with the database in it.
         environment: what it was started with.
@@ -37,6 +38,7 @@ class Product:
     """
 
     front: str
+    desk: str
     rasa: str
     actions: str
     var: Path
@@ -140,10 +142,12 @@ def start_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
     def start(**settings: str) -> Product:
         var = tmp_path_factory.mktemp("var")
-        port, rasa_port, actions_port = free_port(), free_port(), free_port()
+        port, desk_port = free_port(), free_port()
+        rasa_port, actions_port = free_port(), free_port()
         environment = {
             **os.environ,
             "PORT": str(port),
+            "DESK_PORT": str(desk_port),
             "RASA_PORT": str(rasa_port),
             "ACTIONS_PORT": str(actions_port),
             "VAR_DIR": str(var),
@@ -153,6 +157,7 @@ def start_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         }
         product = Product(
             front=f"http://127.0.0.1:{port}",
+            desk=f"http://127.0.0.1:{desk_port}",
             rasa=f"http://127.0.0.1:{rasa_port}",
             actions=f"http://127.0.0.1:{actions_port}",
             var=var,

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-const built = "../frontdesk/static/widget";
+const built = "../door/static/widget";
 const size = (name) => gzipSync(readFileSync(`${built}/${name}`), { level: 9 }).length;
 const [loader, chat] = [size("widget.js"), size("chat.js")];
 console.log(`compressed: loader ${loader} bytes, all of it ${loader + chat}`);

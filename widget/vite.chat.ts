@@ -5,7 +5,7 @@ import { language } from "./language";
 export default defineConfig({
   resolve: { alias: [language] },
   build: {
-    outDir: "../frontdesk/static/widget",
+    outDir: "../door/static/widget",
     emptyOutDir: false,
     target: "es2020",
     lib: { entry: "src/chat.ts", formats: ["es"], name: "InvivoChat", fileName: () => "chat.js" },

@@ -5,7 +5,7 @@ import { language } from "./language";
 export default defineConfig({
   resolve: { alias: [language] },
   build: {
-    outDir: "../frontdesk/static/widget",
+    outDir: "../door/static/widget",
     emptyOutDir: false,
     target: "es2020",
     lib: { entry: "src/loader.ts", formats: ["iife"], name: "InvivoChat", fileName: () => "widget.js" },

@@ -6,21 +6,11 @@ import argparse
 import logging
 import signal
 
+from channels import registry
 from clinic.secret import stop_unless_right
 from clinic.settings import get_settings
 from clinic.storage import get_database
 from worker.loop import Worker
-from worker.senders import Sender
-
-
-def senders() -> dict[str, Sender]:
-    """A sender for each channel that is configured."""
-    settings = get_settings()
-    if not settings.sms_enabled:
-        return {}
-    from worker.twilio_sender import TwilioSender
-
-    return {"sms": TwilioSender(settings)}
 
 
 def main() -> None:
@@ -30,8 +20,9 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     # Its requests and answers hold what patients are told.
     logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
-    stop_unless_right(get_database())
-    worker = Worker(get_database(), senders())
+    database = get_database()
+    stop_unless_right(database)
+    worker = Worker(database, registry.load(get_settings(), database))
     if arguments.once:
         worker.once()
         return

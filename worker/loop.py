@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from channels.base import Channel
+from channels.sending import CatchUp
 from clinic.health import note
 from clinic.screenings.upkeep import Upkeep
 from clinic.storage import Database
 from worker.pruning import prune
-from worker.senders import Sender
 from worker.sending import look_at_carriers, send_due
 
 logger = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ SEND_SECONDS = 0.5  # a text message's reply waits for this
 UPKEEP_SECONDS = 10
 CARRIER_SECONDS = 20  # how soon it is seen that a carrier's trouble is over
 PRUNE_SECONDS = 3600
+CATCH_UP_SECONDS = 60
 LONGEST_PAUSE_SECONDS = 30
 
 
@@ -38,18 +40,21 @@ class Worker:
 
     Args:
         database: where everything is.
-        senders: by channel; what has no sender waits in the outbox.
+        channels: those messages are sent by, and fetched from when they were missed.
     """
 
-    def __init__(self, database: Database, senders: Mapping[str, Sender]) -> None:
+    def __init__(self, database: Database, channels: Sequence[Channel]) -> None:
         upkeep = Upkeep(database)
+        senders = {one.name: sender for one in channels if (sender := one.sender())}
+        posters = {one.name: poster for one in channels if (poster := one.poster())}
         self._stop = threading.Event()
         self._jobs = [
-            _Job("sending", SEND_SECONDS, lambda: send_due(database, senders)),
+            _Job("sending", SEND_SECONDS, lambda: send_due(database, senders, posters)),
             _Job("sign of life", UPKEEP_SECONDS, lambda: _alive(database)),
             _Job("carriers", CARRIER_SECONDS, lambda: look_at_carriers(database, senders)),
             _Job("upkeep", UPKEEP_SECONDS, upkeep.round),
             _Job("pruning", PRUNE_SECONDS, lambda: prune(database)),
+            *_catching_up(channels),
         ]
 
     def stop(self) -> None:
@@ -88,3 +93,25 @@ class Worker:
 def _alive(database: Database) -> None:
     with database.begin() as connection:
         note(connection, "worker")
+
+
+def _catching_up(channels: Iterable[Channel]) -> list[_Job]:
+    """A job for each channel whose carrier can be asked for what was missed. Until one has gone
+    well, everything that can have been missed is asked for."""
+    return [
+        _Job(f"catching up on {channel.name}", CATCH_UP_SECONDS, _catching_up_on(catch_up))
+        for channel in channels
+        if (catch_up := channel.catch_up())
+    ]
+
+
+def _catching_up_on(catch_up: CatchUp) -> Callable[[], object]:
+    first = True
+
+    def run() -> None:
+        nonlocal first
+        first, was_first = True, first
+        catch_up.run(was_first)
+        first = False
+
+    return run

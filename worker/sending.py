@@ -7,18 +7,14 @@ from collections.abc import Mapping
 
 from sqlalchemy.engine import Connection
 
+from channels.sending import Poster, Sender, SendFailed
 from clinic import attention
 from clinic.clock import now as current_time
-from clinic.content import get_content
 from clinic.health.life import note, signs
-from clinic.messages import deliver_to_web, outbox
+from clinic.messages import outbox
 from clinic.messages.models import Outgoing
-from clinic.screenings.contact import may_contact, next_contact
 from clinic.screenings.notices import get_notices
 from clinic.storage import Database
-from clinic.texting import delivery
-from clinic.texting.sending import is_notice
-from worker.senders import Sender, SendFailed
 
 logger = logging.getLogger(__name__)
 
@@ -28,47 +24,42 @@ BATCH = 20
 BATCH_LEAVING = 5
 
 
-def send_due(database: Database, senders: Mapping[str, Sender]) -> int:
-    """Sends what is due now, on the web and on the channels there is a sender for.
+def send_due(
+    database: Database, senders: Mapping[str, Sender], posters: Mapping[str, Poster]
+) -> int:
+    """Sends what is due now, on the channels there is a sender or a poster for.
 
-    A message to the web is stored and marked in one unit of work: it arrives once. One that
-    leaves the house is sent between two units of work, so a worker killed right there sends it
-    again. What can't be sent in the end, or in time, becomes a task for the staff.
+    What is posted is stored and marked in one unit of work: it arrives once. What leaves the
+    house is sent between two units of work, so a worker killed right there sends it again. What
+    can't be sent in the end, or in time, becomes a task for the staff.
+
+    Args:
+        senders, posters: by channel; what has neither waits.
 
     Returns:
         How many messages were tried; 0: nothing was due.
     """
+    tried = 0
     with database.begin() as connection:
         for item in outbox.expire(connection, current_time()):
             _give_to_staff(connection, item)
-        due = outbox.claim_due(connection, current_time(), BATCH, channel="web")
-        for item in due:
-            deliver_to_web(connection, item)
-    tried = len(due)
+        for channel, post in posters.items():
+            for item in outbox.claim_due(connection, current_time(), BATCH, channel=channel):
+                post(connection, item)
+                outbox.mark_sent(connection, item)
+                tried += 1
     for channel, sender in senders.items():
         with database.begin() as connection:
             claimed = outbox.claim_due(connection, current_time(), BATCH_LEAVING, channel=channel)
         for item in claimed:
-            if not _is_put_off(database, item):
+            until = sender.put_off_until(item, current_time())
+            if until is None:
                 _send(database, sender, item)
+            else:
+                with database.begin() as connection:
+                    outbox.put_off(connection, item, until)
         tried += len(claimed)
     return tried
-
-
-def _is_put_off(database: Database, item: Outgoing) -> bool:
-    """Whether a text must wait because it is night at the clinic. Notices are queued for the day;
-    one that is late, after a failure or a standstill, waits for the morning. Direct replies go
-    out at any time, and so does what was queued for the night on purpose: that the visit first
-    thing in the morning is off."""
-    if item.channel != "sms" or not is_notice(item):
-        return False
-    at, clinic = current_time(), get_content().clinic
-    on_purpose = item.attempts == 1 and not may_contact(item.due_at, clinic)
-    if on_purpose or may_contact(at, clinic):
-        return False
-    with database.begin() as connection:
-        outbox.put_off(connection, item, next_contact(at, clinic))
-    return True
 
 
 def _send(database: Database, sender: Sender, item: Outgoing) -> None:
@@ -87,9 +78,7 @@ def _send(database: Database, sender: Sender, item: Outgoing) -> None:
             outbox.mark_sent(connection, item, external_id)
         elif outbox.mark_failed(connection, item, failure.reason, permanent=failure.permanent):
             logger.warning("Message %s was given up: %s", item.id, failure.reason)
-            if item.channel == "sms":
-                delivery.record_failure(connection, item, failure.reason)
-            else:
+            if not sender.failed(connection, item, failure.reason):
                 _give_to_staff(connection, item)
 
 
@@ -122,6 +111,6 @@ def _give_to_staff(connection: Connection, item: Outgoing) -> None:
         key=f"failed:{item.key}"[:160],
         channel=item.channel,
         conversation=item.conversation,
-        reach=item.to if item.channel == "sms" else None,
+        reach=item.to if item.to.startswith("+") else None,
         detail=get_notices().call_not_sent.format(text=item.reply.get("text") or ""),
     )

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from clinic.content import ContentError, get_content
 from clinic.content.watched import mistakes
+from clinic.messages.texts import get_texts
 from clinic.messages.wording import channel_wording
 from clinic.reading.safety.groups import get_groups
 from clinic.reading.safety.vocabulary import get_vocabulary
 from clinic.screenings.notices import get_notices
 from clinic.screenings.wording import get_words
-from clinic.texting.wording import get_texts
 
 READERS: tuple[Callable[[], object], ...] = (
     get_content,

@@ -3,7 +3,7 @@
 The life of a message: `open_thread` once for a conversation; `receive` stores a message under
 the sender's id, and only then is it acknowledged; `claim` takes the oldest unanswered one of a
 conversation under a lease; `complete` marks it as answered in the unit of work that stores the
-answer, with `post_answer` (web) or `outbox.enqueue` (SMS). docs/decisions/0010 says why.
+answer, with `post_answer` or `outbox.enqueue`, as the channel has it. docs/decisions/0010 says why.
 
 Everything takes a `Connection` from `Database.begin()`, so that callers join several steps in
 one unit of work; `since`, `latest` and the like are content with `Database.read()`.
@@ -11,7 +11,7 @@ one unit of work; `since`, `latest` and the like are content with `Database.read
 
 from clinic.messages import choices, inbound, outbox, threads, transcript
 from clinic.messages.cleaning import as_free_text, clean
-from clinic.messages.delivery import deliver_to_web, post_answer, post_to_conversation
+from clinic.messages.delivery import post_answer, post_to_conversation
 from clinic.messages.forget import forget, forget_before
 from clinic.messages.inbound import UnknownConversation, claim, complete, receive
 from clinic.messages.models import Choice, Inbound, Outgoing, Receipt, WebMessage
@@ -31,7 +31,6 @@ __all__ = [
     "claim_due",
     "clean",
     "complete",
-    "deliver_to_web",
     "enqueue",
     "forget",
     "forget_before",

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from clinic.messages import choices, outbox, threads, transcript
-from clinic.messages.models import Inbound, Outgoing, Sender
+from clinic.messages import choices, threads, transcript
+from clinic.messages.models import Inbound, Sender
 
 _SHOWN = ("kind", "source", "card", "banner")
 _ANSWERS = "answers"
@@ -69,12 +69,3 @@ def post_answer(
             said.remove(text)
         else:
             post_to_conversation(connection, message.conversation, reply, answers=message.id)
-
-
-def deliver_to_web(connection: Connection, item: Outgoing) -> None:
-    """Delivers a claimed outbox message for the web, and marks it, in one unit of work.
-
-    A conversation that was deleted gets nothing: there is nobody to show it to.
-    """
-    post_to_conversation(connection, item.to, item.reply, sender="system")
-    outbox.mark_sent(connection, item)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, delete, select, update
 from sqlalchemy.engine import Connection
 
-from clinic import attention
+from clinic import attention, signals
 from clinic.messages.tables import outbox, threads
 
 
@@ -23,6 +23,7 @@ def forget(connection: Connection, conversation: str) -> bool:
     connection.execute(delete(outbox).where(mine, ~still_owed))
     connection.execute(update(outbox).where(mine).values(conversation=None))
     attention.forget_person(connection, conversation)
+    signals.ring(connection, signals.NEWS, conversation)
     result = connection.execute(delete(threads).where(threads.c.conversation == conversation))
     return bool(result.rowcount)
 

@@ -6,13 +6,14 @@ two ends of answering; what is between them may be repeated after a crash.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, distinct, or_, select, update
 from sqlalchemy.engine import Connection
 
+from clinic import signals
 from clinic.clock import now
 from clinic.messages import threads, transcript
 from clinic.messages.models import Inbound, Outcome, Receipt
@@ -35,11 +36,12 @@ def receive(
     payload: str | None = None,
     metadata: Mapping[str, Any] | None = None,
     same_within: timedelta | None = None,
+    shown: bool = False,
 ) -> Receipt:
     """Stores a message once and puts it in line for an answer.
 
     Args:
-        channel: "web" or "sms". On the web the message also enters the transcript.
+        channel: the name of the channel it came by.
         conversation: a thread that is open.
         external_id: the sender's id of the message (client id, MessageSid), at most 80 characters.
         text: what the patient wrote, cleaned; or the words of the chosen button.
@@ -47,6 +49,7 @@ def receive(
         metadata: JSON, handed to Rasa with the message.
         same_within: the same words again within this time are the same message (a double click,
             a gateway that sends again under a new id).
+        shown: it also enters the transcript, for a channel that shows one.
 
     Returns:
         The receipt; of a message that is known already, the first one's.
@@ -70,7 +73,7 @@ def receive(
     if row:
         return Receipt(row.id, conversation, row.seq, row.received_at, duplicate=True)
     seq = None
-    if channel == "web":
+    if shown:
         seq = transcript.append(
             connection, conversation, sender="patient", text=text, client_id=external_id
         )
@@ -87,11 +90,17 @@ def receive(
             attempts=0,
         )
     )
+    signals.ring(connection, signals.INBOUND, conversation)
     return Receipt(result.inserted_primary_key[0], conversation, seq, at, duplicate=False)
 
 
-def claim(connection: Connection, conversation: str, holder: str) -> Inbound | None:
+def claim(
+    connection: Connection, conversation: str, holder: str, before: datetime | None = None
+) -> Inbound | None:
     """The oldest message of a conversation that wants an answer, with the lease on it.
+
+    Args:
+        before: take it only if it was stored before that.
 
     Returns:
         None when nothing is waiting (the lease is given back) or when somebody else holds the
@@ -108,6 +117,9 @@ def claim(connection: Connection, conversation: str, holder: str) -> Inbound | N
     ).first()
     if row is None:
         threads.give_lease_back(connection, conversation, holder)
+        return None
+    if before is not None and row.received_at >= before:
+        threads.drop_lease(connection, conversation, holder)
         return None
     attempts = row.attempts + 1
     connection.execute(update(inbound).where(inbound.c.id == row.id).values(attempts=attempts))
@@ -157,9 +169,47 @@ def is_waiting(connection: Connection, conversation: str) -> bool:
     return _first_waiting(connection, conversation) is not None
 
 
-def waiting_conversations(connection: Connection, channel: str) -> list[str]:
+def settle(connection: Connection, receipt: Receipt, outcome: Outcome) -> None:
+    """Marks a message as answered that nobody of ours has to answer, in the unit of work that
+    stores it: it was answered on another way, or given to the staff."""
+    connection.execute(
+        update(inbound)
+        .where(inbound.c.id == receipt.inbound_id, inbound.c.answered_at.is_(None))
+        .values(answered_at=now(), outcome=outcome)
+    )
+
+
+def known(connection: Connection, channel: str, external_ids: Iterable[str]) -> set[str]:
+    """Those of the senders' ids that are stored already."""
+    rows = connection.execute(
+        select(inbound.c.external_id).where(
+            inbound.c.channel == channel, inbound.c.external_id.in_(list(external_ids))
+        )
+    )
+    return {row.external_id for row in rows}
+
+
+def first_received(connection: Connection, channel: str) -> datetime | None:
+    """When the oldest message that is kept of a channel was stored; None: there is none."""
+    found: datetime | None = connection.execute(
+        select(inbound.c.received_at)
+        .where(inbound.c.channel == channel)
+        .order_by(inbound.c.id)
+        .limit(1)
+    ).scalar()
+    return found
+
+
+def waiting_conversations(
+    connection: Connection, channels: Iterable[str], before: datetime | None = None
+) -> list[str]:
     """Conversations with a message that wants an answer and nobody who is giving it: left by a
-    process that died, or by one that could not reach the database."""
+    process that died, or by one that could not reach the database.
+
+    Args:
+        channels: of these channels.
+        before: only messages that were stored before that.
+    """
     free = or_(
         threads_table.c.lease_until.is_(None),
         threads_table.c.lease_until < now(),
@@ -167,7 +217,12 @@ def waiting_conversations(connection: Connection, channel: str) -> list[str]:
     rows = connection.execute(
         select(distinct(inbound.c.conversation))
         .join(threads_table, threads_table.c.conversation == inbound.c.conversation)
-        .where(inbound.c.channel == channel, inbound.c.answered_at.is_(None), free)
+        .where(
+            inbound.c.channel.in_(list(channels)),
+            inbound.c.answered_at.is_(None),
+            free,
+            *([] if before is None else [inbound.c.received_at < before]),
+        )
     )
     return [row[0] for row in rows]
 

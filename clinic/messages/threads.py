@@ -26,7 +26,7 @@ def open_thread(
 
     Args:
         conversation: id of at most 64 characters, unguessable and never a phone number.
-        channel: "web" or "sms".
+        channel: the name of the channel it is on.
         reach: where the patient can be reached, kept encrypted.
     """
     if is_open(connection, conversation):
@@ -120,11 +120,11 @@ def drop_lease(connection: Connection, conversation: str, holder: str) -> None:
     _update(connection, conversation, mine, lease_holder=None, lease_until=None)
 
 
-def lease_holders(connection: Connection, channel: str) -> dict[str, list[str]]:
-    """Who holds leases on a channel's threads, and on which."""
+def lease_holders(connection: Connection) -> dict[str, list[str]]:
+    """Who holds leases, and on which threads."""
     rows = connection.execute(
         select(threads.c.lease_holder, threads.c.conversation).where(
-            threads.c.channel == channel, threads.c.lease_holder.isnot(None)
+            threads.c.lease_holder.isnot(None)
         )
     )
     held: dict[str, list[str]] = {}

@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from clinic import signals
 from clinic.clock import now
 from clinic.messages import threads
 from clinic.messages.models import Sender, WebMessage
@@ -40,6 +41,7 @@ def append(
             at=now(),
         )
     )
+    signals.ring(connection, signals.NEWS, conversation)
     return seq
 
 

@@ -50,7 +50,7 @@ def booked(product):
 
 def test_staff_see_an_alert_and_acknowledge_it(product, open_page, account):
     product.chat().say("numb between my legs and I can't pee")
-    page = open_page(f"{product.front}/desk", PHONE)
+    page = open_page(f"{product.desk}/desk", PHONE)
     log_in(page, account)
     task = page.locator(".task", has_text="numb between my legs").first
     expect(task).to_contain_text("emergency")
@@ -62,21 +62,21 @@ def test_staff_see_an_alert_and_acknowledge_it(product, open_page, account):
 
 def test_staff_move_a_screening_and_its_history_tells(product, open_page, account):
     reference = booked(product)
-    page = open_page(f"{product.front}/desk/screenings/{reference}", DESKTOP)
+    page = open_page(f"{product.desk}/desk/screenings/{reference}", DESKTOP)
     log_in(page, account)
     expect(page.get_by_role("heading", name=f"Screening {reference}")).to_be_visible()
     page.get_by_label("New time").select_option(index=5)
     page.get_by_role("button", name="Move").click()
     expect(page.get_by_text("by staff kim")).to_be_visible()
-    page.goto(f"{product.front}/desk")
+    page.goto(f"{product.desk}/desk")
     keep_picture(page, "desk-1280")
-    page.goto(f"{product.front}/desk/audit")
+    page.goto(f"{product.desk}/desk/audit")
     expect(page.get_by_text("moved a screening").first).to_be_visible()
 
 
 def test_staff_call_a_screening_off_with_the_keyboard_alone(product, open_page, account):
     reference = booked(product)
-    page = open_page(f"{product.front}/desk", PHONE)
+    page = open_page(f"{product.desk}/desk", PHONE)
     keys = page.keyboard
     page.get_by_label("Name").focus()
     keys.type(account)
@@ -112,7 +112,7 @@ def test_staff_see_the_weeks_to_come(product, open_page, account):
         chat.say(message)
     for message in ["the last one", "none", "yes"]:
         chat.say(message)
-    page = open_page(f"{product.front}/desk", DESKTOP)
+    page = open_page(f"{product.desk}/desk", DESKTOP)
     log_in(page, account)
     expect(page.get_by_text("Uma Lind")).to_have_count(0)
     for _ in range(4):
@@ -128,7 +128,7 @@ def test_staff_make_a_question_a_training_example(product, open_page, account):
     for text in (words, "is it okay to trampoline with this?"):
         chat = product.chat()
         chat.say(text)
-    page = open_page(f"{product.front}/desk/questions", PHONE)
+    page = open_page(f"{product.desk}/desk/questions", PHONE)
     log_in(page, account)
     group = page.locator(".group", has_text="trampoline")
     expect(group).to_contain_text("2 like this")
@@ -161,7 +161,7 @@ def test_axe_finds_nothing_on_the_staffs_pages(product, open_page, account, addr
 
 
 def test_a_wrong_password_is_refused_and_then_slowed_down(product, open_page, account):
-    page = open_page(f"{product.front}/desk/login")
+    page = open_page(f"{product.desk}/desk/login")
     for _ in range(6):
         page.get_by_label("Name").fill("kim")
         page.get_by_label("Password").fill("not the password at all")

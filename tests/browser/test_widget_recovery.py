@@ -27,7 +27,7 @@ def kill_rasa(product):
     """Ends the Rasa server as `kill -9` does; it is started again by itself."""
     for process in psutil.Process(product.process.pid).children(recursive=True):
         command = process.cmdline()
-        if "engine.server" in command and "scripts.keep" not in command:
+        if "engine.server" in command:
             os.kill(process.pid, signal.SIGKILL)
             return
     raise AssertionError("no Rasa server runs")

@@ -20,7 +20,7 @@ def crippled(start_product):
     listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True)
     lines = [line.split(None, 1) for line in listing.stdout.splitlines()]
     ours = [(int(pid), command) for pid, command in lines[1:] if _is_of(pid, port)]
-    keeper = next(pid for pid, command in ours if command.endswith("scripts.keep actions"))
+    keeper = product.process.pid
     server = next(pid for pid, command in ours if command.endswith("-m actions"))
     # Held still, so that it does not start the server again while the test looks.
     os.kill(keeper, signal.SIGSTOP)
@@ -37,7 +37,7 @@ def _is_of(pid, port):
 
 
 def answer(product, text):
-    with httpx.Client(base_url=f"{product.rasa}/webhooks/webchat", timeout=60) as client:
+    with httpx.Client(base_url=f"{product.front}/webhooks/webchat", timeout=60) as client:
         token = client.post("/conversations", json={}).json()["token"]
         client.headers["Authorization"] = f"Bearer {token}"
         client.post("/messages", json={"client_id": str(uuid.uuid4()), "text": text})

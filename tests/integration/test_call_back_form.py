@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from channels.http import LARGEST
 from clinic.attention import open_tasks
 from clinic.settings import get_settings
 from clinic.storage import _cipher, get_database
-from frontdesk import limits
-from frontdesk.app import create_app
+from door import limits
+from door.app import create_app
 from tests.integration.conftest import migrate
 
 FORM = {"name": "Dana Whitfield", "phone": "414-555-0171"}
@@ -20,7 +21,7 @@ FORM = {"name": "Dana Whitfield", "phone": "414-555-0171"}
 
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[TestClient]:
-    """The front desk on a database of its own."""
+    """A door on a database of its own."""
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
     for cached in (get_settings, get_database, _cipher, limits._limit):
         cached.cache_clear()
@@ -75,7 +76,7 @@ def test_a_broken_form_is_no_failure(client: TestClient, body: bytes) -> None:
 
 
 def test_an_oversized_form_is_refused(client: TestClient) -> None:
-    answer = client.post("/callback", content=b"name=" + b"x" * (limits.LARGEST + 1))
+    answer = client.post("/callback", content=b"name=" + b"x" * (LARGEST + 1))
     assert answer.status_code == 413
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
-from icalendar import Calendar
 from sqlalchemy import select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
@@ -22,7 +21,6 @@ from starlette.testclient import TestClient
 
 from clinic import attention, staff
 from clinic.clock import now
-from clinic.links import calendar_link
 from clinic.messages import open_thread, post_to_conversation, receive
 from clinic.screenings import Patient, Screening, Screenings
 from clinic.settings import ROOT, get_settings
@@ -57,7 +55,7 @@ def url(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of a front desk on a database of its own."""
     port = free_port()
     monkeypatch.setenv("DATABASE_URL", database_url)
-    monkeypatch.setenv("PORT", str(port))
+    monkeypatch.setenv("DESK_PORT", str(port))
     get_settings.cache_clear()
     get_database.cache_clear()
     config = uvicorn.Config(create_app(), port=port, log_level="critical", ws="none")
@@ -121,7 +119,7 @@ def test_the_session_cookie_is_for_the_desk_only_and_out_of_reach_of_scripts(des
 def test_with_https_the_session_cookie_is_for_https_only(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PUBLIC_URL", "https://desk.example.org")
+    monkeypatch.setenv("DESK_URL", "https://desk.example.org")
     monkeypatch.setenv("DATABASE_URL", database_url)
     get_settings.cache_clear()
     answer = TestClient(create_app()).get("/desk/login")
@@ -450,32 +448,7 @@ def test_a_mistake_in_the_content_stands_on_every_page_of_the_desk_until_it_is_m
     assert "A mistake in the content" not in desk.get("/desk").text
 
 
-# --- calendars
-
-
-def test_the_patients_file_follows_the_screening(
-    desk: Desk, database: Database, booked: Screening
-) -> None:
-    def entry() -> tuple[str, str, int, object]:
-        path = calendar_link(booked.reference).rpartition("/")[2]
-        calendar = Calendar.from_ical(desk.get(f"/s/{path}").text)
-        (event,) = calendar.walk("VEVENT")
-        start = event.decoded("dtstart")
-        return str(calendar["METHOD"]), str(event["UID"]), int(event["SEQUENCE"]), start
-
-    engine = Screenings(database)
-    uid = f"{booked.uid}@screenings"
-    assert entry() == ("PUBLISH", uid, 0, booked.starts_at)
-    moved = engine.move(booked.reference, engine.free_slots()[0], key="m")
-    assert entry() == ("PUBLISH", uid, 1, moved.starts_at)
-    engine.cancel(booked.reference, key="c")
-    assert entry() == ("CANCEL", uid, 2, moved.starts_at)
-
-
-def test_a_patients_file_opens_with_its_signed_link_only(desk: Desk, booked: Screening) -> None:
-    signed = calendar_link(booked.reference).rpartition("/")[2]
-    for path in (f"{booked.reference}.ics", f"x{signed}", "ImFiYyI.abc.ics"):
-        assert desk.get(f"/s/{path}").status_code == 404
+# --- the calendar feed
 
 
 def test_the_clinics_feed_opens_with_its_secret_only(

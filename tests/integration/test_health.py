@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
+from channels.sms import Sms
 from clinic import clock, staff
 from clinic.health import keep_noting, note, parts
 from clinic.health.life import signs
@@ -25,7 +26,6 @@ from clinic.settings import get_settings
 from clinic.storage import Database, get_database
 from frontdesk.app import create_app
 from worker.loop import Worker
-from worker.twilio_sender import TwilioSender
 
 PROCESSES = ("brain", "actions", "worker")
 
@@ -221,7 +221,7 @@ def working(
         monkeypatch.setenv(name, value)
     get_settings.cache_clear()
     monkeypatch.setattr("worker.loop.CARRIER_SECONDS", 0.2)
-    worker = Worker(database, {"sms": TwilioSender(get_settings(), database)})
+    worker = Worker(database, [Sms(get_settings(), database)])
     thread = threading.Thread(target=worker.run)
     thread.start()
     yield worker

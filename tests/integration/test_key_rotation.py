@@ -4,10 +4,10 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
+from channels.sms import numbers
 from clinic.screenings import UnknownScreening
 from clinic.settings import get_settings
 from clinic.storage import UndecipherableText, _cipher
-from clinic.texting import numbers
 from frontdesk.app import create_app
 from frontdesk.calendars import feed_url
 from tests.integration.screenings_world import patient

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from channels.sms.gsm7 import outside, segments
 from clinic import attention
 from clinic.messages.tables import outbox
 from clinic.screenings import Actor, SlotTaken, tables, waiting_list
 from clinic.settings import get_settings
-from clinic.texting.gsm7 import outside, segments
 from tests.integration.screenings_world import MONDAY, World, facts, patient
 
 STAFF = Actor("staff", "front-desk")

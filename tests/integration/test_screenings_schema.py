@@ -11,11 +11,7 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-import clinic.attention.tables
-import clinic.conversations.tables
-import clinic.messages.tables
-import clinic.staff.tables
-import clinic.texting.tables  # noqa: F401 - all declare their tables in the one metadata
+import channels.sms.tables  # noqa: F401 - all declare their tables in the one metadata
 from clinic.screenings import tables
 from clinic.staff import audit
 from clinic.storage import Database, metadata

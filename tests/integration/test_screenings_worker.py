@@ -14,24 +14,27 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from channels.sending import Sender, SendFailed
+from channels.sms import Sms
+from channels.web import post
 from clinic import attention
 from clinic.clock import now
 from clinic.content import get_content
 from clinic.messages import enqueue, open_thread, outbox, transcript
 from clinic.messages import tables as message_tables
 from clinic.messages.models import Outgoing
-from clinic.settings import ROOT
+from clinic.settings import ROOT, get_settings
 from clinic.storage import Database
 from tests.integration.conftest import SECRET
 from worker.loop import Worker
 from worker.pruning import prune
-from worker.senders import SendFailed
 from worker.sending import send_due
 
 PHONE = "+14145550142"
+POSTERS = {"web": post}
 
 
-class Carrier:
+class Carrier(Sender):
     """Takes text messages; does with each what it is told to."""
 
     def __init__(self, *answers: Exception | str) -> None:
@@ -86,21 +89,21 @@ def failed_tasks(database: Database) -> list[attention.Task]:
 def test_what_is_due_is_sent_once(database: Database) -> None:
     queue(database)
     carrier = Carrier()
-    assert [send_due(database, {"sms": carrier}) for _ in range(3)] == [1, 0, 0]
+    assert [send_due(database, {"sms": carrier}, POSTERS) for _ in range(3)] == [1, 0, 0]
     assert carrier.sent == ["text of k"]
     assert states(database) == {"k": "sent"}
 
 
 def test_what_is_not_due_waits(database: Database) -> None:
     queue(database, not_before=now() + timedelta(hours=1))
-    assert send_due(database, {"sms": Carrier()}) == 0
+    assert send_due(database, {"sms": Carrier()}, POSTERS) == 0
 
 
 def test_a_message_to_the_website_is_put_into_the_conversation(database: Database) -> None:
     with database.begin() as connection:
         open_thread(connection, "c1", "web")
     queue(database, channel="web")
-    send_due(database, {})
+    send_due(database, {}, POSTERS)
     with database.read() as connection:
         (message,) = transcript.since(connection, "c1", 0, 10)
     assert (message.text, message.sender) == ("text of k", "system")
@@ -108,26 +111,26 @@ def test_a_message_to_the_website_is_put_into_the_conversation(database: Databas
 
 def test_without_a_sender_a_text_message_waits(database: Database) -> None:
     queue(database)
-    assert send_due(database, {}) == 0
+    assert send_due(database, {}, POSTERS) == 0
     assert states(database) == {"k": "queued"}
 
 
 def test_a_failure_that_may_pass_is_tried_again_later(database: Database) -> None:
     queue(database)
     carrier = Carrier(SendFailed("30003"), ConnectionError("no network"))
-    assert send_due(database, {"sms": carrier}) == 1
-    assert send_due(database, {"sms": carrier}) == 0  # not at once
+    assert send_due(database, {"sms": carrier}, POSTERS) == 1
+    assert send_due(database, {"sms": carrier}, POSTERS) == 0  # not at once
     make_due(database)
-    send_due(database, {"sms": carrier})
+    send_due(database, {"sms": carrier}, POSTERS)
     make_due(database)
-    send_due(database, {"sms": carrier})
+    send_due(database, {"sms": carrier}, POSTERS)
     assert carrier.sent == ["text of k"]
     assert failed_tasks(database) == []
 
 
 def test_what_can_never_be_sent_becomes_a_task_at_once(database: Database) -> None:
     queue(database)
-    send_due(database, {"sms": Carrier(SendFailed("21610", permanent=True))})
+    send_due(database, {"sms": Carrier(SendFailed("21610", permanent=True))}, POSTERS)
     assert states(database) == {"k": "failed"}
     (task,) = failed_tasks(database)
     assert (task.reach, "text of k" in task.detail) == (PHONE, True)
@@ -138,7 +141,7 @@ def test_what_fails_every_time_becomes_a_task_in_the_end(database: Database) -> 
     attempts = 0
     while states(database) == {"k": "queued"}:
         make_due(database)
-        attempts += send_due(database, {"sms": Carrier(SendFailed("30003"))})
+        attempts += send_due(database, {"sms": Carrier(SendFailed("30003"))}, POSTERS)
     assert attempts == len(outbox.PAUSES) + 1
     assert len(failed_tasks(database)) == 1
 
@@ -146,7 +149,7 @@ def test_what_fails_every_time_becomes_a_task_in_the_end(database: Database) -> 
 def test_what_was_not_sent_in_time_is_not_sent_and_becomes_a_task(database: Database) -> None:
     queue(database, expires_at=now() - timedelta(seconds=1))
     carrier = Carrier()
-    send_due(database, {"sms": carrier})
+    send_due(database, {"sms": carrier}, POSTERS)
     assert carrier.sent == []
     assert states(database) == {"k": "expired"}
     assert len(failed_tasks(database)) == 1
@@ -164,7 +167,7 @@ def test_one_message_that_fails_does_not_keep_the_others(database: Database) -> 
             key="two",
         )
     carrier = Carrier(SendFailed("30003"))
-    send_due(database, {"sms": carrier})
+    send_due(database, {"sms": carrier}, POSTERS)
     assert carrier.sent == ["text of two"]
 
 
@@ -194,7 +197,8 @@ def test_two_workers_send_a_message_once(database: Database) -> None:
             )
     carrier = Carrier()
     workers = [
-        threading.Thread(target=send_due, args=(database, {"sms": carrier})) for _ in range(4)
+        threading.Thread(target=send_due, args=(database, {"sms": carrier}, POSTERS))
+        for _ in range(4)
     ]
     for thread in workers:
         thread.start()
@@ -207,13 +211,14 @@ def test_a_job_that_fails_does_not_stop_the_others(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     carrier = Carrier()
-    worker = Worker(database, {"sms": carrier})
+    texts = Sms(get_settings(), database)
+    monkeypatch.setattr(texts, "sender", lambda: carrier)
 
     def fail() -> None:
         raise RuntimeError("no content")
 
     monkeypatch.setattr("clinic.screenings.upkeep.Upkeep.round", lambda self: fail())
-    worker = Worker(database, {"sms": carrier})
+    worker = Worker(database, [texts])
     thread = threading.Thread(target=worker.run)
     thread.start()
     queue(database)

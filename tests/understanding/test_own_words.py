@@ -23,7 +23,7 @@ def understood():
 def words_of_the_website() -> set[str]:
     strings = (ROOT / "widget/src/strings.en.ts").read_text()
     starters = re.search(r"starters: \[(.*?)\]", strings, re.DOTALL)
-    page = (ROOT / "frontdesk/templates/home.html").read_text()
+    page = (ROOT / "door/templates/home.html").read_text()
     return {
         *re.findall(r'"([^"]+)"', starters.group(1) if starters else ""),
         *re.findall(r'data-invivo-open="([^"]+)"', page),

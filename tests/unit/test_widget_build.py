@@ -5,7 +5,7 @@ import hashlib
 
 from clinic.settings import ROOT
 
-BUILT, SOURCES = ROOT / "frontdesk" / "static" / "widget", ROOT / "widget" / "src"
+BUILT, SOURCES = ROOT / "door" / "static" / "widget", ROOT / "widget" / "src"
 
 
 def compressed(name):

@@ -9,14 +9,15 @@ from datetime import timedelta
 from typing import Any
 
 import worker.loop
+from channels.sms import Sms
+from channels.sms.twilio_sender import TwilioSender
 from clinic.messages import outbox
 from clinic.messages.models import Outgoing
 from clinic.settings import get_settings
 from clinic.storage import get_database
 from tests.integration.sms.office import READY
-from tests.integration.webchat.server import die_at
+from tests.integration.webchat.dying import die_at
 from worker.sending import send_due
-from worker.twilio_sender import TwilioSender
 
 
 class MortalSender(TwilioSender):
@@ -39,6 +40,9 @@ def mortal_send_due(*arguments: Any) -> int:
 if __name__ == "__main__":
     outbox.CLAIM = timedelta(seconds=2)
     worker.loop.send_due = mortal_send_due
-    rounds = worker.loop.Worker(get_database(), {"sms": MortalSender(get_settings())})
+    settings, database = get_settings(), get_database()
+    texts = Sms(settings, database)
+    texts.sender = lambda: MortalSender(settings, database)  # type: ignore[method-assign]
+    rounds = worker.loop.Worker(database, [texts])
     print(READY, flush=True)
     rounds.run()

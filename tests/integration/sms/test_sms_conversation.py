@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from channels.sms.gsm7 import segments
 from clinic.content.facts import load_facts
 from clinic.screenings.hours import is_closed
 from clinic.settings import ROOT
-from clinic.texting.gsm7 import segments
 from tests.integration.sms.texting import Phone, rows
 
 FOLDER = Path(__file__).parent / "conversations"

@@ -10,19 +10,18 @@ from sqlalchemy import select
 
 import clinic.messages.outbox
 import worker.sending
+from channels.sms.delivery import record_report
+from channels.sms.numbers import introduced, is_opted_out, number_of, open_choices, opt_out
+from channels.sms.twilio_sender import TwilioSender
 from clinic.attention.tables import tasks
 from clinic.clock import now
 from clinic.content import get_content
 from clinic.messages import enqueue
 from clinic.messages.tables import outbox
 from clinic.settings import Settings
-from clinic.texting import is_opted_out, number_of
-from clinic.texting.delivery import record_report
-from clinic.texting.numbers import introduced, open_choices, opt_out
 from sandbox.twilio import TwilioStandIn
 from tests.ports import free_port
 from worker.sending import send_due
-from worker.twilio_sender import TwilioSender
 
 PLAIN, OPTED_OUT = "+14145550123", "+14145551610"
 
@@ -90,7 +89,7 @@ class Outbox:
                 not_before=at_the_clinic(due),
                 expires_at=expires_at,
             )
-        send_due(self.database, self.senders)
+        send_due(self.database, self.senders, {})
 
     def report(self, status, code=None, sid=None, **ids):
         with self.database.begin() as connection:
@@ -160,7 +159,7 @@ def test_a_report_that_overtakes_our_own_note_marks_the_text_as_sent(send):
         reply = {"text": "hi", "custom": {"kind": "reply"}}
         enqueue(connection, channel="sms", to=PLAIN, conversation=None, reply=reply, key="answer:1")
     assert send.report("delivered", sid="SM1", item=send.row().id)
-    send_due(send.database, send.senders)
+    send_due(send.database, send.senders, {})
     assert send.twilio.sent == []
 
 
@@ -207,7 +206,7 @@ def test_a_notice_that_is_late_waits_for_the_morning_at_the_clinic(send, monkeyp
     morning = at_the_clinic(9) + timedelta(days=1)
     assert send.row().due_at == morning.astimezone(timezone.utc)
     monkeypatch.setattr(worker.sending, "current_time", lambda: morning)
-    send_due(send.database, send.senders)
+    send_due(send.database, send.senders, {})
     assert len(send.twilio.sent) == 1
 
 
@@ -218,7 +217,7 @@ def test_a_notice_that_can_wait_no_longer_becomes_a_task_instead_of_a_text_at_ni
     monkeypatch.setattr(worker.sending, "current_time", lambda: night)
     send(expires_at=night + timedelta(hours=1))
     monkeypatch.setattr(worker.sending, "current_time", lambda: night + timedelta(hours=2))
-    send_due(send.database, send.senders)
+    send_due(send.database, send.senders, {})
     assert send.twilio.sent == []
     assert len(send.tasks()) == 1
 
@@ -229,7 +228,7 @@ def test_a_notice_that_fails_in_the_evening_is_tried_again_in_the_morning(send, 
     monkeypatch.setattr(clinic.messages.outbox, "current_time", lambda: evening)
     send(to="+14145550500", due=19)
     monkeypatch.setattr(worker.sending, "current_time", lambda: night)
-    send_due(send.database, send.senders)
+    send_due(send.database, send.senders, {})
     assert send.twilio.sent == []
     assert send.row().due_at == at_the_clinic(9) + timedelta(days=1)
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import httpx
 
+from channels.sms.gsm7 import fold, segments
 from clinic.settings import ROOT
-from clinic.texting.gsm7 import fold, segments
 from sandbox.twilio import Text, TwilioStandIn
 from tests.conftest import Product
 from tests.integration.sms.office import CLINIC

@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 # Read no settings when imported: those are the servers' own.
-SLOW_TO_IMPORT = ["channels.webchat", "channels.sms", "engine.tracker_store"]
+SLOW_TO_IMPORT = ["door.app", "channels.sms.plan", "engine.stored_messages", "engine.tracker_store"]
 
 
 def start(module: str, port: int, environment: dict[str, str], log: Path) -> BaseProcess:

@@ -10,7 +10,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from channels.webchat_tokens import Tokens
+from channels.web.tokens import Tokens
 from clinic.clock import now
 from clinic.settings import Settings
 from tests.integration.webchat.conftest import StartServer
@@ -56,7 +56,7 @@ def test_a_token_signed_with_another_key(server: Server) -> None:
 
 def test_an_expired_token(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     past = now() - timedelta(days=400)
-    monkeypatch.setattr("channels.webchat_tokens.now", lambda: past)
+    monkeypatch.setattr("channels.web.tokens.now", lambda: past)
     _, token, _ = tokens().issue()
     assert code(get(server, token)) == (401, "token_expired")
 

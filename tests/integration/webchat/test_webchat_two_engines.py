@@ -1,7 +1,9 @@
-"""Two real Rasa processes on one database: a booking that changes from one to the other."""
+"""Two real brains on one database: a booking that changes from one to the other."""
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 import pytest
 
 from clinic.settings import ROOT
@@ -19,17 +22,45 @@ from tests.integration.webchat.harness import START_SECONDS, Server, Visitor
 from tests.ports import free_port
 
 
-class Engine(Server):
-    """A Rasa process of the product, in the place of the scripted server."""
+class Door(Server):
+    """The product's own door, in the place of the scripted server."""
 
     def log(self) -> str:
         return "see the product's own log"
 
 
+class Brains:
+    """The product's brain and a second one: one of them is held still in turns."""
+
+    def __init__(self, product: Product, second: int) -> None:
+        assert product.process is not None
+        children = psutil.Process(product.process.pid).children(recursive=True)
+        first = next(one.pid for one in children if "engine.server" in one.cmdline())
+        self._pids = [first, second]
+        self._turn = 0
+        os.kill(second, signal.SIGSTOP)
+
+    def change(self) -> None:
+        """Lets the other one go on alone."""
+        os.kill(self._pids[self._turn], signal.SIGSTOP)
+        self._turn = 1 - self._turn
+        os.kill(self._pids[self._turn], signal.SIGCONT)
+
+    def let_both_go_on(self) -> None:
+        for pid in self._pids:
+            os.kill(pid, signal.SIGCONT)
+
+
 @pytest.fixture(scope="module")
-def engines(start_product: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Server]]:
-    """The product's Rasa server and a second one beside it, on the same database."""
-    product: Product = start_product()
+def product(start_product: Any) -> Iterator[Product]:
+    product: Product = start_product(STAND_IN_SECONDS="60")
+    yield product
+    product.stop()
+
+
+@pytest.fixture(scope="module")
+def brains(product: Product, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brains]:
+    """The product's brain and a second one beside it, on the same database."""
     port = free_port()
     log = tmp_path_factory.mktemp("second") / "log"
     environment = {**product.environment, "RASA_PORT": str(port), "RASA_MODEL": str(model_path())}
@@ -41,59 +72,49 @@ def engines(start_product: Any, tmp_path_factory: pytest.TempPathFactory) -> Ite
             stdout=file,
             stderr=subprocess.STDOUT,
         )
-    both = [
-        Engine(Path(product.var), port=int(url.rpartition(":")[2]))
-        for url in (product.rasa, f"http://127.0.0.1:{port}")
-    ]
-    wait_until_ready(both[1], second, log)
-    yield both
+    wait_until_ready(port, second, log)
+    brains = Brains(product, second.pid)
+    yield brains
+    brains.let_both_go_on()
     second.terminate()
     second.wait(timeout=30)
-    product.stop()
 
 
-def wait_until_ready(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
-            if httpx.get(f"{server.url}/health", timeout=5).status_code == 200:
+            if httpx.get(f"http://127.0.0.1:{port}/", timeout=5).status_code == 200:
                 return
         except httpx.TransportError:
             time.sleep(0.2)
-    raise AssertionError(f"The second Rasa server did not start:\n{log.read_text()[-2000:]}")
+    raise AssertionError(f"The second brain did not start:\n{log.read_text()[-2000:]}")
 
 
-class Wanderer:
-    """A visitor whose every request is taken by the other process."""
+class Wanderer(Visitor):
+    """A visitor whose every message is answered by the other brain."""
 
-    def __init__(self, engines: list[Server]) -> None:
-        first = Visitor(engines[0])
-        self.at = [first, first.at(engines[1])]
-        self.turn = self.known = 0
-
-    def next(self) -> Visitor:
-        self.turn += 1
-        return self.at[self.turn % 2]
+    def __init__(self, door: Server, brains: Brains) -> None:
+        super().__init__(door)
+        self.brains = brains
 
     def say(self, text: str) -> dict[str, Any]:
-        assert self.next().send(text).status_code == 202
-        return self._answer()
+        self.brains.change()
+        return self.ask(text)
 
     def press(self, choice: dict[str, Any]) -> dict[str, Any]:
-        assert self.next().choose(choice["token"]).status_code == 202
-        return self._answer()
-
-    def _answer(self) -> dict[str, Any]:
-        """The newest answer, read from the process that did not take the message."""
-        visitor = self.next()
-        self.known = len(visitor.wait_for_answers(self.known + 1))
-        return visitor.messages[-1]
+        self.brains.change()
+        known = len(self.answers)
+        assert self.choose(choice["token"]).status_code == 202
+        self.wait_for_answers(known + 1)
+        return self.messages[-1]
 
 
-def test_a_booking_goes_on_whichever_process_takes_the_next_request(
-    engines: list[Server],
+def test_a_booking_goes_on_whichever_brain_takes_the_next_message(
+    product: Product, brains: Brains
 ) -> None:
-    visitor = Wanderer(engines)
+    door = Door(Path(product.var), port=int(product.front.rpartition(":")[2]))
+    visitor = Wanderer(door, brains)
     visitor.say("book a screening")
     visitor.say("Dana Whitfield")
     offer = visitor.say("414-555-0171")
@@ -101,6 +122,18 @@ def test_a_booking_goes_on_whichever_process_takes_the_next_request(
     summary = visitor.press(next(c for c in question["choices"] if "None" in c["label"]))
     booked = visitor.press(next(c for c in summary["choices"] if "Yes" in c["label"]))
     assert booked["card"]["type"] == "screening"
-    said = visitor.at[0].poll(after=0)["messages"]
-    assert said == visitor.at[1].poll(after=0)["messages"]
+    said = visitor.poll(after=0)["messages"]
     assert [one["seq"] for one in said] == list(range(1, len(said) + 1))
+
+
+def test_both_together_answer_each_message_once_and_in_order(
+    product: Product, brains: Brains
+) -> None:
+    brains.let_both_go_on()
+    door = Door(Path(product.var), port=int(product.front.rpartition(":")[2]))
+    visitors = [Visitor(door) for _ in range(6)]
+    for _ in range(3):
+        for visitor in visitors:
+            assert visitor.send("hello").status_code == 202
+    for visitor in visitors:
+        assert len(visitor.wait_for_answers(3)) == 3

@@ -12,13 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from channels import turns
-from channels.rasa_turn import Reply
-from channels.turns import MAX_ATTEMPTS, TurnRunner
+from channels.turns import MAX_ATTEMPTS, Line, TurnRunner
 from clinic.attention import open_tasks
 from clinic.messages import Inbound, claim, open_thread, receive
 from clinic.messages.tables import inbound
 from clinic.messages.wording import could_not_answer
 from clinic.storage import Database
+from engine.turn import Reply
 
 TIMEOUT = 0.3
 
@@ -49,9 +49,8 @@ class World:
         self.database, self.engine = database, Engine()
         self.answers: list[str] = []
         self.stored: dict[str, list[str]] = {}
-        self.runner = TurnRunner(
-            database, "sms", self.engine, self._deliver, TIMEOUT, self._committed, early=early
-        )
+        line = Line(self.engine, self._deliver, early)
+        self.runner = TurnRunner(database, {"sms": line}, TIMEOUT, self._committed)
 
     def _deliver(self, connection: Connection, message: Inbound, replies: list[Reply]) -> None:
         self.stored[message.conversation] = [reply["text"] for reply in replies]

@@ -15,7 +15,7 @@ import pytest
 from clinic.content import ContentError, get_content, load_content
 from clinic.content.store import FILES
 from clinic.content.watched import Watched
-from clinic.health import content_mistakes
+from clinic.health.contents import content_mistakes
 from clinic.reading.safety.groups import FILE, SPANISH, load_groups
 from clinic.reading.safety.vocabulary import load_vocabulary
 from clinic.settings import ROOT, get_settings
@@ -170,7 +170,7 @@ def test_a_wrong_name_in_braces_is_found_when_it_is_read_not_when_a_patient_wait
     folder = tmp_path / "content"
     shutil.copytree(ROOT / "content", folder)
     (tmp_path / "var").mkdir()
-    read = "from clinic.health import *; load_all_content(); print(*content_mistakes())"
+    read = "from clinic.health.contents import *; load_all_content(); print(*content_mistakes())"
     environment = {**os.environ, "CONTENT_DIR": str(folder), "VAR_DIR": str(tmp_path / "var")}
 
     def start() -> str:

@@ -77,7 +77,7 @@ def test_the_server_has_what_it_needs_without_them() -> None:
     body = """
 from engine.unused_imports import LIBRARIES
 leave_out(LIBRARIES)
-import rasa.core.run, rasa.core.agent, channels.webchat, engine.tracker_store, engine.warm_up
+import rasa.core.run, rasa.core.agent, engine.stored_messages, engine.tracker_store, engine.warm_up
 real = [name for name in LIBRARIES if getattr(sys.modules.get(name), "__file__", None)]
 print(real)
 """

@@ -13,7 +13,6 @@ from clinic.messages import (
     choices,
     claim,
     claim_due,
-    deliver_to_web,
     enqueue,
     forget,
     forget_before,
@@ -24,7 +23,7 @@ from clinic.messages import (
     transcript,
 )
 from clinic.messages.tables import choices as choices_table
-from clinic.messages.tables import inbound, outbox, web_messages
+from clinic.messages.tables import inbound, web_messages
 
 BUTTONS = [{"title": "Yes", "payload": "/affirm"}, {"title": "No", "payload": "/deny"}]
 
@@ -42,7 +41,7 @@ def test_places_are_counted_without_gaps(connection: Connection) -> None:
 
 
 def test_a_reply_is_posted_once_however_often_the_answer_is_given(connection: Connection) -> None:
-    receive(connection, channel="web", conversation="c1", external_id="1", text="hello")
+    receive(connection, channel="web", conversation="c1", external_id="1", text="hello", shown=True)
     message = claim(connection, "c1", "me")
     assert message is not None
     post_to_conversation(connection, "c1", {"text": "first"})  # an older reply with these words
@@ -103,14 +102,6 @@ def test_a_person_at_the_clinic_can_write_into_the_conversation(connection: Conn
 
 def test_nothing_is_posted_to_a_conversation_that_is_gone(connection: Connection) -> None:
     assert post_to_conversation(connection, "nope", {"text": "hi", "buttons": BUTTONS}) is None
-
-
-def test_a_queued_web_message_is_posted_and_marked_in_one_step(connection: Connection) -> None:
-    enqueue(connection, channel="web", to="c1", conversation="c1", reply={"text": "Moved"}, key="k")
-    [item] = claim_due(connection, now())
-    deliver_to_web(connection, item)
-    assert [m.text for m in transcript.since(connection, "c1", 0, 10)] == ["Moved"]
-    assert connection.execute(select(outbox.c.state)).scalar() == "sent"
 
 
 def test_deleting_a_conversation_leaves_nothing_of_it_and_all_of_others(

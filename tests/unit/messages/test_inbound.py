@@ -44,7 +44,13 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
 def say(connection: Connection, text: str, external_id: str, **more: Any) -> Receipt:
     open_thread(connection, "c1", "web")
     return receive(
-        connection, channel="web", conversation="c1", external_id=external_id, text=text, **more
+        connection,
+        channel="web",
+        conversation="c1",
+        external_id=external_id,
+        text=text,
+        shown=True,
+        **more,
     )
 
 
@@ -161,18 +167,18 @@ def test_an_answer_to_a_deleted_conversation_is_not_stored(connection: Connectio
 
 def test_unanswered_messages_that_nobody_holds_are_found(connection: Connection) -> None:
     say(connection, "one", "a")
-    assert inbound.waiting_conversations(connection, "web") == ["c1"]
-    assert inbound.waiting_conversations(connection, "sms") == []
+    assert inbound.waiting_conversations(connection, ["web"]) == ["c1"]
+    assert inbound.waiting_conversations(connection, ["sms"]) == []
     claim(connection, "c1", "me")
-    assert inbound.waiting_conversations(connection, "web") == []
+    assert inbound.waiting_conversations(connection, ["web"]) == []
 
 
 def test_the_lease_of_a_dead_process_can_be_ended(connection: Connection) -> None:
     say(connection, "one", "a")
     claim(connection, "c1", "dead")
-    assert threads.lease_holders(connection, "web") == {"dead": ["c1"]}
+    assert threads.lease_holders(connection) == {"dead": ["c1"]}
     threads.drop_lease(connection, "c1", "dead")
-    assert inbound.waiting_conversations(connection, "web") == ["c1"]
+    assert inbound.waiting_conversations(connection, ["web"]) == ["c1"]
 
 
 def test_a_message_that_arrives_while_the_last_one_is_finished_is_not_forgotten(

@@ -1,0 +1,81 @@
+"""What became of a message we sent: at once, or as the carrier reports later."""
+
+from __future__ import annotations
+
+from sqlalchemy.engine import Connection
+
+from channels.sms.numbers import opt_out
+from clinic import attention
+from clinic.messages.models import Outgoing
+from clinic.messages.outbox import record_delivery
+from clinic.messages.texts import say
+
+# https://www.twilio.com/docs/api/errors, and what the staff are told about each.
+OPTED_OUT, UNREACHABLE, UNKNOWN, FILTERED = "21610", "30003", "30005", "30007"
+_STAFF_TEXTS = {
+    OPTED_OUT: "staff_opted_out_with_carrier",
+    UNREACHABLE: "staff_unreachable",
+    UNKNOWN: "staff_no_such_phone",
+    FILTERED: "staff_filtered",
+}
+FAILED = frozenset({"failed", "undelivered"})
+
+
+def record_report(
+    connection: Connection,
+    *,
+    sid: str,
+    status: str,
+    code: str | None,
+    item: int | None = None,
+    part_of: int | None = None,
+) -> bool:
+    """Notes a report; what did not arrive becomes a task for the staff, once.
+
+    Args:
+        sid: Twilio's id of the message.
+        status: such as queued, sent, delivered, undelivered, failed.
+        code: the error, such as 30003 (unreachable), 30005, 30007 (filtered), 21610 (opted out).
+        item: the id in the outbox that went out with it.
+        part_of: the same, of a part that others follow: it says nothing about the whole, unless
+            it failed.
+
+    Returns:
+        Whether the message is known.
+    """
+    if part_of is not None and status not in FAILED:
+        return True
+    found = record_delivery(connection, sid, status, code, item if part_of is None else part_of)
+    if found is None:
+        return False
+    if status in FAILED:
+        record_failure(connection, found, code or status)
+    return True
+
+
+def record_failure(connection: Connection, item: Outgoing, code: str) -> None:
+    """Draws the consequences of a text message that will not arrive.
+
+    A number that has opted out with the carrier (21610) is opted out here too. Staff get one task
+    for each answer or notice, saying why and what it said; none for the confirmation of an opt-out
+    that the carrier has confirmed itself.
+
+    Args:
+        code: Twilio's error code, or a word for the failure.
+    """
+    if code == OPTED_OUT:
+        opt_out(connection, item.to, "carrier")
+        if (item.reply.get("custom") or {}).get("kind") == "consent":
+            return
+    # The parts of one answer have keys that differ in the last place only.
+    cause = item.key.rpartition(":")[0] if item.key.startswith("answer:") else item.key
+    why = say(_STAFF_TEXTS.get(code, "staff_not_delivered"))
+    attention.raise_task(
+        connection,
+        kind="failed_message",
+        key=f"failed:{cause}"[:160],
+        detail=f"{why} ({code}) {item.reply.get('text') or ''}".strip(),
+        channel="sms",
+        conversation=item.conversation,
+        reach=item.to,
+    )

@@ -1,0 +1,156 @@
+"""What is remembered about a number that texts with us: consent, introduction, open choices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import and_, select, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
+
+from channels.sms.tables import consents, numbers
+from clinic.clock import now
+from clinic.messages import Choice
+from clinic.messages.choices import latest
+from clinic.storage import blind_index, blind_indexes
+
+PURPOSE = "phone"
+# How an opt-out or opt-in came about: one of the words, a sentence, the carrier, the staff.
+How = Literal["word", "phrase", "carrier", "staff"]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number, as far as it is known.
+
+    Attributes:
+        index: keyed hash of the number.
+        conversation: id of its conversation, a hash too.
+        introduced: it has been told who writes.
+        opted_out: it gets no messages.
+        choices_ended_at: when something was said that offered no choices.
+        asked_about: the offer a number that is no choice was asked about, by its first token.
+    """
+
+    index: str
+    conversation: str
+    introduced: bool
+    opted_out: bool
+    choices_ended_at: datetime | None
+    asked_about: str | None
+
+
+def number_of(connection: Connection, phone: str) -> Number:
+    """What is known about a number; it is remembered from now on.
+
+    Found under every configured key, so that a new SECRET_KEY loses no opt-out.
+
+    Args:
+        phone: E.164.
+    """
+    found = find(connection, phone)
+    if found:
+        return found
+    index = blind_index(phone, PURPOSE)
+    conversation = "sms-" + blind_index(phone, "sms-conversation")[:40]
+    row = numbers.insert().values(number_index=index, conversation=conversation, created_at=now())
+    try:
+        with connection.begin_nested():
+            connection.execute(row)
+    except IntegrityError:  # another process met the number in this very moment
+        pass
+    known = find(connection, phone)
+    assert known is not None
+    return known
+
+
+def find(connection: Connection, phone: str) -> Number | None:
+    """What is known about a number; None when it never wrote and was never written to."""
+    row = connection.execute(
+        select(numbers).where(numbers.c.number_index.in_(blind_indexes(phone, PURPOSE)))
+    ).first()
+    if row is None:
+        return None
+    return Number(
+        index=row.number_index,
+        conversation=row.conversation,
+        introduced=row.introduced_at is not None,
+        opted_out=row.opted_out_at is not None,
+        choices_ended_at=row.choices_ended_at,
+        asked_about=row.asked_about,
+    )
+
+
+def is_opted_out(connection: Connection, phone: str) -> bool:
+    """Whether no message may be sent to a number."""
+    found = find(connection, phone)
+    return found is not None and found.opted_out
+
+
+def opt_out(connection: Connection, phone: str, how: How) -> bool:
+    """Ends all messages to a number; false when it had ended them before."""
+    number = number_of(connection, phone)
+    changed = _set(connection, number, numbers.c.opted_out_at.is_(None), opted_out_at=now())
+    if changed:
+        _keep(connection, number, "out", how)
+    return changed
+
+
+def opt_in(connection: Connection, phone: str, how: How) -> bool:
+    """Takes an opt-out back; false when there was none."""
+    number = number_of(connection, phone)
+    changed = _set(connection, number, numbers.c.opted_out_at.isnot(None), opted_out_at=None)
+    if changed:
+        _keep(connection, number, "in", how)
+    return changed
+
+
+def introduced(connection: Connection, number: Number) -> None:
+    """Notes that the number has been told who writes."""
+    _set(connection, number, numbers.c.introduced_at.is_(None), introduced_at=now())
+
+
+def choices_ended(connection: Connection, number: Number) -> None:
+    """Notes that something was said that offers no choices: a bare number is none any more."""
+    _set(connection, number, choices_ended_at=now(), asked_about=None)
+
+
+def asked_about(connection: Connection, number: Number, choices: Sequence[Choice]) -> None:
+    """Notes that a number which was none of these choices has been asked about."""
+    _set(connection, number, asked_about=choices[0].token[:32])
+
+
+def was_asked_about(number: Number, choices: Sequence[Choice]) -> bool:
+    """Whether that was asked before, about these very choices."""
+    return bool(choices) and number.asked_about == choices[0].token[:32]
+
+
+def open_choices(connection: Connection, number: Number, at: datetime) -> tuple[Choice, ...]:
+    """The choices that stood open to the patient at a time: those a text sent then can mean.
+
+    Args:
+        at: when the text arrived; what was offered later was not seen.
+    """
+    return still_open(number, latest(connection, number.conversation, before=at), at)
+
+
+def still_open(number: Number, offered: tuple[Choice, ...], at: datetime) -> tuple[Choice, ...]:
+    """Those same choices, unless something was said since that offers none."""
+    ended = number.choices_ended_at
+    if offered and ended is not None and offered[0].offered_at < ended <= at:
+        return ()
+    return offered
+
+
+def _set(connection: Connection, number: Number, *conditions: Any, **values: Any) -> bool:
+    mine = and_(numbers.c.number_index == number.index, *conditions)
+    return bool(connection.execute(update(numbers).where(mine).values(**values)).rowcount)
+
+
+def _keep(connection: Connection, number: Number, change: str, how: How) -> None:
+    connection.execute(
+        consents.insert().values(number_index=number.index, change=change, how=how, at=now())
+    )

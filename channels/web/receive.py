@@ -1,0 +1,260 @@
+"""The web channel at the door, /webhooks/webchat/: a small JSON API for the widget.
+
+Described by openapi.yml, which is served as openapi.json. Every request can go to any door: what
+they share is the database. A message that can't be stored while the browser waits is answered in
+the refusal: an alarm with its own words, everything else with our number. The widget shows that,
+and sends the message again under the same id until it is stored.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from sqlalchemy.engine import Connection
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from channels import fallback
+from channels.http import address_of
+from channels.intake import CannotStore, Intake
+from channels.web import wire
+from channels.web.bell import Bell
+from channels.web.http import (
+    RETRY,
+    Refused,
+    bearer_token,
+    check_origin,
+    finish_headers,
+    read_body,
+    read_json,
+)
+from channels.web.limits import Limits
+from channels.web.tokens import TokenExpired, TokenInvalid, Tokens
+from clinic import conversations
+from clinic.messages import (
+    UnknownConversation,
+    choices,
+    forget,
+    inbound,
+    open_thread,
+    threads,
+    transcript,
+)
+from clinic.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+CHANNEL = "web"
+# The same button twice within this time is a double click.
+DOUBLE_CLICK = timedelta(seconds=2)
+# Messages in one answer; a long conversation comes in several.
+PAGE = 100
+# How long the browser is kept waiting for a database that can't take a message, and for one that
+# can't begin a conversation: the first message begins it then.
+PATIENCE_SECONDS, OPENING_PATIENCE_SECONDS = 11.5, 2.0
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class WebApi:
+    """The API, an ASGI application.
+
+    Args:
+        settings: origins, limits, keys.
+        intake: stores what comes in.
+        bell: rung when something is new.
+    """
+
+    def __init__(self, settings: Settings, intake: Intake, bell: Bell) -> None:
+        self._settings, self._intake, self._bell = settings, intake, bell
+        self._tokens = Tokens(settings)
+        self._limits = Limits(settings)
+        self._handlers: dict[str, dict[str, Handler]] = {
+            "/health": {"GET": self.health},
+            "/openapi.json": {"GET": self.openapi},
+            "/config": {"GET": self.config},
+            "/conversations": {"POST": self.open},
+            "/messages": {"GET": self.receive, "POST": self.send},
+            "/conversation": {"DELETE": self.clear},
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        request = Request(scope, receive)
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        response = await self._serve(request, path)
+        finish_headers(request, response, self._settings)
+        await response(scope, receive, send)
+
+    async def _serve(self, request: Request, path: str) -> Response:
+        """Refuses foreign origins, and turns every failure into an answer the widget knows."""
+        try:
+            check_origin(request, self._settings)
+            return await self._handler(request.method, path)(request)
+        except Refused as refused:
+            return refused.response()
+        except UnknownConversation:
+            return Refused(410, "conversation_closed").response()
+        except CannotStore:
+            return Refused(503, "unavailable", RETRY).response()
+        except Exception:
+            logger.exception("A %s of the chat could not be served", request.method)
+            return Refused(503, "unavailable", RETRY).response()
+
+    def _handler(self, method: str, path: str) -> Handler:
+        handlers = self._handlers.get(path)
+        if method == "OPTIONS":
+            return self.preflight
+        if handlers is None:
+            raise Refused(404, "not_found")
+        if method not in handlers:
+            raise Refused(405, "method_refused", {"Allow": ", ".join(handlers)})
+        return handlers[method]
+
+    async def health(self, request: Request) -> Response:
+        """Whether messages can be stored."""
+        await self._intake.look(lambda connection: threads.last_seq(connection, ""))
+        return JSONResponse({"status": "ok"})
+
+    async def openapi(self, request: Request) -> Response:
+        """The description of this API."""
+        return JSONResponse(description())
+
+    async def config(self, request: Request) -> Response:
+        """What the widget shows before a conversation begins."""
+        return JSONResponse(await self._intake.in_thread(wire.config))
+
+    async def open(self, request: Request) -> Response:
+        """Begins a conversation; while the database can't, its first message begins it."""
+        address = address_of(request, self._settings)
+        _refuse_if(await self._limits.opening(address))
+        await read_body(request)  # nothing is expected in it
+        conversation, token, ends = self._tokens.issue()
+        try:
+            await self._intake.change(
+                lambda connection: open_thread(connection, conversation, CHANNEL),
+                OPENING_PATIENCE_SECONDS,
+            )
+        except CannotStore:
+            _, token, ends = self._tokens.issue(begun=False)
+        return JSONResponse({"token": token, "expires_at": wire.iso(ends)}, status_code=201)
+
+    async def send(self, request: Request) -> Response:
+        """Stores a message; it is answered after this has been acknowledged."""
+        token = bearer_token(request)
+        conversation = self._conversation(token)
+        address = address_of(request, self._settings)
+        _refuse_if(await self._limits.message(conversation, address))
+        message = wire.new_message(await read_json(request))
+
+        def words(connection: Connection) -> tuple[str, str | None]:
+            if message.choice is None:
+                return message.text or "", None
+            choice = choices.find(connection, conversation, message.choice)
+            if choice is None:
+                raise Refused(422, "unknown_choice")
+            return choice.label, choice.payload
+
+        try:
+            receipt = await self._intake.accept(
+                channel=CHANNEL,
+                conversation=conversation,
+                external_id=message.client_id,
+                text=words,
+                open_if_new=not self._tokens.is_begun(token),
+                same_within=DOUBLE_CLICK if message.choice is not None else None,
+                shown=True,
+                patience=PATIENCE_SECONDS,
+            )
+        except CannotStore:
+            raise await self._refused_with_words(message.text or "") from None
+        body = {"seq": receipt.seq, "at": wire.iso(receipt.at), "duplicate": receipt.duplicate}
+        return JSONResponse(body, status_code=202)
+
+    async def _refused_with_words(self, text: str) -> Refused:
+        own = await self._intake.in_thread(lambda: fallback.answer(text))
+        logger.error("A message could not be stored and was answered over the open request.")
+        return Refused(503, "unavailable", RETRY, words=own.reply["text"], banner=own.tier)
+
+    async def receive(self, request: Request) -> Response:
+        """What is new; waits for it up to the time the widget asks for."""
+        conversation = self._conversation(bearer_token(request))
+        _refuse_if(await self._limits.poll(conversation))
+        poll = wire.poll(request)
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + poll.wait
+        with self._bell.listen(conversation) as rung:
+            while True:
+                rung.clear()
+                body = await self._new(conversation, poll.after, bearer_token(request))
+                left = ends - loop.time()
+                if body["messages"] or body["closed"] or left <= 0 or self._bell.closed:
+                    return JSONResponse(body)
+                try:
+                    await asyncio.wait_for(rung.wait(), left)
+                except asyncio.TimeoutError:
+                    ends = loop.time()
+
+    async def clear(self, request: Request) -> Response:
+        """Deletes the conversation here and in the engine. A turn that is running meanwhile is
+        deleted when it ends."""
+        conversation = self._conversation(bearer_token(request))
+        await read_body(request)  # nothing is expected in it
+
+        def delete(connection: Connection) -> None:
+            forget(connection, conversation)
+            conversations.forget(connection, conversation)
+
+        await self._intake.change(delete, OPENING_PATIENCE_SECONDS)
+        return Response(status_code=204)
+
+    async def preflight(self, request: Request) -> Response:
+        """A browser asks whether another site's page may ask."""
+        return Response(status_code=204)
+
+    def _conversation(self, token: str) -> str:
+        try:
+            return self._tokens.read(token)
+        except TokenExpired as error:
+            raise Refused(401, "token_expired", {"WWW-Authenticate": "Bearer"}) from error
+        except TokenInvalid as error:
+            raise Refused(401, "token_invalid", {"WWW-Authenticate": "Bearer"}) from error
+
+    async def _new(self, conversation: str, after: int, token: str) -> dict[str, Any]:
+        def look(connection: Connection) -> dict[str, Any]:
+            last = threads.last_seq(connection, conversation)
+            messages = (
+                transcript.since(connection, conversation, after, PAGE)
+                if last is not None and last > after
+                else []
+            )
+            typing = last is not None and inbound.is_waiting(connection, conversation)
+            return {
+                "messages": [wire.as_json(message) for message in messages],
+                "typing": typing,
+                "closed": last is None and self._tokens.is_begun(token),
+            }
+
+        return await self._intake.look(look)
+
+
+def _refuse_if(seconds: int) -> None:
+    if seconds:
+        raise Refused(429, "too_many_requests", {"Retry-After": str(seconds)})
+
+
+@lru_cache(maxsize=1)
+def description() -> dict[str, Any]:
+    """The OpenAPI description of this API."""
+    data = YAML(typ="safe").load(Path(__file__).with_name("openapi.yml"))
+    return dict(json.loads(json.dumps(data)))

@@ -1,0 +1,86 @@
+"""Puts the door together: the channels' addresses, the page, calendar files, security headers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from channels import registry
+from channels.intake import Intake
+from clinic import signals
+from clinic.settings import get_settings
+from clinic.storage import Database
+from door import calendars, site
+from door.rendering import render
+from door.standing_in import standing_in
+from serving.headers import PlainAddresses, SecurityHeaders
+from serving.health import health_route
+from serving.rendering import STATIC
+
+logger = logging.getLogger(__name__)
+# A try that waits longer would hold a thread that other messages want: the intake tries again.
+BUSY_SECONDS = 0.7
+
+
+def create_app() -> Starlette:
+    """The application, from the process's settings. `state.let_go` ends what keeps requests
+    waiting, and is called before the server shuts down; `state.database` is its database."""
+    settings = get_settings()
+    database = Database(settings.database, busy_seconds=BUSY_SECONDS)
+    intake = Intake(settings, database)
+    channels = registry.load(settings, database)
+
+    def news(conversation: str | None) -> None:
+        for channel in channels:
+            channel.news(conversation)
+
+    def let_go() -> None:
+        for channel in channels:
+            channel.close()
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        listening = asyncio.create_task(signals.listen(database.engine, signals.NEWS, news))
+        runner = standing_in(settings, database, channels)
+        runner.start()
+        yield
+        listening.cancel()
+        await runner.stop()
+        intake.close()
+
+    app = Starlette(
+        routes=[
+            *site.routes(intake),
+            *calendars.routes(intake),
+            *(route for channel in channels for route in channel.routes(intake)),
+            health_route(lambda: database),
+            Mount("/static", StaticFiles(directory=STATIC), name="static"),
+        ],
+        middleware=[
+            Middleware(SecurityHeaders, https=settings.base_url.startswith("https://")),
+            Middleware(PlainAddresses),
+        ],
+        exception_handlers={404: _not_found, 405: _not_found, 500: _failed},
+        lifespan=lifespan,
+    )
+    app.state.let_go, app.state.database = let_go, database
+    return app
+
+
+async def _not_found(_request: Request, error: Exception) -> Response:
+    status = getattr(error, "status_code", 404)
+    return render("problem.html", status=status, title="This page is not here")
+
+
+async def _failed(_request: Request, error: Exception) -> Response:
+    logger.error("A page failed", exc_info=error)
+    return render("problem.html", status=500, title="Something went wrong on our side")

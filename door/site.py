@@ -1,0 +1,134 @@
+"""The page patients see: the clinic's article, with the assistant on it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import parse_qs
+
+from sqlalchemy.engine import Connection
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from channels.http import address_of, read_limited
+from channels.intake import CannotStore, Intake
+from clinic import attention, clock
+from clinic.content import Passage, get_content
+from clinic.content.article import anchor_of
+from clinic.content.facts import WEEKDAYS
+from door.limits import may_ask_for_a_call
+from door.rendering import render
+
+WIDGET = Path(__file__).with_name("static") / "widget"
+PATIENCE = 5.0
+
+
+async def home(request: Request) -> Response:
+    """The article, heading by heading."""
+    article = get_content().article
+    sections = [
+        (heading, paragraphs(list(passages)))
+        for heading, passages in groupby(article.passages, key=lambda passage: passage.heading)
+    ]
+    called = request.query_params.get("call")
+    return render(
+        "home.html",
+        article=article,
+        sections=sections,
+        anchor=anchor_of,
+        called=called,
+        weekdays=WEEKDAYS,
+    )
+
+
+def paragraphs(passages: list[Passage]) -> list[str]:
+    """The paragraphs and list items under one heading, as the article has them."""
+    blocks: list[str] = []
+    for passage in passages:
+        if passage.continues:
+            blocks[-1] = f"{blocks[-1]} {passage.text}"
+        else:
+            blocks.append(passage.text)
+    return blocks
+
+
+def _reader(intake: Intake) -> Callable[[Request], Awaitable[Response]]:
+    async def call_back(request: Request) -> Response:
+        """The plain form for those without scripts: asks the staff to call."""
+        body = await read_limited(request)
+        if body is None:
+            return render("problem.html", status=413, title="That is too long for us to read")
+        try:
+            form = {name: values[0] for name, values in parse_qs(body.decode()).items()}
+        except ValueError:
+            form = {}
+        if form.get("website"):  # a field people do not see; programs fill it in
+            return _back("thanks")
+        who = await intake.in_thread(lambda: _read(form))
+        if who is None:
+            return _back("unread")
+        address = address_of(request, intake.settings)
+        if not await intake.in_thread(lambda: may_ask_for_a_call(address)):
+            return _back("many")
+        try:
+            await intake.change(lambda connection: _ask_for_call(connection, *who), PATIENCE)
+        except CannotStore:
+            return _back("later")
+        return _back("thanks")
+
+    return call_back
+
+
+def _read(form: dict[str, str]) -> tuple[str, str] | None:
+    """Name and number, when both can be read."""
+    # Imported when first needed: reading takes libraries that the door does without.
+    from clinic.reading.names import read_name
+    from clinic.screenings import BadPhone, read_phone
+
+    try:
+        name, phone = read_name(form.get("name", "")), read_phone(form.get("phone", ""))
+    except BadPhone:
+        return None
+    return None if name is None else (name, phone)
+
+
+def _back(result: str) -> Response:
+    return RedirectResponse(f"/?call={result}#call", 303)
+
+
+def _ask_for_call(connection: Connection, name: str, phone: str) -> None:
+    attention.raise_task(
+        connection,
+        kind="call_back",
+        key=f"form:{phone}:{_hour()}",
+        channel="form",
+        reach=phone,
+        name=name,
+        detail=f"Asked for a call on the website: {name}",
+    )
+
+
+def _hour() -> str:
+    return f"{clock.now():%Y%m%d%H}"
+
+
+async def widget(request: Request) -> Response:
+    """The chat widget, for the clinic's own site too: its loader, and the chat it loads."""
+    loader = request.scope["path"] == "/widget.js"
+    return FileResponse(
+        WIDGET / ("widget.js" if loader else "chat.js"),
+        media_type="text/javascript",
+        headers={"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"},
+    )
+
+
+def routes(intake: Intake) -> list[Route]:
+    """The page, its form, and the widget."""
+    return [
+        Route("/", home),
+        Route("/callback", _reader(intake), methods=["POST"]),
+        Route("/widget.js", widget),
+        Route("/widget/chat.js", widget),
+    ]

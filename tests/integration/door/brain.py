@@ -1,0 +1,21 @@
+"""A scripted brain as a process of its own: `python -m tests.integration.door.brain`."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+
+from tests.integration.webchat.scripted import ScriptedEngine, brain
+
+
+async def main() -> None:
+    """Answers until it is told to stop."""
+    ended = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
+    async with brain(ScriptedEngine()):
+        print("The brain is awake.", flush=True)
+        await ended.wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,31 @@
+"""`make run` without the parts that learn: door, scripted brain and worker, kept up as there."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from clinic.settings import ROOT, get_settings
+from scripts.keep import Keeper, Process
+from scripts.run import listening_socket
+
+
+def main() -> None:
+    """Keeps them up until it is told to stop."""
+    with listening_socket(get_settings()) as listening:
+        number = listening.fileno()
+        keeper = Keeper(
+            [
+                Process("door", ["door", "--fd", str(number)], [number]),
+                Process("brain", ["tests.integration.door.brain"]),
+                Process("worker", ["worker"]),
+            ],
+            {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+        )
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: keeper.stop())
+        keeper.run()
+
+
+if __name__ == "__main__":
+    main()
