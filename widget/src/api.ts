@@ -20,7 +20,11 @@ export interface Draft { client_id: string; text?: string; choice?: string; labe
 
 /** A request the server refused; `gone` when the conversation can't go on. */
 export class Refused extends Error {
-  constructor(readonly status: number, message: string, readonly retryAfter: number) { super(message); }
+  constructor(
+    readonly status: number, message: string, readonly retryAfter: number,
+    /** The safety tier the message is about: it was read although it could not be kept. */
+    readonly banner: string = "",
+  ) { super(message); }
   get gone(): boolean { return this.status === 401 || this.status === 410; }
 }
 
@@ -59,7 +63,8 @@ export class Api {
     const answer = await response.json().catch(() => ({}));
     if (!response.ok) {
       const wait = Number(response.headers.get("Retry-After")) || 0;
-      throw new Refused(response.status, answer?.error?.message ?? "", wait);
+      const { message = "", banner = "" } = answer?.error ?? {};
+      throw new Refused(response.status, message, wait, banner);
     }
     return answer as T;
   }

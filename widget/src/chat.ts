@@ -69,6 +69,7 @@ class Chat extends HTMLElement {
         // The words go back to who wrote them, to be changed and sent again.
         if (draft.text && !this.field.value) this.field.value = draft.text;
       },
+      warned: (tier, text) => this.warn(tier, text),
       ended: () => this.inform(strings.ended),
     });
     // What the page itself says of the clinic is there even when our server is not.
@@ -243,8 +244,9 @@ class Chat extends HTMLElement {
   private showState(): void {
     let text = "";
     if (!navigator.onLine) text = strings.offline;
-    else if (!this.reachable) text = strings.unreachable;
-    else if (this.failed !== null) text = this.failed || strings.unreachable;
+    // What the server says of a message comes before what is said of the server.
+    else if (this.failed) text = this.failed;
+    else if (!this.reachable || this.failed !== null) text = strings.unreachable;
     else text = this.note;
     const dots = this.isTyping && (!text || text === this.note);
     this.state.replaceChildren(dots

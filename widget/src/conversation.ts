@@ -18,6 +18,8 @@ export interface Listener {
   reset(): void;
   /** A message the server will not take, and why. */
   refused(draft: Draft, why: string): void;
+  /** A message could not be kept, and is an alarm: what is to be done now. */
+  warned(tier: string, text: string): void;
   /** The server no longer has the conversation. */
   ended(): void;
 }
@@ -119,6 +121,7 @@ export class Conversation {
     } catch (error) {
       const refused = error instanceof Refused ? error : null;
       this.failed = refused?.message ?? "";
+      if (refused?.banner) this.listener.warned(refused.banner, refused.message);
       this.sendLater((refused?.retryAfter ?? 0) * 1000);
       if (refused?.gone) this.end();
       else this.tell();

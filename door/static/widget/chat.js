@@ -1,12 +1,12 @@
 class d extends Error {
-  constructor(e, t, i) {
-    super(t), this.status = e, this.retryAfter = i;
+  constructor(e, t, i, s = "") {
+    super(t), this.status = e, this.retryAfter = i, this.banner = s;
   }
   get gone() {
     return this.status === 401 || this.status === 410;
   }
 }
-class y {
+class x {
   constructor(e, t) {
     this.url = e, this.token = t;
   }
@@ -40,18 +40,18 @@ class y {
     if (l.status === 204) return;
     const u = await l.json().catch(() => ({}));
     if (!l.ok) {
-      const w = Number(l.headers.get("Retry-After")) || 0;
-      throw new d(l.status, u?.error?.message ?? "", w);
+      const w = Number(l.headers.get("Retry-After")) || 0, { message: y = "", banner: k = "" } = u?.error ?? {};
+      throw new d(l.status, y, w, k);
     }
     return u;
   }
 }
-const k = 20, c = 1e3, p = 15e3, x = [400, 413, 422];
-class C {
+const C = 20, c = 1e3, p = 15e3, S = [400, 413, 422];
+class T {
   constructor(e, t) {
     this.listener = t, this.drafts = [], this.seen = 0, this.tokenKept = null, this.polling = null, this.sending = !1, this.sendPause = c, this.failed = null, this.reached = !0, this.key = `invivo-chat:${e}`;
     const i = this.read();
-    this.api = new y(e, i.token), this.tokenKept = i.token, this.drafts = i.drafts, addEventListener("storage", (s) => s.key === this.key && this.otherTab()), addEventListener("online", () => {
+    this.api = new x(e, i.token), this.tokenKept = i.token, this.drafts = i.drafts, addEventListener("storage", (s) => s.key === this.key && this.otherTab()), addEventListener("online", () => {
       this.pause(), this.resume();
     });
   }
@@ -67,7 +67,7 @@ class C {
     this.polling?.abort(), this.polling = null;
   }
   say(e) {
-    this.drafts.push({ ...e, client_id: S() }), this.failed = null, this.keep(), this.tell(), this.flush();
+    this.drafts.push({ ...e, client_id: E() }), this.failed = null, this.keep(), this.tell(), this.flush();
   }
   retry() {
     this.flush();
@@ -92,14 +92,14 @@ class C {
           try {
             this.api.token === null && (await this.api.begin(), this.keep()), e.seq = (await this.api.send(e)).seq, this.failed = null, this.sendPause = c;
           } catch (t) {
-            if (!(t instanceof d && x.includes(t.status))) throw t;
+            if (!(t instanceof d && S.includes(t.status))) throw t;
             this.drafts = this.drafts.filter((i) => i !== e), this.listener.refused(e, t.message);
           }
           this.settle(), this.keep(), this.tell(), this.api.token && this.poll();
         }
       } catch (e) {
         const t = e instanceof d ? e : null;
-        this.failed = t?.message ?? "", this.sendLater((t?.retryAfter ?? 0) * 1e3), t?.gone ? this.end() : this.tell();
+        this.failed = t?.message ?? "", t?.banner && this.listener.warned(t.banner, t.message), this.sendLater((t?.retryAfter ?? 0) * 1e3), t?.gone ? this.end() : this.tell();
       } finally {
         this.sending = !1;
       }
@@ -138,7 +138,7 @@ class C {
           this.end();
           break;
         }
-        s.messages.length && (this.settle(), this.keep(), this.tell()), this.listener.typing(s.typing), this.reach(!0), i = k, t = c;
+        s.messages.length && (this.settle(), this.keep(), this.tell()), this.listener.typing(s.typing), this.reach(!0), i = C, t = c;
       } catch (s) {
         if (e.signal.aborted) break;
         if (s instanceof d && s.gone) {
@@ -190,7 +190,7 @@ class C {
     }
   }
 }
-function S() {
+function E() {
   const r = crypto.getRandomValues(new Uint8Array(16));
   r[6] = r[6] & 15 | 64, r[8] = r[8] & 63 | 128;
   const e = [...r].map((t) => t.toString(16).padStart(2, "0")).join("");
@@ -257,7 +257,7 @@ const a = {
   reference: "Reference",
   bring: "Bring"
 };
-function T(r) {
+function L(r) {
   const e = new Date(r), t = e.toDateString() === (/* @__PURE__ */ new Date()).toDateString() ? {} : { month: "short", day: "numeric" };
   return e.toLocaleString(a.language, { ...t, hour: "numeric", minute: "2-digit" });
 }
@@ -271,17 +271,17 @@ function b(r, e) {
     g.test(s) ? (i || t.append(i = n("ul")), i.append(n("li", {}, s.replace(g, "")))) : (i = null, s.trim() && t.append(n("p", {}, s)));
   return t;
 }
-function E(r, e) {
+function A(r, e) {
   const t = a[r.from], i = n("div", { class: "meta" });
   if (r.source) {
     const l = v(r.source.title, r.source.url, "source");
     l?.addEventListener("click", e), l && i.append(l);
   }
-  (r.from === "staff" || r.from === "system") && i.append(t), i.append(n("time", { datetime: r.at }, T(r.at)));
+  (r.from === "staff" || r.from === "system") && i.append(t), i.append(n("time", { datetime: r.at }, L(r.at)));
   const s = r.from === "patient" ? n("div", { class: "words" }, n("span", { class: "unseen" }, `${t}: `), n("p", {}, r.text)) : b(r.text, t), o = r.kind === "safety" ? " safety" : "";
-  return n("div", { class: `said ${r.from}${o}` }, s, r.card ? L(r.card) : null, i);
+  return n("div", { class: `said ${r.from}${o}` }, s, r.card ? O(r.card) : null, i);
 }
-function L(r) {
+function O(r) {
   const e = n("dl");
   for (const t of ["when", "where", "reference", "bring"]) {
     const i = r[t];
@@ -290,7 +290,7 @@ function L(r) {
   return n("div", { class: "card" }, e, r.calendar_url ? v(a.calendar, r.calendar_url, "button") : null);
 }
 const m = matchMedia("(max-width: 32rem), (max-height: 30rem)");
-class A {
+class $ {
   constructor(e, t) {
     this.panel = e, this.log = t, e.addEventListener("keydown", (i) => {
       i.key === "Tab" && this.fills && this.keepIn(i);
@@ -317,7 +317,7 @@ class A {
     (e.shiftKey ? o === i : o === s) && (e.preventDefault(), (e.shiftKey ? s : i)?.focus());
   }
 }
-const O = `
+const R = `
 :host { --brand: var(--invivo-brand, #0f5c5c); --on-brand: var(--invivo-on-brand, #fff); --paper: var(--invivo-paper, #fbfaf6);
   --raised: var(--invivo-raised, #fff); --ink: var(--invivo-ink, #16302f); --soft: var(--invivo-soft, #4d6664);
   --line: var(--invivo-line, #d9e0dc); --focus: var(--invivo-focus, #b45309); --danger: #a12622; --danger-soft: #fdecea; --on-danger: #fff;
@@ -385,11 +385,11 @@ textarea:focus-visible { outline: 2px solid var(--brand); outline-offset: -1px; 
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-height: 26rem) { .chat { overflow-y: auto; } .head { position: sticky; top: 0; z-index: 1; flex: none; } .log { flex: 1 0 auto; overflow: visible; } .banner, .choices { max-height: none; } }
 @media (forced-colors: active) { .chat, .words, .choice, .send, .button, textarea { border: 1px solid CanvasText; } .head, .banner { border-bottom: 1px solid CanvasText; } .dots i { background: CanvasText; } }
-`, $ = 300, f = {
+`, _ = 300, f = {
   E: [a.callEmergency, "tel:911"],
   C: [a.callCrisis, "tel:988"]
 };
-class R extends HTMLElement {
+class z extends HTMLElement {
   constructor() {
     super(...arguments), this.log = n("div", { class: "log", role: "log", "aria-label": a.log, tabindex: "0" }), this.choices = n("div", { class: "choices" }), this.banner = n("div", { class: "banner", role: "alert" }), this.state = n("p", { class: "state", role: "status" }), this.field = n("textarea", {
       id: "field",
@@ -402,11 +402,11 @@ class R extends HTMLElement {
   begin(e) {
     this.options = e, this.lang = a.language;
     const t = this.attachShadow({ mode: "open" }), i = new CSSStyleSheet();
-    i.replaceSync(O), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new C(e.api, {
+    i.replaceSync(R), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new T(e.api, {
       message: (s) => this.show(s),
       drafts: (s, o) => this.showDrafts(s, o),
       typing: (s) => {
-        this.isTyping = s, this.showState(), this.turnOver = !s, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), $);
+        this.isTyping = s, this.showState(), this.turnOver = !s, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), _);
       },
       reachable: (s) => {
         this.reachable = s, this.showState();
@@ -415,6 +415,7 @@ class R extends HTMLElement {
       refused: (s, o) => {
         this.note = o, s.text && !this.field.value && (this.field.value = s.text);
       },
+      warned: (s, o) => this.warn(s, o),
       ended: () => this.inform(a.ended)
     }), this.name(e.name, e.phone ? `tel:${e.phone}` : null, null), this.greet(), addEventListener("offline", () => this.showState()), addEventListener("online", () => this.showState()), document.addEventListener("visibilitychange", () => {
       this.panel.hidden || (document.hidden ? this.conversation.pause() : this.conversation.resume());
@@ -469,7 +470,7 @@ class R extends HTMLElement {
           h(a.clear, "plain", () => this.askToClear())
         )
       )
-    ), this.panel.hidden = !0, this.view = new A(this.panel, this.log), this.panel.addEventListener("keydown", (i) => {
+    ), this.panel.hidden = !0, this.view = new $(this.panel, this.log), this.panel.addEventListener("keydown", (i) => {
       i.key === "Escape" && (i.stopPropagation(), this.sure.hidden ? this.close() : this.keepChat());
     }), this.panel;
   }
@@ -501,7 +502,7 @@ class R extends HTMLElement {
     this.choices.replaceChildren(), this.note = "", this.conversation.say(e);
   }
   show(e) {
-    const t = e.from === "patient", i = E(e, (s) => this.follow(s));
+    const t = e.from === "patient", i = A(e, (s) => this.follow(s));
     t ? this.unread = null : (this.turnOver || !this.unread) && (this.unread = i), this.turnOver = !1, e.banner && (i.setAttribute("aria-live", "off"), this.warn(e.banner, e.text)), this.log.insertBefore(i, this.pending), t ? this.choices.replaceChildren() : this.showChoices(e.choices ?? []), this.view.show(this.unread);
   }
   /** Keeps a warning in sight; one that can wait till later today does not replace an alarm. */
@@ -525,7 +526,7 @@ class R extends HTMLElement {
   }
   showState() {
     let e = "";
-    navigator.onLine ? this.reachable ? this.failed !== null ? e = this.failed || a.unreachable : e = this.note : e = a.unreachable : e = a.offline;
+    navigator.onLine ? this.failed ? e = this.failed : !this.reachable || this.failed !== null ? e = a.unreachable : e = this.note : e = a.offline;
     const t = this.isTyping && (!e || e === this.note);
     this.state.replaceChildren(t ? n("span", { class: "dots" }, n("span", { class: "unseen" }, a.typing), n("i"), n("i"), n("i")) : e);
   }
@@ -556,11 +557,11 @@ class R extends HTMLElement {
     this.keepChat();
   }
 }
-function _(r) {
-  customElements.get("invivo-chat") || customElements.define("invivo-chat", R);
+function D(r) {
+  customElements.get("invivo-chat") || customElements.define("invivo-chat", z);
   const e = document.createElement("invivo-chat");
   return document.body.append(e), e.begin(r), e;
 }
 export {
-  _ as start
+  D as start
 };

@@ -190,7 +190,7 @@ def test_a_wrong_name_in_braces_is_found_when_it_is_read_not_when_a_patient_wait
 def test_every_file_of_content_is_watched(folder: Path) -> None:
     """What no process watches could break unseen."""
     code = (
-        "import clinic.health\nfrom clinic.content import watched\n"
+        "import clinic.health.contents\nfrom clinic.content import watched\n"
         "print(*sorted({name for one in watched._all for name in one._files}))"
     )
     listed = subprocess.run(
