@@ -37,13 +37,15 @@ def alert_staff(turn: Turn, tier: str, detail: str) -> None:
     )
 
 
-def follow_alert(turn: Turn) -> None:
-    """After an alarm: lets what is said, and the name and number that are known, reach its alert.
+def remember_who(turn: Turn) -> None:
+    """Keeps a name and a number for an alarm to come, and lets them, and what is said after an
+    alarm, reach its alert.
 
     The channels' own messages reach it when they are answered; this adds what a form has asked
     for, and Rasa's own channels.
     """
-    if not turn.slot("alarm_tier"):
+    said = read_person(turn.text)
+    if not said and not turn.slot("alarm_tier"):
         return
     try:
         with get_database().begin() as connection:
@@ -52,10 +54,10 @@ def follow_alert(turn: Turn) -> None:
                 conversation=turn.conversation,
                 message_id=turn.message_id,
                 text=turn.text,
-                said=_person(turn),
+                said=_asked(turn).then(said),
             )
     except Exception:
-        logger.exception("What was said after an alarm could not be put on its alert")
+        logger.exception("What was said of a patient could not be kept for the staff")
 
 
 def ask_for_call(turn: Turn, phone: str) -> None:
@@ -149,7 +151,7 @@ def release_hold(turn: Turn) -> None:
 
 def _keep(turn: Turn, *, reach: str | None = None, **task: Any) -> None:
     try:
-        person = _person(turn)
+        person = _asked(turn)
         with get_database().begin() as connection:
             attention.raise_task(
                 connection,
@@ -163,12 +165,7 @@ def _keep(turn: Turn, *, reach: str | None = None, **task: Any) -> None:
         logger.exception("A task for the staff could not be kept")
 
 
-def _person(turn: Turn) -> attention.Person:
-    """Who is writing, from what this conversation said so far and what a form asked for."""
-    said = attention.Person()
-    for text in turn.texts:
-        said = said.then(read_person(text))
-    asked = attention.Person(
-        turn.slot("patient_name"), turn.slot("patient_phone") or turn.slot("callback_phone")
-    )
-    return said.then(asked).then(attention.Person(phone=turn.senders_phone))
+def _asked(turn: Turn) -> attention.Person:
+    """Who is writing, from what a form asked for and the number a text message came from."""
+    phone = turn.slot("patient_phone") or turn.slot("callback_phone")
+    return attention.Person(turn.slot("patient_name"), turn.senders_phone or phone)

@@ -113,15 +113,6 @@ class Turn:
         return {**(before.get("parse_data") or {}), **before}
 
     @property
-    def texts(self) -> list[str]:
-        """What the patient has written in this conversation as it is known here, this message
-        included; no buttons."""
-        said = (
-            event.get("text") or "" for event in self.tracker.events if event["event"] == "user"
-        )
-        return [text for text in said if text and not text.startswith("/")]
-
-    @property
     def conversation(self) -> str:
         """The conversation's id."""
         return str(self.tracker.sender_id)
@@ -222,10 +213,10 @@ class TurnAction(Action, ABC):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        from actions.services import follow_alert  # which is given a Turn itself
+        from actions.services import remember_who  # which is given a Turn itself
 
         turn = Turn(dispatcher, tracker)
-        follow_alert(turn)
+        remember_who(turn)
         return self.respond(turn)
 
     @abstractmethod

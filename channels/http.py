@@ -13,11 +13,9 @@ LARGEST = 64 * 1024
 def address_of(request: Request, settings: Settings) -> str:
     """The visitor's address: behind our own proxy, when the settings say so, what it added last;
     else the connection's."""
-    if settings.trust_proxy_headers:
-        forwarded = visitors.forwarded_address(request.headers.getlist("x-forwarded-for"))
-        if forwarded:
-            return forwarded
-    return request.client.host if request.client else "unknown"
+    forwarded = request.headers.getlist("x-forwarded-for")
+    peer = request.client.host if request.client else None
+    return visitors.visitor_address(forwarded, peer, settings.trust_proxy_headers)
 
 
 async def read_limited(request: Request, largest: int = LARGEST) -> bytes | None:

@@ -7,6 +7,7 @@ import getpass
 import sys
 
 from clinic.staff import (
+    SHORTEST_PASSWORD,
     AccountExists,
     WeakPassword,
     add_account,
@@ -28,7 +29,7 @@ def main() -> None:
         print(f"Done: {name} can no longer log in, and is logged out everywhere.")
         return
     if sys.stdin.isatty():
-        password = getpass.getpass("Password (15 characters or more): ")
+        password = getpass.getpass(f"Password ({SHORTEST_PASSWORD} characters or more): ")
         if getpass.getpass("Once more: ") != password:
             sys.exit("The two were not the same; nothing was changed.")
     else:

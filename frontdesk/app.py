@@ -14,16 +14,17 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from clinic.settings import get_settings
+from clinic.staff.sessions import LONGEST
 from clinic.storage import get_database
 from frontdesk import calendars, desk, login, questions, screenings
 from frontdesk.rendering import render
+from serving.bodies import BodyLimit
 from serving.headers import PlainAddresses, SecurityHeaders
 from serving.health import health_route
 from serving.rendering import STATIC as COMMON_STATIC
 
 logger = logging.getLogger(__name__)
 STATIC = Path(__file__).with_name("static")
-SESSION_SECONDS = 8 * 3600
 
 
 def create_app() -> Starlette:
@@ -44,11 +45,12 @@ def create_app() -> Starlette:
         middleware=[
             Middleware(SecurityHeaders, https=settings.desk_base_url.startswith("https://")),
             Middleware(PlainAddresses),
+            Middleware(BodyLimit),
             Middleware(
                 SessionMiddleware,
                 secret_key=settings.keys_for("desk-session")[0].hex(),
                 session_cookie="desk",
-                max_age=SESSION_SECONDS,
+                max_age=int(LONGEST.total_seconds()),
                 path="/desk",
                 same_site="strict",
                 https_only=settings.desk_base_url.startswith("https://"),

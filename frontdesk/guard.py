@@ -9,7 +9,7 @@ from functools import wraps
 from starlette.requests import Request
 from starlette.responses import Response
 
-from clinic.staff import audit, session_stamp
+from clinic.staff import account_of, audit
 from clinic.storage import get_database
 from frontdesk import csrf
 from frontdesk.login import to_login
@@ -29,10 +29,12 @@ def for_staff(what: str | None) -> Callable[[Page], Page]:
         @wraps(page)
         async def guarded(request: Request) -> Response:
             about = ", ".join(str(value) for value in request.path_params.values())[:200]
-            staff, stamp = request.session.get("staff"), request.session.get("stamp")
-            if not staff or not await asyncio.to_thread(_admit, staff, stamp, what, about):
+            token = request.session.get("token")
+            staff = await asyncio.to_thread(_admit, token, what, about) if token else None
+            if staff is None:
                 request.session.clear()
                 return to_login(request)
+            request.state.staff = request.session["staff"] = staff
             if request.method == "POST":
                 await csrf.check(request)
             return await page(request)
@@ -42,12 +44,10 @@ def for_staff(what: str | None) -> Callable[[Page], Page]:
     return wrap
 
 
-def _admit(staff: str, stamp: str | None, what: str | None, about: str) -> bool:
-    if what is None:
-        with get_database().read() as connection:
-            return session_stamp(connection, staff) == stamp
+def _admit(token: str, what: str | None, about: str) -> str | None:
+    """Whose session it is, their look written down; None when it is over."""
     with get_database().begin() as connection:
-        if session_stamp(connection, staff) != stamp:
-            return False
-        audit(connection, staff, what, about)
-        return True
+        staff = account_of(connection, token)
+        if staff and what:
+            audit(connection, staff, what, about)
+        return staff

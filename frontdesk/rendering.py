@@ -49,7 +49,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         {
             **common(),
             "path": request.scope["path"],
-            "staff": request.session.get("staff") if on_desk else None,
+            "staff": getattr(request.state, "staff", None),
             "csrf": token_of(request) if on_desk else "",
             "mistakes": content_mistakes() if on_desk else [],
             **values,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from clinic.attention import Person
 from clinic.reading.people import find_names
 from clinic.reading.phones import find_phones, without_phones
@@ -9,6 +11,7 @@ from clinic.reading.phones import find_phones, without_phones
 _SEARCHED = 1000
 
 
+@lru_cache(maxsize=64)
 def read_person(text: str) -> Person:
     """The name and the number in a message.
 

@@ -3,27 +3,33 @@
 from clinic.staff.accounts import (
     AccountExists,
     LoginRefused,
-    WeakPassword,
     add_account,
     change_password,
     has_accounts,
     log_in,
     remove_account,
-    session_stamp,
 )
 from clinic.staff.audit import AuditLine, audit, audit_lines
+from clinic.staff.passwords import SHORTEST_PASSWORD, TooBusy, WeakPassword
+from clinic.staff.sessions import account_of, end_session, open_session
+from clinic.staff.throttle import Place
 
 __all__ = [
+    "SHORTEST_PASSWORD",
     "AccountExists",
     "AuditLine",
     "LoginRefused",
+    "Place",
+    "TooBusy",
     "WeakPassword",
+    "account_of",
     "add_account",
     "audit",
     "audit_lines",
     "change_password",
+    "end_session",
     "has_accounts",
     "log_in",
+    "open_session",
     "remove_account",
-    "session_stamp",
 ]
