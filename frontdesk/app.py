@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from clinic.settings import get_settings
 from clinic.staff.sessions import LONGEST
 from clinic.storage import get_database
-from frontdesk import calendars, desk, login, questions, screenings
+from frontdesk import calendars, desk, incidents, login, questions, screenings
 from frontdesk.rendering import render
 from serving.bodies import BodyLimit
 from serving.headers import PlainAddresses, SecurityHeaders
@@ -35,6 +35,7 @@ def create_app() -> Starlette:
             *login.ROUTES,
             *desk.ROUTES,
             *screenings.ROUTES,
+            *incidents.ROUTES,
             *questions.ROUTES,
             *calendars.ROUTES,
             Route("/", first_page),

@@ -56,6 +56,8 @@ def _week(asked: date | None) -> dict[str, Any]:
     with get_database().read() as connection:
         tasks = attention.open_tasks(connection)
         seen = attention.seen_tasks(connection)
+        alarmed = {task.conversation for task in tasks if task.kind == "safety_alert"}
+        heard = {name: attention.heard_in(connection, name) for name in alarmed if name}
     return {
         "days": [(day, by_day[day]) for day in days],
         "first": first,
@@ -66,6 +68,7 @@ def _week(asked: date | None) -> dict[str, Any]:
         "tasks": tasks[:CARDS],
         "more": tasks[CARDS:],
         "seen": seen,
+        "heard": heard,
         "waiting": engine.waiting(),
         "names": {therapist.id: therapist.name for therapist in clinic.therapists},
         "closed": [day for day in days if is_closed(clinic, day)],

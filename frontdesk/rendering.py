@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 from clinic.content import get_content
 from clinic.content.facts import show_phone
 from clinic.health.contents import content_mistakes
+from clinic.reading.safety import group_name
 from clinic.screenings import times
 from frontdesk.csrf import token_of
 from serving.rendering import common, environment
@@ -35,7 +36,14 @@ def _day(day: date) -> str:
     return times.say_day(day)
 
 
-_environment.filters.update(local=_local, clock=_clock, when=_when, day=_day, phone=show_phone)
+_environment.filters.update(
+    local=_local,
+    clock=_clock,
+    when=_when,
+    day=_day,
+    phone=show_phone,
+    sign_name=group_name,
+)
 
 
 def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:

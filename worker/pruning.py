@@ -23,6 +23,7 @@ def prune(database: Database) -> None:
         threads = len(forget_before(connection, before))
         histories = conversations.forget_before(connection, before)
         attention.forget_people_before(connection, before)
+        attention.forget_heard_before(connection, before)
         tasks = attention.forget_before(connection, before)
     screenings = Upkeep(database).prune(before)
     if threads or histories or tasks or screenings:

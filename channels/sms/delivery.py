@@ -58,7 +58,8 @@ def record_failure(connection: Connection, item: Outgoing, code: str) -> None:
 
     A number that has opted out with the carrier (21610) is opted out here too. Staff get one task
     for each answer or notice, saying why and what it said; none for the confirmation of an opt-out
-    that the carrier has confirmed itself.
+    that the carrier has confirmed itself. The answer to an emergency raises its alert again, as an
+    emergency whatever it was: nobody has told the patient what to do.
 
     Args:
         code: Twilio's error code, or a word for the failure.
@@ -70,6 +71,18 @@ def record_failure(connection: Connection, item: Outgoing, code: str) -> None:
     # The parts of one answer have keys that differ in the last place only.
     cause = item.key.rpartition(":")[0] if item.key.startswith("answer:") else item.key
     why = say(_STAFF_TEXTS.get(code, "staff_not_delivered"))
+    tier = _alarm_of(item)
+    if tier:
+        attention.raise_task(
+            connection,
+            kind="safety_alert",
+            key=f"undelivered:{cause}"[:160],
+            tier="C" if tier == "C" else "E",
+            detail=f"{say('staff_alarm_not_delivered')} {why} ({code})",
+            channel="sms",
+            conversation=item.conversation,
+            reach=item.to,
+        )
     attention.raise_task(
         connection,
         kind="failed_message",
@@ -79,3 +92,10 @@ def record_failure(connection: Connection, item: Outgoing, code: str) -> None:
         conversation=item.conversation,
         reach=item.to,
     )
+
+
+def _alarm_of(item: Outgoing) -> str | None:
+    """The tier of the alarm that a reply answers, None when it answers none."""
+    custom = item.reply.get("custom") or {}
+    tier = custom.get("banner") if custom.get("kind") == "safety" else None
+    return tier if tier in attention.TIERS else None

@@ -5,6 +5,7 @@ key makes sure that the same thing is kept once.
 """
 
 from clinic.attention.following import note_said
+from clinic.attention.heard import forget_heard, forget_heard_before, heard_in, note_heard
 from clinic.attention.people import (
     Person,
     forget_people_before,
@@ -13,6 +14,7 @@ from clinic.attention.people import (
 )
 from clinic.attention.tasks import (
     TASK_KINDS,
+    TIERS,
     Line,
     Task,
     TaskKind,
@@ -26,6 +28,7 @@ from clinic.attention.unanswered import Unanswered, record_unanswered, unanswere
 
 __all__ = [
     "TASK_KINDS",
+    "TIERS",
     "Line",
     "Person",
     "Task",
@@ -33,9 +36,13 @@ __all__ = [
     "Unanswered",
     "acknowledge",
     "forget_before",
+    "forget_heard",
+    "forget_heard_before",
     "forget_people_before",
     "forget_person",
+    "heard_in",
     "known_person",
+    "note_heard",
     "note_said",
     "open_tasks",
     "raise_task",

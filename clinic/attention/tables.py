@@ -65,3 +65,27 @@ unanswered = Table(
     Column("asked_at", UtcDateTime, nullable=False, index=True),
     Column("settled_at", UtcDateTime),
 )
+
+# What was heard in a message that raised an alarm or a question.
+heard_signs = Table(
+    "heard_signs",
+    metadata,
+    Column("message_id", String(160), primary_key=True),
+    Column("conversation", String(128), nullable=False, index=True),
+    Column("heard", EncryptedText, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+)
+
+# Messages that were judged wrongly, in the eyes of the staff, until somebody has dealt with them.
+incidents = Table(
+    "safety_incidents",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(16), nullable=False),
+    Column("text", EncryptedText, nullable=False),
+    Column("heard", EncryptedText),
+    Column("marked_at", UtcDateTime, nullable=False),
+    Column("marked_by", String(80), nullable=False),
+    Column("settled_at", UtcDateTime, index=True),
+    Column("settled_by", String(80)),
+)

@@ -23,6 +23,7 @@ def forget(connection: Connection, conversation: str) -> bool:
     connection.execute(delete(outbox).where(mine, ~still_owed))
     connection.execute(update(outbox).where(mine).values(conversation=None))
     attention.forget_person(connection, conversation)
+    attention.forget_heard(connection, conversation)
     signals.ring(connection, signals.NEWS, conversation)
     result = connection.execute(delete(threads).where(threads.c.conversation == conversation))
     return bool(result.rowcount)

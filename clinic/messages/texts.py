@@ -43,6 +43,7 @@ class SmsTexts(BaseModel):
     staff_texted_cancel: str
     staff_opted_out_wrote: str
     staff_missed_text: str
+    staff_alarm_not_delivered: str
     staff_not_delivered: str
     staff_opted_out_with_carrier: str
     staff_unreachable: str

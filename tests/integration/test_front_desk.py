@@ -21,6 +21,7 @@ from starlette.testclient import TestClient
 from clinic import attention, staff
 from clinic.clock import now
 from clinic.messages import open_thread, post_to_conversation, receive
+from clinic.reading.safety import Sign, Verdict
 from clinic.screenings import Patient, Screening, Screenings
 from clinic.settings import ROOT, get_settings
 from clinic.storage import Database, get_database
@@ -438,3 +439,36 @@ def test_the_clinics_feed_opens_with_its_secret_only(
     assert booked.reference in answer.text
     for wrong in ("0" * 40, secret[1:], "é", ""):
         assert httpx.get(f"{url}/calendar/{wrong}.ics").status_code == 404
+
+
+def test_an_alert_tells_what_was_heard_and_can_be_marked_as_wrong(
+    desk: Desk, database: Database
+) -> None:
+    words = "the tap is shut since noon"
+    sign = Sign("bladder", "present", words, "learned", 0.97)
+    with database.begin() as connection:
+        attention.raise_task(
+            connection,
+            kind="safety_alert",
+            key="safety:m1",
+            tier="E",
+            detail=words,
+            channel="web",
+            conversation="web-1",
+        )
+        attention.note_heard(
+            connection,
+            conversation="web-1",
+            message_id="m1",
+            verdict=Verdict("alarm", "E", "bladder", (sign,)),
+        )
+    page = desk.http.get("/desk").text
+    assert "Bladder: " in page
+    assert "by the learned reading" in page
+    sent = {"kind": "false", "text": words, "conversation": "web-1"}
+    assert desk.send("/desk", "/desk/incidents/mark", **sent).is_redirect
+    listed = desk.http.get("/desk/incidents").text
+    assert "Should not have raised the alarm" in listed
+    assert words in listed
+    assert desk.send("/desk/incidents", "/desk/incidents/1/settle").is_redirect
+    assert words not in desk.http.get("/desk/incidents").text

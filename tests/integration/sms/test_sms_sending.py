@@ -13,6 +13,7 @@ import worker.sending
 from channels.sms.delivery import record_report
 from channels.sms.numbers import introduced, is_opted_out, number_of, open_choices, opt_out
 from channels.sms.twilio_sender import TwilioSender
+from clinic.attention import open_tasks
 from clinic.attention.tables import tasks
 from clinic.clock import now
 from clinic.content import get_content
@@ -134,6 +135,19 @@ def test_a_text_that_did_not_arrive_is_recorded_and_a_task_says_why(send, code, 
     assert code in task
     with send.database.read() as connection:
         assert not is_opted_out(connection, PLAIN)
+
+
+@pytest.mark.parametrize(("banner", "tier"), [("E", "E"), ("U", "E"), ("C", "C")])
+def test_an_emergencys_answer_that_did_not_arrive_raises_the_alarm_again(send, banner, tier):
+    for place in (1, 2):
+        custom = {"kind": "safety", "banner": banner}
+        send(key=f"answer:m1:{place}", text="Call 911 now.", custom=custom)
+        send.report("undelivered", "30003")
+    with send.database.read() as connection:
+        alerts = [task for task in open_tasks(connection) if task.kind == "safety_alert"]
+    assert [alert.tier for alert in alerts] == [tier]
+    assert "CALL NOW" in alerts[0].detail
+    assert alerts[0].reach == PLAIN
 
 
 def test_the_parts_of_one_answer_make_one_task(send):

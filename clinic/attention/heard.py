@@ -1,0 +1,207 @@
+"""What was heard in a message that raised an alarm, or nearly did, and what the staff say of it.
+
+A clinician has to be able to read why: which sign, in which words, by the gate's vocabulary or by
+the learned reading. What was missed, or raised for nothing, becomes an incident that somebody
+settles, by rewording it as an example or a test.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.engine import Connection
+
+from clinic import clock
+from clinic.attention.tables import heard_signs, incidents
+from clinic.reading.safety.verdict import Sign, Verdict
+
+# "missed": it should have raised the alarm. "false": it should not have.
+Mark = Literal["missed", "false"]
+MARKS: tuple[Mark, ...] = get_args(Mark)
+# Of one message so many signs are kept; the rest are the least likely.
+MOST_SIGNS = 8
+WORDS_CHARACTERS = 300
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was heard in one message.
+
+    Attributes:
+        decision: alarm or ask.
+        group: the sign that decided.
+        signs: every sign, the most urgent first.
+        why: one line, without the patient's words.
+        at: when.
+    """
+
+    decision: str
+    group: str | None
+    signs: tuple[Sign, ...]
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Incident:
+    """A message that was judged wrongly, in the eyes of the staff.
+
+    Attributes:
+        id: its number.
+        mark: missed or false.
+        text: the patient's words.
+        heard: what was heard in them, None when nothing was kept.
+        marked_at, marked_by: when and who.
+        settled_at, settled_by: when it was dealt with and by whom; None until then.
+    """
+
+    id: int
+    mark: Mark
+    text: str
+    heard: Heard | None
+    marked_at: datetime
+    marked_by: str
+    settled_at: datetime | None = None
+    settled_by: str | None = None
+
+
+def note_heard(
+    connection: Connection,
+    *,
+    conversation: str,
+    message_id: str,
+    verdict: Verdict,
+    at: datetime | None = None,
+) -> None:
+    """Keeps what was heard in a message, unless it was quiet; the same message again changes
+    nothing."""
+    if verdict.decision == "quiet":
+        return
+    known = select(heard_signs.c.message_id).where(heard_signs.c.message_id == message_id)
+    if connection.execute(known).first():
+        return
+    at = at or clock.now()
+    connection.execute(
+        insert(heard_signs).values(
+            message_id=message_id,
+            conversation=conversation,
+            heard=_written(verdict, at),
+            at=at,
+        )
+    )
+
+
+def heard_in(connection: Connection, conversation: str) -> list[Heard]:
+    """What was heard in a conversation, the oldest first."""
+    rows = connection.execute(
+        select(heard_signs.c.heard)
+        .where(heard_signs.c.conversation == conversation)
+        .order_by(heard_signs.c.at)
+    )
+    return [_read(row.heard) for row in rows]
+
+
+def mark(
+    connection: Connection, *, kind: Mark, text: str, staff: str, conversation: str | None = None
+) -> None:
+    """Keeps that a message was judged wrongly, once for each message and mark.
+
+    Args:
+        kind: missed or false.
+        text: the patient's words.
+        staff: who says so.
+        conversation: where it was said: what was heard there last is kept beside it.
+
+    Raises:
+        ValueError: an unknown mark, or no words.
+    """
+    if kind not in MARKS or not text.strip():
+        raise ValueError(f"no incident: {kind!r}, {len(text)} characters")
+    if any(item.text == text and item.mark == kind for item in open_incidents(connection)):
+        return
+    heard = None
+    if conversation:
+        newest = connection.execute(
+            select(heard_signs.c.heard)
+            .where(heard_signs.c.conversation == conversation)
+            .order_by(heard_signs.c.at.desc())
+            .limit(1)
+        ).first()
+        heard = newest.heard if newest else None
+    connection.execute(
+        insert(incidents).values(
+            kind=kind, text=text, heard=heard, marked_at=clock.now(), marked_by=staff
+        )
+    )
+
+
+def open_incidents(connection: Connection) -> list[Incident]:
+    """The incidents nobody has settled, the oldest first."""
+    rows = connection.execute(
+        select(incidents).where(incidents.c.settled_at.is_(None)).order_by(incidents.c.id)
+    )
+    return [
+        Incident(
+            row.id,
+            row.kind,
+            row.text,
+            _read(row.heard) if row.heard else None,
+            row.marked_at,
+            row.marked_by,
+        )
+        for row in rows
+    ]
+
+
+def settle(connection: Connection, incident: int, staff: str) -> bool:
+    """Marks an incident as dealt with; False when it was, or is not there."""
+    changed = connection.execute(
+        update(incidents)
+        .where(incidents.c.id == incident, incidents.c.settled_at.is_(None))
+        .values(settled_at=clock.now(), settled_by=staff)
+    )
+    return changed.rowcount == 1
+
+
+def forget_heard(connection: Connection, conversation: str) -> None:
+    """Deletes what was heard in a conversation."""
+    connection.execute(delete(heard_signs).where(heard_signs.c.conversation == conversation))
+
+
+def forget_heard_before(connection: Connection, at: datetime) -> None:
+    """Deletes what was heard, and incidents that were settled, before a time."""
+    connection.execute(delete(heard_signs).where(heard_signs.c.at < at))
+    connection.execute(delete(incidents).where(incidents.c.settled_at < at))
+
+
+def _written(verdict: Verdict, at: datetime) -> str:
+    signs = [
+        {**asdict(sign), "words": sign.words[:WORDS_CHARACTERS]}
+        for sign in verdict.signs[:MOST_SIGNS]
+    ]
+    return json.dumps(
+        {
+            "decision": verdict.decision,
+            "group": verdict.group,
+            "signs": signs,
+            "why": verdict.why,
+            "at": at.isoformat(),
+        }
+    )
+
+
+def _read(text: str) -> Heard:
+    fields: dict[str, Any] = json.loads(text)
+    signs: Sequence[dict[str, Any]] = fields["signs"]
+    return Heard(
+        fields["decision"],
+        fields["group"],
+        tuple(Sign(**sign) for sign in signs),
+        fields["why"],
+        datetime.fromisoformat(fields["at"]),
+    )
