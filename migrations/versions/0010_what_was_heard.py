@@ -5,8 +5,8 @@ from alembic import op
 
 from clinic.storage import EncryptedText, UtcDateTime
 
-revision = "0009_what_was_heard"
-down_revision = "0008_secret_check"
+revision = "0010_what_was_heard"
+down_revision = "0009_logins"
 
 
 def upgrade() -> None:

@@ -1,0 +1,109 @@
+"""What speaks for and against an alarm in one message, as numbers for a small regression."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clinic.reading.safety.assess import Assessment
+from clinic.reading.safety.groups import get_groups
+from clinic.reading.safety.parts import neighbours, parts
+from clinic.reading.safety.signs import ANY, STATUSES
+
+# Probabilities are weighed as log odds, no further out than this.
+FURTHEST = 6.0
+# In the order of the weights.
+NAMES = (
+    "whole",  # a sign, by the whole message
+    "part",  # a sign, by its likeliest part
+    "group",  # the likeliest single group, by whole or part
+    *(f"meant_{status}" for status in STATUSES),  # how signs are meant, by the whole message
+    "gate_present",
+    "gate_certain",
+    "gate_several",  # two groups or more are present
+    "gate_agreed",  # the likeliest learned odds of a group that the gate finds present
+    "gate_denied",
+    "gate_past",
+    "gate_asked",
+    "gate_only_denied",  # found, and none present
+    "question",  # it ends in a question mark
+    "words",  # how many, as a logarithm
+)
+
+
+class Hears(Protocol):
+    """The learned reading (`clinic.reading.safety.signs.SignModel`)."""
+
+    outputs: tuple[str, ...]
+
+    def hear(self, texts: list[str]) -> NDArray[np.float32]:
+        """Probabilities (texts, outputs)."""
+
+    def place(self, output: str) -> int:
+        """The column of an output."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the learned reading hears in a message.
+
+    Attributes:
+        whole: log odds of every output, for the whole message.
+        parts: the message's parts, where it has several.
+        by_part: log odds (parts, outputs); one row, the whole, where it has only one.
+        groups: the highest log odds of each group, with the part they were heard in.
+    """
+
+    whole: NDArray[np.float32]
+    parts: tuple[str, ...]
+    by_part: NDArray[np.float32]
+    groups: dict[str, tuple[float, str]]
+
+
+def listen(text: str, model: Hears) -> Heard:
+    """Asks the learned reading about a message, its parts and their neighbours at once."""
+    found = parts(text)
+    units = [*found, *neighbours(found)] if len(found) > 1 else []
+    odds = _odds(model.hear([text, *units]))
+    by_part = odds[1:] if units else odds[:1]
+    pieces = tuple(units) or (text,)
+    groups = {}
+    for group in get_groups().groups:
+        column = model.place(group)
+        best = int(by_part[:, column].argmax())
+        groups[group] = (float(max(by_part[best, column], odds[0, column])), pieces[best])
+    return Heard(odds[0], pieces, by_part, groups)
+
+
+def evidence(text: str, assessment: Assessment, heard: Heard, model: Hears) -> list[float]:
+    """The numbers, in the order of `NAMES`."""
+    any_place = model.place(ANY)
+    present = {finding.group for finding in assessment.present}
+    statuses = {finding.status for finding in assessment.findings}
+    agreed = max((heard.groups[group][0] for group in present), default=-FURTHEST)
+    return [
+        float(heard.whole[any_place]),
+        float(heard.by_part[:, any_place].max()),
+        max(odds for odds, _ in heard.groups.values()),
+        *(float(heard.whole[model.place(status)]) for status in STATUSES),
+        float(bool(present)),
+        float(any(finding.certain for finding in assessment.present)),
+        float(len(present) > 1),
+        agreed if present else 0.0,
+        float("denied" in statuses),
+        float("past" in statuses),
+        float("asked" in statuses),
+        float(bool(statuses) and not present),
+        float(text.rstrip().endswith("?")),
+        math.log(len(text.split()) + 1),
+    ]
+
+
+def _odds(chances: NDArray[np.float32]) -> NDArray[np.float32]:
+    chances = np.clip(chances, 1e-6, 1 - 1e-6)
+    odds: NDArray[np.float32] = np.clip(np.log(chances / (1 - chances)), -FURTHEST, FURTHEST)
+    return odds

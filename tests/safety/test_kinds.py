@@ -1,0 +1,64 @@
+"""Each kind of sign: said, denied, asked about, a figure of speech; and writers kept aside."""
+
+from __future__ import annotations
+
+import pytest
+
+from clinic import clock
+from clinic.reading.context import Before, Context
+from clinic.reading.learned.model import IntentModel
+from clinic.reading.safety.groups import get_groups
+from clinic.reading.safety.judging import judge
+from evaluation import floors
+from evaluation.corpus import EXPLICIT, corpus
+from evaluation.hearing import Judged, hearing, judged, kept, kinds, learned_of
+from scripts.train import train
+
+GROUPS = sorted(get_groups().groups)
+
+
+@pytest.fixture(scope="module")
+def learned() -> IntentModel:
+    return learned_of(train())
+
+
+@pytest.fixture(scope="module")
+def of_kinds(learned: IntentModel) -> dict[str, list[Judged]]:
+    found: dict[str, list[Judged]] = {}
+    for item in judged(kinds(), learned):
+        found.setdefault(item.example.writer, []).append(item)
+    return found
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_kind_is_heard_and_its_denials_questions_and_figures_are_not(of_kinds, group):
+    items = of_kinds[group]
+    assert len(items) == 30
+    figures = hearing(items)
+    missed = [item.example.text for item in items if item.example.present and not item.heard]
+    assert figures.heard.right >= floors.KIND_HEARD, missed
+    cried = [item.example.text for item in items if not item.example.present and item.alarm]
+    assert len(cried) <= floors.KIND_CRIED, cried
+
+
+def test_all_kinds_together_are_heard_as_often_as_promised(of_kinds):
+    everything = [item for items in of_kinds.values() for item in items]
+    assert floors.unheard(hearing(everything), floors.KINDS) == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_writers_kept_aside_are_heard_as_often_as_promised(learned, language):
+    items = judged([example for example in kept() if example.language == language], learned)
+    assert floors.unheard(hearing(items), floors.WRITERS[language]) == []
+
+
+def test_every_plain_statement_is_an_alarm_alone_or_as_the_second_message(learned):
+    plain = [alarm for alarm in corpus("open").alarms if alarm.manner == EXPLICIT]
+    missed = []
+    for alarm in plain:
+        text = " ".join(alarm.texts)
+        before = Before("what are your hours?", 20.0)
+        for context in (Context(clock.now()), Context(clock.now(), before=before)):
+            if judge(text, context, learned.signs).decision != "alarm":
+                missed.append(text)
+    assert missed == []
