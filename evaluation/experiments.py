@@ -22,9 +22,7 @@ from clinic.reading.learned.encoder import get_encoder
 from clinic.reading.learned.model import IntentModel, Recipe
 from clinic.reading.learned.noise import noisy
 from clinic.reading.learned.ranking import Ranking
-from clinic.reading.learned.second_opinion import Opinion
 from clinic.settings import ROOT
-from evaluation.alarms import tabled as tabled_alarms
 from evaluation.curves import draw_learning, draw_risk
 from evaluation.figures import Share
 from evaluation.messages import DEVELOPMENT, held_out, training_examples
@@ -50,7 +48,6 @@ EXAMPLES_EACH = (5, 10, 20, 40, 80)
 # A topic that the passages agree on by so much of cosine counts as agreed.
 PASSAGE_SHARE = 0.3
 
-UNHEARD = Opinion("E", 0.0)
 
 Ranker = Callable[[list[str]], list[Ranking]]
 
@@ -95,7 +92,6 @@ def main() -> int:
     draw_risk(risk_and_coverage(readings), chosen(readings), DOCS / "risk.png")
     lines = [HEAD, *rows, "", LEARNING, *_learning_rows(curve), "", CALIBRATION.format(error=error)]
     lines += [THRESHOLDS, *tabled(readings), "", "![Risk and coverage](risk.png)", ""]
-    lines += [ALARMS, *tabled_alarms(best), ""]
     (DOCS / "experiments.md").write_text("\n".join(lines), encoding="utf-8")
     print("\n".join(lines))
     return 0
@@ -129,10 +125,6 @@ costs 10, a passage of another topic 3, asking or refusing although the article 
 the article does not cover. The cheapest pair of all would leave many good questions without an
 answer; in force is one that answers more of them.
 """
-ALARMS = """## When an alarm is raised
-
-The safety gate together with the learned second opinion, on `tests/safety/open.yml`.
-"""
 
 
 def _right(rankings: Sequence[Ranking], intents: Sequence[str]) -> Share:
@@ -164,7 +156,7 @@ def _nearest(model: IntentModel) -> Ranker:
         )
         labels = [model.labels[place] for place in nearness.argmax(axis=1)]
         return [
-            Ranking(text, text, [(label, 1.0)], {}, UNHEARD)
+            Ranking(text, text, [(label, 1.0)], {})
             for text, label in zip(texts, labels, strict=True)
         ]
 

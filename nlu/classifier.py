@@ -13,10 +13,13 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from clinic import clock
 from clinic.reading.clauses import clauses
+from clinic.reading.context import Context
 from clinic.reading.learned.model import IntentModel
-from clinic.reading.safety.alarm import Verdict, judge
-from nlu.safety_gate import ASSESSMENT, BEFORE
+from clinic.reading.safety.examples import load_examples
+from clinic.reading.safety.judging import judge, judge_by_gate
+from nlu.safety_gate import BEFORE
 
 RANKINGS = "rankings"
 MODEL = "learned"
@@ -55,7 +58,9 @@ class IntentClassifier(GraphComponent):
             if message.get(TEXT)
         ]
         self._model = IntentModel.train(
-            [text for text, _ in examples], [intent for _, intent in examples]
+            [text for text, _ in examples],
+            [intent for _, intent in examples],
+            signs=load_examples(),
         )
         with self._model_storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / self.FILE, compress=3)
@@ -80,14 +85,12 @@ class IntentClassifier(GraphComponent):
         the verdict on its safety."""
         for message in messages:
             message.set(MODEL, self._model)
-            text = (message.get(TEXT) or "")[:MAX_CHARACTERS]
-            assessment = message.get(ASSESSMENT)
+            whole = message.get(TEXT) or ""
+            text = whole[:MAX_CHARACTERS]
             if self._model and text.strip():
-                rankings = self._model.rank([text, *clauses(text)])
-                hear = self._model.opinions
-                verdict = judge(text, assessment, rankings[0].opinion, hear, message.get(BEFORE))
-                message.set(RANKINGS, rankings)
+                message.set(RANKINGS, self._model.rank([text, *clauses(text)]))
+                context = Context(clock.now(), before=message.get(BEFORE))
+                message.set(VERDICT, judge(whole, context, self._model.signs))
             else:
-                verdict = Verdict(assessment.tier)
-            message.set(VERDICT, verdict)
+                message.set(VERDICT, judge_by_gate(whole))
         return messages

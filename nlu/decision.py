@@ -27,11 +27,9 @@ from clinic.reading.intents import (
     TOPICS,
 )
 from clinic.reading.learned.ranking import Ranking
-from clinic.reading.safety import Assessment
-from clinic.reading.safety.alarm import Verdict
+from clinic.reading.safety import Verdict
 from nlu import offers
 from nlu.classifier import RANKINGS, VERDICT
-from nlu.safety_gate import ASSESSMENT
 
 UNDERSTANDING = "understanding"
 NOT_COVERED = frozenset({*intents.NOT_COVERED, "ask_insurance", "ask_logistics"})
@@ -96,7 +94,6 @@ class Understanding:
 
 def decide(
     text: str,
-    assessment: Assessment,
     verdict: Verdict,
     rankings: list[Ranking],
     tracker: DialogueStateTracker | None = None,
@@ -105,20 +102,19 @@ def decide(
 
     Args:
         text: the message.
-        assessment: of the safety gate.
-        verdict: of the gate and the learned opinion together.
+        verdict: of the gate and the learned reading together.
         rankings: of the whole message, then of its clauses; empty for an empty message.
         tracker: the conversation before the message.
     """
     rankings = [_as_the_rules_know_them(ranking) for ranking in rankings]
-    if verdict.tier:
+    if verdict.decision == "alarm" and verdict.tier:
         return Understanding(ALARMS[verdict.tier], 1.0, "alarm")
     chosen = offers.choose(text, offers.last_buttons(tracker))
     if chosen:
         return Understanding(
             chosen.intent, 1.0, "chosen", chosen=chosen.payload, entities=chosen.entities
         )
-    if assessment.question:
+    if verdict.asked_about and verdict.decision == "quiet":
         return Understanding("ask_about_red_flag", 1.0, "reply")
     if not rankings:
         return Understanding("nlu_fallback", 0.0, "ask_once")
@@ -228,6 +224,16 @@ def _wish(intent: str, confidence: float, text: str) -> dict[str, Any]:
     return {"intent": intent, "confidence": round(confidence, 3), "text": text}
 
 
+def _disagreement(verdict: Verdict) -> str:
+    """Where gate and learned reading differ about an alarm, or leave it in doubt; else ""."""
+    if verdict.decision == "ask":
+        return "in_doubt"
+    heard = {sign.by for sign in verdict.signs if sign.status == "present"}
+    if verdict.decision == "quiet" or "both" in heard or not heard:
+        return ""
+    return "gate_only" if heard == {"gate"} else "heard_only"
+
+
 _REFERENCE = re.compile(r"^\s*(?:it'?s |my reference is )?[A-Za-z0-9]{3}[- ]?[A-Za-z0-9]{3}\s*\.?$")
 
 
@@ -269,10 +275,9 @@ class Decision(GraphComponent):
         self, messages: list[Message], tracker: DialogueStateTracker | None = None
     ) -> list[Message]:
         for message in messages:
-            assessment: Assessment = message.get(ASSESSMENT)
             verdict: Verdict = message.get(VERDICT)
             rankings = message.get(RANKINGS) or []
-            read = decide(message.get(TEXT) or "", assessment, verdict, rankings, tracker)
+            read = decide(message.get(TEXT) or "", verdict, rankings, tracker)
             message.set(
                 INTENT, {"name": read.intent, "confidence": read.confidence}, add_to_output=True
             )
@@ -280,17 +285,17 @@ class Decision(GraphComponent):
                 message.set(
                     ENTITIES, [*message.get(ENTITIES, []), *read.entities], add_to_output=True
                 )
-            present = assessment.present
+            present = [sign for sign in verdict.signs if sign.status == "present"]
             message.set(
                 UNDERSTANDING,
                 {
                     "tier": next(
                         (tier for tier, name in ALARMS.items() if name == read.intent), None
                     ),
-                    "in_doubt": verdict.in_doubt,
-                    "disagreement": verdict.disagreement,
+                    "in_doubt": verdict.decision == "ask",
+                    "disagreement": _disagreement(verdict),
                     "suspicion": round(verdict.suspicion, 3),
-                    "findings": [{"group": item.group, "text": item.phrase} for item in present],
+                    "findings": [{"group": item.group, "text": item.words} for item in present],
                     "decision": read.decision,
                     "wishes": read.wishes or [_wish(read.intent, read.confidence, "")],
                     "alternatives": read.alternatives,

@@ -11,7 +11,6 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -19,7 +18,6 @@ from clinic import language
 from clinic.reading.context import Before
 from clinic.reading.safety import Context, assess
 
-ASSESSMENT = "assessment"
 BEFORE = "message_before"
 
 
@@ -51,7 +49,6 @@ class SafetyGate(GraphComponent):
         before = _message_before(tracker)
         context = Context(before.text, before.age_seconds) if before else Context()
         for message in messages:
-            message.set(ASSESSMENT, assess(message.get(TEXT) or "", context))
             message.set(BEFORE, before if context.continues else None)
         return messages
 

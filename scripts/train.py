@@ -19,11 +19,14 @@ MODELS = ROOT / "models"
 SOURCES = (
     "config.yml",
     "domain.yml",
+    "content/safety*.yml",
     "data/**/*.yml",
+    "data/safety/*.tsv",
     "nlu/**/*.py",
     "clinic/reading/spelling.py",
     "clinic/reading/intents.py",
     "clinic/reading/learned/**/*.py",
+    "clinic/reading/safety/*.py",
     "uv.lock",
 )
 KEPT_MODELS = 3

@@ -16,14 +16,14 @@ from clinic.reading.corrections import find_corrections
 from clinic.reading.feelings import find_feeling
 from clinic.reading.intents import ANSWERS, FEELINGS, QUESTIONS
 from clinic.reading.learned.ranking import Ranking
-from clinic.reading.learned.second_opinion import Opinion
 from clinic.reading.people import find_names
 from clinic.reading.phones import find_phones, looks_like_phone, without_phones
 from clinic.reading.read import Feeling, Field, Named, Phone, Read, Stance, TimeSaid, Wish
 from clinic.reading.references import find_reference
 from clinic.reading.refusals import find_refusals
 from clinic.reading.relations import find_relation
-from clinic.reading.safety.judging import judge
+from clinic.reading.safety.evidence import Hears
+from clinic.reading.safety.judging import MOST_CHARACTERS, judge
 from clinic.reading.stance import opening_stance, plain_stance, stance_of
 from clinic.reading.subjects_of import subject_of
 from clinic.reading.timing import read_time
@@ -51,8 +51,8 @@ class Learned(Protocol):
     def rank(self, texts: list[str], context: Context | None = None) -> list[Ranking]:
         """What each text may mean."""
 
-    def opinions(self, texts: list[str]) -> list[Opinion]:
-        """Whether each text reports a sign."""
+    def signs(self, language: str = "en") -> Hears:
+        """Which signs a text of a language tells of."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Reader:
         if not words.strip():
             return Read(quote=text, readable=False)
         rankings = self._learned.rank([words, *clauses(words)], context)
-        verdict = judge(words, rankings[0].opinion, self._learned.opinions, context)
+        verdict = judge(text[:MOST_CHARACTERS], context, self._learned.signs)
         read = self._say(words, context, rankings)
         return replace(read, safety=verdict, quote=text) if verdict else read
 

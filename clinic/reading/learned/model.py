@@ -7,6 +7,7 @@ What was compared, and what each part is worth: docs/evaluation/experiments.md.
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,11 +17,13 @@ from scipy.sparse import csr_matrix
 from clinic.reading.context import Context
 from clinic.reading.intents import ALARM_INTENTS
 from clinic.reading.learned.encoder import Encoder, get_encoder
+from clinic.reading.learned.multilingual import encode_multilingual
 from clinic.reading.learned.ngrams import Grams, Row, beside, letters_of, words_of
 from clinic.reading.learned.noise import noisy
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.learned.regression import SoftmaxRegression
-from clinic.reading.learned.second_opinion import Opinion, SecondOpinion
+from clinic.reading.safety.examples import Example
+from clinic.reading.safety.signs import Encode, SignModel, told_by
 from clinic.reading.spelling import Speller
 
 SEED = 20240601
@@ -91,7 +94,7 @@ class IntentModel:
         speller: mends words before they are read; None where nothing is mended.
         features: of texts.
         intents: which intent a text has.
-        alarms: whether a text reports an alarm.
+        signs: which signs a text tells of, by language.
         examples: the training examples' embeddings (n, 384), for nearness.
         example_labels: their intents.
 
@@ -105,22 +108,31 @@ class IntentModel:
         speller: Speller | None,
         features: Features,
         intents: SoftmaxRegression,
-        alarms: SecondOpinion,
+        signs: dict[str, SignModel],
         examples: NDArray[np.float32],
         example_labels: NDArray[np.str_],
     ) -> None:
-        self.speller, self.features, self.intents, self.alarms = speller, features, intents, alarms
+        self.speller, self.features, self.intents = speller, features, intents
+        self._signs = signs
         self.labels = [str(label) for label in intents.classes_]
         self.examples = {label: examples[example_labels == label] for label in self.labels}
 
     @classmethod
-    def train(cls, texts: list[str], labels: list[str], recipe: Recipe = Recipe()) -> IntentModel:
-        """Learns from examples, and from seeded noisy copies of them."""
+    def train(
+        cls,
+        texts: list[str],
+        labels: list[str],
+        recipe: Recipe = Recipe(),
+        signs: Sequence[Example] = (),
+    ) -> IntentModel:
+        """Learns from examples of intents, from seeded noisy copies of them, and from the
+        writers' messages with signs in them."""
         speller = Speller.learn(texts) if recipe.mends else None
         all_texts = _mend(speller, texts) + _copies(texts, labels, speller, recipe.noisy_copies)
         right = np.array(labels * (1 + recipe.noisy_copies))
         different = {text: place for place, text in enumerate(dict.fromkeys(all_texts))}
-        vectors = Encoder(TRAINING_THREADS).encode(list(different))
+        encoder = Encoder(TRAINING_THREADS)
+        vectors = encoder.encode(list(different))
         vectors = vectors[[different[text] for text in all_texts]]
         features = Features(recipe).fit(all_texts)
         letters = features.letters.weigh(all_texts)
@@ -129,7 +141,7 @@ class IntentModel:
             speller,
             features,
             SoftmaxRegression(recipe.c, STEPS).fit(*blocks, right),
-            SecondOpinion(features.letters.size).fit(all_texts, vectors, letters, right),
+            train_signs(signs, list(zip(texts, labels, strict=True)), encoder.encode),
             vectors[: len(texts)],
             np.array(labels),
         )
@@ -144,15 +156,13 @@ class IntentModel:
         vectors = get_encoder().encode(mended)
         letters = self.features.letters.weigh(mended)
         probabilities = self.intents.predict_proba(*self.features.of(mended, vectors, letters))
-        opinions = self.alarms.of(mended, vectors, letters)
         rankings = []
         for place, row in enumerate(probabilities):
             order = np.argsort(row)[::-1]
             likely = [(self.labels[index], float(row[index])) for index in order]
             near = self._nearness(likely, vectors[place])
             readable = self.speller is None or self.speller.reads(texts[place])
-            opinion = opinions[place]
-            rankings.append(Ranking(texts[place], mended[place], likely, near, opinion, readable))
+            rankings.append(Ranking(texts[place], mended[place], likely, near, readable))
         return rankings
 
     def _nearness(
@@ -167,11 +177,25 @@ class IntentModel:
                 break
         return near
 
-    def opinions(self, texts: list[str]) -> list[Opinion]:
-        """The second opinion on each text alone; less work than ranking it."""
-        mended = _mend(self.speller, texts)
-        letters = self.features.letters.weigh(mended)
-        return self.alarms.of(mended, get_encoder().encode(mended), letters)
+    def signs(self, language: str = "en") -> SignModel:
+        """Which signs a text of a language tells of."""
+        encode = encode_multilingual if language == "es" else get_encoder().encode
+        return self._signs[language].with_encoder(encode)
+
+
+def train_signs(
+    examples: Sequence[Example],
+    intents: Sequence[tuple[str, str]],
+    encode: Encode,
+    encode_other: Encode = encode_multilingual,
+) -> dict[str, SignModel]:
+    """The learned readings of signs. The Spanish one learns from the English writers as well: the
+    encoder brings what means the same close together, whatever the language."""
+    english = [example for example in examples if example.language == "en"]
+    return {
+        "en": SignModel(encode).fit(english, told_by(intents)),
+        "es": SignModel(encode_other).fit(examples, []),
+    }
 
 
 def _copies(texts: list[str], labels: list[str], speller: Speller | None, times: int) -> list[str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clinic.reading.learned.second_opinion import Opinion
-
 
 @dataclass(frozen=True)
 class Ranking:
@@ -17,7 +15,6 @@ class Ranking:
         likely: intents with their probability (sums to 1), the likeliest first.
         nearness: cosine, up to 1, to the closest training example: of the likeliest intent, and
             where that is an alarm of the likeliest that is none.
-        opinion: whether it reports an alarm, in the opinion of the learned model.
         readable: whether there is a known word in it; "qwxz" has none.
     """
 
@@ -25,7 +22,6 @@ class Ranking:
     mended: str
     likely: list[tuple[str, float]]
     nearness: dict[str, float]
-    opinion: Opinion
     readable: bool = True
 
     @property

@@ -54,7 +54,7 @@ class Finding:
         tier: E, C or U.
         group: which kind of sign, as in safety.yml.
         phrase: the words it was found in, in plain spelling.
-        status: present, denied, past, or supposed (asked about, feared).
+        status: present, denied, past, or asked (about, or feared).
         certain: its words can hardly mean anything else.
     """
 
@@ -145,7 +145,7 @@ def _softens(word: Word) -> bool:
 def _judge(findings: Sequence[Finding], softened: bool) -> Assessment:
     present = [finding for finding in findings if finding.status == "present"]
     tier = max((finding.tier for finding in present), key=URGENCY.__getitem__, default=None)
-    question = tier is None and any(finding.status == "supposed" for finding in findings)
+    question = tier is None and any(finding.status == "asked" for finding in findings)
     why = "; ".join(f"{item.group} {item.status}: {item.phrase}" for item in findings)
     return Assessment(tier, tuple(findings), question, softened, why or "no sign found")
 

@@ -13,7 +13,7 @@ from clinic import clock
 from clinic.reading.safety.finding import Found, Span, Word
 from clinic.reading.safety.normal import PAUSES, STOPS
 
-Status = Literal["present", "denied", "past", "supposed"]
+Status = Literal["present", "denied", "past", "asked"]
 
 # How far a denial reaches, in words; a list ("no numbness, weakness or leaking") reaches on.
 DENIAL_REACH = 7
@@ -42,7 +42,7 @@ def status_of(found: Found, words: Sequence[Word], places: dict[str, list[Span]]
     if _denied(found, words, places, first):
         return "denied"
     if _supposed(found, words, places, first, last):
-        return "supposed"
+        return "asked"
     if _past(found, places, words, first, last):
         over = any(first <= start < last for start, _ in places.get("behind", []))
         if over or found.sign.tier not in SAID_TO_BE_OVER:
@@ -119,7 +119,7 @@ def _reaches(words: Sequence[Word], places: dict[str, list[Span]], begin: int, g
 def _supposed(
     found: Found, words: Sequence[Word], places: dict[str, list[Span]], first: int, last: int
 ) -> bool:
-    for start, _ in places.get("supposed", []):
+    for start, _ in places.get("asked", []):
         if first <= start < found.start and not _turned(places, start, found.start):
             return True
     if any(first <= start < last for start, _ in places.get("lookouts", [])):

@@ -1,49 +1,170 @@
-"""The one judgement of a message's safety: the gate and the learned opinion, as a verdict."""
+"""The one judgement of a message's safety: alarm, ask, or quiet, with its reasons."""
 
 from __future__ import annotations
 
-from clinic.reading.context import Context
-from clinic.reading.learned.second_opinion import Opinion
-from clinic.reading.safety import alarm
-from clinic.reading.safety.alarm import Hear
+import math
+from collections.abc import Callable
+
+from clinic.reading.context import Before, Context
+from clinic.reading.safety.assess import URGENCY, Assessment, Finding, assess
 from clinic.reading.safety.assess import Context as Earlier
-from clinic.reading.safety.assess import assess
-from clinic.reading.safety.verdict import Sign, Status, Verdict
+from clinic.reading.safety.evidence import FURTHEST, Heard, Hears, evidence, listen
+from clinic.reading.safety.groups import get_groups
+from clinic.reading.safety.verdict import HeardBy, Sign, Status, Tier, Verdict
+from clinic.reading.safety.weighing import Weights, weights
+from clinic.reading.spanish import has_spanish, is_spanish
 
-_STATUS: dict[str, Status] = {
-    "present": "present",
-    "denied": "denied",
-    "past": "past",
-    "supposed": "asked",
-}
+# A sign may stand at the end of a very long message; the gate alone reads what is longer still.
+MOST_CHARACTERS = 20_000
+# Two messages are read together only when one of them is at least so suspect.
+SUSPECT = 0.05
+# What the gate finds present counts so many log odds more when the group is chosen.
+FOUND = 2.0
+# A group that is this likely counts by its urgency; of less likely ones the likeliest counts.
+LIKELY = 0.0
+# Groups that are heard at all, for the record.
+WORTH_TELLING = -1.0
 
 
-def judge(text: str, opinion: Opinion, hear: Hear, context: Context) -> Verdict:
-    """What is done about signs in a message.
+# The learned reading of a language.
+Models = Callable[[str], Hears]
+
+
+def judge(text: str, context: Context, models: Models) -> Verdict:
+    """What is done about signs in a message. One in Spanish is read as such, and where two
+    languages are mixed the graver reading counts.
 
     Args:
-        text: the message.
-        opinion: the learned one on the whole of it.
-        hear: asks for learned opinions on parts of it.
+        text: the message, however long.
         context: what was said before; the message before is read together with this one.
+        models: the learned reading of "en" and of "es"; asked for Spanish only when there is any.
     """
-    earlier = (
-        Earlier(context.before.text, context.before.age_seconds) if context.before else Earlier()
-    )
+    if not has_spanish(text):
+        return _judge_in("en", text, context, models)
+    spanish = _judge_in("es", text, context, models)
+    if is_spanish(text):
+        return spanish
+    return max(_judge_in("en", text, context, models), spanish, key=_gravity)
+
+
+def _gravity(verdict: Verdict) -> tuple[int, float]:
+    return ("quiet", "ask", "alarm").index(verdict.decision), verdict.suspicion
+
+
+def _judge_in(language: str, text: str, context: Context, models: Models) -> Verdict:
+    model = models(language)
+    before = context.before
+    earlier = Earlier(before.text, before.age_seconds) if before else Earlier()
     assessment = assess(text, earlier)
-    before = context.before if earlier.continues else None
-    heard = alarm.judge(text, assessment, opinion, hear, before)
+    weigh = weights()[language]
+    alone = _judge_alone(text, assessment, model, weigh)
+    if alone.decision == "alarm" or before is None or not earlier.continues:
+        return alone
+    return _together(text, before, alone, model, weigh)
+
+
+def judge_by_gate(text: str, earlier: Earlier = Earlier()) -> Verdict:
+    """The judgement where no learned reading is: what the gate finds present is an alarm."""
+    assessment = assess(text, earlier)
     signs = tuple(
-        Sign(item.group, _STATUS[item.status], item.phrase, "gate", heard.suspicion)
+        Sign(item.group, item.status, item.phrase, "gate", float(item.status == "present"))
         for item in assessment.findings
     )
-    tier = heard.tier or (opinion.tier if heard.in_doubt else None)
+    first = assessment.present[0] if assessment.present else None
+    if first is None:
+        return Verdict(signs=signs, asked_about=assessment.question, why=_why(signs))
+    return Verdict("alarm", first.tier, first.group, signs, suspicion=1.0, why=_why(signs))
+
+
+def _judge_alone(text: str, assessment: Assessment, model: Hears, weigh: Weights) -> Verdict:
+    heard = listen(text, model)
+    pieces = evidence(text, assessment, heard, model)
+    chance = weigh.probability(pieces)
+    certain = [finding for finding in assessment.present if finding.certain]
+    signs = _signs(assessment, heard)
+    why = f"{_why(signs)} ({', '.join(f'{n} {v:+.1f}' for n, v in weigh.reasons(pieces)[:4])})"
+    if certain or chance >= weigh.alarm:
+        group = certain[0].group if certain else _decisive(assessment, heard)
+        return _verdict("alarm", group, signs, max(chance, float(bool(certain))), why)
+    if chance >= weigh.ask:
+        return _verdict("ask", _decisive(assessment, heard), signs, chance, why)
+    asked = assessment.question or any(item.status == "asked" for item in assessment.findings)
+    return Verdict(signs=signs, asked_about=asked, suspicion=chance, why=why)
+
+
+def _together(text: str, before: Before, alone: Verdict, model: Hears, weigh: Weights) -> Verdict:
+    """A sign that only shows when two messages are read together. What the last message held by
+    itself was answered then."""
+    quiet = max(alone.suspicion, before.suspicion) < SUSPECT
+    if quiet and not any(sign.status == "present" for sign in alone.signs):
+        return alone
+    both = f"{before.text.rstrip()} {text}"
+    joined = _judge_alone(both, assess(both), model, weigh)
+    last = _judge_alone(before.text, assess(before.text), model, weigh)
+    if joined.decision == "quiet" or last.decision == "alarm":
+        return alone
+    if joined.decision == "ask" and (alone.decision == "ask" or last.decision == "ask"):
+        return alone
+    return joined
+
+
+def _decisive(assessment: Assessment, heard: Heard) -> str:
+    """The group that decides: of those that are likely the likeliest that can't wait for a doctor
+    today, else the likeliest."""
+    content = get_groups()
+    found = {finding.group for finding in assessment.present}
+    odds = {group: value + FOUND * (group in found) for group, (value, _) in heard.groups.items()}
+
+    def rank(group: str) -> tuple[int, float]:
+        tier: Tier = content.groups[group].tier
+        urgent = 1 if tier == "U" else 2
+        return (urgent if odds[group] >= LIKELY else 0, odds[group])
+
+    return max(odds, key=rank)
+
+
+def _signs(assessment: Assessment, heard: Heard) -> tuple[Sign, ...]:
+    """Every sign that was heard, by which of the two, the most urgent present one first."""
+    content = get_groups()
+    found: dict[str, Finding] = {}
+    for finding in assessment.findings:  # present ones come first
+        found.setdefault(finding.group, finding)
+    signs = []
+    for group, (odds, words) in heard.groups.items():
+        told = found.get(group)
+        if told is None and odds < WORTH_TELLING:
+            continue
+        by: HeardBy = "learned" if told is None else "both" if odds >= LIKELY else "gate"
+        status: Status = told.status if told else "present" if odds >= LIKELY else "doubt"
+        where = told.phrase if told else words
+        chance = 1 / (1 + math.exp(-max(min(odds, FURTHEST), -FURTHEST)))
+        signs.append(Sign(group, status, where, by, round(chance, 3)))
+    return tuple(
+        sorted(
+            signs,
+            key=lambda sign: (
+                sign.status != "present",
+                -URGENCY[content.groups[sign.group].tier],
+                -sign.probability,
+            ),
+        )
+    )
+
+
+def _verdict(
+    decision: str, group: str, signs: tuple[Sign, ...], chance: float, why: str
+) -> Verdict:
     return Verdict(
-        decision="alarm" if heard.tier else "ask" if heard.in_doubt else "quiet",
-        tier=tier,  # type: ignore[arg-type]
-        group=signs[0].group if signs and tier else None,
+        decision=decision,  # type: ignore[arg-type]
+        tier=get_groups().groups[group].tier,
+        group=group,
         signs=signs,
-        asked_about=assessment.question and not heard.tier,
-        suspicion=heard.suspicion,
-        why=assessment.why if signs else heard.disagreement or "no sign heard",
+        suspicion=chance,
+        why=why,
+    )
+
+
+def _why(signs: tuple[Sign, ...]) -> str:
+    return (
+        "; ".join(f"{sign.group} {sign.status} by {sign.by}" for sign in signs) or "no sign heard"
     )

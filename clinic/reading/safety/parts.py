@@ -16,6 +16,8 @@ LONGEST_WORDS, OPENS_AFTER = 28, 8
 SHORTEST_WORDS = 3
 # So many parts of a message are read; a thousand words have about fifty.
 MOST_PARTS = 80
+# From so many parts on, neighbours are read together as well.
+MANY_PARTS = 6
 _STOPS = re.compile(r"(?<=[.!?;\n…])\s+|\n+|\s+[-–—]+\s+|\s*\.{2,}\s*")
 _OPENS = frozenset(
     """
@@ -34,8 +36,9 @@ def parts(text: str) -> list[str]:
 
 
 def neighbours(found: list[str]) -> list[str]:
-    """Every two parts that follow each other, together."""
-    if len(found) < 3:
+    """Every two parts of a long message that follow each other, together; of a short one the whole
+    says as much."""
+    if len(found) < MANY_PARTS:
         return []
     return [f"{one} {two}" for one, two in pairwise(found)]
 

@@ -7,17 +7,41 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from clinic.content import get_content
 from clinic.reading.context import Context
 from clinic.reading.learned.ranking import Ranking
-from clinic.reading.learned.second_opinion import Opinion
 from clinic.reading.reader import Reader
-from clinic.settings import get_settings
+from clinic.reading.safety.evidence import Hears
+from clinic.reading.safety.groups import TIERS, load_groups
+from clinic.reading.safety.signs import ANY, STATUSES
+from clinic.settings import ROOT, get_settings
 
 # A Sunday.
 NOW = datetime(2026, 11, 29, 10, tzinfo=ZoneInfo("America/Chicago"))
+
+
+class HearsWords:
+    """Hears a group in texts with a word: `HearsWords(tap="bladder")`."""
+
+    outputs = (*load_groups(ROOT / "content").groups, ANY, *TIERS, *STATUSES)
+
+    def __init__(self, **words: str) -> None:
+        self.words = words
+
+    def place(self, output: str) -> int:
+        return self.outputs.index(output)
+
+    def hear(self, texts: list[str]) -> NDArray[np.float32]:
+        heard = np.full((len(texts), len(self.outputs)), 0.002, np.float32)
+        for row, text in enumerate(texts):
+            for word, group in self.words.items():
+                if word in text:
+                    heard[row, [self.place(group), self.place(ANY)]] = 0.995
+        return heard
 
 
 class Told:
@@ -29,8 +53,8 @@ class Told:
     def rank(self, texts: list[str], context: Context | None = None) -> list[Ranking]:
         return [self._rank(text, place) for place, text in enumerate(texts)]
 
-    def opinions(self, texts: list[str]) -> list[Opinion]:
-        return [Opinion("E", 0.0) for _ in texts]
+    def signs(self, language: str = "en") -> Hears:
+        return HearsWords()
 
     def _rank(self, text: str, place: int) -> Ranking:
         intent = self.intent
@@ -38,7 +62,7 @@ class Told:
             named = [name for word, name in self.clauses.items() if word in text]
             intent = named[0] if named else "inform"
         likely = [(intent, self.sure), ("ask_causes", 1 - self.sure)]
-        return Ranking(text, text, likely, {intent: 0.9}, Opinion("E", 0.0), True)
+        return Ranking(text, text, likely, {intent: 0.9}, True)
 
 
 @pytest.fixture(autouse=True)

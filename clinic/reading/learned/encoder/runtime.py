@@ -14,6 +14,8 @@ from tokenizers import Tokenizer
 from clinic.reading.learned.encoder.build import MODEL, TOKENIZER, build
 
 SIZE = 384
+# The newest vectors: what a message's clauses and what its sentences are is often the same.
+KEPT_VECTORS = 256
 # Word pieces of a message that are read; the longest patient messages measured have 120.
 MAX_TOKENS = 128
 
@@ -35,6 +37,8 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
+        # Training reads every text once.
+        self._encode = lru_cache(maxsize=KEPT_VECTORS if threads == 1 else 0)(self._encoded)
         self._session = onnxruntime.InferenceSession(
             str(folder / MODEL), options, providers=["CPUExecutionProvider"]
         )
@@ -52,7 +56,7 @@ class Encoder:
                 vectors = list(pool.map(self._encode, texts))
         return np.array(vectors, dtype=np.float32).reshape(len(texts), SIZE)
 
-    def _encode(self, text: str) -> NDArray[np.float32]:
+    def _encoded(self, text: str) -> NDArray[np.float32]:
         encoded = self._tokenizer.encode(text)
         inputs = {
             "input_ids": np.array([encoded.ids], dtype=np.int64),
