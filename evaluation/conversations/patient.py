@@ -1,0 +1,98 @@
+"""A scripted patient: says a script's turns to the running product over Rasa's REST channel."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+
+import httpx
+
+from evaluation.conversations.checks import holds
+from evaluation.conversations.reply import NOTHING, Reply, reply_of
+from evaluation.conversations.scripts import Script, Scripted
+
+SECONDS = 60
+# Nobody answers more questions than these before a booking's next stage.
+MOST_ANSWERS = 12
+_DAY = re.compile(r"\b(mon|tue|wed|thu|fri)", re.IGNORECASE)
+_A_TIME = r"\d ?[ap]\.?m|\d:\d\d"
+
+
+class Patient:
+    """One conversation.
+
+    Args:
+        rasa: address of the Rasa server, such as http://127.0.0.1:5005.
+        script: what is said.
+    """
+
+    def __init__(self, rasa: str, script: Script) -> None:
+        self._rasa, self._script = rasa, script
+        self._sender = f"script-{uuid.uuid4().hex}"
+        self.said = ""
+        self.replies: list[Reply] = []
+
+    @property
+    def reply(self) -> Reply:
+        """The last reply; an empty one at the beginning."""
+        return self.replies[-1] if self.replies else NOTHING
+
+    def take(self, turn: Scripted) -> list[str]:
+        """Says a turn; the checks that failed, and what else went wrong."""
+        faults = []
+        if isinstance(turn.say, Mapping) and "fill" in turn.say:
+            if not self._fill(turn.say["fill"], turn.say["until"]):
+                faults.append(f"never came to {turn.say['until']}")
+        elif isinstance(turn.say, Mapping):
+            self._send(self._press(turn.say["pick"], turn.say["else"]))
+        else:
+            self._send(str(turn.say))
+        if not self.reply.text:
+            faults.append("no reply")
+        before = self.replies[:-1]
+        failed = [check for check in turn.checks if not holds(check, self.reply, before)]
+        return [*faults, *map(str, failed)]
+
+    def _send(self, words: str) -> None:
+        self.said = words
+        body = {"sender": self._sender, "message": words}
+        with httpx.Client(base_url=self._rasa, timeout=SECONDS) as rasa:
+            messages = rasa.post("/webhooks/rest/webhook", json=body).raise_for_status().json()
+            tracker = rasa.get(f"/conversations/{self._sender}/tracker").raise_for_status().json()
+        self.replies.append(reply_of(messages, tracker["slots"]))
+
+    def _press(self, pattern: str, otherwise: str) -> str:
+        fitting = (
+            payload
+            for label, payload in self.reply.buttons.items()
+            if re.search(pattern, label, re.IGNORECASE)
+        )
+        return next(fitting, otherwise)
+
+    def _fill(self, facts: Mapping[str, str], until: str) -> bool:
+        """Answers what is asked until `until` is asked; whether that came."""
+        offered: list[str] = []
+        for _ in range(MOST_ANSWERS):
+            asks = self.reply.asks
+            if asks == until or (until == "settled" and asks in ("", "done")):
+                return True
+            self._send(self._answer(asks, facts, offered))
+        return self.reply.asks == until
+
+    def _answer(self, asks: str, facts: Mapping[str, str], offered: list[str]) -> str:
+        if asks == "time":
+            wish = facts.get("time", "any weekday morning")
+            if wish not in offered:
+                offered.append(wish)
+                return wish
+            day = _DAY.search(wish)
+            return self._press(day[1] if day else _A_TIME, self._press(_A_TIME, "the first one"))
+        answers = {
+            "name": facts.get("name", "Jordan Rivers"),
+            "phone": facts.get("phone", self._script.phone),
+            "reference": "I don't have it",
+            "signs": self._press(r"^none", "none of these"),
+            "confirm": self._press(r"^yes", "yes"),
+        }
+        return answers.get(asks, "book a screening")

@@ -1,0 +1,83 @@
+"""The scripted conversations: read from their files, each with phone numbers of its own."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from clinic.settings import ROOT
+
+FOLDER = ROOT / "tests" / "understanding" / "conversations"
+# Area codes with 555-0100 to 555-0199, which are given to nobody.
+AREAS = ("262", "309", "414", "515", "608", "651", "715", "773", "847", "920")
+SEED = 20261129
+_PLACE = re.compile(r"\{(phone|phone_plain|phone_dots|phone2|last4|last4b)\}")
+
+Check = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Scripted:
+    """One turn.
+
+    Attributes:
+        say: the words; or what to press (`pick`, `else`); or what to fill in (`fill`, `until`).
+        checks: what must hold of the reply.
+    """
+
+    say: Any
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class Script:
+    """A conversation.
+
+    Attributes:
+        id: its name.
+        writer: whose it is: its file's name.
+        kind: what it tests: followup, correction, move, …
+        phone: the number the patient gives where nothing else is said.
+        turns: in order.
+    """
+
+    id: str
+    writer: str
+    kind: str
+    phone: str
+    turns: tuple[Scripted, ...]
+
+
+def scripts(folder: Path = FOLDER) -> list[Script]:
+    """Every script in a folder, the same numbers in them each time."""
+    numbers = _numbers()
+    return [
+        _script(line, path.stem, next(numbers), next(numbers))
+        for path in sorted(folder.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+
+
+def _numbers() -> Iterator[str]:
+    all_of_them = [f"{area}-555-01{last:02}" for area in AREAS for last in range(100)]
+    yield from random.Random(SEED).sample(all_of_them, len(all_of_them))
+
+
+def _script(line: str, writer: str, phone: str, second: str) -> Script:
+    values = {
+        "phone": phone,
+        "phone_plain": phone.replace("-", ""),
+        "phone_dots": phone.replace("-", "."),
+        "phone2": second,
+        "last4": phone[-4:],
+        "last4b": second[-4:],
+    }
+    data = json.loads(_PLACE.sub(lambda match: values[match[1]], line))
+    turns = tuple(Scripted(turn["say"], tuple(turn["expect"])) for turn in data["turns"])
+    return Script(data["id"], writer, data["kind"], phone, turns)
