@@ -74,6 +74,19 @@ class Settings(BaseSettings):
         "us", description="who confirms STOP, START and HELP"
     )
 
+    sms_answers_per_hour: int = Field(
+        30, ge=1, description="answers to one number; an emergency is answered always"
+    )
+    sms_answers_per_day: int = Field(100, ge=1, description="the same in a day")
+
+    # screenings
+    screenings_per_number: int = Field(
+        3, ge=1, description="standing screenings a patient can book for one phone number"
+    )
+    screenings_per_conversation: int = Field(
+        3, ge=1, description="the same in one conversation; staff book as many as they like"
+    )
+
     # website chat
     web_messages_per_minute: int = Field(20, ge=1, description="messages of one visitor")
     web_messages_per_minute_per_address: int = Field(

@@ -11,7 +11,16 @@ from actions.cards import screening_card
 from actions.forms import end_of_form
 from actions.services import reminder_channel, screenings
 from actions.turn import Events, Turn, TurnAction
-from clinic.screenings import Offer, Patient, Screening, ScreeningError, SlotTaken, times
+from clinic.screenings import (
+    Offer,
+    Patient,
+    Screening,
+    ScreeningError,
+    SlotTaken,
+    TooManyScreenings,
+    times,
+)
+from clinic.screenings.notices import too_many_screenings
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +53,10 @@ class ActionFinishBooking(TurnAction):
                 SlotSet("problem", "taken"),
                 FollowupAction("screening_form"),
             ]
+        except TooManyScreenings:
+            said = too_many_screenings(turn.content.clinic)
+            turn.say_content(said, {"kind": "notice"}, [turn.button("person")])
+            return [*cleared, *end_of_form()]
         except ScreeningError:
             logger.exception("A confirmed screening could not be booked")
             turn.say("utter_booking_failed", [turn.button("person")])

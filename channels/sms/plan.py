@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from channels.sms import numbers
 from channels.sms.effects import Reply, effect, effect_of
+from channels.sms.floods import Flood, flood
 from channels.sms.keywords import Keyword, Wish, read_keyword
 from channels.sms.numbers import Number
 from channels.sms.picking import NotAChoice, is_number, pick
@@ -22,6 +23,7 @@ from clinic.messages.choices import latest
 from clinic.messages.texts import say
 from clinic.reading import safety
 from clinic.screenings import Screening, Screenings, times
+from clinic.settings import get_settings
 from clinic.storage import Database
 
 # 'Liked "..."': what a phone sends for a tap on one of our messages.
@@ -45,11 +47,13 @@ class Plan:
         forward: the message as the engine gets it; None when the channel answers by itself.
         aside: what the engine is told although the channel answers by itself; what it says to
             that is not sent.
+        alarms_only: of what the engine says, only what is of safety is sent.
     """
 
     replies: list[Reply] = field(default_factory=list)
     forward: Inbound | None = None
     aside: Inbound | None = None
+    alarms_only: bool = False
 
 
 class Planner:
@@ -73,6 +77,7 @@ class Planner:
                 if number
                 else ()
             )
+            flooded = flood(connection, message, get_settings())
         choices = numbers.still_open(number, offered, message.received_at) if number else ()
         if _TAPBACK.match(message.text):
             return Plan([effect("silence")])
@@ -84,6 +89,10 @@ class Planner:
             planned = self._keyword(message, keyword, bool(choices))
             if planned is not None:
                 return Plan([*_alarm(message), *planned], aside=_ending(message, planned))
+        if flooded:
+            held = _held_back(message, flooded)
+            if held is not None:
+                return held
         return (
             _unreadable(message)
             or _choice(message, choices, number)
@@ -172,6 +181,18 @@ def _ending(message: Inbound, planned: list[Reply]) -> Inbound | None:
     begins afresh."""
     opts_out = any(effect_of(reply) == "opt_out" for reply in planned)
     return replace(message, payload="/stop") if opts_out else None
+
+
+def _held_back(message: Inbound, flooded: Flood) -> Plan | None:
+    """What is done with one message too many, or a machine's; None where a sign is heard in it:
+    it is answered as ever."""
+    heard = safety.assess(message.text)
+    if heard.tier or heard.question:
+        return None
+    if flooded == "machine":
+        return Plan([effect("silence")])
+    told = [_notice("too_many")] if flooded == "first" else []
+    return Plan(told, message, alarms_only=True)
 
 
 def _unreadable(message: Inbound) -> Plan | None:

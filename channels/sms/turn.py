@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 
+from channels.sms.effects import effect
+from channels.sms.floods import is_of_safety
 from channels.sms.plan import Planner
 from channels.turns import Reply, Turn
 from clinic.messages import Inbound
@@ -29,7 +31,11 @@ class SmsTurn:
     async def run(self, message: Inbound, replies: list[Reply]) -> None:
         plan = await asyncio.to_thread(self._planner.plan, message)
         replies.extend(plan.replies)
-        if plan.forward is not None:
+        if plan.forward is not None and plan.alarms_only:
+            said: list[Reply] = []
+            await self._turn.run(plan.forward, said)
+            replies.extend(_of_safety(said, replies))
+        elif plan.forward is not None:
             await self._turn.run(plan.forward, replies)
             if len(replies) == len(plan.replies):
                 replies.clear()  # nothing was answered; a notice of ours must not look like it
@@ -53,4 +59,13 @@ class SmsTurn:
         plan = await asyncio.to_thread(self._planner.plan, message)
         if plan.forward is None:
             return plan.replies
+        if plan.alarms_only:
+            return [*plan.replies, *_of_safety(saved, plan.replies)]
         return [*plan.replies, *saved] if saved else []
+
+
+def _of_safety(said: list[Reply], before: list[Reply]) -> list[Reply]:
+    """What is sent of the engine's replies beyond the limit; where that is nothing, and nothing
+    else is said, the message counts as answered all the same."""
+    kept = [reply for reply in said if is_of_safety(reply)]
+    return kept if kept or before else [effect("silence")]

@@ -38,6 +38,8 @@ class SmsTexts(BaseModel):
     attachment_beside: str
     location: str
     no_words: str
+    too_many: str
+    too_many_no_phone: str
     other_script: str
     other_script_no_phone: str
     staff_texted_cancel: str

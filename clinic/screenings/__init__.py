@@ -29,6 +29,7 @@ from clinic.screenings.errors import (
     SlotNotOffered,
     SlotTaken,
     TooManyGuesses,
+    TooManyScreenings,
     UnknownScreening,
 )
 from clinic.screenings.models import (
@@ -64,6 +65,7 @@ __all__ = [
     "SlotNotOffered",
     "SlotTaken",
     "TooManyGuesses",
+    "TooManyScreenings",
     "UnknownScreening",
     "Waiting",
     "read_phone",

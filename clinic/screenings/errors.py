@@ -32,6 +32,11 @@ class SlotNotOffered(ScreeningError):
     """
 
 
+class TooManyScreenings(ScreeningError):
+    """So many screenings stand already for this number, or from this conversation, that a patient
+    can book no other. Offer a person."""
+
+
 class UnknownScreening(ScreeningError):
     """No screening under this reference and phone number. Says nothing about which is wrong."""
 

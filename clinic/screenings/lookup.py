@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.engine import Connection, Row
 
-from clinic.screenings.errors import TooManyGuesses, UnknownScreening
+from clinic.screenings.errors import TooManyGuesses, TooManyScreenings, UnknownScreening
 from clinic.screenings.models import Actor, Change, Screening, Slot
 from clinic.screenings.tables import guesses, history, screenings
+from clinic.settings import get_settings
 from clinic.storage import blind_index, blind_indexes
 
 # So many wrong look-ups are allowed within the window: for one conversation, one phone number
@@ -47,6 +48,29 @@ def by_phone(connection: Connection, phone: str, after: datetime) -> list[Screen
         .order_by(screenings.c.starts_at)
     )
     return [as_screening(row) for row in rows]
+
+
+def check_room(
+    connection: Connection, phone: str, conversation: str | None, after: datetime
+) -> None:
+    """Lets a patient book who has not as many screenings before them as the settings allow.
+
+    Raises:
+        TooManyScreenings: for the number, or from the conversation.
+    """
+    settings = get_settings()
+    standing = select(func.count()).where(
+        screenings.c.state == "booked", screenings.c.starts_at > after
+    )
+    limits: list[tuple[Any, int]] = [
+        (screenings.c.phone_index.in_(blind_indexes(phone)), settings.screenings_per_number)
+    ]
+    if conversation:
+        mine = screenings.c.conversation == conversation
+        limits.append((mine, settings.screenings_per_conversation))
+    for whose, limit in limits:
+        if int(connection.execute(standing.where(whose)).scalar_one()) >= limit:
+            raise TooManyScreenings(f"{limit} screenings stand already; offer a person")
 
 
 def all_by_phone(connection: Connection, phone: str) -> list[Screening]:

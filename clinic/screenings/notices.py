@@ -31,6 +31,7 @@ class Notices(BaseModel):
     offer: str
     offer_button: str
     waiting_over: str
+    too_many_screenings: str
     call_moved: str
     call_cancelled: str
     call_offer: str
@@ -88,6 +89,12 @@ def text(
         "until": times.say_short(until, clinic) if until else "",
     }
     return str(getattr(get_notices(), name)).format(**filled)
+
+
+def too_many_screenings(clinic: ClinicFacts) -> str:
+    """What a patient is told who has as many screenings as one can book."""
+    phone = clinic.phone_shown or clinic.name
+    return get_notices().too_many_screenings.format(phone=phone)
 
 
 def after_change(

@@ -50,6 +50,7 @@ class Screenings(FreeTimes):
         Raises:
             SlotTaken: somebody was faster; `instead` has the nearest free times.
             SlotNotOffered: the clinic gives no screening at this time, or not any more.
+            TooManyScreenings: the patient has as many as the settings allow.
             KeyReused: the key has moved or cancelled something.
         """
         now, clinic = self._now(), self._clinic()
@@ -60,6 +61,8 @@ class Screenings(FreeTimes):
             if done is not None:
                 return done
             self._check_offered(slot, clinic, now)
+            if actor.kind == "patient":
+                lookup.check_room(connection, patient.phone, conversation, now)
             waiting_list.settle(connection, patient.phone, conversation)
             screening = changes.book(
                 connection,
