@@ -16,10 +16,13 @@ from clinic.learning import (
     ExampleRefused,
     Examples,
     Group,
+    Taught,
     UnknownIntent,
-    accept,
+    checked,
     group_questions,
     offered_intents,
+    teach,
+    waiting_examples,
 )
 from clinic.settings import get_settings
 from clinic.staff import audit
@@ -47,13 +50,14 @@ async def questions(request: Request) -> Response:
 async def _page(
     request: Request, problem: str | None = None, tried: tuple[int, str, str] | None = None
 ) -> Response:
-    groups, choices = await asyncio.to_thread(_load)
+    groups, choices, waiting = await asyncio.to_thread(_load)
     labels = {intent: label for _, items in choices for intent, label in items}
     return render(
         request,
         "questions.html",
         status=422 if problem else 200,
         groups=groups,
+        waiting=waiting,
         choices=choices,
         labels=labels,
         problem=problem,
@@ -62,11 +66,12 @@ async def _page(
     )
 
 
-def _load() -> tuple[list[Group], Choices]:
+def _load() -> tuple[list[Group], Choices, list[Taught]]:
     with get_database().read() as connection:
         found = attention.unanswered_questions(connection)
+        waiting = waiting_examples(connection)
     examples = Examples(get_settings().training_dir)
-    return group_questions(found, examples.texts), _choices(offered_intents(examples))
+    return group_questions(found, examples.texts), _choices(offered_intents(examples)), waiting
 
 
 def _choices(intents: Iterable[str]) -> Choices:
@@ -102,7 +107,8 @@ async def settle_questions(request: Request) -> Response:
 
 @for_staff("looked at a question to add")
 async def add_example(request: Request) -> Response:
-    """Makes a question a training example; refused ones are shown again with the reason."""
+    """Takes an example in words of the staff's own; refused ones are shown again with the reason.
+    It waits to be committed, and is trained on after that."""
     form = await request.form()
     text, intent = str(form.get("text", ""))[:1000], str(form.get("intent", ""))
     number, staff = request.path_params["question"], request.session["staff"]
@@ -111,8 +117,12 @@ async def add_example(request: Request) -> Response:
         examples = Examples(get_settings().training_dir)
         if intent not in offered_intents(examples):
             raise UnknownIntent("Choose what the question is about.")
-        accept(text, intent, get_settings().training_dir)
+        with get_database().read() as connection:
+            patients = [item.text for item in attention.unanswered_questions(connection)]
+            examples.texts += [(item.text, item.intent) for item in waiting_examples(connection)]
+        words = checked(text, intent, examples, patients)
         with get_database().begin() as connection:
+            teach(connection, words, intent, staff)
             settle(connection, number)
             audit(connection, staff, "added a training example", f"{intent}, question {number}")
 

@@ -1,7 +1,8 @@
 """Learning from use: questions without a good answer, grouped, reviewed, written as examples.
 
-Nothing here trains. What staff accept is a line more in a file of `data/nlu/`, which somebody looks
-at, commits and trains with. docs/decisions/0014 says why.
+Nothing here trains. What staff accept, in words of their own, waits in the database until somebody
+looks at it and commits it (`make taught`); only then it is a line of `data/nlu/`.
+docs/decisions/0014 says why.
 """
 
 from clinic.learning.examples import Examples, UnknownIntent, offered_intents
@@ -10,11 +11,14 @@ from clinic.learning.review import (
     AlreadyTrained,
     ExampleRefused,
     HeldOut,
+    NotReworded,
     PersonalData,
     SafetySign,
     Unusable,
     accept,
+    checked,
 )
+from clinic.learning.waiting import Taught, committed, teach, waiting_examples
 
 __all__ = [
     "AlreadyTrained",
@@ -23,11 +27,17 @@ __all__ = [
     "Group",
     "Grouped",
     "HeldOut",
+    "NotReworded",
     "PersonalData",
     "SafetySign",
+    "Taught",
     "UnknownIntent",
     "Unusable",
     "accept",
+    "checked",
+    "committed",
     "group_questions",
     "offered_intents",
+    "teach",
+    "waiting_examples",
 ]

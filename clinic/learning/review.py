@@ -51,18 +51,53 @@ class SafetySign(ExampleRefused):
     """The safety reading hears a sign in it, and it was to be learned as something else."""
 
 
+class NotReworded(ExampleRefused):
+    """It is nearly what a patient wrote."""
+
+
 class HeldOut(ExampleRefused):
     """It is nearly a message the assistant is measured with."""
 
 
-def accept(text: str, intent: str, folder: Path, measured: Iterable[Path] = MEASURED) -> Path:
-    """Writes a reviewed example into `data/nlu/`; it counts after the next training.
+def checked(
+    text: str,
+    intent: str,
+    examples: Examples,
+    patients: Iterable[str] = (),
+    measured: Iterable[Path] = MEASURED,
+) -> str:
+    """An example as it may be learned.
 
     Args:
-        text: the words, as staff left them.
+        text: the words, as staff put them.
         intent: what they mean.
-        folder: `data/nlu`.
+        examples: those there are.
+        patients: what patients wrote: no example may be nearly that, whatever it is about.
         measured: files of messages that are kept apart from training.
+
+    Raises:
+        ExampleRefused
+    """
+    text = " ".join(text.split())
+    _check_words(text)
+    _check_safe(text, intent, examples)
+    _check_new(text, examples)
+    if any(alike(text, said) for said in patients):
+        raise NotReworded(
+            "These are nearly the patient's own words, which are not kept. Say what is meant in "
+            "words of your own."
+        )
+    if any(alike(text, kept) for path in measured for kept in _messages(path)):
+        raise HeldOut(
+            "This is nearly one of the messages the assistant is measured with, so it must not be "
+            "learned. Use another wording, or leave it out."
+        )
+    return text
+
+
+def accept(text: str, intent: str, folder: Path, measured: Iterable[Path] = MEASURED) -> Path:
+    """Writes an example into `data/nlu/`, for whoever commits it; it counts after the next
+    training.
 
     Returns:
         The file with the new line.
@@ -70,17 +105,8 @@ def accept(text: str, intent: str, folder: Path, measured: Iterable[Path] = MEAS
     Raises:
         ExampleRefused, UnknownIntent.
     """
-    text = " ".join(text.split())
-    _check_words(text)
     examples = Examples(folder)
-    _check_safe(text, intent, examples)
-    _check_new(text, examples)
-    if any(alike(text, kept) for path in measured for kept in _messages(path)):
-        raise HeldOut(
-            "This is nearly one of the messages the assistant is measured with, so it must not be "
-            "learned. Use another wording, or leave it out."
-        )
-    return examples.add(text, intent)
+    return examples.add(checked(text, intent, examples, measured=measured), intent)
 
 
 def _check_words(text: str) -> None:

@@ -124,7 +124,7 @@ def test_staff_see_the_weeks_to_come(product, open_page, account):
 
 
 def test_staff_make_a_question_a_training_example(product, open_page, account):
-    words = "is it ok to trampoline with this"
+    words, reworded = "is it ok to trampoline with this", "may i jump on a springy bed of cloth"
     for text in (words, "is it okay to trampoline with this?"):
         chat = product.chat()
         chat.say(text)
@@ -134,16 +134,21 @@ def test_staff_make_a_question_a_training_example(product, open_page, account):
     expect(group).to_contain_text("2 like this")
     item = group.locator("li").first
     item.get_by_text("Add to topic").click()
-    item.get_by_label("Words").fill("I'm Rosa Field, is it ok to trampoline")
+    item.get_by_label("words of your own").fill("I'm Rosa Field, is it ok to trampoline")
     item.get_by_label("They ask about").select_option(label="Activity")
     keep_picture(page, "desk-questions-390")
     item.get_by_role("button", name="Add").click()
     expect(page.get_by_role("alert")).to_contain_text("Take out names")
-    page.get_by_label("Words").locator("visible=true").fill(words)
+    page.get_by_label("words of your own").locator("visible=true").fill(words)
+    page.get_by_role("button", name="Add").locator("visible=true").click()
+    expect(page.get_by_role("alert")).to_contain_text("patient's own words")
+    page.get_by_label("words of your own").locator("visible=true").fill(reworded)
     page.get_by_role("button", name="Add").locator("visible=true").click()
     expect(page.get_by_role("status")).to_contain_text("Added to “Activity”")
-    examples = Path(product.environment["TRAINING_DIR"]).glob("*.yml")
-    assert sum(file.read_text().count(f"- {words}\n") for file in examples) == 1
+    page.get_by_text("1 waiting to be committed").click()
+    expect(page.get_by_text(reworded)).to_be_visible()
+    examples = Path(product.environment["TRAINING_DIR"]).rglob("*.yml")
+    assert not [file for file in examples if "jump on a springy bed" in file.read_text()]
     page.get_by_role("link", name="Audit").click()
     expect(page.get_by_text("added a training example").first).to_be_visible()
 

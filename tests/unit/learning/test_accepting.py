@@ -8,11 +8,13 @@ from clinic.learning import (
     AlreadyTrained,
     Examples,
     HeldOut,
+    NotReworded,
     PersonalData,
     SafetySign,
     UnknownIntent,
     Unusable,
     accept,
+    checked,
     offered_intents,
 )
 from clinic.settings import ROOT
@@ -196,3 +198,18 @@ def test_a_sign_is_learned_as_a_report_of_one(folder):
 def test_a_sign_denied_and_an_ordinary_complaint_are_learned(folder, text):
     accept(text, "ask_causes", folder, [])
     assert (text, "ask_causes") in Examples(folder).texts
+
+
+@pytest.mark.parametrize(
+    "text", ["does it hurt to swim", "Does it hurt to swim?", "does it hurt to swim now"]
+)
+def test_a_patients_own_words_are_not_learned(folder, text):
+    with pytest.raises(NotReworded, match="words of your own"):
+        checked(text, "ask_causes", Examples(folder), ["does it hurt to swim"], [])
+
+
+def test_the_same_in_other_words_is_learned(folder):
+    reworded = "is the pool a bad idea"
+    examples = Examples(folder)
+    assert checked(reworded, "ask_causes", examples, ["does it hurt to swim"], []) == reworded
+    assert (folder / "care.yml").read_text() == FILE

@@ -1,0 +1,142 @@
+"""What staff teach at the desk waits, and is a line of the training data once it is committed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from clinic import attention
+from clinic.learning import Examples, waiting_examples
+from clinic.settings import ROOT, get_settings
+from clinic.storage import Database
+from tests.integration.test_front_desk import Desk, account, desk, url
+
+__all__ = ["account", "desk", "url"]  # fixtures
+ASKED = "is it ok to trampoline with this leg"
+REWORDED = "may i jump on a springy bed of cloth"
+INTENT = "ask_activity"
+
+
+@pytest.fixture(autouse=True)
+def training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with training data of the test's own."""
+    folder = shutil.copytree(ROOT / "data" / "nlu", tmp_path / "project" / "data" / "nlu")
+    git(folder, "init", "--quiet")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "-m", "Begin")
+    monkeypatch.setenv("TRAINING_DIR", str(folder))
+    get_settings.cache_clear()
+    return folder
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = ["-c", "user.name=Tests", "-c", "user.email=tests@example.org"]
+    command = ["git", *who, "-C", str(folder), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def asked(database: Database, text: str = ASKED) -> int:
+    with database.begin() as connection:
+        attention.record_unanswered(
+            connection, text=text, reason="unclear", intent="nlu_fallback", key=text
+        )
+        return attention.unanswered_questions(connection)[0].id
+
+
+def teach(desk: Desk, question: int, text: str, intent: str = INTENT) -> str:
+    page = "/desk/questions"
+    answer = desk.send(page, f"{page}/{question}/example", text=text, intent=intent)
+    return answer.text
+
+
+def waiting(database: Database) -> list[tuple[str, str, str]]:
+    with database.read() as connection:
+        found = waiting_examples(connection)
+    return [(line.text, line.intent, line.staff) for line in found]
+
+
+def command(url_of: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    who = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in WHO}
+    settings = {**os.environ, **who, "DATABASE_URL": url_of, **environment}
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "scripts.taught", "--yes"],
+        cwd=ROOT,
+        env=settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+WHO = (("NAME", "Tests"), ("EMAIL", "tests@example.org"))
+
+
+def test_what_is_taught_waits_and_changes_no_training_data(
+    desk: Desk, database: Database, training: Path
+) -> None:
+    teach(desk, asked(database), REWORDED)
+    assert waiting(database) == [(REWORDED, INTENT, "kim")]
+    assert git(training, "status", "--porcelain") == ""
+    assert "1 waiting to be committed" in desk.get("/desk/questions").text
+
+
+@pytest.mark.parametrize("text", [ASKED, f"{ASKED}?", "Is it OK to trampoline with this leg"])
+def test_a_patients_own_sentence_is_not_taken(desk: Desk, database: Database, text: str) -> None:
+    number = asked(database)
+    assert "words of your own" in teach(desk, number, text)
+    assert waiting(database) == []
+    assert ASKED not in desk.get("/desk/questions").text.partition("<input name=")[2].split(">")[0]
+
+
+def test_a_sign_is_not_taken_as_something_else(desk: Desk, database: Database) -> None:
+    number = asked(database)
+    answer = teach(desk, number, "i cant pee and my groin is numb", "greet")
+    assert "warning sign" in answer
+    assert waiting(database) == []
+
+
+def test_the_same_line_is_taught_once(desk: Desk, database: Database) -> None:
+    teach(desk, asked(database), REWORDED)
+    assert "already" in teach(desk, asked(database, "another question of a patient"), REWORDED)
+
+
+def test_the_command_writes_commits_and_takes_off(
+    desk: Desk, database: Database, database_url: str, training: Path
+) -> None:
+    teach(desk, asked(database), REWORDED)
+    done = command(database_url)
+    assert done.returncode == 0, done.stderr
+    assert (REWORDED, INTENT) in Examples(training).texts
+    assert git(training, "status", "--porcelain") == ""
+    assert "Learn 1 example" in git(training, "log", "-1", "--format=%s")
+    assert waiting(database) == []
+
+
+def test_what_can_not_be_committed_is_taken_back_and_waits(
+    desk: Desk, database: Database, database_url: str, training: Path
+) -> None:
+    teach(desk, asked(database), REWORDED)
+    hook = Path(git(training, "rev-parse", "--absolute-git-dir").strip()) / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    done = command(database_url)
+    assert done.returncode != 0
+    assert "nothing was changed" in done.stderr
+    assert git(training, "status", "--porcelain") == ""
+    assert len(waiting(database)) == 1
+
+
+def test_work_that_is_not_committed_is_not_swept_into_it(
+    desk: Desk, database: Database, database_url: str, training: Path
+) -> None:
+    teach(desk, asked(database), REWORDED)
+    next(training.rglob("*.yml")).open("a").write("\n# mine\n")
+    done = command(database_url)
+    assert "not committed" in done.stderr
+    assert len(waiting(database)) == 1
