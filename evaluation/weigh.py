@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,9 +30,12 @@ from clinic.settings import ROOT
 FOLDS = 4
 # Lines in a row that are left out together.
 RUN = 20
+# A writer of whose signs more than this share is one group's writes of that alone: left out, nobody
+# would be left to learn it from, so that this writer is learned from and not asked about.
+OF_ONE_KIND = 0.5
 THREADS = 2
 # Of messages without a sign so many may raise an alarm, and so many more may be asked about.
-FALSE_ALARMS, IN_VAIN = 0.025, 0.035
+FALSE_ALARMS, IN_VAIN = 0.035, 0.045
 # Pull of the weights to zero; steps of Newton's method.
 DECAY, STEPS = 1.0, 30
 # These speak for an alarm or not at all: less than nothing would be an accident of the sample.
@@ -53,6 +57,18 @@ def apart(examples: Sequence[Example]) -> list[Example]:
         replace(example, writer=f"{example.writer} {number // RUN % FOLDS}")
         for number, example in enumerate(examples)
     ]
+
+
+def by_breadth(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
+    """Examples of writers of many kinds of signs, and of those who write of one alone."""
+    broad: list[Example] = []
+    narrow: list[Example] = []
+    for writer in sorted({example.writer for example in examples}):
+        mine = [example for example in examples if example.writer == writer]
+        groups = Counter(group for example in mine for group in example.present)
+        of_one = max(groups.values(), default=0) > OF_ONE_KIND * sum(groups.values())
+        (narrow if of_one else broad).extend(mine)
+    return broad, narrow
 
 
 def gather(
@@ -80,7 +96,7 @@ def gather(
 
 def _evidence(example: Example, model: SignModel) -> list[float]:
     heard = listen(example.text, model)
-    return evidence(example.text, assess(example.text), heard, model)
+    return evidence(assess(example.text), heard, model)
 
 
 def fit(rows: Floats, right: Floats) -> tuple[float, Floats]:
@@ -133,12 +149,13 @@ def main() -> None:
         return np.array([known[text] for text in texts], np.float32)
 
     examples = load_examples()
-    english = [example for example in examples if example.language == "en"]
+    all_english = [example for example in examples if example.language == "en"]
+    english, specialists = by_breadth(all_english)
     spanish = apart([example for example in examples if example.language == "es"])
     told = told_by(Examples(ROOT / "data" / "nlu").texts)
     found = {
-        "en": weighed(*gather(english, told, remembered)),
-        "es": weighed(*gather(spanish, [], encode_multilingual, english)),
+        "en": weighed(*gather(english, told, remembered, specialists)),
+        "es": weighed(*gather(spanish, [], encode_multilingual, all_english)),
     }
     FILE.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
 

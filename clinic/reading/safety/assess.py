@@ -73,14 +73,12 @@ class Assessment:
         tier: the most urgent tier that is present; None when none is.
         findings: every sign that was found, present or not, the most urgent first.
         question: a sign is asked about, and none is present.
-        softened: a word of denial or of the past, or a question mark, stands somewhere in it.
         why: one line for the log and the staff.
     """
 
     tier: Tier | None = None
     findings: tuple[Finding, ...] = field(default=())
     question: bool = False
-    softened: bool = False
     why: str = "no sign found"
 
     @property
@@ -99,35 +97,36 @@ def assess(text: str, context: Context = Context()) -> Assessment:
         context: what was said before; a sign split over two messages is found.
     """
     vocabulary = get_vocabulary()
-    words, findings, softened = _alone(text, vocabulary)
+    words, findings = _alone(text, vocabulary)
     if not any(finding.status == "present" for finding in findings) and context.continues:
         # Only what the new words complete counts: what stood in the last message was answered.
-        last_words, before, _ = _alone(context.previous_text or "", vocabulary)
+        last_words, before = _alone(context.previous_text or "", vocabulary)
         known = {(finding.group, finding.status) for finding in (*before, *findings)}
-        both, _ = _findings(last_words + words, vocabulary)
+        both = _findings(last_words + words, vocabulary)
         findings += tuple(item for item in both if (item.group, item.status) not in known)
-    return _judge(findings, softened)
+    return _judge(findings)
 
 
 @lru_cache(maxsize=KEPT_READINGS)
-def _alone(text: str, vocabulary: Vocabulary) -> tuple[_Words, tuple[Finding, ...], bool]:
-    """A text's words, the signs in it, and whether a word softens it. Kept, because it is read
+def _alone(text: str, vocabulary: Vocabulary) -> tuple[_Words, tuple[Finding, ...]]:
+    """A text's words and the signs in it. Kept, because it is read
     again together with the patient's next message."""
     words = _words(text, vocabulary)
-    return words, *_findings(words, vocabulary)
+    return words, _findings(words, vocabulary)
 
 
-def _findings(words: _Words, vocabulary: Vocabulary) -> tuple[tuple[Finding, ...], bool]:
-    """The signs in a text, the most urgent first, and whether a word softens it."""
-    softened = False
+def _findings(words: _Words, vocabulary: Vocabulary) -> tuple[Finding, ...]:
+    """The signs in a text, the most urgent first."""
     findings: dict[tuple[str, str, str], Finding] = {}
     for piece in _pieces(words):
         piece, places = _without_figures(piece, vocabulary)
-        softened = softened or "softened" in places or any(map(_softens, piece))
+        # Words of the past, or of what if, may reach further than their own sentence.
+        plain = not ({"past", "asked"} & places.keys()) and not any(map(_is_year, piece))
         for found in find_signs(places, vocabulary):
             status = status_of(found, piece, places)
             sign = found.sign
-            finding = Finding(sign.tier, sign.group, _phrase(found, piece), status, sign.certain)
+            certain = sign.certain and plain and status == "present"
+            finding = Finding(sign.tier, sign.group, _phrase(found, piece), status, certain)
             key = (finding.tier, finding.group, status)
             if key not in findings or (finding.certain and not findings[key].certain):
                 findings[key] = finding
@@ -135,19 +134,19 @@ def _findings(words: _Words, vocabulary: Vocabulary) -> tuple[tuple[Finding, ...
         findings.values(),
         key=lambda finding: (finding.status != "present", -URGENCY[finding.tier]),
     )
-    return tuple(ordered), softened
+    return tuple(ordered)
 
 
-def _softens(word: Word) -> bool:
-    return word.text == "?" or (len(word.text) == 4 and word.text[:2] in ("19", "20"))
+def _is_year(word: Word) -> bool:
+    return len(word.text) == 4 and word.text.isdigit() and word.text[:2] in ("19", "20")
 
 
-def _judge(findings: Sequence[Finding], softened: bool) -> Assessment:
+def _judge(findings: Sequence[Finding]) -> Assessment:
     present = [finding for finding in findings if finding.status == "present"]
     tier = max((finding.tier for finding in present), key=URGENCY.__getitem__, default=None)
     question = tier is None and any(finding.status == "asked" for finding in findings)
     why = "; ".join(f"{item.group} {item.status}: {item.phrase}" for item in findings)
-    return Assessment(tier, tuple(findings), question, softened, why or "no sign found")
+    return Assessment(tier, tuple(findings), question, why or "no sign found")
 
 
 def _words(text: str, vocabulary: Vocabulary) -> _Words:

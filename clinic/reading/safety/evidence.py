@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,14 +23,8 @@ NAMES = (
     *(f"meant_{status}" for status in STATUSES),  # how signs are meant, by the whole message
     "gate_present",
     "gate_certain",
-    "gate_several",  # two groups or more are present
     "gate_agreed",  # the likeliest learned odds of a group that the gate finds present
-    "gate_denied",
-    "gate_past",
-    "gate_asked",
-    "gate_only_denied",  # found, and none present
-    "question",  # it ends in a question mark
-    "words",  # how many, as a logarithm
+    "gate_not_now",  # found, and none present: denied, past, or asked about
 )
 
 
@@ -79,11 +72,10 @@ def listen(text: str, model: Hears) -> Heard:
     return Heard(odds[0], pieces, by_part, groups)
 
 
-def evidence(text: str, assessment: Assessment, heard: Heard, model: Hears) -> list[float]:
+def evidence(assessment: Assessment, heard: Heard, model: Hears) -> list[float]:
     """The numbers, in the order of `NAMES`."""
     any_place = model.place(ANY)
     present = {finding.group for finding in assessment.present}
-    statuses = {finding.status for finding in assessment.findings}
     agreed = max((heard.groups[group][0] for group in present), default=-FURTHEST)
     return [
         float(heard.whole[any_place]),
@@ -92,14 +84,8 @@ def evidence(text: str, assessment: Assessment, heard: Heard, model: Hears) -> l
         *(float(heard.whole[model.place(status)]) for status in STATUSES),
         float(bool(present)),
         float(any(finding.certain for finding in assessment.present)),
-        float(len(present) > 1),
         agreed if present else 0.0,
-        float("denied" in statuses),
-        float("past" in statuses),
-        float("asked" in statuses),
-        float(bool(statuses) and not present),
-        float(text.rstrip().endswith("?")),
-        math.log(len(text.split()) + 1),
+        float(bool(assessment.findings) and not present),
     ]
 
 

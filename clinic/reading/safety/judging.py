@@ -78,7 +78,7 @@ def judge_by_gate(text: str, earlier: Earlier = Earlier()) -> Verdict:
 
 def _judge_alone(text: str, assessment: Assessment, model: Hears, weigh: Weights) -> Verdict:
     heard = listen(text, model)
-    pieces = evidence(text, assessment, heard, model)
+    pieces = evidence(assessment, heard, model)
     chance = weigh.probability(pieces)
     certain = [finding for finding in assessment.present if finding.certain]
     signs = _signs(assessment, heard)
