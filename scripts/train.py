@@ -19,14 +19,17 @@ MODELS = ROOT / "models"
 SOURCES = (
     "config.yml",
     "domain.yml",
-    "content/safety*.yml",
+    "content/safety.yml",
     "data/**/*.yml",
     "data/safety/*.tsv",
     "nlu/**/*.py",
     "clinic/reading/spelling.py",
     "clinic/reading/intents.py",
     "clinic/reading/learned/**/*.py",
-    "clinic/reading/safety/*.py",
+    "clinic/reading/safety/examples.py",
+    "clinic/reading/safety/parts.py",
+    "clinic/reading/safety/sigmoids.py",
+    "clinic/reading/safety/signs.py",
     "uv.lock",
 )
 KEPT_MODELS = 3
