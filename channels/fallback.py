@@ -42,11 +42,14 @@ def answer(text: str) -> Fallback:
     """An answer to a patient's words that needs no engine and no database. Never raises."""
     try:
         from clinic.reading import safety
+        from clinic.reading.spanish import is_spanish
 
-        tier = safety.assess(text).tier
-        if tier:
-            custom = {"kind": "safety", "banner": tier}
-            return Fallback({"text": safety.reply(tier), "custom": custom}, tier)
+        verdict = safety.judge_by_gate(text)
+        if verdict.tier:
+            language = "es" if is_spanish(text) else "en"
+            words = safety.reply(verdict.tier, verdict.group, language)
+            custom = {"kind": "safety", "banner": verdict.tier}
+            return Fallback({"text": words, "custom": custom}, verdict.tier)
     except Exception:
         logger.exception("The safety check failed")
     return Fallback({"text": could_not_answer(), "custom": {"kind": "notice"}}, None)

@@ -17,8 +17,9 @@ from clinic import clock
 from clinic.reading.clauses import clauses
 from clinic.reading.context import Context
 from clinic.reading.learned.model import IntentModel
+from clinic.reading.safety import judge_by_gate
 from clinic.reading.safety.examples import load_examples
-from clinic.reading.safety.judging import judge, judge_by_gate
+from clinic.reading.safety.judging import judge
 from nlu.safety_gate import BEFORE
 
 RANKINGS = "rankings"

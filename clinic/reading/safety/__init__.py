@@ -1,13 +1,15 @@
 """Safety: whether a message holds a sign that must be heard, and what is said then.
 
-    assessment = assess("numb between my legs and cant pee", Context(previous_text="hi"))
-    if assessment.tier: reply(assessment.tier)
+    verdict = judge("numb between my legs", Context(now), learned.signs)  # in judging.py
+    verdict = judge_by_gate("numb between my legs")  # where no learned reading is
+    if verdict.tier: reply(verdict.tier, verdict.group)
 
 The kinds of signs and every word that is said stand in content/safety.yml, how people say the
 signs in content/safety_words.yml.
 """
 
 from clinic.reading.safety.assess import Assessment, Context, Finding, assess
+from clinic.reading.safety.gate import judge_by_gate
 from clinic.reading.safety.groups import Group, get_groups
 from clinic.reading.safety.verdict import Sign, Tier, Verdict
 
@@ -25,6 +27,7 @@ __all__ = [
     "discreet",
     "group_name",
     "help_is_coming",
+    "judge_by_gate",
     "question",
     "reminder",
     "reply",

@@ -63,19 +63,6 @@ def _judge_in(language: str, text: str, context: Context, models: Models) -> Ver
     return _together(text, before, alone, model, weigh)
 
 
-def judge_by_gate(text: str, earlier: Earlier = Earlier()) -> Verdict:
-    """The judgement where no learned reading is: what the gate finds present is an alarm."""
-    assessment = assess(text, earlier)
-    signs = tuple(
-        Sign(item.group, item.status, item.phrase, "gate", float(item.status == "present"))
-        for item in assessment.findings
-    )
-    first = assessment.present[0] if assessment.present else None
-    if first is None:
-        return Verdict(signs=signs, asked_about=assessment.question, why=_why(signs))
-    return Verdict("alarm", first.tier, first.group, signs, suspicion=1.0, why=_why(signs))
-
-
 def _judge_alone(text: str, assessment: Assessment, model: Hears, weigh: Weights) -> Verdict:
     heard = listen(text, model)
     pieces = evidence(assessment, heard, model)

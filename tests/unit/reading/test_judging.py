@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clinic.reading.context import Before, Context
-from clinic.reading.safety.judging import judge, judge_by_gate
+from clinic.reading.safety import judge_by_gate
+from clinic.reading.safety.judging import judge
 from clinic.reading.safety.parts import LONGEST_WORDS, neighbours, parts
 from clinic.reading.safety.verdict import Verdict
 from tests.unit.reading.conftest import NOW, HearsWords
