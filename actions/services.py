@@ -13,6 +13,7 @@ from typing import Any
 from actions.turn import Turn
 from clinic import attention
 from clinic.attention.rephrasing import is_rephrased
+from clinic.reading.codec import read_from_json
 from clinic.reading.person import read_person
 from clinic.screenings import Patient, Screening, Screenings, Waiting
 from clinic.storage import get_database
@@ -70,8 +71,27 @@ def keep_unanswered(turn: Turn, reason: str) -> None:
     _keep_question(turn.message, reason)
 
 
+def keep_heard(turn: Turn) -> None:
+    """Keeps which signs were heard in a message, for the staff to read beside its alert."""
+    read = turn.message.get("read")
+    if not read:
+        return
+    try:
+        with get_database().begin() as connection:
+            attention.note_heard(
+                connection,
+                conversation=turn.conversation,
+                message_id=turn.message_id,
+                verdict=read_from_json(read).safety,
+            )
+    except Exception:
+        logger.exception("What was heard in a message could not be kept")
+
+
 def keep_disagreement(turn: Turn) -> None:
-    """Keeps a message for review on which the safety gate and the learned opinion differ."""
+    """Keeps a message for review on which the safety gate and the learned reading differ, and
+    what was heard in it."""
+    keep_heard(turn)
     kind = turn.understanding.get("disagreement")
     if kind:
         _keep_question(turn.message, f"sign_{kind}")

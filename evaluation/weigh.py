@@ -85,7 +85,7 @@ def gather(
     rows, asked = [], []
     for left_out in folds(examples):
         known = [example for example in examples if example.writer not in left_out]
-        model = SignModel(encode).fit([*known, *also], told)
+        model = SignModel(encode, examples[0].language).fit([*known, *also], told)
         for example in examples:
             if example.writer in left_out:
                 rows.append(_evidence(example, model))

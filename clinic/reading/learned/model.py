@@ -194,7 +194,7 @@ def train_signs(
     english = [example for example in examples if example.language == "en"]
     return {
         "en": SignModel(encode).fit(english, told_by(intents)),
-        "es": SignModel(encode_other).fit(examples, []),
+        "es": SignModel(encode_other, "es").fit(examples, []),
     }
 
 

@@ -85,14 +85,16 @@ class SignModel:
 
     Args:
         encode: a language's sentence encoder.
+        language: of the messages it will be asked about; those of another language are learned
+            from as they are, without copies or sentences.
 
     Attributes:
         outputs: what each column of `hear` is about: the groups, "any", the tiers, and the ways
             of meaning a sign.
     """
 
-    def __init__(self, encode: Encode) -> None:
-        self._encode = encode
+    def __init__(self, encode: Encode, language: str = "en") -> None:
+        self._encode, self._language = encode, language
         self._letters = Grams(letters_of, RARE_LETTERS)
         self._words = Grams(words_of, RARE_WORDS)
         self._sigmoids = Sigmoids()
@@ -153,6 +155,8 @@ class SignModel:
             if status != "present":
                 right[self._places[status]] = 1
         rows = [_Row(example.text, right, weight)]
+        if example.language != self._language:
+            return rows
         copy = noisy(example.text, random.Random(f"n {example.text}"))
         rows.append(_Row(copy, right, weight * OF_A_COPY))
         found = parts(example.text)
