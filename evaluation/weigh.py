@@ -95,8 +95,8 @@ def gather(
 
 
 def _evidence(example: Example, model: SignModel) -> list[float]:
-    heard = listen(example.text, model)
-    return evidence(assess(example.text), heard, model)
+    assessment = assess(example.text)
+    return evidence(assessment, listen(example.text, model, bool(assessment.findings)), model)
 
 
 def fit(rows: Floats, right: Floats) -> tuple[float, Floats]:

@@ -64,7 +64,7 @@ def _judge_in(language: str, text: str, context: Context, models: Models) -> Ver
 
 
 def _judge_alone(text: str, assessment: Assessment, model: Hears, weigh: Weights) -> Verdict:
-    heard = listen(text, model)
+    heard = listen(text, model, bool(assessment.findings))
     pieces = evidence(assessment, heard, model)
     chance = weigh.probability(pieces)
     certain = [finding for finding in assessment.present if finding.certain]
