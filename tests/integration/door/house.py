@@ -27,7 +27,11 @@ from tests.ports import free_port
 
 ACCOUNT, CLINIC = "AC" + "0" * 32, "+14145550142"
 START_SECONDS = 240
-MODULES = {"door": "door", "brain": "tests.integration.door.brain", "worker": "worker"}
+MODULES = {
+    "door": "tests.integration.door.full_door",
+    "brain": "tests.integration.door.brain",
+    "worker": "worker",
+}
 
 
 class House:
@@ -100,6 +104,23 @@ class House:
     def kill(self, name: str) -> None:
         """Ends a process as `kill -9` does; the keeper starts it again."""
         os.kill(self.pid(name), signal.SIGKILL)
+
+    def restart(self, name: str) -> None:
+        """Ends a process as an update does, and waits for the next one."""
+        before = self.pid(name)
+        os.kill(before, signal.SIGTERM)
+        wait_until(lambda: self.pid(name) != before, START_SECONDS)
+
+    def empty_disk(self) -> None:
+        """Makes room again for the door, which had none (`FULL_DISK=door`)."""
+        (self.var / "roomy").touch()
+        self.restart("door")
+        wait_until(self._is_up, START_SECONDS)
+
+    def let_time_pass_for_texts(self, seconds: float) -> None:
+        """Has everything that was texted so far lie so far back."""
+        for texts in (self.twilio.written, self.twilio.sent):
+            texts[:] = [self.twilio.earlier(text, seconds) for text in texts]
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:

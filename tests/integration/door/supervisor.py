@@ -9,6 +9,8 @@ from clinic.settings import ROOT, get_settings
 from scripts.keep import Keeper, Process
 from scripts.run import listening_socket
 
+FULL_DOOR = "tests.integration.door.full_door"
+
 
 def main() -> None:
     """Keeps them up until it is told to stop."""
@@ -16,7 +18,9 @@ def main() -> None:
         number = listening.fileno()
         keeper = Keeper(
             [
-                Process("door", ["door", "--fd", str(number)], [number]),
+                Process(
+                    "door", ["tests.integration.door.full_door", "--fd", str(number)], [number]
+                ),
                 Process("brain", ["tests.integration.door.brain"]),
                 Process("worker", ["worker"]),
             ],
