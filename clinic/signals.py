@@ -74,20 +74,31 @@ async def listen(engine: Engine, topic: str, heard: Heard) -> None:
     if engine.dialect.name == "postgresql":
         await _listen_on_postgresql(engine, topic, heard)
     else:
-        with pipe(topic) as descriptor:
-            loop = asyncio.get_running_loop()
-            loop.add_reader(descriptor, lambda: _hear_lines(descriptor, heard))
-            try:
-                await asyncio.Event().wait()
-            finally:
-                loop.remove_reader(descriptor)
+        await _listen_on_pipe(topic, heard)
+
+
+async def _listen_on_pipe(topic: str, heard: Heard) -> None:
+    loop = asyncio.get_running_loop()
+    while True:
+        try:
+            with _pipe(topic) as descriptor:
+                heard(None)
+                loop.add_reader(descriptor, lambda: _hear_lines(descriptor, heard))
+                try:
+                    await asyncio.Event().wait()
+                finally:
+                    loop.remove_reader(descriptor)
+        except OSError as error:  # a disk that is full or not mounted yet
+            logger.debug("No signals: %s", error)
+            await asyncio.sleep(PAUSE_SECONDS)
 
 
 @contextmanager
-def pipe(topic: str) -> Iterator[int]:
-    """A named pipe of one's own that signals are written to, a conversation a line."""
+def _pipe(topic: str) -> Iterator[int]:
+    """A named pipe of one's own that signals are written to, a conversation a line. VAR_DIR is
+    not made: it may be on a disk that is not mounted."""
     folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.mkdir(exist_ok=True, mode=0o700)
     path = folder / f"{topic}.{os.getpid()}-{secrets.token_hex(4)}"
     os.mkfifo(path, 0o600)
     # For writing too, so that it does not end when the last writer goes.
@@ -99,17 +110,10 @@ def pipe(topic: str) -> Iterator[int]:
         path.unlink(missing_ok=True)
 
 
-def read_pipe(descriptor: int) -> list[str]:
-    """The conversations of the signals that have arrived."""
-    try:
-        return os.read(descriptor, 65536).decode().split()
-    except BlockingIOError:
-        return []
-
-
 def _hear_lines(descriptor: int, heard: Heard) -> None:
-    for conversation in dict.fromkeys(read_pipe(descriptor)):
-        heard(conversation)
+    with suppress(BlockingIOError):
+        for conversation in dict.fromkeys(os.read(descriptor, 65536).decode().splitlines()):
+            heard(conversation)
 
 
 def _write_to_all(topic: str, conversation: str) -> None:
