@@ -26,8 +26,10 @@ from clinic.storage import Database
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-# A try ends by itself before this, locked or away; the next one begins after the pause.
-SHORTEST_PATIENCE_SECONDS, PAUSE_SECONDS = 1.0, 0.3
+# For requests that nobody loses anything by: they are made again.
+PATIENCE_SECONDS = 5.0
+# Between two tries; and how much later than that the last one may end.
+PAUSE_SECONDS, GRACE_SECONDS = 0.3, 1.0
 # More than a small machine can use, fewer than the database takes connections.
 THREADS = 24
 
@@ -91,7 +93,7 @@ class Intake:
         self.settings, self.database = settings, database
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="intake")
 
-    async def accept(self, patience: float = SHORTEST_PATIENCE_SECONDS, **message: Any) -> Receipt:
+    async def accept(self, patience: float = PATIENCE_SECONDS, **message: Any) -> Receipt:
         """Stores a message; when it returns, the message may be acknowledged and will be answered.
 
         Args:
@@ -105,7 +107,7 @@ class Intake:
         return await self.change(lambda connection: store_message(connection, **message), patience)
 
     async def change(
-        self, work: Callable[[Connection], T], patience: float = SHORTEST_PATIENCE_SECONDS
+        self, work: Callable[[Connection], T], patience: float = PATIENCE_SECONDS
     ) -> T:
         """Does a unit of work, tried again while the database can't take it.
 
@@ -115,7 +117,7 @@ class Intake:
         return await self._try(lambda ends: self._change(work, ends), patience)
 
     async def look(
-        self, work: Callable[[Connection], T], patience: float = SHORTEST_PATIENCE_SECONDS
+        self, work: Callable[[Connection], T], patience: float = PATIENCE_SECONDS
     ) -> T:
         """Reads, in the same way."""
         return await self._try(lambda ends: self._look(work), patience)
@@ -131,7 +133,7 @@ class Intake:
         ends = time.monotonic() + patience
         while True:
             attempt = asyncio.ensure_future(self.in_thread(lambda: work(ends)))
-            left = max(ends - time.monotonic(), SHORTEST_PATIENCE_SECONDS)
+            left = max(ends - time.monotonic(), 0.0) + GRACE_SECONDS
             try:
                 return await asyncio.wait_for(asyncio.shield(attempt), left)
             except asyncio.TimeoutError:
@@ -149,7 +151,7 @@ class Intake:
     def _change(self, work: Callable[[Connection], T], ends: float) -> T:
         with self.database.begin() as connection:
             result = work(connection)
-            if time.monotonic() > ends + SHORTEST_PATIENCE_SECONDS:
+            if time.monotonic() > ends + GRACE_SECONDS:
                 raise _TooLate  # the sender has been told already; nothing of this is kept
             return result
 

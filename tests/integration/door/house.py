@@ -22,7 +22,8 @@ from sqlalchemy import text as sql
 from clinic.settings import ROOT
 from clinic.storage import Database
 from sandbox.twilio import Text, TwilioStandIn
-from tests.integration.webchat.harness import SECRET, wait_until
+from tests.integration.conftest import SECRET
+from tests.integration.webchat.harness import wait_until
 from tests.ports import free_port
 
 ACCOUNT, CLINIC = "AC" + "0" * 32, "+14145550142"
