@@ -67,7 +67,7 @@ def visit(product: System, visitors: int, seconds: int) -> list[dict[str, str]]:
     subprocess.run([*export, "-o", str(requirements)], cwd=ROOT, check=True, env=environment)
     run = [found, "run", "--no-project", "--quiet", "--python", sys.executable]
     run += ["--with-requirements", str(requirements), "locust", "--headless", "--only-summary"]
-    run += ["-f", str(Path(__file__).with_name("visitors.py")), "--host", product.url]
+    run += ["-f", str(Path(__file__).with_name("visitors.py")), "--host", product.front]
     run += ["-u", str(visitors), "-r", str(max(1, visitors // 20)), "-t", f"{seconds}s"]
     # A failed request is a figure here, not an end.
     run += ["--csv", str(folder / "load"), "--exit-code-on-error", "0"]

@@ -38,6 +38,8 @@ class System:
         server: command of the Rasa server.
         actions: command of the action server.
         port: of the Rasa server.
+        door: command of the door, where there is one.
+        door_port: of the door.
         copy_turns: adds so many copied turns to a conversation; None: every turn is walked.
     """
 
@@ -50,12 +52,19 @@ class System:
     port: int
     action_port: int
     copy_turns: Callable[[str, int], None] | None = None
+    door: list[str] = field(default_factory=list)
+    door_port: int = 0
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
     def url(self) -> str:
         """The Rasa server's URL."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def front(self) -> str:
+        """The door's URL."""
+        return f"http://127.0.0.1:{self.door_port}"
 
     def train_seconds(self) -> float:
         """Trains it and says how long that took, the program's own start included."""
@@ -64,7 +73,9 @@ class System:
         return time.monotonic() - started
 
     def start(self) -> float:
-        """Starts both servers; the seconds until the Rasa server listens."""
+        """Starts the servers; the seconds until the Rasa server listens."""
+        if self.door:
+            self.start_door()
         self._run(self.actions)
         _until_open(self.action_port)
         started = time.monotonic()
@@ -72,12 +83,19 @@ class System:
         _until_open(self.port)
         return time.monotonic() - started
 
+    def start_door(self) -> float:
+        """Starts the door; the seconds until it listens."""
+        started = time.monotonic()
+        self._run(self.door)
+        _until_open(self.door_port)
+        return time.monotonic() - started
+
     def memory(self) -> float:
         """Resident memory of the Rasa server, in MB."""
         return float(psutil.Process(self.running[-1].pid).memory_info().rss / MEGABYTE)
 
     def stop(self) -> None:
-        """Stops both servers."""
+        """Stops the servers."""
         for process in self.running:
             process.terminate()
         for process in self.running:
@@ -131,7 +149,7 @@ def default(epochs: int = baseline_project.EPOCHS) -> System:
 
 
 def ours() -> System:
-    """This product's Rasa server and action server, with a database of their own."""
+    """This product's door, brain and action server, with a database of their own."""
     from scripts.train import train
 
     # A copy: training it again in the meantime deletes old models.
@@ -139,13 +157,14 @@ def ours() -> System:
     model = shutil.copy(train(), BUILD / "ours.tar.gz")
     var = BUILD / "var"
     shutil.rmtree(var, ignore_errors=True)
-    port, action_port = _free_port(), _free_port()
+    port, action_port, door_port = _free_port(), _free_port(), _free_port()
     python = [sys.executable, "-W", "ignore", "-m"]
     environment = {
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "VAR_DIR": str(var),
         "DATABASE_URL": "",
+        "PORT": str(door_port),
         "RASA_PORT": str(port),
         "ACTIONS_PORT": str(action_port),
         "RASA_MODEL": str(model),
@@ -160,6 +179,8 @@ def ours() -> System:
         environment=environment,
         train=[*python, "scripts.train", "--force"],
         server=[*python, "engine.server", "--rest"],
+        door=[*python, "door"],
+        door_port=door_port,
         actions=[*python, "rasa_sdk", "--actions", "actions", "--port", str(action_port)],
         port=port,
         action_port=action_port,

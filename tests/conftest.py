@@ -151,6 +151,8 @@ def start_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
             "RASA_PORT": str(rasa_port),
             "ACTIONS_PORT": str(actions_port),
             "VAR_DIR": str(var),
+            # On a busy machine a brain that a test kills may be away for long.
+            "STAND_IN_SECONDS": "120",
             # What staff add is written to a copy.
             "TRAINING_DIR": str(shutil.copytree(ROOT / "data" / "nlu", var / "nlu")),
             **settings,

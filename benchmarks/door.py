@@ -1,0 +1,108 @@
+"""How soon the door listens, how large it is, and how soon a message is acknowledged and answered:
+`python -m benchmarks.door`.
+
+Starts the product's processes on a database of its own and writes docs/benchmarks/door.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import statistics
+import time
+import uuid
+
+import httpx
+import psutil
+
+from benchmarks import systems
+from clinic.settings import ROOT
+
+REPORT = ROOT / "docs" / "benchmarks" / "door.md"
+QUESTION = "what causes sciatica"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.door", description=__doc__)
+    parser.add_argument("--starts", type=int, default=5, help="how often the door is started")
+    parser.add_argument("--messages", type=int, default=50, help="how many messages are timed")
+    options = parser.parse_args()
+    product = systems.ours()
+    starts, sizes = [], []
+    for _ in range(options.starts):
+        starts.append(product.start_door())
+        with httpx.Client(base_url=product.front, timeout=30) as page:
+            page.get("/")
+            page.get("/webhooks/webchat/config")
+        sizes.append(memory(product.running[0].pid))
+        product.stop()
+    product.start()
+    try:
+        acknowledged, answered = converse(product.front, options.messages)
+    finally:
+        product.stop()
+    rows = [
+        ("the door listens after its start, seconds", starts, 2),
+        ("memory of the door, resident, MB", [size[0] for size in sizes], 0),
+        ("memory of the door, its share (PSS), MB", [size[1] for size in sizes], 0),
+        ("a message is stored and acknowledged, milliseconds", acknowledged, 0),
+        ("its answer is at the widget, milliseconds after sending", answered, 0),
+    ]
+    text = report(rows)
+    print(text)
+    REPORT.write_text(text)
+    print(f"[bench] Written to {REPORT.relative_to(ROOT)}")
+
+
+def memory(pid: int) -> tuple[float, float]:
+    """Resident and proportional memory of a process, in MB."""
+    full = psutil.Process(pid).memory_full_info()
+    return full.rss / systems.MEGABYTE, getattr(full, "pss", full.rss) / systems.MEGABYTE
+
+
+def converse(front: str, messages: int) -> tuple[list[float], list[float]]:
+    """Asks one question after the other; milliseconds until each is acknowledged and answered."""
+    acknowledged, answered = [], []
+    with httpx.Client(base_url=f"{front}/webhooks/webchat", timeout=60) as web:
+        for number in range(messages):
+            if number % 10 == 0:  # a visitor may send twenty messages a minute
+                token = web.post("/conversations", json={}).json()["token"]
+                web.headers["Authorization"] = f"Bearer {token}"
+            began = time.perf_counter()
+            body = {"client_id": str(uuid.uuid4()), "text": QUESTION}
+            sent = web.post("/messages", json=body).json()
+            acknowledged.append((time.perf_counter() - began) * 1000)
+            wait_for_answer(web, sent["seq"])
+            answered.append((time.perf_counter() - began) * 1000)
+    return acknowledged, answered
+
+
+def wait_for_answer(web: httpx.Client, asked: int) -> None:
+    seen = asked
+    while True:
+        page = web.get("/messages", params={"after": seen, "wait": 20}).json()
+        if any(one["from"] == "assistant" for one in page["messages"]):
+            return
+
+
+def report(rows: list[tuple[str, list[float], int]]) -> str:
+    """The table, with what it was measured on."""
+    machine = f"{platform.system()} {platform.machine()}, {psutil.cpu_count()} cores"
+    lines = [
+        "# The door",
+        "",
+        f"`python -m benchmarks.door` on {machine}, load {psutil.getloadavg()[0]:.1f}.",
+        "",
+        "| what | median | best | worst |",
+        "|---|---|---|---|",
+        *(
+            f"| {name} | {statistics.median(values):.{digits}f} | {min(values):.{digits}f} "
+            f"| {max(values):.{digits}f} |"
+            for name, values, digits in rows
+        ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()
