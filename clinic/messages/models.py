@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-Channel = Literal["web", "sms"]
 Sender = Literal["patient", "assistant", "staff", "system"]
 Outcome = Literal["turn", "recovered", "fallback", "channel"]
 OutboxState = Literal["queued", "sent", "failed", "expired", "withdrawn"]

@@ -84,6 +84,14 @@ class House:
         except httpx.TransportError:
             return False
 
+    def is_down(self) -> bool:
+        """Whether nobody listens any more."""
+        try:
+            httpx.get(f"{self.front}/widget.js", timeout=5)
+        except httpx.TransportError:
+            return True
+        return False
+
     def log(self) -> str:
         return self.log_file.read_text(errors="replace")
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from clinic.reading import safety
 from tests.integration.door.house import House, numbers
-from tests.integration.webchat.harness import Server, Visitor
+from tests.integration.webchat.harness import Server, Visitor, wait_until
 
 EMERGENCY = "I can't pee and both my legs are numb"
 TEXTS, PER_SECOND = 60, 2.0
@@ -48,6 +48,7 @@ def test_what_was_started_ends_with_the_supervisor_and_missed_texts_are_fetched(
     assert house.process is not None
     house.process.kill()
     house.process.wait()
+    wait_until(house.is_down)  # the door first ends what it has begun
     assert house.text(late, "is anybody there") == 0
     missed = house.twilio.written[-1]
     # As long ago as Twilio's own tries take: from then on it counts as missed.
