@@ -116,9 +116,7 @@ class Intake:
         """
         return await self._try(lambda ends: self._change(work, ends), patience)
 
-    async def look(
-        self, work: Callable[[Connection], T], patience: float = PATIENCE_SECONDS
-    ) -> T:
+    async def look(self, work: Callable[[Connection], T], patience: float = PATIENCE_SECONDS) -> T:
         """Reads, in the same way."""
         return await self._try(lambda ends: self._look(work), patience)
 

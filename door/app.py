@@ -21,7 +21,7 @@ from clinic.settings import get_settings
 from clinic.storage import Database
 from door import calendars, site
 from door.rendering import render
-from door.standing_in import standing_in
+from door.standing_in import StandIn
 from serving.headers import PlainAddresses, SecurityHeaders
 from serving.health import health_route
 from serving.rendering import STATIC
@@ -50,7 +50,7 @@ def create_app() -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         listening = asyncio.create_task(signals.listen(database.engine, signals.NEWS, news))
-        runner = standing_in(settings, database, channels)
+        runner = StandIn(settings, database, channels)
         runner.start()
         yield
         listening.cancel()

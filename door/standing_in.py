@@ -8,10 +8,10 @@ answers, whoever comes back when. A message that a living brain is at work on is
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
+from channels import fallback
 from channels.base import Channel
 from channels.turns import Line, NoEngine, Reply, Turn, TurnRunner
 from clinic.messages import Inbound
@@ -37,21 +37,37 @@ class Late:
         self._channel = channel
         self._made: Turn | None = None
 
-    async def run(self, message: Inbound, replies: list[Reply]) -> None:
+    def prepare(self) -> Turn:
+        """Makes it; blocking, for a moment the first time."""
         if self._made is None:
-            self._made = await asyncio.to_thread(self._channel.around, NoBrain())
-        await self._made.run(message, replies)
+            self._made = self._channel.around(NoBrain())
+        return self._made
+
+    async def run(self, message: Inbound, replies: list[Reply]) -> None:
+        await self.prepare().run(message, replies)
 
     async def recall(self, _message: Inbound) -> list[Reply] | None:
         return None  # what a brain said and could not store is lost with it
 
 
-def standing_in(settings: Settings, database: Database, channels: Sequence[Channel]) -> TurnRunner:
-    """The runner that answers what has waited for `STAND_IN_SECONDS`."""
-    lines = {channel.name: Line(Late(channel), channel.deliver) for channel in channels}
-    return TurnRunner(
-        database,
-        lines,
-        settings.turn_timeout_seconds,
-        overdue=timedelta(seconds=settings.stand_in_seconds),
-    )
+class StandIn(TurnRunner):
+    """The runner that answers in the brain's place."""
+
+    def __init__(self, settings: Settings, database: Database, channels: Sequence[Channel]) -> None:
+        self._turns = {channel.name: Late(channel) for channel in channels}
+        super().__init__(
+            database,
+            {one.name: Line(self._turns[one.name], one.deliver) for one in channels},
+            settings.turn_timeout_seconds,
+            overdue=timedelta(seconds=settings.stand_in_seconds),
+        )
+
+    def _left_behind(self) -> list[str]:
+        """Everything is loaded before the first message is begun: its time must not run out over
+        that, and a wish to get no more texts be answered without being noted."""
+        found = super()._left_behind()
+        if found:
+            for turn in self._turns.values():
+                turn.prepare()
+            fallback.prepare()
+        return found

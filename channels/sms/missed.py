@@ -36,8 +36,8 @@ logger = logging.getLogger(__name__)
 SETTLED = timedelta(seconds=35)
 # How far back is looked after a start or a failure, and while all goes well.
 FIRST_LOOK, LATER_LOOKS = timedelta(days=1), timedelta(hours=1)
-# A reply over the open request leaves while Twilio waits for it.
-REPLY_WITHIN = timedelta(seconds=30)
+# A reply over the open request leaves while Twilio waits for it, on the second try at the latest.
+REPLY_WITHIN = timedelta(seconds=45)
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def test_each_text_is_answered_once_while_each_process_is_killed(
 def test_what_was_started_ends_with_the_supervisor_and_missed_texts_are_fetched(
     open_house: Callable[..., House],
 ) -> None:
-    house = open_house(STAND_IN_SECONDS="20").start()
+    house = open_house(STAND_IN_SECONDS="120").start()
     [early, late] = numbers(2)
     assert house.text(early, "hello") == 200
     house.wait_until_all_is_quiet(1)
