@@ -12,9 +12,17 @@ from datetime import date, datetime, time, timedelta
 
 import dateparser
 
+from clinic.reading.ordinals import ORDINAL_DIGITS, ORDINALS
 from clinic.reading.when.vocabulary import MONTHS, WEEKDAYS
 
 WEEK = timedelta(days=7)
+SUNDAY = 6
+# "2nd Tuesday in December"; -1 is the last.
+NTHS = {
+    **{word: place for word, place in ORDINALS.items() if place <= 5},
+    **{word: place for word, place in ORDINAL_DIGITS.items() if place <= 5},
+    "last": -1,
+}
 _MONTH = "|".join(MONTHS)
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 
@@ -74,6 +82,18 @@ def weekday_number(name: str) -> int:
 def monday_of(day: date) -> date:
     """The Monday of a day's week."""
     return day - timedelta(days=day.weekday())
+
+
+def this_monday(day: date) -> date:
+    """The Monday of the week that "this week" is: on a Sunday, that of the week to come."""
+    return monday_of(day) + (WEEK if day.weekday() == SUNDAY else timedelta(0))
+
+
+def nth_weekday(year: int, month: int, number: int, place: int) -> date | None:
+    """The `place`th such weekday (Monday is 0) of a month, the last for -1; None: there is none."""
+    days = range(1, calendar.monthrange(year, month)[1] + 1)
+    named = [date(year, month, day) for day in days if date(year, month, day).weekday() == number]
+    return named[place - 1 if place > 0 else -1] if place <= len(named) else None
 
 
 def next_month(year: int, month: int) -> tuple[int, int]:

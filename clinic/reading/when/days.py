@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from clinic.reading.when.calendar_words import (
+    NTHS,
+    SUNDAY,
     WEEK,
     WRITTEN_DATE,
     coming_weekday,
@@ -17,6 +19,8 @@ from clinic.reading.when.calendar_words import (
     monday_of,
     month_span,
     next_month,
+    nth_weekday,
+    this_monday,
     weekday_number,
     written_date,
 )
@@ -77,7 +81,10 @@ def _week(first: int, last: int) -> Maker:
 
     def make(match: re.Match[str], now: Calendar) -> DayItem:
         monday = monday_of(now.today)
-        if re.search("next|following", match["w"] or ""):
+        said = match["w"] or ""
+        if "coming" in said or (said.endswith("this") and now.today.weekday() == SUNDAY):
+            monday = this_monday(now.today)
+        elif re.search("next|following", said):
             monday += WEEK
         begins = max(monday + timedelta(days=first), now.today)
         return _span(begins, max(begins, monday + timedelta(days=last)))
@@ -207,6 +214,71 @@ def _that_day(match: re.Match[str], now: Calendar) -> DayItem | None:
     return _span(now.offered[0], now.offered[-1]) if now.offered else None
 
 
+def _nth_weekday(match: re.Match[str], now: Calendar) -> DayItem | None:
+    """ "2nd Tuesday in December", "the last friday of the month"."""
+    said = match["m"]
+    if said in MONTHS:
+        month = MONTHS.index(said) + 1
+        year = now.today.year + (month < now.today.month)
+    else:
+        year, month = now.today.year, now.today.month
+        if said.startswith("next"):
+            year, month = next_month(year, month)
+    place = NTHS[match["n"]]
+    day = nth_weekday(year, month, weekday_number(match["d"]), place)
+    if day is not None and day < now.today and said not in MONTHS and not said.startswith("next"):
+        day = nth_weekday(*next_month(year, month), weekday_number(match["d"]), place)
+    return None if day is None else _span(day, day)
+
+
+def _weekday_beside(match: re.Match[str], now: Calendar) -> DayItem | None:
+    """ "the monday before december 25", "the friday after the 14th"."""
+    days = _named(match["e"], now)
+    if days is None or days.first is None or days.last is None:
+        return None
+    number = weekday_number(match["d"])
+    if match["a"] == "before":
+        day = days.first - _ONE_DAY * ((days.first.weekday() - number - 1) % 7 + 1)
+    else:
+        day = days.last + _ONE_DAY * ((number - days.last.weekday() - 1) % 7 + 1)
+    return _span(day, day)
+
+
+def _weekday_after_those(match: re.Match[str], now: Calendar) -> DayItem:
+    """ "the thursday after", said of the times on offer, or of this week's Thursday."""
+    number = weekday_number(match["d"])
+    if now.offered:
+        last = now.offered[-1]
+        day = last + _ONE_DAY * ((number - last.weekday() - 1) % 7 + 1)
+    else:
+        day = coming_weekday(number, now.today) + WEEK
+    return _span(day, day)
+
+
+def _week_beside(match: re.Match[str], now: Calendar) -> DayItem | None:
+    """ "the week of december 14", "the week before december 25"."""
+    days = _named(match["d"], now)
+    if days is None or days.first is None or days.last is None:
+        return None
+    if match["a"] == "before":
+        return _span(days.first - WEEK, days.first - _ONE_DAY)
+    if match["a"] == "after":
+        monday = monday_of(days.last) + WEEK
+        return _span(monday, monday + WEEK - _ONE_DAY)
+    monday = monday_of(days.first)
+    return _span(max(monday, now.today), monday + WEEK - _ONE_DAY)
+
+
+def _in_hours(match: re.Match[str], now: Calendar) -> DayItem:
+    day = now.today + timedelta(days=int(match["n"]) // 24)
+    return _span(day, day)
+
+
+def _week_after_this(match: re.Match[str], now: Calendar) -> DayItem:
+    monday = this_monday(now.today) + WEEK
+    return _span(monday, monday + WEEK - _ONE_DAY)
+
+
 def _over(match: re.Match[str], now: Calendar) -> DayItem:
     return _span(now.today - _ONE_DAY, now.today - _ONE_DAY)
 
@@ -232,6 +304,7 @@ _EARLY = r"(?:the )?(?:beginning|start|early|early part|first part|first half)"
 _LATE = r"(?:the )?(?:end|late|later|later part|latter part|second half)"
 _MIDDLE = r"(?:the )?(?:middle|mid)"
 _MONTH_PART = rf"(?:{_EARLY}|{_LATE}|{_MIDDLE})(?: of| in)?"
+_NTH = "|".join(NTHS)
 _TO = r" ?(?:to|until|thru|through|-) ?"
 _TOLD = r"(?:since|(?:started|began|happened|fell|(?:hurt|injured)(?: it| myself)?)(?: on)?)"
 _AMOUNT = r"(?P<n>\d{1,3}) (?P<u>days?|weeks?|months?)"
@@ -285,6 +358,23 @@ _RULES: list[tuple[re.Pattern[str], Maker]] = [
         ),
         (r"(?P<a>before|by) the end of (?P<d>(?:this|next) week)\b", _until_day),
         # dates
+        (
+            rf"(?:on )?(?:the )?(?P<n>{_NTH}) (?P<d>{_DAY}) (?:in|of)(?: the)? (?P<m>{_MONTH}"
+            rf"|(?:this |next )?month)\b",
+            _nth_weekday,
+        ),
+        (rf"(?:on )?(?:the )?(?P<d>{_DAY})s? (?P<a>before|after) (?P<e>{_ONE})", _weekday_beside),
+        (
+            rf"(?:on )?(?:the )?(?P<d>{_DAY}) after(?: that| this)?(?= *(?:$|[,.;!?]"
+            rf"|please))",
+            _weekday_after_those,
+        ),
+        (
+            rf"(?:any ?time |any day |sometime )?(?:in |during )?(?:the )?week (?P<a>of|before"
+            rf"|after|commencing|beginning|starting) (?:on )?(?P<d>{_ONE})",
+            _week_beside,
+        ),
+        (r"the week after this\b", _week_after_this),
         (rf"{_ON}{_NAMED}(?:the )?(?P<d>{WRITTEN_DATE})", _date),
         (
             rf"{_ON}{_NAMED}(?:the )?(?P<n>\d{{1,2}}){_TH}(?! (?:one|option|choice|time|slot))",
@@ -310,7 +400,9 @@ _RULES: list[tuple[re.Pattern[str], Maker]] = [
         (rf"(?P<p>{_MONTH_PART})[ -](?P<m>{_MONTH})\b", _month),
         # amounts
         (rf"in (?:about )?{_AMOUNT}(?: time)?\b", _in_days),
-        (rf"{_AMOUNT} (?:from now|out|away)\b", _in_days),
+        (rf"{_AMOUNT} (?:from (?:now|today)|out|away)\b", _in_days),
+        (r"(?:in )?(?:about )?(?P<n>\d{1,3}) hours? (?:from now|out|away)\b", _in_hours),
+        (r"in (?:about )?(?P<n>\d{2,3}) hours?\b", _in_hours),
         (rf"(?:within |in |over |any ?time in )?(?:the )?next {_AMOUNT}\b", _within),
         (rf"within {_AMOUNT}\b", _within),
         # days by their names

@@ -39,7 +39,8 @@ _CALLED = {
 _EACH = [
     (re.compile(rf"\b(?:{words})(?!\w)"), name, away) for words, (name, away) in _CALLED.items()
 ]
-NAMES = "|".join(f"(?:{words})" for words in _CALLED)
+# Further ahead, a date without its year could be one that was.
+SURE_OF_THE_YEAR = 180
 
 
 def holiday_in(words: str, today: date) -> date | None:
@@ -68,3 +69,16 @@ def _by_name(year: int) -> dict[str, list[date]]:
         if "observed" not in name.lower():
             found.setdefault(name.split(";")[0].strip(), []).append(day)
     return found
+
+
+def with_holidays(words: str, today: date) -> str:
+    """Lower-case words with each holiday as its date ("december 25")."""
+    if re.search(r"\b(?:happy|merry) (?:new year|christmas|xmas|thanksgiving|holidays)", words):
+        return words
+    for pattern, name, away in _EACH:
+        if pattern.search(words):
+            day = next_holiday(name, today, away)
+            if day:
+                year = f" {day.year}" if (day - today).days > SURE_OF_THE_YEAR else ""
+                words = pattern.sub(f"{day:%B} {day.day}{year}".lower(), words)
+    return words

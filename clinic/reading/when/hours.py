@@ -151,6 +151,7 @@ _RULES = _rules(
     (rf"between (?P<t>{ANY_TIME}) (?:and|to|-|&) (?P<u>{ANY_TIME}){NOT_A_TIME}", _between),
     (rf"(?:from )?(?P<t>{ANY_TIME}){_TO}(?P<u>{CLEAR_TIME})", _between),
     (rf"from (?P<t>{ANY_TIME}){_TO}(?P<u>{ANY_TIME}){NOT_A_TIME}", _between),
+    (rf"(?P<t>{CLEAR_TIME}){_TO}(?P<u>{BARE_NUMBER}){NOT_A_TIME}", _between),
     (rf"(?P<t>{BARE_NUMBER}) ?- ?(?P<u>{BARE_NUMBER}){NOT_A_TIME}", _between),
     (rf"(?:at |from )?(?P<t>{ANY_TIME}){NOT_A_TIME} ?{_AND_LATER}(?= |$)", _from),
     (rf"(?:at )?(?P<t>{ANY_TIME}){NOT_A_TIME} {_AND_EARLIER}\b", _until),

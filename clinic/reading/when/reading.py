@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from clinic.reading.when.assembly import Assembled, assemble
 from clinic.reading.when.days import read_days
+from clinic.reading.when.holiday_words import with_holidays
 from clinic.reading.when.hours import read_bare_hours, read_hours
 from clinic.reading.when.items import Calendar, Filler, Item, MarkItem
 from clinic.reading.when.marks import read_mark
 from clinic.reading.when.saying import describe
-from clinic.reading.when.vocabulary import normalise
+from clinic.reading.when.second_thoughts import settled
+from clinic.reading.when.vocabulary import normalise, spelt_times
 from clinic.reading.when.wish import Option, Wish
+from clinic.reading.when.zone_words import minutes_between, told_zone
 
 if TYPE_CHECKING:
     from clinic.screenings.models import Slot
@@ -58,11 +61,21 @@ def read_wish(
     local = now.astimezone(zone)
     times = sorted(slot.starts_at.astimezone(zone) for slot in offered)
     calendar = Calendar(local.date(), tuple(time.date() for time in times))
-    words = normalise(text)
+    told, text = told_zone(spelt_times(text))
+    words = settled(normalise(with_holidays(text, local.date())))
     assembled = assemble(list(_items(words, calendar)), times, calendar)
     if assembled is None:
         return Reading(None, "unread")
+    if told is not None:
+        assembled = _in_zone(assembled, minutes_between(told, zone, local.date()))
     return _judge(assembled, local, ahead_days)
+
+
+def _in_zone(assembled: Assembled, minutes: int) -> Assembled:
+    """Hours told in another zone, as the clinic's."""
+    options = (replace(option, hours=option.hours.moved(minutes)) for option in assembled.options)
+    never = (replace(option, hours=option.hours.moved(minutes)) for option in assembled.never)
+    return replace(assembled, options=tuple(options), never=tuple(never))
 
 
 def _judge(assembled: Assembled, local: datetime, ahead_days: int) -> Reading:

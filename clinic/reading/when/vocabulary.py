@@ -8,6 +8,9 @@ from functools import lru_cache
 
 from symspellpy.editdistance import DistanceAlgorithm, EditDistance
 
+from clinic.reading.ordinals import CARDINALS, DIGITS, ORDINALS, TENS
+from clinic.reading.shorthand import SHORTHAND
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     "january",
@@ -35,13 +38,6 @@ _ALIASES = {
     "sun": "sunday",
     **{month[:3]: month for month in MONTHS if month not in ("may", "march")},
     "sept": "september",
-    **dict.fromkeys(
-        ("tmrw", "tmr", "tmw", "tmrow", "tomm", "2moro", "2morrow", "2mrw", "tomo"), "tomorrow"
-    ),
-    "2day": "today",
-    "tdy": "today",
-    "2nite": "tonight",
-    "tonite": "tonight",
     "eve": "evening",
     "morn": "morning",
     "mornin": "morning",
@@ -50,15 +46,8 @@ _ALIASES = {
     "midday": "noon",
     "lunchtime": "lunch",
     "btw": "between",
-    "btwn": "between",
-    "b4": "before",
-    "nxt": "next",
-    "wk": "week",
-    "wks": "weeks",
-    "wknd": "weekend",
     "appt": "appointment",
     "appts": "appointment",
-    "avail": "available",
     "oclock": "o'clock",
     "w/e": "weekend",
     "cant": "can't",
@@ -67,9 +56,6 @@ _ALIASES = {
     "dont": "don't",
     "isnt": "isn't",
     "arent": "aren't",
-    "til": "until",
-    "till": "until",
-    "'til": "until",
 }
 
 # Words that a slip of the keyboard is looked for in, with the number of slips allowed. Short
@@ -103,33 +89,33 @@ _MEANT = frozenset(
 _KNOWN = frozenset((*WEEKDAYS, *MONTHS, *_FUZZY, *_ALIASES))
 _DISTANCE = EditDistance(DistanceAlgorithm.DAMERAU_OSA)
 
-_NUMBERS = {
-    **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6},
-    **{"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12},
-}
 # From the sixth on: "the second" is more often a choice than a day.
-_ORDINALS = {
-    **{"sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11},
-    **{"twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16},
-    **{"seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20},
-}
-_NUMBER_WORD = "|".join(_NUMBERS)
+_ORDINALS = {word: number for word, number in ORDINALS.items() if number >= 6}
+_NUMBER_WORD = "|".join(CARDINALS)
 _BEFORE_TIME = r"(?:at|after|before|around|about|until|by|between|from|past|to|till|than)"
-_MINUTES = {"fifteen": "15", "thirty": "30", "forty-five": "45", "forty five": "45"}
+_MINUTES = {
+    f"{ten}{joined}": str(number + more)
+    for ten, number in TENS.items()
+    for joined, more in (("-five", 5), (" five", 5), ("", 0))
+    if not (joined and number in (10, 15))
+}
 
 _BIG_DAY = r"1[3-9]|2\d|3[01]"  # too big for an hour: "tuesday 14"
 _WORD = re.compile(r"[a-z0-9'/]*[a-z][a-z0-9'/]*")
 
 
-_NAMED_DAYS = [
-    (re.compile(rf"\b{words}\b"), date)
-    for words, date in (
-        (r"(?:christmas|xmas) eve", "december 24"),
-        (r"(?:christmas|xmas)(?: day)?", "december 25"),
-        (r"new years?'?s? eve", "december 31"),
-        (r"(?<!happy )new years?'?s?(?: day)?(?! patient)", "january 1"),
-    )
-]
+# Numbers that are no times: "room 4A", "building 12", "pain is a 7".
+_NUMBERED = re.compile(
+    r"\b(?:room|suite|ste|apt|apartment|unit|building|bldg|floor|gate|exit|route|highway|hwy|page"
+    r"|step|level|pain (?:is |level )?(?:at )?(?:a|an)?|aged?)\s*#?\s*\d+[a-z]?\b"
+)
+
+
+def spelt_times(text: str) -> str:
+    """Lower case with one spelling of quotes and of "a.m.", enough to find a zone or a holiday."""
+    text = unicodedata.normalize("NFKC", text[:LONGEST]).lower()
+    text = text.replace("’", "'").replace("‘", "'").replace("`", "'")
+    return re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", text)
 
 
 def normalise(text: str) -> str:
@@ -150,8 +136,7 @@ def normalise(text: str) -> str:
         text,
     )
     text = _without_phone_numbers(text)
-    for words, date in _NAMED_DAYS:
-        text = words.sub(date, text)
+    text = _NUMBERED.sub(" ", text)
     text = _WORD.sub(lambda match: _spell(match.group()), text)
     text = re.sub(r"\bi am\b", "i'm", text)
     text = re.sub(r"\btonight\b", "today evening", text)
@@ -177,6 +162,8 @@ def _spell(word: str) -> str:
     for form in (word, base):
         if form in _ALIASES:
             return _ALIASES[form]
+        if form in SHORTHAND:
+            return SHORTHAND[form]
     if base in _KNOWN:
         return base
     plural = base[:-1] if base.endswith("s") else ""
@@ -210,23 +197,30 @@ def _nearest(word: str) -> str | None:
 
 def _numbers_as_digits(text: str) -> str:
     """Number words where a time or a date is told: "half past three", "at two thirty"."""
+    digits = "|".join(word for word, digit in DIGITS.items() if digit != "0")
+    text = re.sub(
+        rf"\b({_NUMBER_WORD}|\d{{1,2}}) (?:oh|o|0) ({digits}|[1-9])\b(?!:)",
+        lambda match: f"{CARDINALS.get(match[1], match[1])}:0{DIGITS.get(match[2], match[2])}",
+        text,
+    )
+    text = re.sub(r"\b(\d{1,2}) ([1-9]) ?([ap]m)\b", r"\1:0\2 \3", text)
     for words, digits in _MINUTES.items():
         text = re.sub(rf"\b({_NUMBER_WORD})[ -]{words}\b", rf"\1:{digits}", text)
     text = re.sub(
         rf"\b({_NUMBER_WORD})(?=:\d\d|\s*(?:am|pm|o'clock|-?ish)\b)",
-        lambda match: str(_NUMBERS[match.group(1)]),
+        lambda match: str(CARDINALS[match.group(1)]),
         text,
     )
     for _ in range(2):  # "between two and four": the second number follows the first
         text = re.sub(
             rf"\b({_BEFORE_TIME}|half past|quarter (?:past|to|after)|\d(?: and| or| to| -))"
             rf" ({_NUMBER_WORD})\b(?! (?:of|day|week|month|hour|more|other|else|that|with))",
-            lambda match: f"{match.group(1)} {_NUMBERS[match.group(2)]}",
+            lambda match: f"{match.group(1)} {CARDINALS[match.group(2)]}",
             text,
         )
     text = re.sub(
         rf"\b({_NUMBER_WORD}|a|couple of|a couple of|few|a few)(?= (?:days?|weeks?|months?)\b)",
-        lambda match: str(_AMOUNTS.get(match.group(1), _NUMBERS.get(match.group(1), 1))),
+        lambda match: str(_AMOUNTS.get(match.group(1), CARDINALS.get(match.group(1), 1))),
         text,
     )
     return re.sub(

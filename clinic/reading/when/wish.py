@@ -29,6 +29,15 @@ class Hours:
     def contains(self, at: time) -> bool:
         return self.first <= at <= self.last
 
+    def moved(self, minutes: int) -> Hours:
+        """The same hours so many minutes later; the ends of the day stay where they are."""
+        first, last = self.first, self.last
+        if first != MIDNIGHT:
+            first = _clock_at(_minutes(first) + minutes)
+        if last != DAY_END:
+            last = _clock_at(_minutes(last) + minutes)
+        return Hours(first, last, self.exact) if first <= last else self
+
     def distance(self, at: time) -> int:
         """Minutes from `at` to the nearest time in it; 0 inside."""
         return max(_minutes(self.first) - _minutes(at), _minutes(at) - _minutes(self.last), 0)
@@ -124,3 +133,8 @@ def _clock(local: datetime) -> time:
 
 def _minutes(at: time) -> int:
     return at.hour * 60 + at.minute
+
+
+def _clock_at(minutes: int) -> time:
+    minutes = min(max(minutes, 0), 24 * 60 - 1)
+    return time(minutes // 60, minutes % 60)

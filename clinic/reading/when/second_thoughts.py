@@ -1,0 +1,44 @@
+"""Leaves out what is taken back in the same breath: "tuesday, wait no, wednesday"."""
+
+from __future__ import annotations
+
+import re
+
+from clinic.reading.when.vocabulary import MONTHS, WEEKDAYS
+
+_DAY = rf"(?:(?:next |this |the )?(?:{'|'.join(WEEKDAYS)})|today|tomorrow)"
+_CLOCK = r"(?:(?:at )?\d{1,2}(?::\d\d)? ?(?:am|pm)|(?:at )?\d{1,2}:\d\d|at \d{1,2}|noon)"
+_TURN = re.compile(
+    r",? ?\b(?:wait,? no|no,? wait|oops|whoops|scratch that|strike that|i mean|i meant|make that"
+    r"|actually,? no|no,? actually|no,? sorry|sorry,? (?:no|i meant?))\b ?,? ?"
+)
+_NOT_THIS_ONE = re.compile(
+    rf"\bnot (?:this |this coming |the coming )?(?P<d>{'|'.join(WEEKDAYS)}) ?,? ?(?:but )?"
+    r"(?:the (?:next|following) (?:one|(?P=d))|the one after(?: that)?"
+    r"|(?:the )?(?P=d) after(?: that)?"
+    r"|(?:the )?next (?:one|(?P=d)))\b"
+)
+_NOT_THIS_WEEK = re.compile(
+    r"\bnot (?:this|this coming|the coming) week ?,? ?(?:but )?(?:the (?:week after|next(?: one"
+    r"| week)?"
+    r"|following(?: one| week)?|one after)(?: that)?|next week)\b(?! next)"
+)
+_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:st|nd|rd|th)?\b")
+
+
+def settled(words: str) -> str:
+    """Normalised words without what the rest of the sentence takes back.
+
+    "tuesday at 2, i mean wednesday" -> "at 2 , wednesday"; "not this tuesday but the next one"
+    -> "tuesday week".
+    """
+    words = _NOT_THIS_ONE.sub(lambda match: f"{match['d']} week", words)
+    words = _NOT_THIS_WEEK.sub("the week after this", words)
+    parts = _TURN.split(words)
+    if len(parts) < 2 or not parts[-1].strip():
+        return words
+    before, last = " , ".join(parts[:-1]), parts[-1]
+    for pattern in (re.compile(rf"\b{_DAY}\b"), _MONTH, re.compile(rf"\b{_CLOCK}(?!\w)")):
+        if pattern.search(last) and pattern.search(before):
+            before = pattern.sub(" ", before)
+    return " ".join(f"{before} , {last}".split())
