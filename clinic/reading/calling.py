@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from clinic.reading.words import straightened
+from clinic.reading.words import spelt_out
 
-_CALL = r"(?:call|calling|ring|phone|reach|contact|text|texting|try)"
+_CALL = r"(?:call|calling|ring|reach|contact|text|texting|try)"
 _TIME = (
-    r"(?:before|after|until|till|til|past|between|from|by|around|at|in|on|during|while|when|only"
+    r"(?:before|after|until|past|between|from (?=\d)|by|around|(?:at|in) (?:the )?(?=\d|noon"
+    r"|morning"
+    r"|afternoon|evening|night)|on (?=\w+days?\b|weekends?)|during|while|when|only"
     r"|any ?time|mornings?|afternoons?|evenings?|nights?|weekdays?|weekends?|(?:mon|tues|wednes"
     r"|thurs|fri|satur|sun)days?|today|tomorrow|noon|lunch|work|late|early|first|\d)"
 )
@@ -26,9 +28,16 @@ _NO_CALLS = re.compile(
     r"|(?:do not|don'?t) leave (?:me )?(?:a )?(?:message|voicemail)s?)\b[^.;!?,\n]*)",
     re.IGNORECASE,
 )
+_PART = (
+    r"(?:mornings?|afternoons?|evenings?|nights?|weekdays?|weekends?|(?:mon|tues|wednes|thurs|fri"
+    r"|satur|sun)days?)"
+)
 _IN_A_CALL_BACK = re.compile(
-    r"^(?P<said>[^?]{0,10}\b(?:after|before|between|not|any ?time|mornings?|afternoons?|evenings?"
-    r"|around|from|until|at|tomorrow|today|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b[^?]*)$",
+    r"^(?P<said>[^?]{0,40}\b(?:(?:after|before|between|around|until|from|at|during|not"
+    r"|past) (?:the |my )?"
+    rf"(?:\d|noon|lunch|dinner|work|school|one|two|three|four|five|six|seven|eight|nine|ten"
+    rf"|{_PART})"
+    rf"|any ?time|tomorrow|today|{_PART})\b[^?]*)$",
     re.IGNORECASE,
 )
 _POLITE = re.compile(r"^(?:please|pls|plz|and|but|to|you can|could you)\s+", re.IGNORECASE)
@@ -42,7 +51,7 @@ def find_call_when(text: str, calling_back: bool = False) -> tuple[str | None, s
         text: the patient's words.
         calling_back: a call back is being arranged, and a time is a time to call.
     """
-    words = straightened(text)
+    words = spelt_out(text)
     match = _WHEN.search(words) or _NO_CALLS.search(words)
     if match and not re.search(r"\?", words[match.end() : match.end() + 1]):
         said = _POLITE.sub("", match["said"].strip(" ,"))

@@ -17,12 +17,14 @@ _NUMBERS = {
 }
 _BEFORE = (
     r"(?:(?:ok|okay|yes|yeah|yep|um|uh|well|please|pls|lets do|lets go with|lets|i choose|i pick"
-    r"|ill take|i will take|ill go with|ill do|id like|i would like|i want|give me|i mean|make it"
+    r"|ill take|i will take|i shall take|i will have|ill have|can i have|could i have|can i get"
+    r"|id take|let me have|ill go with|ill do|id like|i would like|i want|give me|i mean|make it"
     r"|choose|pick|go with|take|want)\s+)*"
 )
 _AFTER = (
     r"(?:\s+(?:please|pls|plz|thanks|thank you|then|is fine|is good|is best|is perfect|works"
-    r"|works for me|sounds good|is great))*"
+    r"|works for me|sounds good|is great|if it is still (?:free|open|available)"
+    r"|if its still (?:free|open|available)|if possible|if thats ok))*"
 )
 _BARE_NUMBER = re.compile(
     rf"^{_BEFORE}(?:the\s+)?(?:(?:number|no|num|option|choice|answer|reply)\s*)?#?\s*"
@@ -32,6 +34,13 @@ _BARE_PLACE = re.compile(
     rf"^{_BEFORE}(the\s+|that\s+)?({'|'.join(_PLACES)}|last)"
     rf"(?:\s+(?:one|option|choice|slot|answer|(?(1)time)))?{_AFTER}$"
 )
+# Of times on offer, which are shown in their order.
+_BY_ORDER = re.compile(
+    rf"^{_BEFORE}(?:the\s+)?(early|earlier|earliest|soonest|late|later|latest|middle)"
+    rf"(?:\s+(?:one|option|time|slot))(?:\s+i guess)?{_AFTER}$|^(?:the )?(middle|earliest"
+    rf"|latest|soonest)$"
+)
+_SLOT = "slot:"
 # From so many letters on, an option's words may be misspelt: one wrong, missing, more, swapped.
 _LONG_ENOUGH = 5
 # A yes that thumbs made something of, where the engine's spelling knows no better word.
@@ -79,6 +88,8 @@ def choose(text: str, options: Sequence[Option]) -> Option | NotAnOption | None:
     if match := _BARE_PLACE.match(words):
         number = len(options) if match[2] == "last" else _PLACES[match[2]]
         return options[number - 1] if number <= len(options) else None
+    if match := _BY_ORDER.match(words):
+        return _by_order(match[1] or match[2], options)
     if match := _BARE_NUMBER.match(words):
         number = _NUMBERS[str(int(match[1])) if match[1].isdigit() else match[1]]
         return _numbered(number, options)
@@ -95,6 +106,15 @@ def _chosen_exactly(words: str, options: Sequence[Option]) -> Option | NotAnOpti
     if words.isdecimal() and words in _NUMBERS:
         return _numbered(_NUMBERS[words], options)
     return next((option for option in options if plain_words(option.label) == words), None)
+
+
+def _by_order(word: str | None, options: Sequence[Option]) -> Option | None:
+    times = [option for option in options if option.key.startswith(_SLOT)]
+    if not times or word is None:
+        return None
+    if word == "middle":
+        return times[len(times) // 2] if len(times) % 2 else None
+    return times[-1] if word.startswith("late") else times[0]
 
 
 def _numbered(number: int, options: Sequence[Option]) -> Option | NotAnOption:

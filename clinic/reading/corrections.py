@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from clinic.reading.context import Asked
 from clinic.reading.read import Correction, Field
-from clinic.reading.refusals import FIELD_WORDS
+from clinic.reading.refusals import FIELD_ASKED, FIELD_WORDS
 from clinic.reading.words import spelt_out
 
 _WRONG = (
     r"(?:wrong|not right|not correct|incorrect|not my|is not|are not|change|correct|fix|update"
-    r"|different|new|typo|mistake|mistyped|misspell?ed|misspelt|mixed up|off by|does not work"
+    r"|different|new|typo|mistake|mistyped|misspell?ed|misspelt|mixed up|old|off by|does not work"
     r"|should be|supposed to be|instead of|messed up|typed)"
 )
 _OF_FIELD = {
@@ -21,9 +22,12 @@ _OF_FIELD = {
     for field, w in FIELD_WORDS.items()
 }
 _SPELLING = re.compile(
-    r"\bwith (?:an? )?(?:double )?[a-z]\b(?! )|\bwith (?:an? |two |double )[a-z]'?s?\b"
+    r"\b[a-z] (?:on|at) (?:the )?end\b|"
+    r"\bwith (?:an? )?(?:double )?[a-z]\b(?! )|\b(?:with|w|has|have) (?:an? |one |two |2 "
+    r"|double )[a-z]'?s?\b"
     r"|\bspell(?:ed|ing|t)?\b"
-    r"|\bspelt\b|\b(?:one|two|double) [a-z]'?s?\b(?=\W*$)|\bnot with an? [a-z]\b"
+    r"|\bspelt\b|\b(?:sur|maiden |middle |last |first |given |family )name\b|\b(?:one|two"
+    r"|double) [a-z]'?s?\b(?=\W*$)|\bnot with an? [a-z]\b"
 )
 _SAYS_SO = re.compile(
     r"\b(?:i meant|i mean|i said|correction|oops|whoops|my bad|typo|sorry,? (?:it is|that is"
@@ -33,14 +37,23 @@ _SAYS_SO = re.compile(
 )
 
 
+def says_name_is_wrong(text: str, learned: bool = False) -> bool:
+    """Whether a message says that a name is wrong, or how it is spelt."""
+    words = spelt_out(text)
+    if _SPELLING.search(words) or _OF_FIELD["name"].search(words):
+        return True
+    return learned and not any(_OF_FIELD[field].search(words) for field in ("phone", "reference"))
+
+
 def find_corrections(
-    text: str, given: Collection[Field], learned: bool = False
+    text: str, given: Collection[Field], asked: Asked | None = None, learned: bool = False
 ) -> tuple[Correction, ...]:
     """What a message says is wrong.
 
     Args:
         text: the patient's words.
         given: the fields that the message gives a value for.
+        asked: what waits for an answer: what "typo, 9 not g" is about.
         learned: the learned reading heard a correction as well.
     """
     words = spelt_out(text)
@@ -51,6 +64,8 @@ def find_corrections(
     if not named and says_so:
         # "no, 414-555-0102": what is given is what was wrong.
         named = list(given)
+    if not named and learned and asked in FIELD_ASKED:
+        named = [FIELD_ASKED[asked]]
     if "phone" in named and "reference" not in named and "name" in named and "name" not in given:
         named.remove("name")
     if not says_so and not named:

@@ -13,7 +13,8 @@ _EACH: tuple[tuple[Feeling, re.Pattern[str]], ...] = (
     (
         "fear",
         re.compile(
-            rf"\b(?:i am|i feel|i get|feel|makes me|it is) {_SO}(?:scared|afraid|terrified"
+            rf"\b(?:i am|i feel|i get|feel|makes me|it is) {_SO}(?:scared|afraid(?! (?:i|that"
+            rf"|not|so|we|it|you|he|she|my|the)\b)|terrified"
             rf"|frightened"
             r"|nervous|anxious|worried|worrying|panicking|freaking out|freaked out)\b"
             r"|\b(?:i am )?worried sick\b"

@@ -47,15 +47,15 @@ NOT_NAMES = frozenset(
     appointment help stop cancel time today tomorrow idk dunno want need please and or if it this
     that there hello hi hey number phone name these those them of any some one two three four five
     six seven eight nine ten first second third last next later sooner earlier other else week
-    weekend weekday month another morning afternoon evening monday tuesday wednesday thursday friday
-    saturday sunday works wrong right change maybe think
-    at before after guess rather say prefer give tell private nope nah whatever anonymous nobody
+    weekend weekday month another morning afternoon evening monday tuesday wednesday thursday
+    friday saturday sunday works wrong right change maybe think at before after guess typo oops
+    whoops mistake meant rather say prefer give tell private nope nah whatever anonymous nobody
     wait hold keep forget never mind we us our he she his her they their really don't can't won't
     what's that's it's skip pass decline refuse scared afraid so too very just only with without
-    about also does for from in is was were be been being get got like feel feeling see know hurts
-    hers yours mine ours needs does doesn't didn't isn't it work
-    hurt ache sore numb doctor therapist clinic still already because busy free open thanks thank
-    great good bad perfect cool sorry question questions answer insurance cost price money parking
+    about also for from in were be been being get got like feel feeling see know hurts hers yours
+    mine ours needs doesn't didn't isn't work hurt ache sore numb doctor therapist clinic still
+    already because busy free open thanks thank fine hyphen spelled put great good bad perfect
+    cool sorry question questions answer insurance cost price money parking
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 
@@ -79,8 +79,9 @@ def read_name_beside(text: str) -> str | None:
     """
     text = " ".join(plain(text[:1000]).split())
     parts = BESIDE.split(f"{text} ")
-    named = (read_name(part) for part in parts if part.strip())
-    return next((name for name in named if name), None)
+    named = [name for part in parts if part.strip() and (name := read_name(part))]
+    # "Ruth. Ruth Ann Abernathy": the fullest one.
+    return max(named, key=lambda name: len(name.split()), default=None)
 
 
 def find_name(text: str) -> str | None:
@@ -98,10 +99,10 @@ def as_name(text: str) -> str | None:
         return None
     if sum(character.isalpha() for character in text) < 2:
         return None
-    if all(word.lower().strip(".") in NOT_NAMES for word in words) or (
-        sum(word.lower() in NOT_NAMES for word in words) > len(words) / 3
-    ):
+    if any(word.lower().strip(".,") in NOT_NAMES for word in words):
         return None
+    if len(words) > 3 and any(word.endswith(",") for word in words):
+        return None  # a name and something beside it
     if all(word.lower() in PARTICLES for word in words):
         return None
     shouted = text.islower() or text.isupper()

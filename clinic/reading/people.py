@@ -39,6 +39,21 @@ _CALLERS = re.compile(
     r"\b(?:[Ii]['’]?m|[Ii] am|[Tt]his is) (?:her|his|their) (?:[a-z]+[- ]?){1,3}?,? ?\(?"
     r"(?P<name>[A-Z][^,.;!?\d()]+)"
 )
+_UNDER = re.compile(
+    r"(?:\b(?:it'?s|it is|booked|made|listed|saved|put|it|me) under|\bunder the name(?: of)?)\s+"
+    rf"{_NAMES}",
+    re.IGNORECASE,
+)
+# "no it's Diaz", "it ought to be Lindqvist": said where a name is corrected.
+_CORRECTED = re.compile(
+    r"(?:(?:[Ii]t|[Tt]hat|[Nn]ame)(?:'s| is)|\b[Ii]ts|(?:should|ought to)(?: be| read)|[Ii] meant"
+    r"|:)\s+(?P<name>[A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]*)*)"
+)
+_NOT_THE_OTHER = re.compile(r"(?P<name>\b[A-Z][\w'’-]+),? not [A-Z][\w'’-]+")
+_GIVEN_AND_FAMILY = re.compile(
+    r"\bgiven name is (?P<first>[^,.;]+)[,;.]? (?:and )?(?:my )?family name is (?P<last>[\w'-]+)",
+    re.IGNORECASE,
+)
 # Typed without care: a name only beside a phone number, or it would be "I'm scared stiff".
 _UNSURE = re.compile(rf"\b(?:i['’]?m|im|i am|this is)\s+{_NAMES}", re.IGNORECASE)
 _FIRST_AND_LAST = re.compile(
@@ -57,7 +72,11 @@ ALIKE = 0.6
 
 
 def find_names(
-    text: str, asked: bool = False, relation: str | None = None, beside_phone: bool = False
+    text: str,
+    asked: bool = False,
+    relation: str | None = None,
+    beside_phone: bool = False,
+    corrected: bool = False,
 ) -> tuple[Named, ...]:
     """Every name that is given in a message, the patient's first.
 
@@ -67,17 +86,19 @@ def find_names(
         relation: for whom the message is, when not for the writer: "I'm Ana Diaz" is the caller's
             name then, and the other one the patient's.
         beside_phone: a phone number is given as well, so words typed without care may be a name.
+        corrected: a name given before is said to be wrong.
     """
     words = " ".join(plain(text[:1000]).split())
     found: dict[Whose, str] = {}
     writer: Whose = "caller" if relation else "patient"
     said: list[tuple[re.Pattern[str], Whose]] = [(pattern, "patient") for pattern in _PATIENTS]
-    said += [(_CALLERS, "caller"), (NAMED, writer), (INTRODUCED, writer)]
+    said += [(_CALLERS, "caller"), (NAMED, writer), (INTRODUCED, writer), (_UNDER, "patient")]
+    said += [(_NOT_THE_OTHER, "patient"), (_CORRECTED, "patient")] if corrected else []
     for pattern, whose in said:
         match = pattern.search(words)
-        name = _leading_name(match["name"]) if match else None
+        name = _leading_name(match["name"]) if match and whose not in found else None
         if match and name:
-            found.setdefault(whose, name)
+            found[whose] = name
             words = f"{words[: match.start()]} , {words[match.end('name') :]}"
     unsure = _UNSURE.search(words) if beside_phone and writer not in found else None
     if unsure:
@@ -121,7 +142,7 @@ def _leading_name(said: str) -> str | None:
 
 def _bare_name(words: str) -> str | None:
     """A name that was asked for."""
-    both = _FIRST_AND_LAST.search(words)
+    both = _GIVEN_AND_FAMILY.search(words) or _FIRST_AND_LAST.search(words)
     if both:
         return as_name(f"{both['first']} {both['last']}")
     letters = _LETTERS.fullmatch(words.strip(" .,!"))

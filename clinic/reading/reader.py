@@ -12,7 +12,7 @@ from clinic.reading.calling import find_call_when
 from clinic.reading.choices import NotAnOption, choose
 from clinic.reading.clauses import clauses
 from clinic.reading.context import Context
-from clinic.reading.corrections import find_corrections
+from clinic.reading.corrections import find_corrections, says_name_is_wrong
 from clinic.reading.feelings import find_feeling
 from clinic.reading.intents import ANSWERS, FEELINGS, QUESTIONS
 from clinic.reading.learned.ranking import Ranking
@@ -32,6 +32,7 @@ from clinic.reading.words import READ_CHARACTERS, spelt_out
 
 # In these places a message is first of all an answer.
 _SIGNS = frozenset({"signs", "sign"})
+_ABOUT_CALLS = frozenset({"callback_phone", "call_offer"})
 _GIVES = frozenset({"name", "phone", "callback_phone", "visit_phone", "reference", "time"})
 # As sure as this, a message is what the learned reading hears, also where a name was asked for.
 SURE_OF_A_WISH = 0.75
@@ -103,7 +104,9 @@ class Reader:
         stance = _stance(text, said, context, choice)
         time, time_choice = self._time(text, given, context, said)
         choice = choice or time_choice
-        corrections = find_corrections(text, _fields(given, time), "correct" in intents)
+        corrections = find_corrections(
+            text, _fields(given, time), context.asked, "correct" in intents
+        )
         refuses = find_refusals(text, context.asked, "refuse" in intents)
         wishes = () if choice else self._wishes(said, context, stance, given, time)
         return Read(
@@ -125,17 +128,15 @@ class Reader:
         )
 
     def _given(self, text: str, context: Context, first: Meant) -> _Given:
-        relation = find_relation(text)
-        calling_back = context.flow == "call_back" or context.asked == "callback_phone"
-        call_when, rest = find_call_when(text, calling_back)
+        relation = find_relation(text, first.intent == "for_someone_else")
+        calling_back = context.flow == "call_back" or context.asked in _ABOUT_CALLS
         phones = find_phones(text, relation)
-        rest = without_phones(rest)
+        call_when, rest = find_call_when(without_phones(text), calling_back)
         asked = context.asked == "name" and not _is_something_else(text, first)
-        names = (
-            ()
-            if find_refusals(text, context.asked)
-            else find_names(rest, asked, relation, bool(phones))
-        )
+        names: tuple[Named, ...] = ()
+        if not find_refusals(text, context.asked):
+            wrong = says_name_is_wrong(text, first.intent == "correct")
+            names = find_names(rest, asked, relation, bool(phones), wrong)
         reference = find_reference(rest, context.asked == "reference")
         for name in names:
             rest = re.sub(re.escape(name.name), " , ", rest, flags=re.IGNORECASE)
@@ -229,7 +230,7 @@ def _stance(
     if choice in ("yes", "no"):
         return choice  # type: ignore[return-value]
     plain = plain_stance(text)
-    if plain:
+    if plain and not choice:
         return plain
     learned = [stance for item in said if (stance := stance_of(item.intent))]
     if learned and len(said) == 1:

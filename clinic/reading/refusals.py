@@ -17,8 +17,9 @@ FIELD_ASKED: dict[Asked, Field] = {
     "reference": "reference",
 }
 FIELD_WORDS: dict[Field, str] = {
-    "phone": r"(?:phone|cell|mobile|telephone)(?: number| #)?|number|digits|landline",
-    "name": r"(?:full |last |first |sur)?name",
+    "phone": r"(?:phone|cell|mobile|telephone)(?: number| #)?|number|digits?|landline|last four"
+    "|ends in",
+    "name": r"(?:full |last |first |sur|middle |maiden |given |family )?name",
     "reference": r"reference(?: code| number)?|code|confirmation(?: code| number)?",
     "time": r"day|time|date",
 }
@@ -50,7 +51,8 @@ _OF_FIELD = {
     for field, words in FIELD_WORDS.items()
 }
 _WITHOUT_NAMING = re.compile(
-    rf"\b{_WILL_NOT}(?: to)? {_GIVE}\b|\b(?:i )?(?:{_HAS_NONE})(?: (?:one|it|that|any|them))?\W*$"
+    rf"\b{_WILL_NOT}(?: to)? {_GIVE}\b|\b(?:i )?(?:{_HAS_NONE})(?: (?:one|it|that|any"
+    rf"|them))?(?=\W*$|[,.;]| but\b| sorry)"
 )
 
 

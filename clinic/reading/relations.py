@@ -14,7 +14,10 @@ RELATIONS = {
     "spouse": "spouse", "partner": "partner", "fiance": "partner", "fiancee": "partner",
     "boyfriend": "partner", "girlfriend": "partner", "son": "son", "daughter": "daughter",
     "kid": "child", "child": "child", "teen": "child", "brother": "brother", "sister": "sister",
-    "sis": "sister", "grandmother": "grandmother", "grandma": "grandmother",
+    "sis": "sister", "bf": "partner",
+    "gf": "partner", "gma": "grandmother", "gpa": "grandfather",
+    "tenant": "tenant", "landlord": "landlord", "student": "student", "employee": "employee",
+    "grandmother": "grandmother", "grandma": "grandmother",
     "nana": "grandmother", "granny": "grandmother", "grandfather": "grandfather",
     "grandpa": "grandfather", "aunt": "aunt", "auntie": "aunt", "uncle": "uncle",
     "cousin": "cousin", "niece": "niece", "nephew": "nephew", "friend": "friend",
@@ -35,12 +38,13 @@ _WANTS = (
     r"|is in pain|has (?:bad |terrible |the )?(?:sciatica|back|leg|pain)|hurt)"
 )
 _FOR = re.compile(
-    rf"\b(?:for|on behalf of|book|bring|see|sign up|schedule|get) my {_ADJECTIVE}(?P<who>{WHO})\b"
+    rf"\b(?:for|4|on behalf of|book|bring|see|sign up|schedule|get) my {_ADJECTIVE}(?P<who>{WHO})\b"
     rf"(?! (?:said|says|told|thinks))"
     rf"|\b(?:it is|this is|it would be|that is|actually) (?:for )?my {_ADJECTIVE}(?P<who2>{WHO})\b"
     rf"|\bmy {_ADJECTIVE}(?P<who3>{WHO}),? (?:\w+,? )?(?:who )?{_WANTS}\b"
     rf"|\bmy {_ADJECTIVE}(?P<who4>{WHO}) is the patient\b"
 )
+_NAMED = re.compile(rf"\b(?:my|a|her|his|our|for|the) {_ADJECTIVE}({WHO})\b")
 _I_AM = re.compile(rf"\bi am (?P<whose>her|his|their) (?P<who>{WHO}|caregiver|carer|aide|nurse)\b")
 _ANYBODY = re.compile(
     r"\b(?:it is|this is|booking|book(?: it| this)?|appointment|screening|visit|calling|asking"
@@ -59,8 +63,13 @@ _OTHER_SIDE = {
 }  # fmt: skip
 
 
-def find_relation(text: str) -> str | None:
-    """For whom it is ("mother", "someone else"); None when for the writer."""
+def find_relation(text: str, learned: bool = False) -> str | None:
+    """For whom it is ("mother", "someone else"); None when for the writer.
+
+    Args:
+        text: the patient's words.
+        learned: the learned reading heard that it is for somebody else.
+    """
     words = spelt_out(text)
     if match := _FOR.search(words):
         said = next(group for group in match.groups() if group)
@@ -68,6 +77,9 @@ def find_relation(text: str) -> str | None:
     if match := _I_AM.search(words):
         who = RELATIONS.get(match["who"], match["who"])
         return _OTHER_SIDE.get((match["whose"], who), SOMEONE_ELSE)
+    if learned:
+        named = _NAMED.search(words)
+        return RELATIONS[named.group(1)] if named else SOMEONE_ELSE
     return SOMEONE_ELSE if _ANYBODY.search(words) else None
 
 

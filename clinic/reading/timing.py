@@ -43,10 +43,14 @@ def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | Non
     if reading is None and therapist is None:
         return None
     wish = reading.wish if reading else None
+    if wish and _is_any(wish) and context.asked != "time" and therapist is None:
+        return None  # "whatever", "don't do anything yet"
     return TimeSaid(
         reading=reading,
         adds=bool(wish) and _adds(wish),
-        takes_back=bool(wish and _is_any(wish) and _TAKES_BACK.search(spelt_out(rest))),
+        takes_back=bool(
+            therapist is None and wish and _is_any(wish) and _TAKES_BACK.search(spelt_out(rest))
+        ),
         therapist=therapist,
     )
 

@@ -269,6 +269,12 @@ def _week_beside(match: re.Match[str], now: Calendar) -> DayItem | None:
     return _span(max(monday, now.today), monday + WEEK - _ONE_DAY)
 
 
+def _week_after_those(match: re.Match[str], now: Calendar) -> DayItem:
+    """ "the week after", said of the times on offer, or of this week."""
+    monday = (monday_of(now.offered[-1]) if now.offered else this_monday(now.today)) + WEEK
+    return _span(monday, monday + WEEK - _ONE_DAY)
+
+
 def _in_hours(match: re.Match[str], now: Calendar) -> DayItem:
     day = now.today + timedelta(days=int(match["n"]) // 24)
     return _span(day, day)
@@ -375,6 +381,10 @@ _RULES: list[tuple[re.Pattern[str], Maker]] = [
             _week_beside,
         ),
         (r"the week after this\b", _week_after_this),
+        (
+            r"(?:the )?week (?:following|after)(?: that| this)?(?= *(?:$|[,.;!?]|please))",
+            _week_after_those,
+        ),
         (rf"{_ON}{_NAMED}(?:the )?(?P<d>{WRITTEN_DATE})", _date),
         (
             rf"{_ON}{_NAMED}(?:the )?(?P<n>\d{{1,2}}){_TH}(?! (?:one|option|choice|time|slot))",
@@ -412,7 +422,7 @@ _RULES: list[tuple[re.Pattern[str], Maker]] = [
             _weekday,
         ),
         (r"(?:the )?day after tomorrow\b", _ahead(2)),
-        (rf"{_ON}(?:later )?today\b|right now\b|now\b(?! i\b)", _ahead(0)),
+        (rf"{_ON}(?:later )?today\b|right now\b", _ahead(0)),
         (rf"{_ON}tomorrow\b", _ahead(1)),
         (r"yesterday\b|last (?:week|month|night)\b", _over),
         (r"(?:on )?(?:that|the same|same) day\b", _that_day),

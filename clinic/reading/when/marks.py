@@ -76,6 +76,10 @@ _LOUD: list[tuple[re.Pattern[str], Mark]] = [
 _MARKS: list[tuple[re.Pattern[str], Mark]] = [
     *_LOUD,
     *_patterns(
+        "unlike",
+        r"(?:i )?(?:can't|cannot|can not)(?= *(?:$|[,.;!?()]))",
+    ),
+    *_patterns(
         "not",
         r"any ?(?:day|time|thing)?(?: at all)?,? (?:but|except|other than|besides|apart from)\b",
         r"(?:but |just |and |or )?not(?: on| in| the| at)?\b(?! sure)",

@@ -23,6 +23,8 @@ _NOT_THIS_WEEK = re.compile(
     r"| week)?"
     r"|following(?: one| week)?|one after)(?: that)?|next week)\b(?! next)"
 )
+# "no thursday not tuesday": the first is meant.
+_NO_X_NOT_Y = re.compile(rf"^no ,? ?({_DAY}),? ?(?:and )?not (?={_DAY})")
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:st|nd|rd|th)?\b")
 
 
@@ -33,6 +35,7 @@ def settled(words: str) -> str:
     -> "tuesday week".
     """
     words = _NOT_THIS_ONE.sub(lambda match: f"{match['d']} week", words)
+    words = _NO_X_NOT_Y.sub(r"\1 not ", words)
     words = _NOT_THIS_WEEK.sub("the week after this", words)
     parts = _TURN.split(words)
     if len(parts) < 2 or not parts[-1].strip():

@@ -111,6 +111,14 @@ _NUMBERED = re.compile(
 )
 
 
+# Words of time that tell no time to come.
+_NO_TIME = re.compile(
+    r"\b(?:just|for|not|not right|by|until|up to) (?:right )?now\b|\bnow that\b|\bright now i\b"
+    r"|\b(?:not )?rn\b|\btakes? (?:me|him|her|us) (?:all|the whole) (?:morning|day|afternoon)\b"
+    r"|\bsome days\b|\bthese days\b|\bother days\b|\ball day long\b"
+)
+
+
 def spelt_times(text: str) -> str:
     """Lower case with one spelling of quotes and of "a.m.", enough to find a zone or a holiday."""
     text = unicodedata.normalize("NFKC", text[:LONGEST]).lower()
@@ -136,8 +144,9 @@ def normalise(text: str) -> str:
         text,
     )
     text = _without_phone_numbers(text)
-    text = _NUMBERED.sub(" ", text)
+    text = _NUMBERED.sub(" ", _NO_TIME.sub(" ", text))
     text = _WORD.sub(lambda match: _spell(match.group()), text)
+    text = re.sub(r"^now\b|\b(come|in|see|any|free|open|seen|here) now\b", r"\1 today", text)
     text = re.sub(r"\bi am\b", "i'm", text)
     text = re.sub(r"\btonight\b", "today evening", text)
     text = re.sub(r"\b(?:this|later this) (?=(?:morning|afternoon|evening)\b)", "today ", text)
