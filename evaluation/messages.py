@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from clinic.content import TOPIC_IDS, topic_intent
+from clinic.learning.examples import Examples
 from clinic.reading.intents import ALARM_INTENTS, APPOINTMENTS, NOT_COVERED, PERSON, TOPICS
 from clinic.settings import ROOT
 
@@ -84,13 +85,7 @@ def held_out(path: Path = HELD_OUT) -> list[Labelled]:
 
 def training_examples() -> list[tuple[str, str]]:
     """(text, intent) of every example of data/nlu/."""
-    examples = []
-    for path in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
-        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            for line in block["examples"].splitlines():
-                if line.strip():
-                    examples.append((line.strip().removeprefix("- "), block["intent"]))
-    return examples
+    return Examples(ROOT / "data" / "nlu").texts
 
 
 def find_set() -> Path | None:

@@ -9,7 +9,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_EXAMPLE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -17,6 +17,7 @@ from clinic import clock
 from clinic.reading.clauses import clauses
 from clinic.reading.context import Context
 from clinic.reading.learned.model import IntentModel
+from clinic.reading.learned.setting import NOTHING, setting_named
 from clinic.reading.safety import judge_by_gate
 from clinic.reading.safety.examples import load_examples
 from clinic.reading.safety.judging import judge
@@ -24,6 +25,8 @@ from nlu.safety_gate import BEFORE
 
 RANKINGS = "rankings"
 MODEL = "learned"
+# The key of an example's metadata that names what it was said in ("asked=phone").
+CONTEXT = "context"
 VERDICT = "verdict"
 MENDED = "mended"
 # Wishes stand at the front of a message; what comes after so many characters was pasted.
@@ -53,14 +56,11 @@ class IntentClassifier(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the examples of data/nlu/."""
-        examples = [
-            (message.get(TEXT), message.get(INTENT))
-            for message in training_data.intent_examples
-            if message.get(TEXT)
-        ]
+        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         self._model = IntentModel.train(
-            [text for text, _ in examples],
-            [intent for _, intent in examples],
+            [message.get(TEXT) for message in examples],
+            [message.get(INTENT) for message in examples],
+            settings=[setting_named(_context(message)) for message in examples],
             signs=load_examples(),
         )
         with self._model_storage.write_to(self._resource) as folder:
@@ -95,3 +95,8 @@ class IntentClassifier(GraphComponent):
             else:
                 message.set(VERDICT, judge_by_gate(whole))
         return messages
+
+
+def _context(message: Message) -> str:
+    """What an example was said in, as its metadata names it."""
+    return str((message.get(METADATA) or {}).get(METADATA_EXAMPLE, {}).get(CONTEXT, NOTHING))

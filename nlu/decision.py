@@ -141,10 +141,23 @@ def _as_the_rules_know_them(ranking: Ranking) -> Ranking:
     return replace(ranking, likely=ordered, nearness=near)
 
 
+_UNTIL_NOW = {
+    **dict.fromkeys(intents.FOLLOWING - {"tell_me_more", "what_else"}, "tell_me_more"),
+    **dict.fromkeys(("inform", "undecided", "wait", "correct", "for_someone_else"), "inform"),
+    **dict.fromkeys(("refuse", "keep_visit"), "deny"),
+    **dict.fromkeys(("leave_waiting_list", "not_me"), "stop"),
+    **dict.fromkeys(("already_called", "compliment"), "thank"),
+    **dict.fromkeys((*intents.FEELINGS, "why_needed"), "out_of_scope"),
+    "confirm_visit": "check_screening",
+    "running_late": "reschedule_screening",
+    "false_alarm": "none_of_these",
+}
+
+
 def _known(intent: str) -> str:
     if intent in ("fact_insurance", "fact_prices", "fact_referral", "fact_cost"):
         return "ask_insurance"
-    return "ask_logistics" if intent in FACTS else intent
+    return "ask_logistics" if intent in FACTS else _UNTIL_NOW.get(intent, intent)
 
 
 def doubt(ranking: Ranking) -> float:

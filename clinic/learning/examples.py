@@ -37,8 +37,8 @@ class Examples:
         self.texts: list[tuple[str, str]] = []  # (example, intent)
         self._files: dict[str, Path] = {}
         for path in sorted(folder.rglob("*.yml")):
-            for intent, text in _read(path.read_text(encoding="utf-8")):
-                self.texts.append((text, intent))
+            for intent, texts in _read(path.read_text(encoding="utf-8")):
+                self.texts.extend((text, intent) for text in texts)
                 self._files.setdefault(intent, path)
 
     @property
@@ -78,23 +78,32 @@ def offered_intents(examples: Examples) -> list[str]:
     return [intent for intent in examples.intents if not _NOT_OFFERED.match(intent)]
 
 
-def _read(text: str) -> list[tuple[str, str]]:
-    """(intent, example) of a file, in its order."""
+def _read(text: str) -> list[tuple[str, list[str]]]:
+    """(intent, its examples) of each block of a file, in its order."""
     data = YAML(typ="safe").load(text) or {}
     return [
-        (item["intent"], line.strip()[2:].strip())
+        (item["intent"], _said(item.get("examples", "")))
         for item in data.get("nlu", [])
         if "intent" in item
-        for line in str(item.get("examples", "")).splitlines()
-        if line.strip().startswith("- ")
     ]
 
 
-def _expected(before: list[tuple[str, str]], text: str, intent: str) -> list[tuple[str, str]]:
-    names = [name for name, _ in before]
-    first = names.index(intent)
-    place = next((at for at in range(first, len(names)) if names[at] != intent), len(names))
-    return [*before[:place], (intent, text), *before[place:]]
+def _said(examples: object) -> list[str]:
+    """The texts of a block: lines of it, or entries with what each was said in."""
+    if isinstance(examples, list):
+        return [str(entry["text"]).strip() for entry in examples]
+    lines = (line.strip() for line in str(examples).splitlines())
+    return [line[2:].strip() for line in lines if line.startswith("- ")]
+
+
+def _expected(
+    before: list[tuple[str, list[str]]], text: str, intent: str
+) -> list[tuple[str, list[str]]]:
+    first = [name for name, _ in before].index(intent)
+    return [
+        (name, [*texts, text] if place == first else texts)
+        for place, (name, texts) in enumerate(before)
+    ]
 
 
 def _with_line(content: str, text: str, intent: str) -> str:

@@ -108,6 +108,13 @@ ANSWERS = frozenset(
 )
 # What can be one of several wishes in a message; small talk beside a wish is only politeness.
 WISHES = TOPICS | NOT_COVERED | FACTS | APPOINTMENTS | PERSON | {"why_needed"}
+TALK = frozenset(
+    {"greet", "thank", "goodbye", "ask_if_bot", "ask_capabilities", "compliment", "speak_spanish"}
+)
+# What means the same wherever it is said.
+SAID_ANYWHERE = (
+    TOPICS | NOT_COVERED | FACTS | APPOINTMENTS | PERSON | OUTSIDE | ALARM_INTENTS | TALK
+) | {"ask_about_red_flag"}
 GROUPS = {
     "answer": TOPICS,
     "not_covered": NOT_COVERED,

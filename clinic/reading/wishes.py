@@ -24,6 +24,7 @@ from clinic.reading.intents import (
 from clinic.reading.learned.ranking import Ranking
 
 NOTHING = "nlu_fallback"
+SCREENING = "ask_screening_info"
 # A single intent is taken when it is so likely,
 SURE = 0.40
 # and an answer from the article only when an example of it is so near, and no more than so much
@@ -43,6 +44,8 @@ GROUP_SURE = 0.55
 CLOSE = 0.55
 # A clause counts as a wish of its own when it is as sure as this.
 CLAUSE_SURE, CLAUSE_NEAR = 0.60, 0.62
+# So sure, the meaning of the whole stands beside those of its clauses.
+WHOLE_SURE = 0.85
 ALTERNATIVES = 3
 
 
@@ -77,8 +80,10 @@ def meant(rankings: Sequence[Ranking], text: str, context: Context) -> list[Mean
 
 
 def doubt(ranking: Ranking) -> float:
-    """How likely a message is about something that the article does not cover."""
-    return ranking.mass(NOT_COVERED | FACTS | OUTSIDE)
+    """How likely a message is about something that the article does not cover. What the screening
+    costs and how long it takes is in the article and among the clinic's facts."""
+    facts = frozenset() if ranking.intent == SCREENING else FACTS
+    return ranking.mass(NOT_COVERED | facts | OUTSIDE)
 
 
 def one_meaning(ranking: Ranking, most_doubt: float = DOUBT) -> Meant:
@@ -135,6 +140,10 @@ def _with_clauses(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
     wishes = {item.intent: item for item in reversed(sure)}
     if not wishes:
         return [whole]
-    if len(wishes) == 1 and (whole.intent in WISHES or whole.intent in wishes):
+    said = [item for item in sure if wishes[item.intent] is item]
+    if whole.intent in WISHES and whole.intent not in wishes:
+        # A clause that is sure, beside a whole that is surer, is another wish.
+        return [whole, *said] if whole.probability >= WHOLE_SURE else said
+    if len(wishes) == 1 and whole.intent in wishes:
         return [whole]
-    return [item for item in sure if wishes[item.intent] is item]
+    return said

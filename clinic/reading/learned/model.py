@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from clinic.reading.context import Context
-from clinic.reading.intents import ALARM_INTENTS
+from clinic.reading.intents import ALARM_INTENTS, SAID_ANYWHERE
 from clinic.reading.learned.encoder import Encoder, get_encoder
 from clinic.reading.learned.multilingual import encode_multilingual
 from clinic.reading.learned.ngrams import Grams, Row, beside, letters_of, words_of
 from clinic.reading.learned.noise import noisy
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.learned.regression import SoftmaxRegression
+from clinic.reading.learned.setting import NOTHING, SETTINGS, one_hot, setting_of
 from clinic.reading.safety.examples import Example
 from clinic.reading.safety.signs import Encode, SignModel, told_by
 from clinic.reading.spelling import Speller
@@ -43,6 +44,7 @@ class Recipe:
         embedding: weight of the sentence embedding.
         letters: weight of the n-grams of three and four letters.
         words: weight of the n-grams of one to three words.
+        setting: weight of what the message was said in.
         noisy_copies: of each example, with typos and shorthand (clinic/reading/learned/noise.py).
         mends: whether known words are mended before they are read (clinic/reading/spelling.py).
         c: inverse regularization.
@@ -51,6 +53,7 @@ class Recipe:
     embedding: float = 3.0
     letters: float = 3.0
     words: float = 3.0
+    setting: float = 3.0
     noisy_copies: int = 1
     mends: bool = True
     c: float = 6.0
@@ -75,16 +78,21 @@ class Features:
         return self
 
     def of(
-        self, texts: list[str], vectors: NDArray[np.float32], letters: list[Row]
+        self,
+        texts: list[str],
+        vectors: NDArray[np.float32],
+        letters: list[Row],
+        settings: list[str],
     ) -> tuple[NDArray[np.float32], csr_matrix]:
-        """The features of texts, given their embeddings (texts, 384) and their letters: a dense
-        and a sparse block."""
+        """The features of texts, given their embeddings (texts, 384), their letters and what they
+        were said in: a dense and a sparse block."""
         recipe = self._recipe
         grams = beside(
             (letters, self.letters.size, recipe.letters),
             (self._words.weigh(texts), self._words.size, recipe.words),
         )
-        return vectors * recipe.embedding, grams
+        dense = np.hstack([vectors * recipe.embedding, one_hot(settings, recipe.setting)])
+        return dense, grams
 
 
 class IntentModel:
@@ -123,10 +131,20 @@ class IntentModel:
         texts: list[str],
         labels: list[str],
         recipe: Recipe = Recipe(),
+        settings: list[str] | None = None,
         signs: Sequence[Example] = (),
     ) -> IntentModel:
         """Learns from examples of intents, from seeded noisy copies of them, and from the
-        writers' messages with signs in them."""
+        writers' messages with signs in them.
+
+        Args:
+            texts: the examples of intents.
+            labels: their intents.
+            recipe: how they become features.
+            settings: what each was said in (`clinic.reading.learned.setting`); None: nothing in
+                particular.
+            signs: the writers' messages with signs.
+        """
         speller = Speller.learn(texts) if recipe.mends else None
         all_texts = _mend(speller, texts) + _copies(texts, labels, speller, recipe.noisy_copies)
         right = np.array(labels * (1 + recipe.noisy_copies))
@@ -136,7 +154,10 @@ class IntentModel:
         vectors = vectors[[different[text] for text in all_texts]]
         features = Features(recipe).fit(all_texts)
         letters = features.letters.weigh(all_texts)
-        blocks = features.of(all_texts, vectors, letters)
+        said_in = settings or [NOTHING] * len(texts)
+        for time in range(recipe.noisy_copies):
+            said_in = said_in + _settings_of_copies(texts, labels, said_in[: len(texts)], time)
+        blocks = features.of(all_texts, vectors, letters, said_in)
         return cls(
             speller,
             features,
@@ -146,16 +167,19 @@ class IntentModel:
             np.array(labels),
         )
 
-    def rank(
-        self,
-        texts: list[str],
-        context: Context | None = None,  # noqa: ARG002 - not learned from yet
-    ) -> list[Ranking]:
-        """What each text may mean: intents with probability and nearness, the likeliest first."""
+    def rank(self, texts: list[str], context: Context | None = None) -> list[Ranking]:
+        """What each text may mean: intents with probability and nearness, the likeliest first.
+
+        Args:
+            texts: a message, and its clauses.
+            context: what the message was said in; its clauses are read by themselves.
+        """
         mended = _mend(self.speller, texts)
         vectors = get_encoder().encode(mended)
         letters = self.features.letters.weigh(mended)
-        probabilities = self.intents.predict_proba(*self.features.of(mended, vectors, letters))
+        said_in = [setting_of(context), *([NOTHING] * (len(texts) - 1))]
+        blocks = self.features.of(mended, vectors, letters, said_in)
+        probabilities = self.intents.predict_proba(*blocks)
         rankings = []
         for place, row in enumerate(probabilities):
             order = np.argsort(row)[::-1]
@@ -213,6 +237,20 @@ def _copies(texts: list[str], labels: list[str], speller: Speller | None, times:
     return [
         _mend(speller, [copy])[0] if label in ALARM_INTENTS else copy
         for copy, label in zip(copies, labels * times, strict=True)
+    ]
+
+
+def _settings_of_copies(
+    texts: list[str], labels: list[str], settings: list[str], time: int
+) -> list[str]:
+    """What the copies are said in: as the examples; but what may be said anywhere, and of which
+    the examples name no setting, in any. Else a question in the middle of a booking would be
+    taken for an answer, because all that was learned in that setting are answers."""
+    return [
+        random.Random(f"{SEED} {time} setting {text}").choice(SETTINGS)
+        if setting == NOTHING and label in SAID_ANYWHERE
+        else setting
+        for text, label, setting in zip(texts, labels, settings, strict=True)
     ]
 
 

@@ -1,4 +1,4 @@
-"""What a message was said in: the context as features, beside those of the words.
+"""What a message was said in: the context, as one more feature beside those of the words.
 
 "No" after "shall I book it?" and "no" after an answer are two things; so is "how". What was
 compared: docs/decisions/0018-one-read.md.
@@ -6,8 +6,10 @@ compared: docs/decisions/0018-one-read.md.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from clinic.reading.context import Asked, Context
 
@@ -33,16 +35,13 @@ _SETTING: dict[Asked, str] = {
     "waiting_offer": "asked=call?",
 }
 SETTINGS = (
-    NOTHING, "topic", "fact", "booked", "alarm", "declined",
+    NOTHING,
+    "topic",
+    "fact",
+    "booked",
+    "alarm",
+    "declined",
     *sorted(set(_SETTING.values())),
-)  # fmt: skip
-_PHONE = re.compile(r"\d(?:[\s().-]{0,3}\d){6,}")
-_TIME = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?\b|\btomorrow\b|\btoday\b"
-    r"|\b(?:mornings?|afternoons?|evenings?|noon|week|weekends?)\b|\b\d{1,2} ?[ap]m\b|\b\d{1,2}:\d\d\b"
-)
-_ASKS = re.compile(
-    r"^\W*(?:what|why|how|who|where|when|which|do|does|is|are|can|could|should|will)\b"
 )
 
 
@@ -72,16 +71,8 @@ def setting_named(named: str) -> str:
     return found
 
 
-def features(said: tuple[str, str]) -> Iterator[str]:
-    """The features of (setting, text): the setting, and the form of the message in it."""
-    setting, text = said
-    words = text.lower()
-    yield setting
-    forms = [f"words={min(len(words.split()), 6)}"]
-    forms += ["?"] if "?" in words else []
-    forms += ["phone"] if _PHONE.search(words) else []
-    forms += ["time"] if _TIME.search(words) else []
-    forms += ["asks"] if _ASKS.match(words) else []
-    for form in forms:
-        yield form
-        yield f"{setting} {form}"
+def one_hot(settings: Sequence[str], weight: float) -> NDArray[np.float32]:
+    """One row a setting, (n, settings): `weight` in its place."""
+    rows = np.zeros((len(settings), len(SETTINGS)), dtype=np.float32)
+    rows[range(len(settings)), [SETTINGS.index(setting) for setting in settings]] = weight
+    return rows
