@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from clinic.content.facts import ClinicFacts
+from clinic.reading.attending import about_a_visit
 from clinic.reading.calling import find_call_when
 from clinic.reading.choices import NotAnOption, choose
 from clinic.reading.clauses import clauses
@@ -24,6 +25,7 @@ from clinic.reading.refusals import find_refusals
 from clinic.reading.relations import find_relation
 from clinic.reading.safety.evidence import Hears
 from clinic.reading.safety.judging import MOST_CHARACTERS, judge
+from clinic.reading.spanish import is_spanish
 from clinic.reading.stance import opening_stance, plain_stance, stance_of
 from clinic.reading.subjects_of import subject_of
 from clinic.reading.timing import read_time
@@ -103,6 +105,8 @@ class Reader:
         intents = {item.intent for item in said}
         stance = _stance(text, said, context, choice)
         time, time_choice = self._time(text, given, context, said)
+        if len(said) == 1:
+            said = [about_a_visit(said[0], rankings[0], context, time is not None)]
         choice = choice or time_choice
         corrections = find_corrections(
             text, _fields(given, time), context.asked, "correct" in intents
@@ -110,7 +114,7 @@ class Reader:
         refuses = find_refusals(text, context.asked, "refuse" in intents)
         wishes = () if choice else self._wishes(said, context, stance, given, time)
         return Read(
-            language="es" if _SPANISH in intents else "en",
+            language="es" if _SPANISH in intents or is_spanish(text) else "en",
             wishes=wishes,
             alternatives=said[0].alternatives if said[0].intent == NOTHING else (),
             stance=stance,

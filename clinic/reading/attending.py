@@ -1,0 +1,52 @@
+"""Reads that somebody can't come, or would come at another time, where nothing is under way: it is
+about a visit that stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from clinic.reading.context import Context
+from clinic.reading.intents import APPOINTMENTS
+from clinic.reading.learned.ranking import Ranking
+from clinic.reading.wishes import NOTHING, Meant
+from clinic.reading.words import spelt_out
+
+MOVE, LOOK_UP, CALL_OFF = "reschedule_screening", "check_screening", "cancel_screening"
+_CAN_NOT_COME = re.compile(
+    r"\b(?:can not|could not|will not|not able to|unable to|not going to|not gonna)\b[^.?!]{0,30}"
+    r"\b(?:make|come|be there|get there|be able to)\b"
+)
+_CALLS_OFF = re.compile(
+    r"\b(?:cancel\w*|call\w* (?:\w+ )?off|drop|delete|remove|scrap|forget|skip|take me off"
+    r"|free up)\b"
+)
+_VAGUE = frozenset(
+    {"inform", "deny", "none_of_these", "refuse", "out_of_scope", "insult", "book_screening"}
+    | {NOTHING, CALL_OFF, "undecided", "change_time"}
+)
+# As much must speak for a visit that stands before a vague message is taken so.
+ABOUT_A_VISIT = 0.2
+
+
+def about_a_visit(item: Meant, ranking: Ranking, context: Context, has_time: bool) -> Meant:
+    """The wish about a standing visit that a message has, or the item as it is.
+
+    Args:
+        item: what the message means, by its words alone.
+        ranking: what else it may mean.
+        context: what was said before; in a flow nothing is changed.
+        has_time: a day or an hour is named: it is to be moved there.
+    """
+    if context.flow is not None or context.asked not in (None, "book_offer", "call_offer"):
+        return item
+    words = spelt_out(item.text)
+    likely = ranking.mass(frozenset({MOVE, LOOK_UP, CALL_OFF}))
+    calls_off = item.intent == CALL_OFF and bool(_CALLS_OFF.search(words))
+    vague = item.intent in _VAGUE and not calls_off and bool(_CAN_NOT_COME.search(words))
+    if vague and (likely >= ABOUT_A_VISIT or context.booked):
+        return replace(item, intent=MOVE if has_time else LOOK_UP)
+    if item.intent == "change_time":
+        wished = next((name for name, _ in ranking.likely if name in APPOINTMENTS), MOVE)
+        return replace(item, intent=wished)
+    return item
