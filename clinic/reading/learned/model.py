@@ -7,7 +7,8 @@ What was compared, and what each part is worth: docs/evaluation/experiments.md.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,11 +18,14 @@ from scipy.sparse import csr_matrix
 from clinic.reading.context import Context
 from clinic.reading.intents import ALARM_INTENTS, SAID_ANYWHERE
 from clinic.reading.learned.encoder import Encoder, get_encoder
+from clinic.reading.learned.encoder.build import version
+from clinic.reading.learned.multilingual import VERSION as MULTILINGUAL
 from clinic.reading.learned.multilingual import encode_multilingual
 from clinic.reading.learned.ngrams import Grams, Row, beside, letters_of, words_of
 from clinic.reading.learned.noise import noisy
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.learned.regression import SoftmaxRegression
+from clinic.reading.learned.remembered import VECTORS, Remembered
 from clinic.reading.learned.setting import NOTHING, SETTINGS, one_hot, setting_of
 from clinic.reading.safety.examples import Example
 from clinic.reading.safety.signs import Encode, SignModel, told_by
@@ -148,24 +152,18 @@ class IntentModel:
         speller = Speller.learn(texts) if recipe.mends else None
         all_texts = _mend(speller, texts) + _copies(texts, labels, speller, recipe.noisy_copies)
         right = np.array(labels * (1 + recipe.noisy_copies))
-        different = {text: place for place, text in enumerate(dict.fromkeys(all_texts))}
-        encoder = Encoder(TRAINING_THREADS)
-        vectors = encoder.encode(list(different))
-        vectors = vectors[[different[text] for text in all_texts]]
         features = Features(recipe).fit(all_texts)
         letters = features.letters.weigh(all_texts)
         said_in = settings or [NOTHING] * len(texts)
         for time in range(recipe.noisy_copies):
             said_in = said_in + _settings_of_copies(texts, labels, said_in[: len(texts)], time)
-        blocks = features.of(all_texts, vectors, letters, said_in)
-        return cls(
-            speller,
-            features,
-            SoftmaxRegression(recipe.c, STEPS).fit(*blocks, right),
-            train_signs(signs, list(zip(texts, labels, strict=True)), encoder.encode),
-            vectors[: len(texts)],
-            np.array(labels),
-        )
+        with _encoders() as (encode, encode_other):
+            vectors = encode(all_texts)
+            blocks = features.of(all_texts, vectors, letters, said_in)
+            intents = SoftmaxRegression(recipe.c, STEPS).fit(*blocks, right)
+            of_intents = list(zip(texts, labels, strict=True))
+            of_signs = train_signs(signs, of_intents, encode, encode_other)
+        return cls(speller, features, intents, of_signs, vectors[: len(texts)], np.array(labels))
 
     def rank(self, texts: list[str], context: Context | None = None) -> list[Ranking]:
         """What each text may mean: intents with probability and nearness, the likeliest first.
@@ -205,6 +203,16 @@ class IntentModel:
         """Which signs a text of a language tells of."""
         encode = encode_multilingual if language == "es" else get_encoder().encode
         return self._signs[language].with_encoder(encode)
+
+
+@contextmanager
+def _encoders() -> Iterator[tuple[Encode, Encode]]:
+    """The encoders of a training, the English one and that of many languages; both remember."""
+    with (
+        Remembered(Encoder(TRAINING_THREADS).encode, VECTORS / "english.npz", version()) as one,
+        Remembered(encode_multilingual, VECTORS / "multilingual.npz", MULTILINGUAL) as other,
+    ):
+        yield one, other
 
 
 def train_signs(

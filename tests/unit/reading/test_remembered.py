@@ -1,0 +1,69 @@
+"""Vectors of training texts are kept, so that the next training reads only what is new."""
+
+import numpy as np
+import pytest
+
+from clinic.reading.learned.remembered import Remembered
+
+
+class Encoder:
+    """Counts what it is asked; a text's vector is its length and its first letter."""
+
+    def __init__(self):
+        self.asked = []
+
+    def __call__(self, texts):
+        self.asked += texts
+        return np.array([[len(text), ord(text[0])] for text in texts], np.float32)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "build" / "english.npz"
+
+
+def encode(path, texts, encoder="one"):
+    counting = Encoder()
+    with Remembered(counting, path, encoder) as remembered:
+        vectors = remembered(texts)
+    return vectors, counting.asked
+
+
+def test_the_same_vectors_come_back_without_the_encoder(path):
+    first, _ = encode(path, ["leg", "back", "leg"])
+    again, asked = encode(path, ["leg", "back", "leg"])
+    assert asked == []
+    assert (first == again).all()
+
+
+def test_only_what_is_new_is_encoded(path):
+    encode(path, ["leg", "back"])
+    vectors, asked = encode(path, ["back", "hip", "leg"])
+    assert asked == ["hip"]
+    assert vectors[:, 0].tolist() == [4, 3, 3]
+
+
+def test_what_was_not_asked_for_is_dropped(path):
+    encode(path, ["leg", "back"])
+    encode(path, ["back"])
+    assert encode(path, ["leg"])[1] == ["leg"]
+
+
+def test_another_encoders_vectors_are_not_used(path):
+    encode(path, ["leg"])
+    assert encode(path, ["leg"], encoder="two")[1] == ["leg"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a zip file", b"PK\x03\x04cut"])
+def test_a_damaged_file_is_begun_anew(path, damage):
+    encode(path, ["leg"])
+    path.write_bytes(damage)
+    assert encode(path, ["leg"])[1] == ["leg"]
+
+
+def test_a_training_that_fails_keeps_what_was_read(path):
+    counting = Encoder()
+    with pytest.raises(RuntimeError), Remembered(counting, path, "one") as remembered:
+        remembered(["leg"])
+        raise RuntimeError
+    assert encode(path, ["leg"])[1] == []
