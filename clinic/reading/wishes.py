@@ -15,6 +15,8 @@ from clinic.reading.intents import (
     ALARM_INTENTS,
     ANSWERS,
     FACTS,
+    FEELINGS,
+    FOLLOWING,
     GROUPS,
     NOT_COVERED,
     OUTSIDE,
@@ -26,14 +28,18 @@ from clinic.reading.learned.ranking import Ranking
 NOTHING = "nlu_fallback"
 SCREENING = "ask_screening_info"
 # A single intent is taken when it is so likely,
-SURE = 0.40
+SURE = 0.30
 # and an answer from the article only when an example of it is so near, and no more than so much
 # speaks for something that the article does not cover.
-NEAR = 0.45
+NEAR = 0.40
 DOUBT = 0.25
 # What is no answer from the article needs no near example when it is as sure as this: a person
 # called in vain costs less than "get me a human" asked back.
 SURE_FROM_AFAR = 0.95
+# A fact of the clinic told in vain costs less still.
+FACT_FROM_AFAR = 0.6
+# What is said in so many words that no example need be near: replies, and what follows an answer.
+BY_ITS_SETTING = OUTSIDE | ANSWERS | FOLLOWING | FEELINGS.keys()
 # "And how do you treat it?" after an answer follows it, so more doubt is allowed.
 DOUBT_FOLLOWING = 0.5
 FOLLOWING_WORDS = 8
@@ -43,7 +49,7 @@ GROUP_SURE = 0.55
 # Two topics in one group closer than this are asked about.
 CLOSE = 0.55
 # A clause counts as a wish of its own when it is as sure as this.
-CLAUSE_SURE, CLAUSE_NEAR = 0.60, 0.62
+CLAUSE_SURE, CLAUSE_NEAR = 0.50, 0.48
 # So sure, the meaning of the whole stands beside those of its clauses.
 WHOLE_SURE = 0.85
 ALTERNATIVES = 3
@@ -96,7 +102,9 @@ def one_meaning(ranking: Ranking, most_doubt: float = DOUBT) -> Meant:
     asked_back = TOPICS | NOT_COVERED | WISHES
     if intent in TOPICS and near >= NEAR and doubt(ranking) > most_doubt:
         return _unsure(ranking, sure, asked_back, ALTERNATIVES)
-    enough = SURE_FROM_AFAR if near < NEAR and intent not in OUTSIDE | ANSWERS else SURE
+    enough = SURE
+    if near < NEAR and intent not in BY_ITS_SETTING:
+        enough = FACT_FROM_AFAR if intent in FACTS else SURE_FROM_AFAR
     if sure >= enough and (near >= NEAR or intent not in TOPICS):
         return Meant(intent, sure, ranking.text)
     masses = {name: ranking.mass(intents) for name, intents in GROUPS.items()}
