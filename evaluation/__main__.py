@@ -11,6 +11,7 @@ from clinic.settings import ROOT
 from evaluation import floors
 from evaluation.confusion import draw
 from evaluation.corpus import PARTS, corpus
+from evaluation.hearing_report import write as write_hearing
 from evaluation.measuring import measure
 from evaluation.messages import find_set, held_out, read_set
 from evaluation.product import Product
@@ -23,7 +24,8 @@ DOCS = ROOT / "docs" / "evaluation"
 
 def main() -> int:
     """Measures everything that is there."""
-    product = Product(train())
+    product_path = train()
+    product = Product(product_path)
     own = held_out()
     ours = measure(product, own, noise=False), measure(product, own, noise=True)
     draw(ours[0].pairs, DOCS / "confusion.png")
@@ -42,6 +44,7 @@ def main() -> int:
     report = written(ours, theirs, safety)
     (DOCS / "README.md").write_text(report, encoding="utf-8")
     print(report)
+    failed += write_hearing(product_path)
     print("\n".join(failed) or "Every figure is above its floor.")
     return 1 if failed else 0
 

@@ -1,8 +1,10 @@
-"""Writes docs/evaluation/safety.md: `python -m evaluation.hearing_report`."""
+"""Writes docs/evaluation/safety.md, as `make eval` does: `python -m evaluation.hearing_report`."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import matplotlib
 
@@ -12,6 +14,7 @@ from matplotlib import pyplot
 from clinic.reading.safety.groups import get_groups
 from clinic.reading.safety.weighing import weights
 from clinic.settings import ROOT
+from evaluation import floors
 from evaluation.figures import Share
 from evaluation.hearing import Hearing, Judged, hearing, judged, kept, kinds, learned_of, outside
 from scripts.train import train
@@ -157,8 +160,9 @@ def _weights() -> list[str]:
     return lines
 
 
-def main() -> None:
-    learned = learned_of(train())
+def write(model: Path) -> list[str]:
+    """Writes report and picture; a sentence for each figure that is under its floor."""
+    learned = learned_of(model)
     kept_items, of_kinds = judged(kept(), learned), judged(kinds(), learned)
     far = outside(learned)
     english = [item for item in kept_items if item.example.language == "en"]
@@ -170,7 +174,10 @@ def main() -> None:
     text = report(kept_items, of_kinds, far)
     (DOCS / "safety.md").write_text(text, encoding="utf-8")
     print(text)
+    failed = floors.unheard(hearing(of_kinds), floors.KINDS)
+    failed += floors.unheard(hearing(english), floors.WRITERS["en"])
+    return failed + floors.unheard(hearing(spanish), floors.WRITERS["es"])
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit("\n".join(write(train())))
