@@ -41,7 +41,7 @@ def status_of(found: Found, words: Sequence[Word], places: dict[str, list[Span]]
     first, last = sentence(words, found.start, found.end)
     if _denied(found, words, places, first):
         return "denied"
-    if _supposed(found, words, places, first, last):
+    if not found.sign.also_asked and _supposed(found, words, places, first, last):
         return "asked"
     if _past(found, places, words, first, last):
         over = any(first <= start < last for start, _ in places.get("behind", []))

@@ -47,6 +47,7 @@ class Sign:
         parts: those of its lists that name a part or function of the body, which may be said to
             be well.
         certain: its words can hardly mean anything else.
+        also_asked: it is there also where it is asked about: "how can I hurt myself".
     """
 
     tier: Tier
@@ -56,6 +57,7 @@ class Sign:
     unless: tuple[str, ...]
     parts: frozenset[str] = frozenset()
     certain: bool = False
+    also_asked: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,9 +139,11 @@ def _sign(
     Raises:
         ValueError: what is wrong with them.
     """
-    unknown = set(fields) - {"group", "all", "within", "unless", "certain"}
+    unknown = set(fields) - {"group", "all", "within", "unless", "certain", "also_asked"}
     if unknown or not {"group", "all"} <= set(fields):
-        raise ValueError("a sign has group and all, and may have within, unless, certain")
+        raise ValueError(
+            "a sign has group and all, and may have within, unless, certain, also_asked"
+        )
     group, names, unless = str(fields["group"]), fields["all"], fields.get("unless", [])
     tier = known.tier(group)
     if tier is None:
@@ -154,8 +158,16 @@ def _sign(
         within = ANYWHERE
     if not isinstance(within, int) or within < 1:
         raise ValueError("`within` is a number of words, or anywhere")
-    certain = fields.get("certain") is True
-    return Sign(tier, group, tuple(names), within, tuple(unless), parts & set(names), certain)
+    return Sign(
+        tier,
+        group,
+        tuple(names),
+        within,
+        tuple(unless),
+        parts & set(names),
+        certain=fields.get("certain") is True,
+        also_asked=fields.get("also_asked") is True,
+    )
 
 
 def _phrase(words: str) -> Phrase:
