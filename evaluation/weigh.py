@@ -35,7 +35,7 @@ RUN = 20
 OF_ONE_KIND = 0.5
 THREADS = 2
 # Of messages without a sign so many may raise an alarm, and so many more may be asked about, where
-# they are left out. In Spanish a left-out quarter is a quarter of all there is, and the reading that
+# they are left out. In Spanish a left-out quarter is much of all there is, and the reading that
 # serves knows more than the one that was asked.
 FALSE_ALARMS = {"en": 0.035, "es": 0.07}
 IN_VAIN = {"en": 0.045, "es": 0.07}
