@@ -61,7 +61,7 @@ def train(force: bool = False) -> Path:
     from clinic.reading.learned.encoder.build import build
 
     build()
-    print("[train] Training (about a minute) ...", flush=True)
+    print("[train] Training (a few minutes the first time) ...", flush=True)
     started = time.monotonic()
     # In a process of its own: Rasa's many warnings are shown only when something went wrong.
     command = [sys.executable, "-W", "ignore", "-m", "rasa", "train", "--force", "--quiet"]

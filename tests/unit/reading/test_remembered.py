@@ -62,8 +62,11 @@ def test_a_damaged_file_is_begun_anew(path, damage):
 
 
 def test_a_training_that_fails_keeps_what_was_read(path):
-    counting = Encoder()
-    with pytest.raises(RuntimeError), Remembered(counting, path, "one") as remembered:
-        remembered(["leg"])
-        raise RuntimeError
+    def training():
+        with Remembered(Encoder(), path, "one") as remembered:
+            remembered(["leg"])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        training()
     assert encode(path, ["leg"])[1] == []
