@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import random
 
-import yaml
-
+from clinic.learning.examples import Examples
 from clinic.settings import ROOT
 
 SEED = 9
@@ -45,10 +44,5 @@ def joined_to(characters: int, dice: random.Random) -> str:
 
 
 def _examples(intents: str = "") -> list[str]:
-    found: dict[str, None] = {}
-    for path in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
-        for item in yaml.safe_load(path.read_text()).get("nlu", []):
-            if item.get("intent", "").startswith(intents):
-                lines = item.get("examples", "").splitlines()
-                found.update(dict.fromkeys(line[2:].strip() for line in lines if line[:2] == "- "))
-    return list(found)
+    learned = Examples(ROOT / "data" / "nlu").texts
+    return list(dict.fromkeys(text for text, intent in learned if intent.startswith(intents)))
