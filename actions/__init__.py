@@ -1,4 +1,1 @@
-"""What the assistant does: thin actions that read the turn, call `clinic/` and say the result.
-
-One module a flow; rasa-sdk finds every `Action` in this package by itself.
-"""
+"""What Rasa's action server runs: one action, which hands each turn to `clinic.dialogue`."""

@@ -1,24 +1,32 @@
-"""The way from the actions to the domain's services: alerts, unanswered questions, screenings.
+"""The dialogue's services on the real clinic: its content, its database, its staff.
 
-A service that fails must not cost the patient the reply, so what is kept for the staff is kept
-on a best effort: the failure is logged, the reply goes out.
+What fails on the staff's side must not cost the patient the reply, so it is kept on a best
+effort: the failure is logged, the reply goes out.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from actions.turn import Turn
-from clinic import attention
-from clinic.attention.rephrasing import is_rephrased
-from clinic.reading.codec import read_from_json
-from clinic.reading.person import read_person
-from clinic.screenings import Patient, Screening, Screenings, Waiting
+from sqlalchemy.engine import Connection
+
+from clinic import attention, clock
+from clinic.attention import Person, TaskKind
+from clinic.content import Content, get_content
+from clinic.links import calendar_link
+from clinic.reading import safety
+from clinic.reading.safety import Tier
+from clinic.reading.when.wish import Wish
+from clinic.screenings import Offer, Patient, Screening, Screenings, Slot, Waiting, reminders
 from clinic.storage import get_database
 
 logger = logging.getLogger(__name__)
+
+SMS = "sms"
 
 
 @lru_cache(maxsize=1)
@@ -27,165 +35,214 @@ def screenings() -> Screenings:
     return Screenings(get_database())
 
 
-def alert_staff(turn: Turn, tier: str, detail: str) -> None:
-    """Puts an emergency on top of the staff's tasks; once for each message."""
-    _keep(
-        turn,
-        kind="safety_alert",
-        key=f"safety:{turn.message_id}",
-        tier=tier,
-        detail=detail,
-    )
+class ClinicServices:
+    """See `clinic.dialogue.services.Services`.
 
-
-def remember_who(turn: Turn) -> None:
-    """Keeps a name and a number for an alarm to come, and lets them, and what is said after an
-    alarm, reach its alert.
-
-    The channels' own messages reach it when they are answered; this adds what a form has asked
-    for, and Rasa's own channels.
+    Args:
+        conversation: its id.
+        message_id: unique, and the same when the message is handled again.
+        quote: the patient's words, for the record of unanswered questions.
+        channel: name of the channel, as Rasa knows it.
+        senders_phone: the number a text message came from.
     """
-    said = read_person(turn.text)
-    if not said and not turn.slot("alarm_tier"):
-        return
-    try:
-        with get_database().begin() as connection:
+
+    def __init__(
+        self,
+        conversation: str,
+        message_id: str,
+        quote: str,
+        channel: str,
+        senders_phone: str | None,
+    ) -> None:
+        self._conversation, self._message_id, self._quote = conversation, message_id, quote
+        self._channel_name = channel
+        self.channel = SMS if channel == SMS else "web"
+        self.senders_phone = senders_phone
+        self.content: Content = get_content()
+
+    def now(self) -> datetime:
+        return clock.now()
+
+    # --- safety
+
+    def alarm_words(self, tier: Tier, group: str | None, language: str) -> str:
+        return safety.reply(tier, group, language)
+
+    def alarm_reminder(self, tier: Tier, language: str) -> str:
+        return safety.reminder(tier, language)
+
+    def help_is_coming(self, language: str) -> str:
+        return safety.help_is_coming(language)
+
+    def withdrawn(self, tier: Tier, language: str) -> str:
+        return safety.withdrawn(tier, language)
+
+    def sign_question(self, group: str | None, language: str) -> str:
+        return safety.question(group, language)
+
+    def sign_denied(self, tier: Tier, language: str) -> str:
+        return safety.denied(tier, language)
+
+    def safety_line(self, language: str) -> str:
+        return safety.safety_line(language)
+
+    def checklist(self) -> tuple[str, ...]:
+        return safety.checklist()
+
+    # --- screenings
+
+    def offer(
+        self,
+        wish: Wish | None,
+        *,
+        therapist: str | None = None,
+        refused: frozenset[str] = frozenset(),
+        besides: datetime | None = None,
+    ) -> Offer:
+        return screenings().offer(
+            wish,
+            holder=self._conversation,
+            besides=besides,
+            therapist=therapist,
+            refused=refused,
+        )
+
+    def slot(self, code: str) -> Slot:
+        return screenings().slot(code)
+
+    def hold(self, code: str, only: bool = False) -> Slot:
+        engine = screenings()
+        return engine.hold(engine.slot(code), self._conversation, only=only).slot
+
+    def held(self) -> str | None:
+        hold = screenings().held(self._conversation)
+        return hold.slot.code if hold else None
+
+    def release(self) -> None:
+        try:
+            screenings().release(self._conversation)
+        except Exception:
+            logger.exception("A held time could not be freed; it runs out by itself")
+
+    def book(self, code: str, name: str, phone: str) -> Screening:
+        return screenings().book(
+            self.slot(code),
+            Patient(name, phone),
+            key=f"book:{self._conversation}:{self._message_id}",
+            channel=self.channel,
+            conversation=self._conversation,
+        )
+
+    def move(self, reference: str, code: str) -> Screening:
+        return screenings().move(
+            reference,
+            self.slot(code),
+            key=f"move:{self._conversation}:{self._message_id}",
+            holder=self._conversation,
+        )
+
+    def cancel(self, reference: str) -> Screening:
+        return screenings().cancel(reference, key=f"cancel:{self._conversation}:{self._message_id}")
+
+    def find(self, reference: str, phone: str) -> Screening:
+        return screenings().find(reference, phone, guesser=self._conversation)
+
+    def get(self, reference: str) -> Screening:
+        return screenings().get(reference)
+
+    def upcoming(self, phone: str) -> list[Screening]:
+        return screenings().upcoming_for_phone(phone)
+
+    def booked_here(self, reference: str, phone: str) -> bool:
+        return any(
+            item.reference == reference and item.conversation == self._conversation
+            for item in self.upcoming(phone)
+        )
+
+    def waiting(self) -> Waiting | None:
+        if self.senders_phone:
+            return screenings().open_offer(phone=self.senders_phone)
+        return screenings().open_offer(conversation=self._conversation)
+
+    def join_waiting_list(self, name: str, phone: str, wish: str) -> None:
+        screenings().join_waiting_list(
+            Patient(name, phone),
+            wish=wish,
+            channel=self.channel,
+            conversation=self._conversation,
+        )
+
+    def leave_waiting_list(self, phone: str) -> bool:
+        return screenings().leave_waiting_list(phone)
+
+    def calendar_link(self, reference: str) -> str:
+        return calendar_link(reference)
+
+    # --- the staff
+
+    def alert(self, tier: Tier, detail: str, person: Person) -> None:
+        self._task("safety_alert", f"safety:{self._message_id}", detail, person, tier=tier)
+
+    def note_after_alarm(self, person: Person) -> None:
+        def work(connection: Connection) -> None:
             attention.note_said(
                 connection,
-                conversation=turn.conversation,
-                message_id=turn.message_id,
-                text=turn.text,
-                said=_asked(turn).then(said),
+                conversation=self._conversation,
+                message_id=self._message_id,
+                text="" if self._quote.startswith("/") else self._quote,
+                said=attention.Person(person.name, person.phone or self.senders_phone),
             )
-    except Exception:
-        logger.exception("What was said of a patient could not be kept for the staff")
 
+        _kept(work, "What was said after an alarm could not be put on its alert")
 
-def ask_for_call(turn: Turn, phone: str) -> None:
-    """Asks the staff to call a number (E.164)."""
-    _keep(turn, kind="call_back", key=f"call:{turn.message_id}", detail=turn.text, reach=phone)
+    def task(self, kind: TaskKind, detail: str, person: Person) -> None:
+        key = "call" if kind == "call_back" else kind
+        self._task(kind, f"{key}:{self._message_id}", detail, person)
 
+    def keep_unanswered(self, reason: str, intent: str) -> None:
+        words = self._quote
+        if words and not words.startswith("/"):
+            self.keep_question(words, reason, intent, self._message_id)
 
-def keep_unanswered(turn: Turn, reason: str) -> None:
-    """Keeps a question that was not answered, without who asked it."""
-    _keep_question(turn.message, reason)
+    def keep_question(self, words: str, reason: str, intent: str, message_id: str) -> None:
+        """Keeps a question for the clinic to look at, without who asked it."""
+        key = f"unanswered:{message_id}"
 
-
-def keep_heard(turn: Turn) -> None:
-    """Keeps which signs were heard in a message, for the staff to read beside its alert."""
-    read = turn.message.get("read")
-    if not read:
-        return
-    try:
-        with get_database().begin() as connection:
-            attention.note_heard(
-                connection,
-                conversation=turn.conversation,
-                message_id=turn.message_id,
-                verdict=read_from_json(read).safety,
-            )
-    except Exception:
-        logger.exception("What was heard in a message could not be kept")
-
-
-def keep_disagreement(turn: Turn) -> None:
-    """Keeps a message for review on which the safety gate and the learned reading differ, and
-    what was heard in it."""
-    keep_heard(turn)
-    kind = turn.understanding.get("disagreement")
-    if kind:
-        _keep_question(turn.message, f"sign_{kind}")
-
-
-def keep_rephrased(turn: Turn) -> None:
-    """Keeps the question before this message when this one asks it again in other words: its
-    answer was not what the patient wanted."""
-    before = turn.message_before
-    if not before:
-        return
-    same = (before.get("intent") or {}).get("name") == turn.intent
-    if is_rephrased(before.get("text") or "", turn.text, same):
-        _keep_question(before, "rephrased")
-
-
-def _keep_question(message: dict[str, Any], reason: str) -> None:
-    text = message.get("text") or ""
-    if not text or text.startswith("/"):
-        return
-    try:
-        with get_database().begin() as connection:
+        def work(connection: Connection) -> None:
             attention.record_unanswered(
-                connection,
-                text=text,
-                reason=reason,
-                intent=(message.get("intent") or {}).get("name") or "",
-                key=f"unanswered:{message.get('message_id')}",
+                connection, text=words, reason=reason, intent=intent, key=key
             )
-    except Exception:
-        logger.exception("An unanswered question could not be kept")
 
+        _kept(work, "An unanswered question could not be kept")
 
-def reminder_channel(turn: Turn) -> str:
-    """Where a screening was booked, which is where word of it goes: "sms" or "web"."""
-    return "sms" if turn.channel == "sms" else "web"
+    def unlink(self, reference: str) -> None:
+        def work(connection: Connection) -> None:
+            reminders.withdraw(connection, screenings().get(reference))
 
+        _kept(work, "Reminders could not be withdrawn")
 
-def join_waiting_list(turn: Turn) -> None:
-    """Puts the patient of this conversation on the waiting list."""
-    screenings().join_waiting_list(
-        Patient(turn.slot("patient_name"), turn.slot("patient_phone")),
-        wish=(turn.slot("times_offered") or {}).get("wish", ""),
-        channel=reminder_channel(turn),
-        conversation=turn.conversation,
-    )
-
-
-def standing_screening(turn: Turn) -> Screening | None:
-    """The coming screening this patient is known to have: booked or looked up in this very
-    conversation, or by the number a text message came from."""
-    reference, phone = turn.slot("visit_reference"), turn.slot("visit_phone")
-    if turn.senders_phone:
-        coming = screenings().upcoming_for_phone(turn.senders_phone)
-    elif reference and phone:
-        coming = screenings().upcoming_for_phone(phone)
-        coming = [screening for screening in coming if screening.reference == reference]
-    else:
-        coming = []
-    return coming[0] if coming else None
-
-
-def waiting_for(turn: Turn) -> Waiting | None:
-    """What is offered from the waiting list to the patient of this conversation now."""
-    if turn.senders_phone:
-        return screenings().open_offer(phone=turn.senders_phone)
-    return screenings().open_offer(conversation=turn.conversation)
-
-
-def release_hold(turn: Turn) -> None:
-    """Frees the time this conversation was holding, if it held one."""
-    try:
-        screenings().release(turn.conversation)
-    except Exception:
-        logger.exception("A held time could not be freed; it runs out by itself")
-
-
-def _keep(turn: Turn, *, reach: str | None = None, **task: Any) -> None:
-    try:
-        person = _asked(turn)
-        with get_database().begin() as connection:
+    def _task(
+        self, kind: TaskKind, key: str, detail: str, person: Person, tier: Tier | None = None
+    ) -> None:
+        def work(connection: Connection) -> None:
             attention.raise_task(
                 connection,
-                channel=turn.channel,
-                conversation=turn.conversation,
-                reach=reach or person.phone,
+                kind=kind,
+                key=key,
+                detail=detail,
+                channel=self._channel_name,
+                conversation=self._conversation,
+                reach=person.phone or self.senders_phone,
                 name=person.name,
-                **task,
+                tier=tier,
             )
+
+        _kept(work, "A task for the staff could not be kept")
+
+
+def _kept(work: Callable[[Connection], Any], failure: str) -> None:
+    try:
+        with get_database().begin() as connection:
+            work(connection)
     except Exception:
-        logger.exception("A task for the staff could not be kept")
-
-
-def _asked(turn: Turn) -> attention.Person:
-    """Who is writing, from what a form asked for and the number a text message came from."""
-    phone = turn.slot("patient_phone") or turn.slot("callback_phone")
-    return attention.Person(turn.slot("patient_name"), turn.senders_phone or phone)
+        logger.exception(failure)

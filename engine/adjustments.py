@@ -20,10 +20,9 @@ import rasa
 import rasa.shared.utils.common
 from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
-from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.engine.runner.dask import DaskGraphRunner
-from rasa.shared.core.domain import Domain, State
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.endpoints import (
@@ -32,7 +31,7 @@ from rasa.utils.endpoints import (
     EndpointConfig,
 )
 
-from engine import action_result, graph_run, private_logs, rules
+from engine import action_result, graph_run, private_logs
 
 
 @dataclass(frozen=True)
@@ -150,37 +149,6 @@ def _run_graph(
     return graph_run.run(self, inputs, targets)
 
 
-def _get_possible_keys(self: RulePolicy, lookup: dict[str, str], states: list[State]) -> set[str]:
-    return rules.possible_keys(self, lookup, states)
-
-
-def _prediction_states(
-    self: RulePolicy,
-    tracker: DialogueStateTracker,
-    domain: Domain,
-    use_text_for_last_user_input: bool = False,
-    rule_only_data: dict[str, Any] | None = None,
-) -> list[State]:
-    states = rules.newest_states(self, tracker, domain)
-    self.featurizer._choose_last_user_input([states], use_text_for_last_user_input)
-    return states
-
-
-def _find_action_from_rules(
-    self: RulePolicy,
-    tracker: DialogueStateTracker,
-    domain: Domain,
-    use_text_for_last_user_input: bool,
-) -> tuple[str | None, str | None, bool]:
-    if use_text_for_last_user_input and not rules.goes_by_words(self):
-        return None, None, False
-    original = ORIGINALS[RulePolicy, "_find_action_from_rules"]
-    found: tuple[str | None, str | None, bool] = original(
-        self, tracker, domain, use_text_for_last_user_input
-    )
-    return found
-
-
 ADJUSTMENTS = (
     Adjustment(
         RemoteAction,
@@ -221,30 +189,6 @@ ADJUSTMENTS = (
         "The order of the graph's nodes was planned anew for each of a turn's three runs, 0.9 of "
         "12.7 ms. See graph_run.",
         _run_graph,
-    ),
-    Adjustment(
-        RulePolicy,
-        "_get_possible_keys",
-        "2915fd81711e194c",
-        "Every rule was read from its key again for each state of the conversation. With the next "
-        "two 1.1 of 13.5 ms of a turn. See rules.",
-        _get_possible_keys,
-    ),
-    Adjustment(
-        RulePolicy,
-        "_prediction_states",
-        "ed9b82bed2f26ad7",
-        "The state of every turn was worked out; no rule looks at more than the newest few. See "
-        "rules.",
-        _prediction_states,
-    ),
-    Adjustment(
-        RulePolicy,
-        "_find_action_from_rules",
-        "be6da6ee0f5429bd",
-        "Rules were looked for by the message's words first, although none goes by words. See "
-        "rules.",
-        _find_action_from_rules,
     ),
     Adjustment(
         EndpointConfig,

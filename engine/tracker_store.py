@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from clinic import conversations
 from clinic.conversations import Stretch
 from clinic.storage import Database, get_database
-from engine import adjustments, window
+from engine import adjustments, switch, window
 from engine.errors import unavailable
 
 T = TypeVar("T")
@@ -84,6 +84,8 @@ class SqlTrackerStore(TrackerStore):
         if found.before is not None and found.before_at is not None:
             events = window.head(found.before, self.domain.slots, found.before_at.timestamp())
         events = window.latest_session(events + _events_of(found))
+        known = {slot.name for slot in self.domain.slots}
+        events = switch.taken_over(events, known, found.before)
         return self._tracker(sender_id, events, found.last)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:

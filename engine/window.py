@@ -2,7 +2,7 @@
 
 A turn in Rasa costs as much as the events it is handed: all are deserialised, replayed and
 featurised for each message. So it is handed the newest turns only, headed by a few events that
-rebuild the state the conversation was in before them (`head`), among them the form that was open.
+rebuild the state the conversation was in before them (`head`).
 Everything Rasa derives by replaying is then the same as with the whole history in hand.
 """
 
@@ -14,8 +14,6 @@ from typing import Any
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.events import (
     ActionExecuted,
-    ActionExecutionRejected,
-    ActiveLoop,
     ConversationPaused,
     Event,
     FollowupAction,
@@ -44,9 +42,6 @@ def state_of(tracker: DialogueStateTracker) -> State:
             if slot.value != slot.initial_value
         }
     }
-    if tracker.active_loop_name:
-        state["form"] = tracker.active_loop_name
-        state["form_rejected"] = tracker.is_active_loop_rejected
     if tracker.is_paused():
         state["paused"] = True
     if tracker.followup_action and tracker.followup_action != ACTION_LISTEN_NAME:
@@ -67,19 +62,11 @@ def head(state: State, slots: Iterable[Slot], timestamp: float) -> list[Event]:
         ActionExecuted(ACTION_SESSION_START_NAME, timestamp=timestamp),
         SessionStarted(timestamp=timestamp),
     ]
-    form = state.get("form")
-    if form:
-        events += [
-            ActionExecuted(form, timestamp=timestamp),
-            ActiveLoop(form, timestamp=timestamp),
-        ]
     events += [
         SlotSet(name, value, timestamp=timestamp)
         for name, value in state.get("slots", {}).items()
         if name in known
     ]
-    if state.get("form_rejected"):
-        events.append(ActionExecutionRejected(form, timestamp=timestamp))
     if state.get("paused"):
         events.append(ConversationPaused(timestamp=timestamp))
     events.append(ActionExecuted(ACTION_LISTEN_NAME, timestamp=timestamp))

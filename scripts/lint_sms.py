@@ -17,8 +17,6 @@ from clinic.content import load_content
 from clinic.screenings import times
 from scripts.patient_texts import Text
 
-# An answer from the article is as long as the article's words; it is split at its sentences.
-QUOTED = ("domain.yml: utter_answer",)
 ONE_SEGMENT = ("content/sms.yml: introduction", "content/safety.yml: replies.E")
 # Also an opt-out by law, so a patient who wants to call off a visit must never be led to it.
 OPT_OUT_WORD = re.compile(r"\bcancel\b", re.IGNORECASE)
@@ -26,17 +24,17 @@ OPT_OUT_WORD = re.compile(r"\bcancel\b", re.IGNORECASE)
 LONGEST_HOURS = "Wednesday 10:00 AM-12:00 PM, 1:00 PM-5:00 PM"
 # Which buttons come with a question, so that it and its numbered choices stay in one text.
 CHECK, TIMES = ("none_of_these", "one_or_more"), ("time", "time", "time")
+REPLIES = "content/replies.yml: "
 ASKED_WITH = {
-    "domain.yml: utter_ask_red_flags_checked": CHECK,
-    "domain.yml: utter_ask_red_flags_checked_again": CHECK,
-    "domain.yml: utter_ask_screening_confirmed": ("yes_book", "other_time", "stop"),
-    "domain.yml: utter_ask_screening_time": TIMES,
-    "domain.yml: utter_ask_screening_time_matching": TIMES,
-    "domain.yml: utter_ask_screening_time_nearest": TIMES,
-    "domain.yml: utter_ask_screening_time_past": TIMES,
-    "domain.yml: utter_ask_screening_time_taken": TIMES,
-    "domain.yml: utter_ask_screening_time_too_far": TIMES,
-    "domain.yml: utter_ask_screening_time_unread": TIMES,
+    "ask_signs": CHECK,
+    "ask_signs_other": CHECK,
+    "ask_signs_again": CHECK,
+    "back_signs": CHECK,
+    "ask_confirm": ("yes_book", "other_time", "stop"),
+    "ask_confirm_again": ("yes_book", "other_time", "stop"),
+    "back_confirm": ("yes_book", "other_time", "stop"),
+    "ask_move": ("yes", "other_time", "no"),
+    "back_time": TIMES,
 }
 LONGEST_TIME = datetime(2026, 9, 30, 12, 30)  # noqa: DTZ001 - given the clinic's zone below
 
@@ -75,7 +73,7 @@ class Lengths:
     """Checks that each text fits into two segments when it is filled in with the clinic's facts.
 
     Args:
-        root: the folder that holds domain.yml and content/.
+        root: the folder that holds content/.
     """
 
     def __init__(self, root: Path) -> None:
@@ -87,27 +85,39 @@ class Lengths:
         safety = yaml.safe_load((root / "content" / "safety.yml").read_text(encoding="utf-8"))
         self._buttons = {**content.buttons, "time": times.say_short(at, clinic)}
         self._first_notice = "\n" + sms["first_notice"]
+        say_short = times.say_short(at, clinic)
+        therapist = max((therapist.name for therapist in clinic.therapists), key=len)
         self._filled = {
+            "about": "",
             "address": clinic.address,
+            "asks": max((topic.asks for topic in content.topics.values()), key=len),
             "bring": clinic.what_to_bring,
+            "call_when": "after 3 in the afternoon",
             "checklist": "\n".join(f"- {sign}" for sign in safety["checklist"]),
             "clinic": clinic.name,
+            "clinic_phone": clinic.phone_shown or "(414) 555-0142",
             "count": "10",
+            "day": times.say_day(at.date()),
             "days": "365",
-            "directions": clinic.directions,
             "example": "K7M2QX",
+            "fact": "",
             "heading": max((item.heading for item in content.article.passages), key=len),
-            "hours": "\n".join([LONGEST_HOURS] * len(clinic.hours)),
-            "insurance": clinic.insurance,
+            "hours": "\n".join([LONGEST_HOURS] * 3),
             "length": "6",
             "line": safety["safety_line"],
+            "minutes": "120",
             "name": "Maximiliana Featherstone",
-            "old": when,
+            "names": therapist,
+            "next_day": times.say_day(at.date()),
+            "next_time": "10:30 AM",
+            "number": "(414) 555-0142",
+            "old": say_short,
+            "part": "lower back",
             "phone": clinic.phone_shown or "(414) 555-0142",
-            "prices": clinic.prices,
             "reference": "K7M2QX",
-            "therapist": max((therapist.name for therapist in clinic.therapists), key=len),
-            "until": times.say_short(at, clinic),
+            "therapist": therapist,
+            "thing": "facts on how your data is kept",
+            "until": say_short,
             "when": when,
             "where": clinic.address or clinic.name,
             "wish": f"{times.say_day(at.date())} in the afternoon",
@@ -115,13 +125,15 @@ class Lengths:
         }
 
     def __call__(self, text: Text) -> str | None:
-        if not text.by_sms or text.where in QUOTED or text.where.startswith("content/times.yml"):
+        if not text.by_sms or text.where.startswith("content/times.yml"):
             return None
         unknown = set(re.findall(r"\{(\w+)\}", text.text)) - set(self._filled)
         if unknown:
             return f"scripts/lint_sms.py does not know how long {', '.join(sorted(unknown))} can be"
         filled = text.text.format(**{name: value or "" for name, value in self._filled.items()})
-        asked = [{"title": self._buttons[name]} for name in ASKED_WITH.get(text.where, ())]
+        reply = text.where.removeprefix(REPLIES)
+        buttons = TIMES if reply.startswith("ask_time_") else ASKED_WITH.get(reply, ())
+        asked = [{"title": self._buttons[name]} for name in buttons]
         filled = "\n".join([filled, *numbered(asked)])
         if text.where.startswith("content/notices.yml"):
             filled += self._first_notice

@@ -1,4 +1,4 @@
-"""Collects every text of domain.yml and content/ that somebody reads, for the checks on content."""
+"""Collects every text of content/ that somebody reads, for the checks on content."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 import yaml
 
+from clinic.content.replies import load_replies
+
 Reader = Literal["patient", "staff"]
 
 # Who reads what in content/, by the beginning of its name; the rest is for patients on any channel.
@@ -20,7 +22,7 @@ FILES = ("buttons", "channel", "notices", "safety", "es/safety", "sms", "times",
 # What the files hold beside texts: words to be found in messages, ids, notes on the review.
 NO_TEXTS = re.compile(
     r"(es/)?safety\.yml: (review\.|groups\.\w+\.(tier|name|discreet))"
-    r"|topics\.yml: .*\.(related|offer|asks)\b"
+    r"|topics\.yml: .*\.(related|offer|asks|follow)\b"
 )
 
 
@@ -49,18 +51,22 @@ class Text:
 
 
 def all_texts(root: Path) -> Iterator[Text]:
-    """Every response of domain.yml, and every text of content/ that is not the article.
+    """Every text of content/ that is not the article.
 
     Args:
-        root: the folder that holds both.
+        root: the folder that holds content/.
     """
-    domain = yaml.safe_load((root / "domain.yml").read_text(encoding="utf-8"))
-    for name, variants in domain["responses"].items():
-        has_sms = any(variant.get("channel") == "sms" for variant in variants)
-        for variant in variants:
-            channel = variant.get("channel") or ("not sms" if has_sms else None)
-            language = "es" if "spanish" in name else "en"
-            yield Text(f"domain.yml: {name}", channel, variant["text"], language)
+    for name, reply in load_replies(root / "content" / "replies.yml").items():
+        forms = {None if "sms" not in reply.by_channel else "not sms": reply.texts}
+        forms.update(reply.by_channel)
+        for channel, texts in forms.items():
+            language = "es" if name == "spanish" else "en"
+            for text in texts:
+                yield Text(f"content/replies.yml: {name}", channel, text, language)
+    clinic = yaml.safe_load((root / "content" / "clinic.yml").read_text(encoding="utf-8"))
+    for name, text in clinic["answers"].items():
+        if text:
+            yield Text(f"content/clinic.yml: answers.{name}", None, text)
     for file in FILES:
         content = yaml.safe_load((root / "content" / f"{file}.yml").read_text(encoding="utf-8"))
         for name, text in _texts_in(content, ()):

@@ -130,9 +130,47 @@ class Chat:
         return str(self.tracker()["latest_message"]["intent"]["name"])
 
     @property
-    def active_loop(self) -> str | None:
-        """The form that is asking, if one is."""
-        return (self.tracker().get("active_loop") or {}).get("name")
+    def slots(self) -> dict[str, Any]:
+        """The slots that others than the dialogue read."""
+        return dict(self.tracker()["slots"])
+
+    @property
+    def flow(self) -> str | None:
+        """What is under way: book, move, call_off, look_up, call_back."""
+        flow: str | None = self.slots["flow"]
+        return flow
+
+    @property
+    def asked(self) -> str | None:
+        """What waits for an answer, in a flow."""
+        asked: str | None = self.slots["requested_slot"]
+        return asked
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """The dialogue's state, as it is kept."""
+        return dict(self.slots["dialogue"])
+
+    @property
+    def times(self) -> list[str]:
+        """The times on offer."""
+        return [label for label, payload in self.buttons.items() if "slot:" in payload]
+
+    def book_up_to(self, asked: str, number: str, name: str = "Dana Whitfield") -> str:
+        """Books the first free time until `asked` is asked for; the last reply."""
+        answers = {
+            "time": lambda: self.press(self.times[0]),
+            "name": lambda: self.say(name),
+            "phone": lambda: self.say(number),
+            "signs": lambda: self.press("None of these"),
+            "confirm": lambda: self.press("Yes, book it"),
+        }
+        reply = self.say("book a screening")
+        for step, answer in answers.items():
+            if step == asked:
+                break
+            reply = answer()
+        return reply
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from channels.sms.reading import plain_words
 from clinic.messages import Choice
+from clinic.messages.payloads import key_of
 
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = (
@@ -56,10 +57,10 @@ _LONG_ENOUGH = 5
 # A yes that thumbs made something of, where the engine's spelling knows no better word.
 _YES = frozenset({"yse", "eys", "yess", "yesss", "ys", "yees", "yeas"})
 _THUMB_UP = re.compile("^\\s*[\U0001f44d\u2705\U0001f44c]")
-_AFFIRM = "/affirm"
+_AFFIRM = ("yes", "yes_book")
 # "One of these" is a letter away from "None of these", and "yes, one" is no choice of the first:
 # where a sign is asked about, only a digit or the very words choose. All else is the engine's.
-_NO_SIGN = "/none_of_these"
+_NO_SIGN = "none_of_these"
 
 
 @dataclass(frozen=True)
@@ -80,14 +81,14 @@ def pick(text: str, choices: Sequence[Choice]) -> Choice | NotAChoice | None:
     if not choices:
         return None
     words = plain_words(text)
-    if any(choice.payload == _NO_SIGN for choice in choices):
+    if any(key_of(choice.payload) == _NO_SIGN for choice in choices):
         return _chosen_exactly(words, choices)
     named = _named(words, choices)
     if named:
         return named
     words = " ".join(_MISTYPED.get(word, word) for word in words.split())
     if words in _YES or (not words and _THUMB_UP.match(text)):
-        return next((choice for choice in choices if choice.payload == _AFFIRM), None)
+        return next((choice for choice in choices if key_of(choice.payload) in _AFFIRM), None)
     if match := _BARE_ORDINAL.match(words):
         number = len(choices) if match[2] == "last" else _ORDINAL[match[2]]
         return choices[number - 1] if number <= len(choices) else None

@@ -20,6 +20,8 @@ _SPAN = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)\s*-\s*([01]\d|2[0-3]):([0-5]\d)$
 _CLOSURE = re.compile(r"^(\d{4}-\d\d-\d\d)(?:\s+to\s+(\d{4}-\d\d-\d\d))?$")
 
 OpeningHours = dict[str, tuple[tuple[time, time], ...]]
+# An answer about the clinic fits two text messages.
+LONGEST_ANSWER = 300
 
 
 class _Strict(BaseModel):
@@ -65,15 +67,46 @@ class Therapist(_Strict):
         id: short name used in the database; never reuse one for somebody else.
         name: as patients see it.
         hours: the therapist's own hours by weekday; None: the clinic's.
+        about: a sentence about them, as patients read it; None: nothing is said.
     """
 
     id: constr(regex=r"^[a-z][a-z0-9_-]{0,31}$")  # type: ignore[valid-type]
     name: constr(min_length=1, max_length=80)  # type: ignore[valid-type]
     hours: OpeningHours | None = None
+    about: str | None = None
 
     @validator("hours", pre=True)
     def _read_hours(cls, value: Any) -> Any:
         return None if value is None else _opening_hours(value)
+
+
+class Answers(_Strict):
+    """What is said to questions about the clinic, each in the clinic's own sentences, word for
+    word. An empty one is answered "I don't have that here"."""
+
+    cost: str | None = None
+    prices: str | None = None
+    insurance: str | None = None
+    referral: str | None = None
+    what_to_wear: str | None = None
+    parking: str | None = None
+    transit: str | None = None
+    entrance: str | None = None
+    telehealth: str | None = None
+    home_visits: str | None = None
+    languages: str | None = None
+    email: str | None = None
+    fax: str | None = None
+    records: str | None = None
+    companions: str | None = None
+    ages: str | None = None
+    privacy: str | None = None
+
+    @validator("*")
+    def _fits(cls, value: str | None) -> str | None:
+        if value is not None and len(value) > LONGEST_ANSWER:
+            raise ValueError(f"write {LONGEST_ANSWER} characters at most")
+        return value
 
 
 class ScreeningRules(_Strict):
@@ -128,10 +161,8 @@ class ClinicFacts(_Strict):
     zone: str
     zone_label: constr(min_length=1, max_length=40)  # type: ignore[valid-type]
     article_url: str | None = None
-    directions: str | None = None
     what_to_bring: str | None = None
-    insurance: str | None = None
-    prices: str | None = None
+    answers: Answers = Answers()
     hours: OpeningHours
     holidays: HolidayRule | None = None
     closures: tuple[tuple[date, date], ...] = ()

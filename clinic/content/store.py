@@ -8,11 +8,12 @@ from pathlib import Path
 from clinic.content.article import Article, load_article
 from clinic.content.buttons import load_buttons
 from clinic.content.facts import ClinicFacts, load_facts
+from clinic.content.replies import Replies, load_replies
 from clinic.content.topics import Topic, load_topics
 from clinic.content.watched import Watched
 from clinic.settings import get_settings
 
-FILES = ("sciatica.md", "topics.yml", "buttons.yml", "clinic.yml")
+FILES = ("sciatica.md", "topics.yml", "buttons.yml", "replies.yml", "clinic.yml")
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,14 @@ class Content:
         article: the article, one passage a topic.
         topics: how each topic is presented, by id.
         buttons: the labels of the other buttons, by id.
+        replies: the assistant's own words, by name.
         clinic: the clinic's facts.
     """
 
     article: Article
     topics: dict[str, Topic]
     buttons: dict[str, str]
+    replies: Replies
     clinic: ClinicFacts
 
     def article_url(self, topic: str | None = None) -> str:
@@ -47,6 +50,7 @@ def load_content(folder: Path) -> Content:
         article=load_article(folder / "sciatica.md"),
         topics=load_topics(folder / "topics.yml"),
         buttons=load_buttons(folder / "buttons.yml"),
+        replies=load_replies(folder / "replies.yml"),
         clinic=load_facts(folder / "clinic.yml"),
     )
 

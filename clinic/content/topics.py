@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, Extra, constr
 from ruamel.yaml.comments import CommentedMap
@@ -44,6 +45,8 @@ class Topic(BaseModel):
         asks: completes "Did you mean …?".
         related: ids of the topics offered after its answer.
         offer: whether the screening is offered after its answer.
+        follow: which topic's passage answers "why", "how" and "purpose" asked about it; what is
+            left out the article does not say.
     """
 
     id: str
@@ -51,6 +54,12 @@ class Topic(BaseModel):
     asks: constr(min_length=1)  # type: ignore[valid-type]
     related: tuple[str, ...]
     offer: bool
+    follow: dict[Literal["why", "how", "purpose"], str] = {}
+
+    def follows(self, asked: str) -> str | None:
+        """The topic whose passage answers "why", "how" or "purpose"; None: the article does not
+        say."""
+        return {str(name): topic for name, topic in self.follow.items()}.get(asked)
 
     class Config:
         allow_mutation = False
@@ -77,6 +86,10 @@ def load_topics(path: Path) -> dict[str, Topic]:
             if related not in TOPIC_IDS or related == topic_id:
                 line = line_of(data, (topic_id, "related"))
                 raise ContentError(path, line, f"related: {related!r} is not another topic")
+        for place in topics[topic_id].follow.values():
+            if place not in TOPIC_IDS:
+                line = line_of(data, (topic_id, "follow"))
+                raise ContentError(path, line, f"follow: there is no topic {place!r}")
     missing = [topic for topic in TOPIC_IDS if topic not in topics]
     if missing:
         raise ContentError(path, None, f"lacks {', '.join(missing)}")

@@ -16,15 +16,21 @@ from clinic.screenings.models import Offer, Slot
 
 
 def free_slots(
-    connection: Connection, clinic: ClinicFacts, now: datetime, holders: Sequence[str] = ()
+    connection: Connection,
+    clinic: ClinicFacts,
+    now: datetime,
+    holders: Sequence[str] = (),
+    therapist: str | None = None,
 ) -> list[Slot]:
     """Every time that can be booked now, one slot for each start.
 
-    Where several therapists are free at once it is the one with the least to do that day.
-    What `holders` hold counts as free.
+    Where several therapists are free at once it is the one with the least to do that day, unless
+    one is asked for. What `holders` hold counts as free.
     """
     first, last = bookable(clinic, now)
     candidates = slots_between(clinic, first, last)
+    if therapist is not None:
+        candidates = [slot for slot in candidates if slot.therapist == therapist]
     if not candidates:
         return []
     buffer = clinic.screening.buffer

@@ -33,7 +33,7 @@ def patient_calendar(screening: Screening, clinic: ClinicFacts) -> bytes:
         words.calendar_reference.format(reference=screening.reference),
         words.calendar_call.format(phone=clinic.phone_shown) if clinic.phone_shown else "",
         words.calendar_bring.format(bring=clinic.what_to_bring) if clinic.what_to_bring else "",
-        clinic.directions or "",
+        clinic.answers.parking or "",
     ]
     event.add("description", "\n".join(line for line in lines if line))
     if not cancelled:

@@ -48,12 +48,19 @@ class FreeTimes:
 
     # --- free times
 
-    def free_slots(self, wish: Wish | None = None, *, holder: str | None = None) -> list[Slot]:
-        """Every time that can be booked now and fits the wish, in order, one for each start."""
+    def free_slots(
+        self,
+        wish: Wish | None = None,
+        *,
+        holder: str | None = None,
+        therapist: str | None = None,
+    ) -> list[Slot]:
+        """Every time that can be booked now and fits the wish, in order, one for each start;
+        with `therapist` (an id) only theirs."""
         clinic = self._clinic()
         with self._database.read() as connection:
             mine = waiting_list.holders_of(connection, holder) if holder else []
-            free = availability.free_slots(connection, clinic, self._now(), mine)
+            free = availability.free_slots(connection, clinic, self._now(), mine, therapist)
         return [slot for slot in free if wish is None or wish.matches(slot, clinic.tz)]
 
     def offer(
@@ -63,6 +70,8 @@ class FreeTimes:
         count: int = 3,
         holder: str | None = None,
         besides: datetime | None = None,
+        therapist: str | None = None,
+        refused: frozenset[str] = frozenset(),
     ) -> Offer:
         """At most `count` free times for a wish, or the nearest to it; see `Offer.kind`.
 
@@ -71,8 +80,14 @@ class FreeTimes:
             holder: the conversation, whose own hold counts as free, and so does what is offered
                 to it from the waiting list; with no wish, that comes first.
             besides: a start that is not offered: the one a screening is to be moved from.
+            therapist: id of the one that is wished for.
+            refused: codes of times that were offered before and not taken.
         """
-        free = [slot for slot in self.free_slots(holder=holder) if slot.starts_at != besides]
+        free = [
+            slot
+            for slot in self.free_slots(holder=holder, therapist=therapist)
+            if slot.starts_at != besides and slot.code not in refused
+        ]
         offer = availability.choose(free, wish, self._clinic(), count)
         kept = self._kept_from_the_line(holder)
         if wish is not None or kept is None or kept not in free:
@@ -97,7 +112,7 @@ class FreeTimes:
 
     # --- holds
 
-    def hold(self, slot: Slot, holder: str) -> Hold:
+    def hold(self, slot: Slot, holder: str, *, only: bool = False) -> Hold:
         """Keeps a time for a conversation while it is discussed (`hold_minutes`).
 
         A conversation holds one time: holding another frees the first, holding the same again
@@ -121,7 +136,7 @@ class FreeTimes:
             self._race(slot, holder, work, None)
         except SlotTaken as taken:
             same = [other for other in taken.instead if other.starts_at == slot.starts_at]
-            if not same:
+            if only or not same:
                 raise
             return self.hold(same[0], holder)
         return Hold(slot, holder, until)

@@ -60,6 +60,16 @@ def say_date(day: date) -> str:
     return words.date.format(month=words.months[day.month - 1], date=day.day)
 
 
+def weekday_names() -> tuple[str, ...]:
+    """The days of the week, Monday first."""
+    return tuple(get_words().times.weekdays)
+
+
+def either(first: str, last: str) -> str:
+    """Two things of which one may be meant: "Monday or Tuesday"."""
+    return get_words().wish.either.format(first=first, last=last)
+
+
 def say_clock(at: time) -> str:
     """ "2:30 PM", "3 PM", "noon"."""
     words = get_words().times

@@ -9,21 +9,24 @@ import pytest
 from clinic import storage
 from clinic.screenings import Screenings
 from clinic.settings import get_settings
+from tests.phones import own_number
 
 HOSTILE = ["x" * 5000, "😀😀", "'; DROP TABLE screenings; --", "<img src=x onerror=alert(1)>"]
-TO_THE_TIME = ["book a screening", "Dana Whitfield", "414-555-0130"]
-TO_THE_CHECK = [*TO_THE_TIME, "the first one"]
-TO_THE_SUMMARY = [*TO_THE_CHECK, "/none_of_these"]
-STEPS = {
-    "patient_name": ["book a screening"],
-    "patient_phone": ["book a screening", "Dana Whitfield"],
-    "screening_time": TO_THE_TIME,
-    "red_flags_checked": TO_THE_CHECK,
-    "screening_confirmed": TO_THE_SUMMARY,
-    "visit_reference": ["when is my appointment"],
+VISITS = {
+    "reference": ["when is my appointment"],
     "visit_phone": ["when is my appointment", "K7M2QX"],
     "callback_phone": ["can I talk to a person"],
 }
+STEPS = ("time", "name", "phone", "signs", "confirm", *VISITS)
+
+
+def up_to(chat, step):
+    """Leads a conversation to where `step` is asked for."""
+    if step in VISITS:
+        say_all(chat, VISITS[step])
+    else:
+        chat.book_up_to(step, own_number())
+    assert chat.asked == step
 
 
 def say_all(chat, messages):
@@ -41,50 +44,46 @@ def count(product, table):
 
 
 @pytest.mark.parametrize("bad", HOSTILE, ids=["5000 characters", "emoji", "SQL", "HTML"])
-@pytest.mark.parametrize("field", STEPS)
-def test_bad_input_is_asked_again_and_not_stored(product, chat, field, bad):
-    say_all(chat, STEPS[field])
+@pytest.mark.parametrize("step", STEPS)
+def test_bad_input_is_asked_again_and_not_stored(product, chat, step, bad):
+    up_to(chat, step)
     before = {table: count(product, table) for table in ("screenings", "staff_tasks")}
+    known = {name: chat.state.get(name) for name in ("name", "phone", "stack")}
     assert chat.say(bad)
-    slots = chat.tracker()["slots"]
-    assert slots["requested_slot"] == field
-    assert slots[field] is None
+    assert chat.asked == step
+    assert {name: chat.state.get(name) for name in known} == known
     assert {table: count(product, table) for table in before} == before
 
 
 @pytest.mark.parametrize(
-    ("field", "bad"),
-    [("patient_phone", "555-0199"), ("patient_phone", "000-000-0000"), ("patient_name", "12345")],
+    ("step", "bad"), [("phone", "555-0199"), ("phone", "000-000-0000"), ("name", "12345")]
 )
-def test_what_is_not_read_twice_brings_a_person(chat, field, bad):
-    say_all(chat, STEPS[field])
+def test_what_is_not_read_twice_brings_a_person(chat, step, bad):
+    up_to(chat, step)
     chat.say(bad)
     assert "Talk to a person" not in chat.buttons
     chat.say(bad)
     assert "Talk to a person" in chat.buttons
     chat.say("yes please")
-    assert chat.active_loop == "callback_form"
+    assert chat.flow == "call_back"
 
 
-def test_a_question_the_assistant_does_not_know_is_no_answer_to_a_form(chat):
-    say_all(chat, TO_THE_TIME)
-    reply = chat.say("who won the football game last night?")
-    assert "did not get that day" not in reply
-    assert chat.tracker()["slots"]["tries"] == 0
-    assert any(payload.startswith("/inform") for payload in chat.buttons.values())
+def test_a_question_the_assistant_does_not_know_is_no_answer(chat):
+    up_to(chat, "time")
+    chat.say("who won the football game last night?")
+    assert chat.asked == "time"
+    assert chat.times
 
 
-def test_stopping_forgets_name_number_and_time(product, chat):
-    say_all(chat, TO_THE_SUMMARY)
+def test_stopping_forgets_the_time_and_frees_it(product, chat):
+    up_to(chat, "confirm")
     held = "SELECT count(*) FROM screening_holds WHERE holder = ?"
     assert ask(product, held, chat.sender) == [(1,)]
     chat.say("stop")
-    slots = chat.tracker()["slots"]
-    assert [slots[name] for name in ("patient_name", "patient_phone", "screening_time")] == [
-        None
-    ] * 3
+    assert "stack" not in chat.state
     assert ask(product, held, chat.sender) == [(0,)]
-    assert "Happy to set up" in chat.say("book a screening")
+    chat.say("book a screening")
+    assert chat.asked == "time"
 
 
 def run_out(product, holder):
@@ -97,32 +96,43 @@ def run_out(product, holder):
 
 
 def test_after_silence_a_time_nobody_took_is_booked(product, chat):
-    say_all(chat, TO_THE_SUMMARY)
+    up_to(chat, "confirm")
     run_out(product, chat.sender)
     assert "You're booked!" in chat.say("yes")
 
 
-def test_after_silence_a_time_somebody_took_is_not_booked_twice(product, chat):
-    say_all(chat, TO_THE_SUMMARY)
-    code = chat.tracker()["slots"]["screening_time"]
-    run_out(product, chat.sender)
+def slot_of(chat):
+    return chat.state["stack"][-1]["slot"]
+
+
+def take(product, code):
+    """Somebody else books a time."""
     other = product.chat()
-    say_all(other, [*TO_THE_TIME, f'/inform{{"slot": "{code}"}}', "/none_of_these"])
+    say_all(other, ["book a screening", f'/inform{{"key": "slot:{code}"}}', "Bo Berg"])
+    say_all(other, [own_number(), "/none_of_these"])
     assert "You're booked!" in other.say("yes")
-    assert "just taken" in chat.say("yes")
-    assert any(payload.startswith("/inform") for payload in chat.buttons.values())
+
+
+def test_after_silence_a_time_somebody_took_is_not_booked_twice(product, chat):
+    up_to(chat, "confirm")
+    code = slot_of(chat)
+    run_out(product, chat.sender)
+    take(product, code)
+    chat.say("yes")
+    assert chat.asked == "time"
+    assert chat.times
     live = "SELECT count(*) FROM screenings WHERE conversation = ?"
     assert ask(product, live, chat.sender) == [(0,)]
 
 
 def test_a_move_whose_new_time_was_lost_leaves_the_old_one(product, chat):
-    say_all(chat, [*TO_THE_SUMMARY, "yes", "can I move my appointment", "the last one"])
-    code = chat.tracker()["slots"]["screening_time"]
+    chat.book_up_to("", own_number())
+    say_all(chat, ["can I move my appointment", "the last one"])
+    code = slot_of(chat)
     run_out(product, chat.sender)
-    other = product.chat()
-    say_all(other, [*TO_THE_TIME, f'/inform{{"slot": "{code}"}}', "/none_of_these", "yes"])
-    assert "just taken" in chat.say("yes")
-    assert any(payload.startswith("/inform") for payload in chat.buttons.values())
+    take(product, code)
+    chat.say("yes")
+    assert chat.times
     mine = "SELECT sequence, state FROM screenings WHERE conversation = ?"
     assert ask(product, mine, chat.sender) == [(0, "booked")]
 
@@ -147,8 +157,8 @@ BESIDE = [
 ]
 
 
-def offers(chat, reply):
-    return "free screening" in reply or "Book a free screening" in chat.buttons
+def offers(chat, _):
+    return "Book a free screening" in chat.buttons
 
 
 def test_the_screening_is_offered_with_the_first_answer_and_not_with_the_next(chat):
@@ -170,9 +180,10 @@ def test_after_a_safety_reply_the_screening_is_never_offered(chat, sign):
 
 def test_a_lost_reference_leads_to_a_person(chat):
     chat.say("I need to cancel my appointment")
-    assert "staff can look it up" in chat.say("I don't have a reference")
+    chat.say("I don't have a reference")
+    assert "Talk to a person" in chat.buttons
     chat.say("yes please")
-    assert chat.active_loop == "callback_form"
+    assert chat.flow == "call_back"
 
 
 @pytest.fixture
@@ -206,10 +217,11 @@ def test_one_booking_over_http_from_the_first_word_to_the_rows_of_the_database(p
         offered = [choice for item in messages for choice in item["choices"]]
         return messages, {choice["label"]: choice["token"] for choice in offered}
 
-    for text in ["can I book a screening?", "Dana Whitfield", "(414) 555-0131"]:
-        _, choices = send(text=text)
+    _, choices = send(text="can I book a screening?")
     time = next(iter(choices))
-    _, choices = send(choice=choices[time])
+    send(choice=choices[time])
+    for text in ["Dana Whitfield", "(414) 555-0131"]:
+        _, choices = send(text=text)
     _, choices = send(choice=choices["None of these"])
     messages, _ = send(choice=choices["Yes, book it"])
     web.close()

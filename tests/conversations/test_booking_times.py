@@ -18,19 +18,16 @@ def product(start_product):
 @pytest.fixture
 def asked_for_time(chat):
     """A conversation in which a booking asks for the time."""
-    number = own_number()
-    for message in ["book a screening", "Dana Whitfield", number]:
-        chat.say(message)
+    chat.say("book a screening")
     return chat
 
 
 def offered(chat):
     """The times on offer, as (weekday, hour of 24) of each button."""
     found = []
-    for label, payload in chat.buttons.items():
-        if payload.startswith("/inform"):
-            hour, half = re.search(r"(\d+):\d\d ([AP])M", label).groups()
-            found.append((label[:3], int(hour) % 12 + (12 if half == "P" else 0)))
+    for label in chat.times:
+        hour, half = re.search(r"(\d+):\d\d ([AP])M", label).groups()
+        found.append((label[:3], int(hour) % 12 + (12 if half == "P" else 0)))
     return found
 
 
@@ -39,7 +36,7 @@ def today():
 
 
 def slot(chat):
-    return chat.tracker()["slots"]["screening_time"]
+    return chat.state["stack"][-1].get("slot")
 
 
 @pytest.mark.parametrize(
@@ -47,9 +44,7 @@ def slot(chat):
 )
 def test_a_day_and_hour_in_the_first_sentence_are_offered_and_not_asked_again(chat, words):
     chat.say(words)
-    assert chat.active_loop == "screening_form"
-    chat.say("Dana Whitfield")
-    chat.say("414-555-0120")
+    assert chat.flow == "book"
     assert offered(chat)
     assert all(day == "Tue" and hour >= 15 for day, hour in offered(chat))
 
@@ -81,38 +76,37 @@ def test_not_monday_is_every_day_but_monday(asked_for_time):
     assert "Mon" not in {day for day, _ in offered(asked_for_time)}
 
 
-def test_the_second_one_is_the_second_on_offer(asked_for_time):
-    payloads = [item for item in asked_for_time.buttons.values() if item.startswith("/inform")]
+def test_a_limit_outlives_the_days_named_after_it(asked_for_time):
+    asked_for_time.say("only after 3 please")
+    asked_for_time.say("how about thursday")
+    assert all(day == "Thu" and hour >= 15 for day, hour in offered(asked_for_time))
+
+
+def test_only_the_therapist_who_is_wished_for_is_offered(asked_for_time):
+    asked_for_time.say("whenever Robin is in")
+    codes = [payload for payload in asked_for_time.buttons.values() if "slot:" in payload]
+    assert codes
+    assert all("robin@" in code for code in codes)
+
+
+@pytest.mark.parametrize("first", [None, "any day after 3"])
+def test_the_second_one_is_the_second_of_the_newest_offer(asked_for_time, first):
+    if first:
+        asked_for_time.say(first)
+    payloads = [item for item in asked_for_time.buttons.values() if "slot:" in item]
     asked_for_time.say("the second one")
-    assert f'"{slot(asked_for_time)}"' in payloads[1]
+    assert slot(asked_for_time) in payloads[1]
 
 
-def test_the_second_one_is_the_second_of_the_newest_offer(asked_for_time):
-    asked_for_time.say("any day after 3")
-    payloads = [item for item in asked_for_time.buttons.values() if item.startswith("/inform")]
-    asked_for_time.say("the second one")
-    assert f'"{slot(asked_for_time)}"' in payloads[1]
-
-
-@pytest.mark.parametrize("late", [False, True], ids=["at the safety check", "at the summary"])
-def test_make_it_thursday_changes_the_time_that_was_chosen(asked_for_time, late):
-    asked_for_time.say("any day after 3")
-    asked_for_time.say("the first one")
-    if late:
-        asked_for_time.press("None of these")
-    asked_for_time.say("make it Thursday")
-    assert {day for day, _ in offered(asked_for_time)} == {"Thu"}
-    assert slot(asked_for_time) is None
-
-
-def test_a_day_beside_the_number_is_not_asked_for_again(chat):
-    chat.say("book a screening")
-    chat.say("Dana Whitfield")
-    chat.say("414-555-0121, thursday works best")
+@pytest.mark.parametrize("late", [False, True], ids=["at the name", "at the summary"])
+def test_make_it_thursday_changes_the_time_that_was_chosen(chat, late):
+    chat.book_up_to("confirm" if late else "name", own_number())
+    chat.say("make it Thursday")
     assert {day for day, _ in offered(chat)} == {"Thu"}
+    assert slot(chat) is None
 
 
-def test_all_in_one_message_leaves_the_safety_check(chat):
+def test_all_in_one_message_leaves_the_time_and_the_check(chat):
     day = next(
         today() + timedelta(days=ahead)
         for ahead in range(7, 14)
@@ -122,15 +116,5 @@ def test_all_in_one_message_leaves_the_safety_check(chat):
         f"book me for {day:%B %-d}, my name is Rosa Field and my number is 414-555-0122"
     )
     assert f"{day:%A, %B %-d}" in reply
-    chat.say("the last one")
+    chat.press(chat.times[-1])
     assert "Rosa Field" in chat.press("None of these")
-
-
-def test_what_is_not_read_is_asked_once_with_times_and_then_a_person_is_offered(asked_for_time):
-    assert "did not get" in asked_for_time.say("purple")
-    assert offered(asked_for_time)
-    assert "Talk to a person" not in asked_for_time.buttons
-    assert "staff" in asked_for_time.say("green")
-    assert "Talk to a person" in asked_for_time.buttons
-    asked_for_time.say("yes")
-    assert asked_for_time.active_loop == "callback_form"

@@ -3,6 +3,7 @@
 import pytest
 
 from clinic.reading import safety
+from tests.phones import own_number
 
 E, C = safety.reply("E"), safety.reply("C")
 
@@ -28,71 +29,64 @@ def test_a_crisis_gets_the_crisis_line(chat):
     assert chat.say("i want to kill myself") == C
 
 
-@pytest.mark.parametrize("step", range(4))
+@pytest.mark.parametrize("step", ["time", "name", "phone", "signs", "confirm"])
 def test_a_red_flag_ends_a_booking_in_every_step(chat, step):
-    for message in ["book a screening", "Dana Whitfield", "414-555-0133", "first one"][: step + 1]:
-        chat.say(message)
+    chat.book_up_to(step, own_number())
     assert chat.say("my legs are going numb") == E
-    assert chat.active_loop is None
+    assert chat.flow is None
 
 
 @pytest.mark.parametrize(
-    ("before", "message"),
+    ("step", "message"),
     [
-        ([], "Dana Whitfield, 414-555-0132 and I can't control my bladder"),
-        (["Dana Whitfield"], "414-555-0132 and i can't control my bladder"),
-        (["Dana Whitfield"], "what if i can't get there because i can't control my bladder"),
-        (["Dana Whitfield", "414-555-0132"], "the first one, and both my legs went numb"),
-        (["Dana Whitfield", "414-555-0132"], "tomorrow morning, i can't pee since last night"),
-        (["Dana Whitfield", "414-555-0132", "the first one"], "none, but i want to kill myself"),
-        (
-            ["Dana Whitfield", "414-555-0132", "the first one", "/none_of_these"],
-            "yes but make it 414-555-0131, i can't control my bladder",
-        ),
+        ("name", "Dana Whitfield, 414-555-0132 and I can't control my bladder"),
+        ("phone", "414-555-0132 and i can't control my bladder"),
+        ("phone", "what if i can't get there because i can't control my bladder"),
+        ("time", "the first one, and both my legs went numb"),
+        ("time", "tomorrow morning, i can't pee since last night"),
+        ("signs", "none, but i want to kill myself"),
+        ("confirm", "yes but make it 414-555-0131, i can't control my bladder"),
     ],
 )
-def test_a_sign_beside_what_a_booking_asks_for_ends_it(chat, before, message):
-    for said in ["book a screening", *before]:
-        chat.say(said)
-    assert chat.active_loop == "screening_form"
+def test_a_sign_beside_what_a_booking_asks_for_ends_it(chat, step, message):
+    chat.book_up_to(step, own_number())
+    assert chat.flow == "book"
     assert chat.say(message) in (E, C)
-    assert chat.active_loop is None
+    assert chat.flow is None
 
 
 @pytest.mark.parametrize("wish", ["move my screening", "where is my screening"])
 def test_a_sign_beside_a_reference_ends_looking_for_a_visit(chat, wish):
     chat.say(wish)
-    assert chat.active_loop
+    assert chat.flow
     assert chat.say("K7M-2QX and i can't control my bladder") == E
-    assert chat.active_loop is None
+    assert chat.flow is None
 
 
 def test_a_sign_beside_a_number_to_call_back_ends_the_form(chat):
     chat.say("can someone call me back")
-    assert chat.active_loop
+    assert chat.flow
     assert chat.say("414-555-0131, my legs are going numb") == E
-    assert chat.active_loop is None
+    assert chat.flow is None
 
 
 def test_one_or_more_in_the_check_before_booking_leads_to_the_emergency_wording(chat):
-    for message in ["book a screening", "Dana Whitfield", "414-555-0134", "the first one"]:
-        chat.say(message)
+    chat.book_up_to("signs", own_number())
     assert chat.press("One or more") == E
-    assert chat.active_loop is None
+    assert chat.flow is None
 
 
-def test_the_wording_is_repeated_once_when_the_patient_goes_on_and_no_booking_starts(chat):
+def test_after_an_alarm_one_line_reminds_and_no_booking_starts(chat):
     chat.say("I can't control my bladder")
-    assert chat.say("book an appointment") == E
-    assert chat.active_loop is None
-    assert E not in chat.say("what causes sciatica")
+    assert "911" in chat.say("book an appointment")
+    assert chat.flow is None
+    assert "911" not in chat.say("what causes sciatica")
 
 
 def test_the_screening_is_not_offered_after_an_alarm(chat):
     chat.say("I can't control my bladder")
     for question in ("what causes sciatica", "what is dry needling", "can i take advil"):
-        reply = chat.say(question)
-        assert "screening?" not in reply
+        chat.say(question)
         assert "Book a free screening" not in chat.buttons
 
 

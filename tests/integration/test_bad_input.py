@@ -27,7 +27,8 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:20]))
 def test_rest_answers_anything_and_the_conversation_goes_on(chat, text):
     chat.say(text)
-    assert "From our article" in chat.say("what is sciatica")
+    chat.say("what is sciatica")
+    assert any(reply.get("custom", {}).get("kind") == "answer" for reply in chat.replies)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:20]))
@@ -35,7 +36,7 @@ def test_a_booking_takes_anything_and_goes_on(chat, text):
     chat.say("book a screening")
     chat.say(text)
     chat.say("book a screening")
-    assert chat.active_loop == "screening_form"
+    assert chat.flow == "book"
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"text"', b'{"message": 5}', b"\xff\xfe"])

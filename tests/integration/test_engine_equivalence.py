@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import random
 from typing import Any
 
 import pytest
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
-from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import (
-    ActionExecuted,
-    ActionExecutionRejected,
-    ActiveLoop,
-    Event,
-    SlotSet,
-    UserUttered,
-)
+from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from engine import adjustments, rules
+from engine import adjustments
 from engine.adjustments import ORIGINALS
 from scripts.train import model_path
 
@@ -32,11 +22,7 @@ adjustments.apply()
 # The methods that only make a decision cheaper.
 CHEAPER = [
     (DaskGraphRunner, "run"),
-    (RulePolicy, "_get_possible_keys"),
-    (RulePolicy, "_prediction_states"),
-    (RulePolicy, "_find_action_from_rules"),
 ]
-CONVERSATIONS = 150
 
 
 @pytest.fixture(scope="module")
@@ -52,93 +38,26 @@ def runner(agent: Agent) -> Any:
     return agent.processor.graph_runner
 
 
-@pytest.fixture(scope="module")
-def policy(runner: Any) -> RulePolicy:
-    """The product's rules."""
-    found: RulePolicy = runner._instantiated_nodes["run_RulePolicy0"]._component
-    return found
-
-
 def as_rasa_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Puts Rasa's own methods back for the rest of a test."""
     for owner, method in CHEAPER:
         monkeypatch.setattr(owner, method, ORIGINALS[owner, method])
 
 
-def conversation(policy: RulePolicy, domain: Domain, seed: int) -> list[Event]:
-    """A conversation that mostly follows the rules, through everything the domain has."""
-    dice = random.Random(seed)
-    tracker = DialogueStateTracker.from_events("anna", [], domain.slots)
-
-    def add(*events: Event) -> None:
-        for event in events:
-            tracker.update(event)
-
-    add(ActionExecuted("action_session_start"), ActionExecuted(ACTION_LISTEN_NAME))
-    for _ in range(dice.randint(1, 6)):
-        intent = dice.choice(sorted(domain.intents))
-        add(UserUttered(f"words {seed}", {"name": intent, "confidence": 1.0}))
-        for _ in range(dice.randint(0, 3)):
-            prediction, _ = policy._predict(tracker, domain)
-            action = domain.action_names_or_texts[prediction.max_confidence_index]
-            if dice.random() < 0.3:
-                action = dice.choice([*domain.action_names_or_texts, *domain.form_names * 8])
-            add(ActionExecuted(action))
-            if action in domain.form_names:
-                add(ActiveLoop(action), SlotSet("requested_slot", "patient_name"))
-            if action == ACTION_LISTEN_NAME:
-                break
-        if tracker.active_loop_name and dice.random() < 0.3:
-            add(ActionExecutionRejected(tracker.active_loop_name))
-        if tracker.active_loop_name and dice.random() < 0.2:
-            add(ActiveLoop(None), SlotSet("requested_slot", None))
-    return list(tracker.events)
-
-
-@pytest.mark.parametrize("seed", range(CONVERSATIONS))
-def test_the_same_action_is_chosen_from_the_same_rule(
-    policy: RulePolicy, agent: Agent, monkeypatch: pytest.MonkeyPatch, seed: int
+@pytest.mark.parametrize("words", ["hello", "/book_screening", '/inform{"key": "yes"}'])
+async def test_every_message_is_answered_by_the_dialogue_and_then_it_listens(
+    agent: Agent, words: str
 ) -> None:
     assert agent.domain is not None
-    domain, chosen = agent.domain, []
-    events = conversation(policy, domain, seed)
-    for rasas_own in (False, True):
-        if rasas_own:
-            as_rasa_has_it(monkeypatch)
-        tracker = DialogueStateTracker.from_events("anna", events, domain.slots)
-        prediction, source = policy._predict(tracker, domain)
-        known_rule = source if prediction.max_confidence > 0.5 else None
-        said = prediction.probabilities, prediction.events, prediction.optional_events
-        chosen.append((*said, prediction.is_no_user_prediction, known_rule))
-    assert chosen[0] == chosen[1]
-
-
-def test_the_wandering_conversations_meet_rules_forms_and_neither(
-    policy: RulePolicy, agent: Agent
-) -> None:
-    assert agent.domain is not None
-    met = set()
-    for seed in range(CONVERSATIONS):
-        events = conversation(policy, agent.domain, seed)
-        tracker = DialogueStateTracker.from_events("anna", events, agent.domain.slots)
-        prediction, _ = policy._predict(tracker, agent.domain)
-        kind = "form" if prediction.is_no_user_prediction else "rule"
-        met.add(kind if prediction.max_confidence > 0.5 else "neither")
-    assert met == {"rule", "form", "neither"}
-
-
-def test_rules_look_back_no_further_than_the_window_reaches(policy: RulePolicy) -> None:
-    from engine.window import TURNS
-
-    assert rules._facts(policy)[0] <= TURNS
-
-
-def test_words_are_looked_at_where_a_rule_goes_by_them(policy: RulePolicy) -> None:
-    assert not rules.goes_by_words(policy)
-    other = RulePolicy.__new__(RulePolicy)
-    key = '[{"prev_action": {"action_name": "action_listen"}, "user": {"text": "hi"}}]'
-    other.lookup = {"rules": {key: "utter_hi"}}
-    assert rules.goes_by_words(other)
+    assert agent.processor is not None
+    tracker = DialogueStateTracker.from_events("anna", [], agent.domain.slots)
+    tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+    parsed = await agent.processor.parse_message(UserMessage(words))
+    tracker.update(UserUttered(words, parsed["intent"]))
+    for expected in ("action_converse", ACTION_LISTEN_NAME):
+        action, _ = agent.processor.predict_next_with_tracker_if_should(tracker)
+        assert action.name() == expected
+        tracker.update(ActionExecuted(expected))
 
 
 async def test_a_message_is_read_the_same(agent: Agent, monkeypatch: pytest.MonkeyPatch) -> None:

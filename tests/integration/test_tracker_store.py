@@ -11,7 +11,6 @@ from rasa.core.agent import Agent
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
-    ActiveLoop,
     BotUttered,
     Event,
     SessionStarted,
@@ -35,8 +34,6 @@ intents: [greet]
 slots:
   name: {type: any, mappings: [{type: custom}]}
   count: {type: float, initial_value: 0, mappings: [{type: custom}]}
-forms:
-  booking_form: {required_slots: [name]}
 session_config: {session_expiration_time: 720, carry_over_slots_to_new_session: false}
 """
 )
@@ -98,32 +95,18 @@ async def test_state_is_the_same_wherever_the_window_begins(
     store: SqlTrackerStore, later: int
 ) -> None:
     await turn(store, 0, SlotSet("count", 3.0), SlotSet("name", "Zoë"))
-    await turn(
-        store, 1, ActionExecuted("booking_form"), ActiveLoop("booking_form"), SlotSet("name", None)
-    )
+    await turn(store, 1, SlotSet("name", None))
     for number in range(later):
         await turn(store, 2 + number)
     windowed, whole = await store.retrieve("anna"), await store.retrieve_full_tracker("anna")
     assert windowed is not None
     assert whole is not None
-    assert windowed.active_loop_name == whole.active_loop_name == "booking_form"
     assert windowed.current_slot_values() == whole.current_slot_values()
     assert windowed.latest_action_name == whole.latest_action_name
     assert windowed.followup_action == whole.followup_action
     assert windowed.latest_bot_utterance == whole.latest_bot_utterance
     copied = windowed.copy()
     assert copied.current_slot_values() == windowed.current_slot_values()
-    assert copied.active_loop_name == "booking_form"
-
-
-async def test_an_ended_form_stays_ended_past_the_windows_edge(store: SqlTrackerStore) -> None:
-    await turn(store, 0, ActionExecuted("booking_form"), ActiveLoop("booking_form"))
-    await turn(store, 1, ActiveLoop(None))
-    for number in range(TURNS + 2):
-        await turn(store, 2 + number)
-    tracker = await store.retrieve("anna")
-    assert tracker is not None
-    assert tracker.active_loop_name is None
 
 
 async def test_a_new_session_begins_without_what_the_last_one_knew(store: SqlTrackerStore) -> None:

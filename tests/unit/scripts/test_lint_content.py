@@ -7,11 +7,12 @@ import pytest
 from clinic.settings import ROOT
 from scripts import lint_content
 
+REPLIES = "content/replies.yml"
+
 
 @pytest.fixture()
 def tree(tmp_path):
     """A copy of the texts, to be spoilt."""
-    shutil.copy(ROOT / "domain.yml", tmp_path)
     shutil.copytree(ROOT / "content", tmp_path / "content")
     return tmp_path
 
@@ -35,15 +36,15 @@ def test_the_present_texts_pass(tree):
         ("content/buttons.yml", "Talk to a person", "Talk to a person’", "GSM-7 alphabet: ’"),
         ("content/topics.yml", "label: Causes", "label: Cāuses", "GSM-7 alphabet: ā"),
         ("content/safety.yml", "- A bad fall", "- A bad – fall", "GSM-7 alphabet: –"),
-        ("domain.yml", "Take care!", "Take care—bye!", "GSM-7 alphabet: —"),
-        ("domain.yml", "Llame al", "Llаme al", "GSM-7 alphabet: а"),
+        (REPLIES, "Take care!", "Take care—bye!", "GSM-7 alphabet: —"),
+        (REPLIES, "Llame al", "Llаme al", "GSM-7 alphabet: а"),
         (
             "content/sciatica.md",
             "The sciatic nerve can",
             "The sciatic nerve 神 can",
             "alphabet: 神",
         ),
-        ("domain.yml", "Take care!", "Take care! " * 30, "3 segments"),
+        (REPLIES, "Take care!", "Take care! " * 30, "3 segments"),
         (
             "content/notices.yml",
             "see you soon",
@@ -56,21 +57,36 @@ def test_the_present_texts_pass(tree):
             "Please do know that this is in no way for emerg",
             "2 segments filled",
         ),
-        ("domain.yml", "{phone}. Or leave", "{fax}. Or leave", "does not know how long fax"),
-        ("domain.yml", "Take care!", "To call it off, text CANCEL.", "offers the word CANCEL"),
-        ("domain.yml", "Take care!", "You can cancel here.", "offers the word CANCEL"),
+        (
+            REPLIES,
+            "{clinic_phone}. Or leave",
+            "{fax}. Or leave",
+            "does not know how long fax",
+        ),
+        (
+            REPLIES,
+            "Take care!",
+            "To call it off, text CANCEL.",
+            "offers the word CANCEL",
+        ),
+        (REPLIES, "Take care!", "You can cancel here.", "offers the word CANCEL"),
         ("content/buttons.yml", "Call it off", "Cancel", "offers the word CANCEL"),
         ("content/buttons.yml", "Never mind", "Stop", "'Stop' is a word about the text messages"),
         ("content/topics.yml", "label: Causes", "label: Info", "'Info' is a word about the text"),
         ("content/notices.yml", "Take this time", "Start", "'Start' is a word about the text"),
         (
-            "domain.yml",
+            REPLIES,
             "Take care!",
             'Say \\"quit\\" to end it.',
             "'quit' is a word about the text",
         ),
         ("content/notices.yml", "Need another time?", "Reply CANCEL?", "offers the word CANCEL"),
-        ("domain.yml", "Take care!", "Notwithstanding considerable complications.", "grade"),
+        (
+            REPLIES,
+            "Take care!",
+            "Notwithstanding considerable complications.",
+            "grade",
+        ),
     ],
 )
 def test_a_bad_text_fails_the_build_and_is_named(tree, file, old, new, problem):
@@ -85,7 +101,7 @@ def test_a_question_that_parts_from_its_choices_fails_the_build(tree):
     spoil(tree, "content/safety.yml", "- A bad fall", "- A very, very bad fall or tumble")
     with pytest.raises(SystemExit) as stopped:
         lint_content.main(tree)
-    assert "utter_ask_red_flags_checked: 3 segments" in str(stopped.value)
+    assert "ask_signs: 3 segments" in str(stopped.value)
 
 
 def test_what_only_the_staff_read_may_say_cancel_and_be_long(tree):

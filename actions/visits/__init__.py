@@ -1,1 +1,0 @@
-"""Looking up, moving and calling off a screening that stands."""

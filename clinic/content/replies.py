@@ -1,0 +1,71 @@
+"""The assistant's own words, from `replies.yml`: every reply in one or more wordings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from clinic.content.errors import ContentError
+from clinic.content.yaml_file import line_of, plain, read_yaml
+
+CHANNELS = ("sms", "web")
+_NAMES = re.compile(r"\{(\w*)\}")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One thing that is said, in its wordings.
+
+    Attributes:
+        texts: the wordings, in the order in which they are used.
+        by_channel: those of a channel ("sms", "web") that has its own.
+    """
+
+    texts: tuple[str, ...]
+    by_channel: Mapping[str, tuple[str, ...]]
+
+    def on(self, channel: str) -> tuple[str, ...]:
+        """The wordings for a channel."""
+        return self.by_channel.get(channel, self.texts)
+
+
+# All replies, by name.
+Replies = dict[str, Reply]
+
+
+def load_replies(path: Path) -> Replies:
+    """Reads the replies.
+
+    Raises:
+        ContentError: a reply without words, for a channel there is none of, or with a brace that
+            holds no name.
+    """
+    data = read_yaml(path)
+    replies = {}
+    for name, written in plain(data).items():
+        line = line_of(data, (name,))
+        forms = written if isinstance(written, dict) else {"any": written}
+        unknown = set(forms) - {"any", *CHANNELS}
+        if unknown or "any" not in forms:
+            raise ContentError(
+                path, line, f"{name}: write wordings, or `any:` and, for a channel, `sms:`, `web:`"
+            )
+        read = {form: _wordings(path, line, name, words) for form, words in forms.items()}
+        replies[name] = Reply(read.pop("any"), read)
+    return replies
+
+
+def _wordings(path: Path, line: int | None, name: str, written: Any) -> tuple[str, ...]:
+    wordings = [written] if isinstance(written, str) else written
+    if not isinstance(wordings, list) or not wordings:
+        raise ContentError(path, line, f"{name}: write one wording or a list of them")
+    for text in wordings:
+        if not isinstance(text, str) or not text.strip():
+            raise ContentError(path, line, f"{name}: a wording is empty")
+        names = _NAMES.findall(text)
+        if text.count("{") != len(names) or text.count("}") != len(names) or "" in names:
+            raise ContentError(path, line, f"{name}: a brace holds no name: {text!r}")
+    return tuple(wordings)

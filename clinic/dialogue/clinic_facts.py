@@ -1,0 +1,114 @@
+"""Questions about the clinic, answered from clinic.yml by their subject or not at all."""
+
+from __future__ import annotations
+
+from clinic.dialogue import opening
+from clinic.dialogue.turn import Turn
+from clinic.reading.read import Wish
+from clinic.screenings import times
+
+PREFIX = "fact_"
+# What is answered from a field of `answers` in clinic.yml, word for word.
+FIELDS = {
+    "cost": "cost",
+    "prices": "prices",
+    "insurance": "insurance",
+    "referral": "referral",
+    "wear": "what_to_wear",
+    "parking": "parking",
+    "transit": "transit",
+    "entrance": "entrance",
+    "telehealth": "telehealth",
+    "home_visit": "home_visits",
+    "languages": "languages",
+    "email": "email",
+    "fax": "fax",
+    "records": "records",
+    "companion": "companions",
+    "age": "ages",
+    "privacy": "privacy",
+}
+OTHERS = ("hours", "length", "bring", "therapists", "address", "phone")
+
+
+def is_subject(name: str) -> bool:
+    """Whether there is such a subject."""
+    return name in FIELDS or name in OTHERS
+
+
+def tell(turn: Turn, wish: Wish) -> None:
+    """Tells one fact; what clinic.yml does not hold is said to be unknown, by its name."""
+    subject = wish.intent.removeprefix(PREFIX)
+    told = _tell(turn, subject, wish.subject)
+    if not told:
+        _unknown(turn, subject)
+        turn.services.keep_unanswered("not_covered", wish.intent)
+    turn.set(fact=subject, topic=None, declined=not told, clarified=0)
+    turn.answered = True
+
+
+def _tell(turn: Turn, subject: str, named: str | None) -> bool:
+    clinic = turn.clinic
+    if subject == "hours":
+        _hours(turn, named)
+    elif subject == "length":
+        turn.say("fact_length")
+    elif subject == "address" and clinic.address:
+        turn.say("fact_address", address=clinic.address)
+    elif subject == "phone" and clinic.phone_shown:
+        turn.say("fact_phone")
+    elif subject == "bring" and clinic.what_to_bring:
+        turn.say("fact_bring", bring=clinic.what_to_bring)
+    elif subject == "therapists":
+        _therapists(turn, named)
+    elif subject in FIELDS and (held := getattr(clinic.answers, FIELDS[subject])):
+        again = turn.before.fact == subject
+        turn.say("fact_again" if again else "fact", fact=held)
+    else:
+        return False
+    return True
+
+
+def _unknown(turn: Turn, subject: str) -> None:
+    thing = f"thing_{subject}"
+    if thing not in turn.content.replies:
+        thing = "thing_other"
+    words = turn.content.replies[thing].texts[0]
+    turn.say("fact_unknown", *turn.ways_on(), thing=words)
+
+
+def _therapists(turn: Turn, named: str | None) -> None:
+    therapists = turn.clinic.therapists
+    one = next((item for item in therapists if item.id == named), None)
+    if one:
+        turn.say("fact_therapist", name=one.name, about=one.about or "")
+        return
+    if len(therapists) == 1:
+        turn.say("fact_therapist", name=therapists[0].name, about=therapists[0].about or "")
+        return
+    names = [item.name for item in therapists]
+    listed = times.either(", ".join(names[:-1]), names[-1])
+    turn.say("fact_therapists", names=listed)
+
+
+def _hours(turn: Turn, named: str | None) -> None:
+    clinic, now = turn.clinic, turn.now
+    day = opening.day_meant(named, now, clinic) if named else None
+    if day is not None:
+        spans = opening.spans_on(clinic, day)
+        said = times.say_day(day)
+        if spans:
+            turn.say("hours_that_day", day=said, hours=opening.say_spans(spans))
+        else:
+            turn.say("hours_closed_that_day", day=said, hours=opening.say_week(clinic))
+        return
+    week = opening.say_week(clinic)
+    until = opening.open_until(clinic, now)
+    if named == "weekend":
+        weekend = [clinic.hours.get(name) for name in ("saturday", "sunday")]
+        turn.say("hours" if any(weekend) else "hours_no_weekend", hours=week)
+    elif until:
+        turn.say("hours_open_now", until=times.say_clock(until), hours=week)
+    else:
+        day_and_time = opening.say_next(clinic, now)
+        turn.say("hours_closed_now", **day_and_time, hours=week)

@@ -1,0 +1,174 @@
+"""The time of a screening: offered first, held when chosen, others when those don't suit."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+
+from clinic.dialogue.turn import Turn
+from clinic.reading.context import Option
+from clinic.screenings import Slot, SlotNotOffered, SlotTaken, UnknownScreening, times
+
+SLOT = "slot:"
+# After so many rounds of other times a person is offered.
+ROUNDS_BEFORE_A_PERSON = 2
+TIMES_A_ROUND = 3
+# Why nothing that was wished for can be had.
+CAN_NOT_BE = ("past", "too_far")
+
+
+def prepare(turn: Turn) -> None:
+    """Puts times on offer where none are, before the time is asked for."""
+    frame = turn.frame
+    if frame and not frame.slot and not frame.offered and not frame.waiting:
+        offer(turn, kind=frame.kind if frame.kind in CAN_NOT_BE else None)
+
+
+def take(turn: Turn) -> None:
+    """Takes the time in a message: one that is chosen is held, a wish brings others."""
+    if turn.flow not in ("book", "move"):
+        return
+    chosen = turn.read.choice or ""
+    if chosen.startswith(SLOT):
+        hold(turn, chosen.removeprefix(SLOT))
+        return
+    said = turn.read.time
+    if said is None:
+        return
+    problem = said.reading.problem if said.reading else None
+    if problem in CAN_NOT_BE and not said.takes_back:
+        turn.services.release()
+        turn.set_frame(slot=None, offered=(), kind=problem)
+        return
+    if _is_chosen_already(turn):
+        return
+    meant = _meant_of_those_offered(turn)
+    if meant:
+        hold(turn, meant)
+        return
+    offer(turn)
+
+
+def offer(turn: Turn, kind: str | None = None) -> None:
+    """Puts free times that fit the wishes so far on offer; the one very time that was wished for
+    is held at once."""
+    frame = turn.frame
+    if frame is None:
+        return
+    wish = None if kind in CAN_NOT_BE else turn.wish
+    refused, besides = frozenset(frame.shown), _stands_at(turn)
+    therapist = turn.state.therapist
+    found = turn.services.offer(wish, therapist=therapist, refused=refused, besides=besides)
+    if not found.slots and therapist:
+        found = turn.services.offer(wish, refused=refused, besides=besides)
+        kind = kind or "nearest"
+    if found.kind == "exact" and len(found.slots) == 1 and kind is None:
+        hold(turn, found.slots[0].code)
+        return
+    codes = tuple(slot.code for slot in found.slots)
+    turn.set_frame(slot=None, offered=codes, kind=kind or found.kind, confirmed=False)
+
+
+def others(turn: Turn) -> None:
+    """Offers other times than those on offer, or than the one that was chosen."""
+    frame = turn.frame
+    if frame is None:
+        return
+    turn.services.release()
+    seen = frame.offered or ((frame.slot,) if frame.slot else ())
+    rounds = turn.state.tries + 1
+    turn.set_frame(shown=(*frame.shown, *seen)[-30:], slot=None, confirmed=False)
+    offer(turn, kind="other")
+    frame = turn.frame
+    if frame and not frame.offered and frame.shown:
+        # Nothing is left but what was seen already.
+        turn.set_frame(shown=())
+        offer(turn, kind="seen_all")
+    turn.set(tries=rounds)
+
+
+def hold(turn: Turn, code: str) -> None:
+    """Keeps a time; when somebody else has it, the nearest free ones are offered."""
+    try:
+        slot = turn.services.hold(code, only=turn.state.therapist is not None)
+    except SlotTaken as taken:
+        codes = tuple(item.code for item in taken.instead[:TIMES_A_ROUND])
+        turn.set_frame(slot=None, offered=codes, kind="taken", confirmed=False)
+        return
+    except SlotNotOffered:
+        offer(turn, kind="taken")
+        return
+    turn.set_frame(slot=slot.code, offered=(), kind="", confirmed=False)
+    turn.set(tries=0)
+    turn.given.add("slot")
+
+
+def keep(turn: Turn) -> bool:
+    """Keeps the chosen time a while longer; false when it was lost meanwhile, and then others are
+    on offer."""
+    frame = turn.frame
+    if frame is None or frame.slot is None:
+        return True
+    if turn.services.held() == frame.slot:
+        return True
+    confirmed = frame.confirmed
+    hold(turn, frame.slot)
+    kept = turn.frame is not None and turn.frame.slot is not None
+    if kept and confirmed:
+        turn.set_frame(confirmed=True)
+    return kept
+
+
+def options(turn: Turn) -> tuple[Option, ...]:
+    """The times on offer, as they can be chosen."""
+    frame = turn.frame
+    return tuple(
+        Option(f"{SLOT}{slot.code}", times.say_short(slot, turn.clinic))
+        for slot in slots_of(turn, frame.offered if frame else ())
+    )
+
+
+def slots_of(turn: Turn, codes: tuple[str, ...]) -> tuple[Slot, ...]:
+    """The slots of codes that the clinic still gives."""
+    slots = []
+    for code in codes:
+        with suppress(SlotNotOffered):
+            slots.append(turn.services.slot(code))
+    return tuple(slots)
+
+
+def chosen(turn: Turn) -> Slot | None:
+    """The time that is chosen; None when none is, or the clinic gives it no longer."""
+    frame = turn.frame
+    found = slots_of(turn, (frame.slot,)) if frame and frame.slot else ()
+    return found[0] if found else None
+
+
+def _stands_at(turn: Turn) -> datetime | None:
+    """The time that a visit to be moved has now: it is not offered."""
+    frame = turn.frame
+    if frame is None or frame.flow != "move" or not frame.visit:
+        return None
+    try:
+        return turn.services.get(frame.visit).starts_at
+    except UnknownScreening:
+        return None
+
+
+def _is_chosen_already(turn: Turn) -> bool:
+    """Whether the time in the message is the one that is chosen ("yes, 3 pm is great")."""
+    slot, said = chosen(turn), turn.read.time
+    wish = said.reading.wish if said and said.reading else None
+    if slot is None or wish is None or turn.read.stance == "no" or (said and said.therapist):
+        return False
+    return wish.matches(slot, turn.clinic.tz) and (wish.exact or turn.read.stance == "yes")
+
+
+def _meant_of_those_offered(turn: Turn) -> str | None:
+    """The code of the one offered time whose hour was named; None when none or more could be."""
+    frame, said = turn.frame, turn.read.time
+    wish = said.reading.wish if said and said.reading else None
+    if frame is None or wish is None or not wish.exact:
+        return None
+    fitting = [slot for slot in slots_of(turn, frame.offered) if wish.matches(slot, turn.clinic.tz)]
+    return fitting[0].code if len(fitting) == 1 else None

@@ -1,0 +1,216 @@
+"""Hears how the patient stands to what was asked or offered: yes, no, wait, undecided, stop,
+keep, and a refusal to say something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from clinic.dialogue import answers, booking, calling_back, flows, free_times, visits
+from clinic.dialogue.turn import Turn
+from clinic.screenings import times
+
+QUESTIONS = ("ask_", "fact_", "follow_", "tell_me", "what_else")
+
+
+def is_question(intent: str) -> bool:
+    """Whether an intent asks something."""
+    return intent.startswith(QUESTIONS)
+
+
+CONFIRMS = ("confirm", "confirm_move", "confirm_call_off")
+# What is refused, by what was asked.
+FIELD_OF = {
+    "name": "name",
+    "phone": "phone",
+    "callback_phone": "phone",
+    "visit_phone": "phone",
+    "reference": "reference",
+}
+
+
+def hear(turn: Turn, asked: str | None) -> None:
+    """Takes the stance to what was asked; what follows from it comes later in the turn."""
+    refused = FIELD_OF.get(asked or "")
+    said_no = turn.read.stance == "no" and not turn.given
+    if refused and (refused in turn.read.refuses or said_no):
+        _refused(turn, asked or "", refused)
+        return
+    handler = _STANCES.get(turn.read.stance or "")
+    if handler:
+        handler(turn, asked)
+    elif asked == "book_offer" and turn.given & {"name", "phone", "time"}:
+        booking.begin(turn)
+    elif asked == "call_offer" and "phone" in turn.given:
+        calling_back.begin(turn)
+
+
+def confirm(turn: Turn, asked: str | None) -> None:
+    """Takes the last yes, when nothing was changed with it."""
+    before, frame = turn.before.frame, turn.frame
+    if asked not in CONFIRMS or turn.read.stance != "yes" or frame is None or before is None:
+        return
+    if turn.changed or frame.flow != before.flow or frame.slot != before.slot:
+        return
+    turn.set_frame(confirmed=True)
+
+
+def _yes(turn: Turn, asked: str | None) -> None:
+    offered_person = any(option.key == "person" for option in turn.before.options)
+    if asked in ("book_offer", "call_offer"):
+        # "Ok, and what about massage?" goes on asking; it takes nothing up.
+        if not any(is_question(wish.intent) for wish in turn.read.wishes):
+            (booking.begin if asked == "book_offer" else calling_back.begin)(turn)
+    elif asked == "waiting_offer":
+        turn.set_frame(waiting=True, offered=())
+    elif asked == "time" and turn.frame and not turn.given:
+        _yes_to_times(turn)
+    elif asked in FIELD_OF and offered_person and turn.state.tries and not turn.given:
+        turn.set(tries=0)
+        calling_back.begin(turn)
+    elif asked is None and not turn.read.wishes and not turn.given and not turn.state.stack:
+        turn.say("no_topic_yet", *answers.starters(turn))
+
+
+def _yes_to_times(turn: Turn) -> None:
+    """ "Yes" to one time means it; to several it is asked which, and then the first is taken."""
+    frame = turn.frame
+    if frame is None or not frame.offered or (turn.read.choice or "").startswith("slot:"):
+        return
+    if len(frame.offered) == 1 or turn.state.tries:
+        free_times.hold(turn, frame.offered[0])
+
+
+def _no(turn: Turn, asked: str | None) -> None:
+    handler = _NO_TO.get(asked or "")
+    if handler:
+        handler(turn)
+    elif not turn.read.wishes and not turn.given and not turn.answered:
+        turn.say("stopped_nothing")
+
+
+def _no_sign(turn: Turn) -> None:
+    turn.set_frame(free_of_signs=True)
+    turn.given.add("signs")
+
+
+def _no_such_time(turn: Turn) -> None:
+    if "time" not in turn.given and not turn.changed:
+        free_times.others(turn)
+        turn.given.add("time")
+
+
+def _no_change(turn: Turn) -> None:
+    if "time" not in turn.given:
+        visits.keep(turn)
+
+
+def _no_screening(turn: Turn) -> None:
+    turn.set(offer_declined=True)
+    if not turn.read.wishes:
+        turn.say("offer_declined")
+
+
+def _none_of_these_topics(turn: Turn) -> None:
+    turn.say("rephrase")
+    turn.answered = True
+
+
+def _no_to_the_summary(turn: Turn) -> None:
+    """ "No" to the summary: what is wrong is asked for once; said again, it ends the booking."""
+    if turn.given or turn.changed or turn.read.wishes:
+        return
+    if turn.state.tries:
+        flows.stop(turn)
+        return
+    turn.say("what_to_change", turn.button("other_time"), turn.button("stop"))
+    turn.set(tries=1, asked="confirm")
+    turn.done = True
+
+
+_NO_TO: dict[str, Callable[[Turn], None]] = {
+    "signs": _no_sign,
+    "time": _no_such_time,
+    "confirm": _no_to_the_summary,
+    "confirm_move": _no_change,
+    "confirm_call_off": _no_change,
+    "waiting_offer": flows.stop,
+    "visit": visits.lost_reference,
+    "book_offer": _no_screening,
+    "which": _none_of_these_topics,
+}
+
+
+def _wait(turn: Turn, _: str | None) -> None:
+    if turn.read.wishes:
+        return
+    slot = free_times.chosen(turn)
+    free_times.keep(turn)
+    if slot and turn.state.flow == "book":
+        turn.say("wait_held", when=times.say_short(slot, turn.clinic))
+    else:
+        turn.say("wait")
+    turn.asks(turn.before.asked)
+    turn.done = True
+
+
+def _undecided(turn: Turn, asked: str | None) -> None:
+    if asked in ("book_offer", "call_offer", "which") and not turn.read.wishes:
+        turn.say("no_hurry", *turn.ways_on())
+    elif asked == "time" and not turn.given and turn.state.tries == 0:
+        turn.say("undecided_time")
+        turn.answered = True
+        turn.set(tries=1)
+    elif asked in CONFIRMS and not turn.given:
+        turn.say("undecided")
+        turn.answered = True
+
+
+def _stop(turn: Turn, _: str | None) -> None:
+    flows.stop(turn)
+
+
+def _keep(turn: Turn, _: str | None) -> None:
+    if turn.flow in ("move", "call_off"):
+        visits.keep(turn)
+        return
+    standing = booking.known_visit(turn) if turn.flow is None else None
+    if standing:
+        turn.say("kept", when=turn.when(standing))
+        turn.answered = True
+    elif turn.flow is None and not turn.read.wishes:
+        turn.say("stopped_nothing")
+
+
+_STANCES: dict[str, Callable[[Turn, str | None], None]] = {
+    "yes": _yes,
+    "no": _no,
+    "wait": _wait,
+    "undecided": _undecided,
+    "stop": _stop,
+    "keep": _keep,
+}
+
+
+# --- a refusal
+
+
+def _refused(turn: Turn, asked: str, field: str) -> None:
+    """Says why it is asked and what can be done without it; refused again, it is not pressed."""
+    frame = turn.frame
+    turn.answered = True
+    if frame is None:
+        return
+    if asked == "reference" or asked == "visit_phone":
+        visits.lost_reference(turn)
+    elif asked == "callback_phone":
+        calling_back.give_up(turn)
+    elif field in frame.refused:
+        turn.services.release()
+        turn.say("refused_again")
+        turn.set(stack=(), asked=None)
+        turn.done = True
+    else:
+        turn.set_frame(refused=(*frame.refused, field))
+        turn.say(f"refused_{field}", turn.button("person"), turn.button("stop"))
+        turn.asks(turn.before.asked)
+        turn.done = not turn.read.wishes

@@ -1,0 +1,175 @@
+"""Meets the wishes of a message: questions in their order, then what is to be begun."""
+
+from __future__ import annotations
+
+from clinic.content import TOPIC_IDS, topic_intent
+from clinic.dialogue import (
+    answers,
+    booking,
+    calling_back,
+    clinic_facts,
+    flows,
+    follow,
+    free_times,
+    not_covered,
+    safety,
+    small_talk,
+    standing,
+    visits,
+)
+from clinic.dialogue.turn import Turn
+from clinic.reading.context import Flow
+from clinic.reading.read import Wish
+
+TOPIC_OF = {topic_intent(topic): topic for topic in TOPIC_IDS}
+BEGIN: dict[str, Flow] = {
+    "reschedule_screening": "move",
+    "cancel_screening": "call_off",
+    "check_screening": "look_up",
+}
+REASONS = frozenset(
+    {"name", "phone", "callback_phone", "visit_phone", "reference", "signs", "sign", "time"}
+)
+
+
+def meet(turn: Turn) -> None:
+    """Answers every question, then begins what is asked for."""
+    if turn.read.safety.asked_about:
+        turn.say_fixed(
+            "safety_line",
+            turn.services.safety_line(turn.read.language),
+            turn.topic("symptoms"),
+            custom={"kind": "safety"},
+        )
+        turn.answered = True
+    topics: list[str] = []
+    for wish in turn.read.wishes:
+        if wish.intent in TOPIC_OF:
+            topics.append(TOPIC_OF[wish.intent])
+            continue
+        if topics:
+            answers.answer(turn, topics)
+            topics = []
+        _answer(turn, wish)
+    if topics:
+        answers.answer(turn, topics)
+    for wish in turn.read.wishes:
+        _begin(turn, wish)
+    _begin_by_what_was_given(turn)
+
+
+def _answer(turn: Turn, wish: Wish) -> None:
+    intent = wish.intent
+    if intent.startswith(clinic_facts.PREFIX):
+        clinic_facts.tell(turn, wish)
+    elif intent in follow.FOLLOWS:
+        follow.follow(turn, wish)
+    elif intent == "ask_treatment_detail":
+        not_covered.detail(turn, wish)
+    elif intent in not_covered.HEALTH:
+        not_covered.decline(turn, wish)
+    elif intent in small_talk.TALK:
+        small_talk.talk(turn, wish)
+    elif intent in standing.MEETS:
+        standing.meet(turn, wish)
+    elif intent == "why_needed":
+        _why_needed(turn)
+    elif intent == "out_of_scope":
+        not_covered.outside(turn, wish)
+    elif intent == "nlu_fallback":
+        _not_understood(turn)
+
+
+def _why_needed(turn: Turn) -> None:
+    asked = turn.before.asked
+    turn.say(f"why_{asked}" if asked in REASONS else "why_nothing")
+    turn.answered = True
+
+
+def _not_understood(turn: Turn) -> None:
+    """What was not understood is asked about, unless the flow asks again or a part was taken."""
+    if turn.given or turn.read.stance or turn.answered or turn.state.stack:
+        return
+    not_covered.not_understood(turn)
+
+
+def _begin(turn: Turn, wish: Wish) -> None:
+    intent, flow = wish.intent, turn.flow
+    if intent == "book_screening":
+        if flow == "book":
+            turn.given.add("wish")
+        elif not safety.holds_back_a_booking(turn):
+            booking.begin(turn, another=turn.read.choice == "book_another")
+    elif intent == "talk_to_person":
+        if flow == "call_back":
+            turn.given.add("wish")
+        else:
+            turn.services.release()
+            calling_back.begin(turn)
+    elif intent == "change_time":
+        _change_time(turn)
+    elif intent in BEGIN:
+        _begin_for_a_visit(turn, intent)
+
+
+def _begin_for_a_visit(turn: Turn, intent: str) -> None:
+    wanted, flow = BEGIN[intent], turn.flow
+    if flow == wanted:
+        turn.given.add("wish")
+        if wanted == "call_off" and turn.before.asked == "confirm_call_off":
+            turn.set_frame(confirmed=True)
+        return
+    unknown = booking.known_visit(turn) is None and turn.read.reference is None
+    if flow == "book" and unknown:
+        if intent == "cancel_screening":
+            flows.stop(turn)
+        elif intent == "reschedule_screening":
+            _change_time(turn)
+        else:
+            turn.say("not_booked_yet")
+            turn.answered = True
+        return
+    if flow in ("move", "call_off", "look_up") and turn.frame:
+        # Another thing about the same visit.
+        visit, reference = turn.frame.visit, turn.frame.reference
+        phone = turn.frame.visit_phone
+        turn.pop()
+        turn.push(wanted, visit=visit, reference=reference, visit_phone=phone)
+        return
+    if wanted == "move" and "time" not in turn.given:
+        turn.set(wish=None, therapist=None)
+    visits.begin(turn, wanted)
+
+
+def _change_time(turn: Turn) -> None:
+    if turn.flow in ("book", "move"):
+        if "time" not in turn.given:
+            free_times.others(turn)
+            turn.given.add("time")
+    elif booking.known_visit(turn):
+        visits.begin(turn, "move")
+    else:
+        booking.begin(turn)
+
+
+def _begin_by_what_was_given(turn: Turn) -> None:
+    """A time told with nothing asked is told for the visit that stands, or for a new one; a
+    reference is there to be looked up."""
+    if turn.state.stack or turn.read.wishes or (turn.acts and not turn.changed):
+        return
+    said = turn.read.time
+    if said and (said.reading or said.therapist):
+        if turn.state.alarm and safety.holds_back_a_booking(turn):
+            return
+        if booking.known_visit(turn):
+            visits.begin(turn, "move")
+        else:
+            booking.begin(turn)
+    elif turn.read.reference:
+        visits.begin(turn, "look_up")
+    elif turn.given & {"name", "phone", "relation", "caller"}:
+        if turn.state.relation and "relation" in turn.given:
+            turn.say("for_somebody_else", *answers.starters(turn))
+        else:
+            turn.say("noted", *answers.starters(turn), name=turn.state.name or "")
+        turn.answered = True

@@ -1,0 +1,79 @@
+"""A Read with its choice and its short answers in one form, so that each is looked at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from clinic.content import TOPIC_IDS, topic_intent
+from clinic.reading.read import Read, Stance, Wish
+
+STANCES: dict[str, Stance] = {
+    "affirm": "yes",
+    "yes": "yes",
+    "yes_book": "yes",
+    "one_or_more": "yes",
+    "waiting_list": "yes",
+    "deny": "no",
+    "no": "no",
+    "none_of_these": "no",
+    "deny_sign": "no",
+    "undecided": "undecided",
+    "wait": "wait",
+    "stop": "stop",
+    "keep_visit": "keep",
+}
+WISHES = {
+    "book": "book_screening",
+    "book_another": "book_screening",
+    "person": "talk_to_person",
+    "person_spanish": "talk_to_person",
+    "other_time": "change_time",
+    "move": "reschedule_screening",
+    "call_off": "cancel_screening",
+}
+# What says nothing beyond what the Read's own fields hold.
+SAID_BY_FIELDS = frozenset({"inform", "correct", "refuse", "for_someone_else"})
+
+
+# What is asked for, as the field of a Read that gives it.
+GIVEN = {
+    "name": "names",
+    "phone": "phones",
+    "callback_phone": "phones",
+    "visit_phone": "phones",
+    "reference": "reference",
+    "time": "time",
+}
+# What a message is taken for when it is not understood.
+NOT_UNDERSTOOD = frozenset({"out_of_scope", "nlu_fallback"})
+
+
+def normal(read: Read, asked: str | None) -> Read:
+    """The Read with a chosen option as the wish or the stance it stands for.
+
+    A choice is all that its words say; and what gives just what was asked for is understood.
+    """
+    wishes, stance = list(read.wishes), read.stance
+    key = read.choice or ""
+    if key or (asked in GIVEN and getattr(read, GIVEN[asked])):
+        wishes = [wish for wish in wishes if wish.intent not in NOT_UNDERSTOOD]
+    if key.startswith("topic:") and key.removeprefix("topic:") in TOPIC_IDS:
+        wishes = [Wish(topic_intent(key.removeprefix("topic:")))]
+    elif key.startswith("intent:"):
+        wishes = [Wish(key.removeprefix("intent:"))]
+    elif key in WISHES:
+        wishes = [Wish(WISHES[key])]
+    elif key in STANCES:
+        stance = STANCES[key]
+    if any(wish.intent == "one_or_more" for wish in wishes):
+        key = "one_or_more"
+    for wish in wishes:
+        stance = stance or STANCES.get(wish.intent)
+    if asked == "book_offer" and stance == "no":
+        # "No, I don't want a screening" is no wish for one.
+        wishes = [wish for wish in wishes if wish.intent != "book_screening"]
+    kept = tuple(
+        wish for wish in wishes if wish.intent not in STANCES and wish.intent not in SAID_BY_FIELDS
+    )
+    time = None if key else read.time
+    return replace(read, wishes=kept, stance=stance, choice=key or None, time=time)

@@ -1,0 +1,89 @@
+"""One turn: the state and what was read in, the new state and what is said out.
+
+The order is the specification. Safety outranks everything. What the message gives is taken
+whatever was asked. A feeling is met first, questions are answered in their order, then what is
+asked for is begun, and the flow that is under way goes on with its next question.
+"""
+
+from __future__ import annotations
+
+from clinic.dialogue import (
+    answers,
+    flows,
+    free_times,
+    hearing,
+    meeting,
+    not_covered,
+    safety,
+    silence,
+    small_talk,
+    taking,
+)
+from clinic.dialogue.acts import Act
+from clinic.dialogue.normal import normal
+from clinic.dialogue.services import Services
+from clinic.dialogue.state import State
+from clinic.dialogue.turn import Turn, digest
+from clinic.reading.read import Read
+
+# After these, what may come next is still suggested.
+BESIDE_AN_ANSWER = ("passage", "same_answer", "says_why", "kind_fear", "kind_sad", "kind_pain")
+
+
+def respond(state: State, read: Read, services: Services) -> tuple[State, tuple[Act, ...]]:
+    """Answers one message.
+
+    Args:
+        state: of the conversation until now.
+        read: what the message says.
+        services: content, clock, screenings and staff.
+
+    Returns:
+        The new state, and what is said, in order; at least one act.
+    """
+    turn = Turn(state, normal(read, state.asked), services)
+    _take_turn(turn)
+    if not turn.acts:
+        not_covered.not_understood(turn)
+    return _ended(turn), tuple(turn.acts)
+
+
+def _take_turn(turn: Turn) -> None:
+    turn.set(booked=False, declined=False)
+    silence.pick_up(turn)
+    taking.take(turn)
+    if safety.raised(turn) or safety.asks_about_a_sign(turn):
+        return
+    asked = turn.state.asked
+    if asked == "sign":
+        if safety.hears_the_sign(turn):
+            return
+        asked = None
+    turn.set(asked=None)
+    small_talk.be_kind(turn)
+    safety.goes_on_after_an_alarm(turn)
+    taking.say_changes(turn)
+    hearing.hear(turn, asked)
+    if turn.done:
+        return
+    meeting.meet(turn)
+    if turn.done:
+        return
+    free_times.keep(turn)
+    free_times.take(turn)
+    hearing.confirm(turn, asked)
+    beside = any(act.reply not in BESIDE_AN_ANSWER for act in turn.acts)
+    flows.go_on(turn)
+    if any(act.reply == "passage" for act in turn.acts):
+        answers.suggest(turn, beside)
+
+
+def _ended(turn: Turn) -> State:
+    """The state after the turn: what is on offer now, and what was said last."""
+    offered = {option.key: option for act in turn.acts for option in act.options}
+    options = tuple(offered.values())
+    if not options and turn.state.asked and turn.state.asked == turn.before.asked:
+        options = turn.before.options
+    last = tuple(digest(act.text) for act in turn.acts if not act.fixed)
+    turn.set(options=options, last=last)
+    return turn.state

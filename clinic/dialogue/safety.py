@@ -1,0 +1,169 @@
+"""Alarms, the question about a sign in doubt, and how the conversation goes on afterwards."""
+
+from __future__ import annotations
+
+from clinic.dialogue.turn import Turn
+from clinic.reading.context import Option
+from clinic.reading.safety.verdict import Tier
+from clinic.screenings.notices import get_notices
+
+# Which alarm stays in force when a conversation had several.
+URGENCY = "UCE"
+TIERS: dict[str, Tier] = {"E": "E", "C": "C", "U": "U"}
+
+
+def raised(turn: Turn) -> bool:
+    """Answers an alarm in the message, or a sign that is confirmed; true when there was one."""
+    verdict = turn.read.safety
+    if verdict.decision == "alarm":
+        raise_alarm(turn, verdict.tier or "E", verdict.group, turn.read.quote)
+        return True
+    asked, said_yes = turn.state.asked, turn.read.stance == "yes"
+    if asked == "sign" and said_yes:
+        tier, group = _sign(turn)
+        raise_alarm(turn, tier, group, turn.read.quote or _check_words(turn))
+        return True
+    if (asked == "signs" and said_yes) or turn.read.choice == "one_or_more":
+        raise_alarm(turn, "E", None, _check_words(turn))
+        return True
+    return False
+
+
+def raise_alarm(turn: Turn, tier: Tier, group: str | None, detail: str) -> None:
+    """Says the wording, alerts the staff, and ends whatever was going on."""
+    state = turn.state
+    turn.acts.clear()
+    turn.say_fixed(
+        "alarm",
+        turn.services.alarm_words(tier, group, turn.read.language),
+        custom={"kind": "safety", "banner": tier},
+    )
+    turn.services.alert(tier, detail, turn.person)
+    turn.services.release()
+    graver = state.alarm is None or URGENCY.index(tier) >= URGENCY.index(state.alarm)
+    turn.set(
+        asked=None,
+        options=(),
+        stack=(),
+        wish=None,
+        therapist=None,
+        sign=None,
+        tries=0,
+        alarm=tier if graver else state.alarm,
+        alarm_group=group if graver else state.alarm_group,
+        reminded=False,
+    )
+    turn.done = True
+
+
+def asks_about_a_sign(turn: Turn) -> bool:
+    """Asks whether a sign in doubt is there now, once for each sign; true when it was asked."""
+    verdict, state = turn.read.safety, turn.state
+    if verdict.decision != "ask" or state.alarm in ("E", "C"):
+        return False
+    group = verdict.group or ""
+    if group in state.signs_asked:
+        return False
+    turn.set(
+        sign=f"{verdict.tier or 'E'}:{group}",
+        signs_asked=(*state.signs_asked, group),
+        asked="sign",
+        tries=0,
+    )
+    _ask_sign(turn)
+    turn.done = True
+    return True
+
+
+def hears_the_sign(turn: Turn) -> bool:
+    """Takes the answer to the question about a sign; true when nothing else is to be said."""
+    if turn.state.asked != "sign":
+        return False
+    read, language, tier = turn.read, turn.read.language, _tier_of(turn)
+    if read.stance == "no":
+        turn.set(sign=None, asked=None, tries=0)
+        turn.say_fixed("sign_denied", turn.services.sign_denied(tier, language))
+        turn.answered = True
+        return False
+    if turn.state.tries == 0 and not read.wishes and read.stance != "stop":
+        turn.set(tries=1)
+        _ask_sign(turn, again=True)
+        return True
+    # Something else was said: it is answered, and what to do if the sign is there is said first.
+    turn.set(sign=None, asked=None, tries=0)
+    line = turn.services.safety_line(language)
+    if tier == "C":
+        line = turn.services.sign_denied(tier, language)
+    turn.say_fixed("safety_line", line, custom={"kind": "safety"})
+    turn.answered = True
+    return False
+
+
+def goes_on_after_an_alarm(turn: Turn) -> None:
+    """After an alarm: that help is coming, or that it was none, is heard; anything else is
+    answered after one short line."""
+    state, read = turn.state, turn.read
+    if state.alarm is None:
+        return
+    turn.services.note_after_alarm(turn.person)
+    if read.wants("false_alarm"):
+        words = turn.services.withdrawn(state.alarm, read.language)
+        turn.say_fixed("withdrawn", words, custom={"kind": "safety", "banner": "off"})
+        turn.set(alarm=None, alarm_group=None, reminded=True)
+        turn.answered = True
+    elif read.wants("already_called"):
+        words = turn.services.help_is_coming(read.language)
+        turn.say_fixed("help_is_coming", words, custom={"kind": "safety"})
+        turn.set(reminded=True)
+        turn.answered = True
+    elif turn.given & {"name", "phone"} and not read.wishes:
+        turn.say("alert_has_number")
+        turn.answered = True
+    elif not state.reminded and _asks_for_something(turn):
+        line = turn.services.alarm_reminder(state.alarm, read.language)
+        turn.say_fixed("alarm_reminder", line, custom={"kind": "safety"})
+        turn.set(reminded=True)
+
+
+def holds_back_a_booking(turn: Turn) -> bool:
+    """Whether a wish to book is put off, once, because of an alarm."""
+    if turn.state.alarm is None or turn.before.reminded:
+        return False
+    turn.say("book_after_alarm", turn.button("person"))
+    turn.set(reminded=True)
+    return True
+
+
+def _asks_for_something(turn: Turn) -> bool:
+    quiet = {"thank", "goodbye", "greet", "already_called", "false_alarm"}
+    return any(wish.intent not in quiet for wish in turn.read.wishes)
+
+
+def _ask_sign(turn: Turn, again: bool = False) -> None:
+    _, group = _sign(turn)
+    question = turn.services.sign_question(group, turn.read.language)
+    # Under the keys of the check: past a sign leads nothing but its digit or the very words.
+    buttons = turn.content.buttons
+    options = (Option("one_or_more", buttons["yes"]), Option("none_of_these", buttons["no"]))
+    if again:
+        turn.say("sign_again", *options)
+        return
+    turn.say_fixed("sign", question, *options, custom={"kind": "safety"})
+
+
+def _tier_of(turn: Turn) -> Tier:
+    return _sign(turn)[0]
+
+
+def _sign(turn: Turn) -> tuple[Tier, str | None]:
+    """Tier and group of the sign that is asked about."""
+    tier, _, group = (turn.state.sign or "E:").partition(":")
+    return TIERS.get(tier, "E"), group or None
+
+
+def _check_words(turn: Turn) -> str:
+    """What the staff read when a sign was confirmed instead of told."""
+    words = get_notices()
+    if turn.read.quote:
+        return words.alert_check.format(text=turn.read.quote)
+    return words.alert_check_button

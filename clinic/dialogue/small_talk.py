@@ -1,0 +1,53 @@
+"""Greetings, thanks and the like; a kind sentence where a feeling is told."""
+
+from __future__ import annotations
+
+from clinic.dialogue import answers
+from clinic.dialogue.turn import Turn
+from clinic.reading.read import Wish
+
+FEELINGS = {
+    "feel_fear": "fear",
+    "feel_sad": "sad",
+    "feel_pain": "pain",
+    "feel_frustrated": "frustrated",
+    "feel_relief": "relief",
+    "complain": "complaint",
+    "insult": "complaint",
+}
+TALK = frozenset({"greet", "thank", "goodbye", "ask_if_bot", "ask_capabilities", "compliment"})
+
+
+def be_kind(turn: Turn) -> None:
+    """Meets a feeling with a kind sentence, before anything else."""
+    told = next((FEELINGS[wish.intent] for wish in turn.read.wishes if wish.intent in FEELINGS), "")
+    feeling = turn.read.feeling or told
+    if not feeling:
+        return
+    turn.say(f"kind_{feeling}")
+    turn.answered = True
+    nothing_else = all(wish.intent in FEELINGS for wish in turn.read.wishes)
+    if not nothing_else or turn.state.stack:
+        return
+    if feeling == "complaint":
+        turn.offer_under_last(turn.button("person"))
+        turn.asks("call_offer")
+    elif feeling != "relief" and not turn.given and turn.read.stance is None:
+        turn.say("kind_way_on", *turn.ways_on())
+
+
+def talk(turn: Turn, wish: Wish) -> None:
+    """Answers thanks, goodbye, "are you a person?" and "what can you do?"."""
+    turn.answered = True
+    if wish.intent == "ask_if_bot":
+        turn.say("ask_if_bot", *(() if turn.state.stack else (turn.button("person"),)))
+        if not turn.state.stack:
+            turn.asks("call_offer")
+    elif wish.intent in ("greet", "ask_capabilities"):
+        reply = wish.intent if turn.may_offer or turn.state.stack else f"{wish.intent}_plain"
+        if wish.intent == "greet" and turn.state.stack:
+            reply = "greet_again"
+        custom = {"kind": "notice"} if reply in ("greet", "greet_plain") else None
+        turn.say(reply, *answers.starters(turn), custom=custom)
+    else:
+        turn.say(wish.intent)

@@ -1,0 +1,120 @@
+"""Takes what a message gives, whatever was asked: names, numbers, times, corrections."""
+
+from __future__ import annotations
+
+from clinic.content.facts import show_phone
+from clinic.dialogue import wishes
+from clinic.dialogue.turn import Turn
+from clinic.reading.read import Phone
+from clinic.screenings import BadName
+from clinic.screenings.names import check_name
+
+VISITS = frozenset({"move", "call_off", "look_up"})
+
+
+def take(turn: Turn) -> None:
+    """Takes names, numbers, days and times into the state; notes what that corrects."""
+    read = turn.read
+    _take_names(turn)
+    _take_phones(turn)
+    if read.relation and read.relation != turn.state.relation:
+        if turn.state.name and "name" not in turn.given:
+            # The name given before is the writer's own.
+            turn.set(caller=turn.state.name, name=None)
+        turn.set(relation=read.relation)
+        turn.given.add("relation")
+    if read.call_when:
+        turn.set(call_when=read.call_when)
+        turn.given.add("call_when")
+    if read.reference:
+        turn.given.add("reference")
+        if turn.flow in VISITS:
+            turn.set_frame(reference=read.reference)
+    _take_time(turn)
+    for correction in read.corrections:
+        if not correction.given:
+            _forget(turn, correction.field)
+
+
+def say_changes(turn: Turn) -> None:
+    """Says back what was corrected; what was said to be wrong is asked for by the flow."""
+    state = turn.state
+    if "name" in turn.changed and state.name:
+        turn.say("changed_name", name=state.name)
+    if "phone" in turn.changed and state.phone:
+        turn.say("changed_phone", number=show_phone(state.phone))
+
+
+def _take_names(turn: Turn) -> None:
+    for named in turn.read.names:
+        if not _is_name(named.name):
+            continue
+        if named.whose == "caller":
+            turn.set(caller=named.name)
+            turn.given.add("caller")
+            if turn.state.relation is None and turn.state.name is None:
+                turn.set(relation="someone else")
+            continue
+        if turn.state.name not in (None, named.name):
+            turn.changed.append("name")
+        turn.set(name=named.name)
+        turn.given.add("name")
+
+
+def _take_phones(turn: Turn) -> None:
+    phones = turn.read.phones
+    wrong = {phone.number for phone in phones if phone.wrong}
+    if turn.state.phone in wrong:
+        turn.set(phone=None)
+    number = _best([phone for phone in phones if not phone.wrong])
+    if number is None:
+        return
+    turn.given.add("phone")
+    if turn.flow in VISITS and turn.frame and turn.frame.visit is None:
+        turn.set_frame(visit_phone=number)
+        if turn.state.phone is None:
+            turn.set(phone=number)
+        return
+    if turn.state.phone not in (None, number):
+        turn.changed.append("phone")
+    turn.set(phone=number)
+
+
+def _best(phones: list[Phone]) -> str | None:
+    """The number to reach the patient at: their own, else that of who writes for them."""
+    ranked = sorted(phones, key=lambda phone: phone.whose != "patient")
+    return ranked[0].number if ranked else None
+
+
+def _take_time(turn: Turn) -> None:
+    said = turn.read.time
+    if said is None:
+        return
+    turn.given.add("time")
+    if said.therapist:
+        turn.set(therapist=None if said.therapist == "any" else said.therapist)
+    wish = wishes.after(turn.wish, said)
+    turn.set(wish=wishes.as_json(wish))
+
+
+def _forget(turn: Turn, field: str) -> None:
+    """What was said to be wrong is not known any more."""
+    if field == "name":
+        turn.set(name=None)
+    elif field == "phone":
+        turn.set(phone=None)
+        turn.set_frame(visit_phone=None)
+    elif field == "reference":
+        turn.set_frame(reference=None, visit=None)
+    elif field == "time" and turn.frame:
+        shown = (*turn.frame.shown, *((turn.frame.slot,) if turn.frame.slot else ()))
+        turn.set_frame(slot=None, shown=shown)
+    turn.changed.append(f"{field}?")
+
+
+def _is_name(name: str) -> bool:
+    try:
+        check_name(name)
+    except BadName:
+        return False
+    return True

@@ -1,0 +1,189 @@
+"""Wishes for a time over a whole conversation: limits stay until they are taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+from clinic.reading.read import TimeSaid
+from clinic.reading.when.saying import describe
+from clinic.reading.when.wish import DAY_END, MIDNIGHT, Days, Hours, Option, Wish
+
+Json = dict[str, Any]
+ALL_DAY, ANY_DAY = Hours(), Days()
+
+
+def after(before: Wish | None, said: TimeSaid) -> Wish | None:
+    """What is wished for after another message.
+
+    Args:
+        before: what was wished for until then.
+        said: what the message says about days and times.
+
+    Returns:
+        None when nothing in particular is wished for any more.
+    """
+    wish = said.reading.wish if said.reading else None
+    if before is None or said.takes_back:
+        return None if wish is None or _is_any(wish) else wish
+    if wish is None:
+        return before
+    if said.adds:
+        options, description = _both(before.options, wish.options), ""
+    else:
+        options = _with_limits(before.options, wish.options)
+        description = wish.description if options == wish.options else ""
+    never = tuple(dict.fromkeys([*_still(before.never, wish.options), *wish.never]))
+    options = tuple(dict.fromkeys(_not_excluded(option, wish.never) for option in options))
+    joined = Wish(
+        options=options,
+        never=never,
+        earliest=wish.earliest,
+        latest=wish.latest,
+        soonest=wish.soonest or (said.adds and before.soonest),
+    )
+    if description and never == wish.never:
+        return replace(joined, description=description)
+    return replace(joined, description=describe(joined.options, joined.never))
+
+
+def _is_any(wish: Wish) -> bool:
+    """Whether a wish says that any day and time will do."""
+    return wish.options == (Option(),) and not (wish.never or wish.earliest or wish.latest)
+
+
+def _both(before: Iterable[Option], added: Iterable[Option]) -> tuple[Option, ...]:
+    """Options that meet what was wished before and what is added; where the two can't both be
+    met, the newer words hold."""
+    met = []
+    for new in added:
+        for old in before:
+            days, hours = _days(old.days, new.days), _hours(old.hours, new.hours)
+            met.append(Option(days or new.days, hours or new.hours))
+    return tuple(dict.fromkeys(met))
+
+
+def _with_limits(before: tuple[Option, ...], new: tuple[Option, ...]) -> tuple[Option, ...]:
+    """New days with the hours that limited the old ones: "after 4" outlives "Tuesday"."""
+    limits = {option.hours for option in before}
+    limit = limits.pop() if len(limits) == 1 else ALL_DAY
+    if limit.exact or limit == ALL_DAY:
+        return new
+    return tuple(
+        replace(option, hours=limit) if option.hours == ALL_DAY else option for option in new
+    )
+
+
+def _not_excluded(option: Option, never: Iterable[Option]) -> Option:
+    """An option whose days are all excluded now keeps its hours only: newer words hold."""
+    gone = any(_same_day(option, item) for item in never)
+    return replace(option, days=ANY_DAY) if gone else option
+
+
+def _still(never: Iterable[Option], wanted: tuple[Option, ...]) -> list[Option]:
+    """The exclusions that the new words leave standing: "Monday at 10 then" lifts "not Monday"."""
+    return [
+        item
+        for item in never
+        if not any(
+            (option.days != ANY_DAY and option.days == item.days) or _same_day(option, item)
+            for option in wanted
+        )
+    ]
+
+
+def _same_day(option: Option, never: Option) -> bool:
+    weekdays = never.days.weekdays
+    first = option.days.first
+    if not weekdays or never.hours != ALL_DAY:
+        return False
+    if first is not None and first == option.days.last:
+        return first.weekday() in weekdays
+    return option.days.weekdays is not None and option.days.weekdays <= weekdays
+
+
+def _days(one: Days, other: Days) -> Days | None:
+    weekdays = one.weekdays if other.weekdays is None else other.weekdays
+    if one.weekdays is not None and other.weekdays is not None:
+        weekdays = one.weekdays & other.weekdays
+        if not weekdays:
+            return None
+    first = max((day for day in (one.first, other.first) if day), default=None)
+    last = min((day for day in (one.last, other.last) if day), default=None)
+    if first and last and first > last:
+        return None
+    both = Days(first, last, weekdays)
+    if first and last and both.distance(first) > (last - first).days:
+        return None
+    return both
+
+
+def _hours(one: Hours, other: Hours) -> Hours | None:
+    if one.exact or other.exact:
+        exact, wide = (one, other) if one.exact else (other, one)
+        return exact if wide.contains(exact.first) else None
+    first, last = max(one.first, other.first), min(one.last, other.last)
+    return Hours(first, last) if first <= last else None
+
+
+# --- as JSON, in the slot
+
+
+def as_json(wish: Wish | None) -> Json | None:
+    """A wish as plain JSON; None when there is none."""
+    if wish is None:
+        return None
+    written: Json = {"options": [_option_json(option) for option in wish.options]}
+    if wish.never:
+        written["never"] = [_option_json(option) for option in wish.never]
+    for flag in ("earliest", "latest", "soonest"):
+        if getattr(wish, flag):
+            written[flag] = True
+    return {**written, "description": wish.description}
+
+
+def from_json(data: Json | None) -> Wish | None:
+    """Reads `as_json` back."""
+    if not data:
+        return None
+    return Wish(
+        options=tuple(_option(item) for item in data["options"]),
+        never=tuple(_option(item) for item in data.get("never", ())),
+        earliest=data.get("earliest", False),
+        latest=data.get("latest", False),
+        soonest=data.get("soonest", False),
+        description=data.get("description", ""),
+    )
+
+
+def _option_json(option: Option) -> Json:
+    days, hours = option.days, option.hours
+    written: Json = {}
+    if days.first:
+        written["first"] = days.first.isoformat()
+    if days.last:
+        written["last"] = days.last.isoformat()
+    if days.weekdays is not None:
+        written["weekdays"] = sorted(days.weekdays)
+    if hours != ALL_DAY:
+        written["from"], written["until"] = f"{hours.first:%H:%M}", f"{hours.last:%H:%M}"
+        if hours.exact:
+            written["exact"] = True
+    return written
+
+
+def _option(data: Json) -> Option:
+    weekdays = data.get("weekdays")
+    days = Days(
+        date.fromisoformat(data["first"]) if "first" in data else None,
+        date.fromisoformat(data["last"]) if "last" in data else None,
+        None if weekdays is None else frozenset(weekdays),
+    )
+    hours = Hours(
+        time.fromisoformat(data["from"]) if "from" in data else MIDNIGHT,
+        time.fromisoformat(data["until"]) if "until" in data else DAY_END,
+        data.get("exact", False),
+    )
+    return Option(days, hours)

@@ -1,0 +1,510 @@
+"""A conversation, not a row of messages: each kind of fault that was reported, the right way."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from clinic.dialogue import State
+from clinic.reading.read import Phone, Read
+from tests.unit.dialogue.world import Talk, World, alarm, content, read
+
+ARTICLE = content().article
+ANA, PHONE, OTHER_PHONE = "Ana Diaz", "+14145550183", "+14145550142"
+
+
+def passage(topic):
+    return ARTICLE.passage(topic).text
+
+
+def hours(talk):
+    """Hour of day and weekday of each time on offer, by the clinic's clock."""
+    zone = talk.world.content.clinic.tz
+    slots = [talk.world.slot(code) for code in talk.state.frame.offered]
+    return [(slot.starts_at.astimezone(zone).hour, slot.starts_at.astimezone(zone).strftime("%a"))
+            for slot in slots]  # fmt: skip
+
+
+def at_the_time(**fields):
+    talk = Talk()
+    talk.say(read("book_screening", **fields))
+    return talk
+
+
+def at_the_phone():
+    talk = at_the_time(time="wednesday at 9", name=ANA)
+    assert talk.state.asked == "phone"
+    return talk
+
+
+def at_the_summary():
+    talk = at_the_time(time="wednesday at 9", name=ANA, phone=PHONE)
+    talk.say(read(stance="no"))
+    assert talk.state.asked == "confirm"
+    return talk
+
+
+def booked():
+    talk = at_the_summary()
+    talk.say(read(stance="yes"))
+    assert talk.world.booked
+    return talk
+
+
+# --- following an answer
+
+
+@pytest.mark.parametrize(
+    ("topic", "follow", "answer"),
+    [
+        ("symptoms", "follow_why", "causes"),
+        ("treatment:heat_cold", "follow_purpose", "treatment:heat_cold"),
+        ("nerve_anatomy", "follow_why", "causes"),
+        ("treatment_overview", "follow_purpose", "goals_of_pt"),
+    ],
+)
+def test_why_and_what_for_are_answered_where_the_article_says_it(topic, follow, answer):
+    talk = Talk(state=State(topic=topic, told=(topic,)))
+    assert passage(answer) in talk.say(read(follow))
+
+
+@pytest.mark.parametrize("follow", ["follow_why", "follow_how"])
+def test_what_the_article_does_not_say_is_said_to_be_missing(follow):
+    talk = Talk(state=State(topic="treatment:dry_needling", told=("treatment:dry_needling",)))
+    talk.say(read(follow))
+    assert talk.replies == ["article_no_more"]
+    assert talk.state.flow is None
+    assert ("detail", follow) in talk.world.unanswered
+
+
+def test_a_bare_noun_is_what_it_names():
+    talk = Talk(state=State(topic="treatment:dry_needling"))
+    heat = talk.say(read("follow_about", subject="treatment:heat_cold"))
+    assert passage("treatment:heat_cold") in heat
+    talk.say(read("follow_about", subject="knee"))
+    assert "knee" in talk.words
+    assert talk.replies == ["other_part"]
+
+
+def test_say_the_address_again_says_it_again_in_other_words():
+    talk = Talk()
+    first = talk.say(read("fact_address"))
+    again = talk.say(read("follow_repeat"))
+    assert content().clinic.address in first
+    assert content().clinic.address in again
+    assert first != again
+
+
+def test_the_same_question_four_times_never_gets_the_same_words_twice_running():
+    talk = Talk()
+    said = [talk.say(read("ask_causes")) for _ in range(4)]
+    assert all(passage("causes") in words for words in said)
+    assert all(one != two for one, two in pairwise(said))
+
+
+# --- several wishes in one message
+
+
+def test_two_questions_and_a_wish_to_come_are_all_met_and_the_day_is_kept():
+    talk = Talk()
+    words = talk.say(
+        read("ask_causes", "ask_treatment_dry_needling", "book_screening", time="tuesday morning")
+    )
+    assert passage("causes") in words
+    assert passage("treatment:dry_needling") in words
+    assert talk.state.flow == "book"
+    assert {(day, hour < 12) for hour, day in hours(talk)} == {("Tue", True)}
+
+
+def test_three_facts_in_one_message_are_all_told_and_the_booking_goes_on():
+    talk = at_the_phone()
+    talk.say(read("fact_cost", "fact_referral", "fact_therapists"))
+    facts = content().clinic
+    assert facts.answers.cost in talk.words
+    assert "facts on referrals" in talk.words
+    assert facts.therapists[1].name in talk.words
+    assert talk.state.asked == "phone"
+    assert talk.replies[-1] == "back_phone"
+
+
+# --- times first, and limits that stay
+
+
+def test_times_are_shown_before_anybody_is_asked_for_a_name():
+    talk = at_the_time()
+    assert talk.state.asked == "time"
+    assert len(talk.options) == 3
+
+
+def test_only_thursdays_after_four_and_not_this_week():
+    talk = at_the_time(time="thursdays after 4, not this coming week")
+    assert all(day == "Thu" and hour >= 16 for hour, day in hours(talk))
+    assert "after 4 PM" in talk.words
+
+
+def test_limits_stay_until_they_are_taken_back():
+    talk = at_the_time(time="any day after 3")
+    talk.say(read(time="not monday", adds=True))
+    assert all(hour >= 15 and day != "Mon" for hour, day in hours(talk))
+    talk.say(read(time="thursday"))
+    assert all(hour >= 15 and day == "Thu" for hour, day in hours(talk))
+    talk.say(read(time="any day is fine", takes_back=True))
+    assert talk.state.wish is None
+
+
+def test_what_can_not_be_met_is_said():
+    talk = at_the_time(time="sunday")
+    assert talk.replies == ["ask_time_nearest"]
+    assert "Sunday" in talk.words
+
+
+def test_a_wish_for_a_therapist_is_kept():
+    talk = at_the_time(therapist="robin")
+    assert all(code.startswith("robin@") for code in talk.state.frame.offered)
+    assert "Robin" in talk.words
+    talk.say(read(time="tuesday"))
+    assert all(code.startswith("robin@") for code in talk.state.frame.offered)
+    talk.say(read(therapist="any"))
+    assert talk.state.therapist is None
+
+
+def test_a_refused_time_is_not_offered_again():
+    talk = at_the_time()
+    refused = set(talk.state.frame.offered)
+    talk.say(read(stance="no"))
+    assert not refused & set(talk.state.frame.offered)
+
+
+def test_no_the_thursday_after_is_the_thursday_after():
+    talk = at_the_summary()
+    talk.say(read(stance="no", time="thursday at 2 pm"))
+    assert "Thursday" in talk.words
+    assert talk.state.asked == "confirm"
+
+
+def test_the_day_and_time_stand_in_every_question_that_follows():
+    talk = at_the_time()
+    talk.press("slot:")
+    assert "Nov 30" in talk.words
+    talk.say(read(name=ANA))
+    assert "Nov 30" in talk.words
+    talk.say(read(phone=PHONE))
+    assert "Nov 30" in talk.words
+
+
+def test_when_not_to_call_is_told_to_the_staff_and_is_no_wish_for_a_time():
+    talk = at_the_phone()
+    talk.say(read(phone=PHONE, call_when="not before noon"))
+    talk.say(read(stance="no"))
+    talk.say(read(stance="yes"))
+    assert ("other", "not before noon", PHONE) in talk.world.tasks
+    assert "not before noon" in talk.words
+
+
+# --- the fewest turns
+
+
+def test_a_booking_takes_three_turns_with_all_said_at_once_and_six_by_buttons():
+    talk = Talk()
+    talk.say(read("book_screening", name=ANA, phone=PHONE, time="wednesday at 9"))
+    talk.say(read(stance="no"))
+    talk.say(read(stance="yes"))
+    assert talk.world.booked
+    talk = Talk()
+    talk.say(read("book_screening"))
+    talk.press("slot:")
+    talk.say(read(name=ANA))
+    talk.say(read(phone=PHONE))
+    talk.press("none_of_these")
+    talk.press("yes_book")
+    assert talk.world.booked
+
+
+# --- why, no, wait
+
+
+def test_why_the_number_is_needed_is_said_and_the_booking_goes_on():
+    talk = at_the_phone()
+    talk.say(read("why_needed"))
+    assert talk.replies == ["why_phone", "back_phone"]
+    assert talk.state.flow == "book"
+
+
+def test_who_gives_no_number_hears_of_a_way_without_it():
+    talk = at_the_phone()
+    talk.say(read(refuses=frozenset({"phone"})))
+    assert talk.replies == ["refused_phone"]
+    assert content().clinic.phone_shown in talk.words
+    assert talk.state.flow == "book"
+    talk.say(read(refuses=frozenset({"phone"})))
+    assert talk.replies == ["refused_again"]
+    assert talk.state.flow is None
+
+
+def test_by_text_the_senders_own_number_needs_no_asking():
+    talk = Talk(World(channel="sms", senders_phone=PHONE))
+    talk.say(read("book_screening", name=ANA, time="wednesday at 9"))
+    assert talk.state.asked == "signs"
+
+
+def test_who_needs_a_moment_gets_it_and_the_choices_stay():
+    talk = at_the_time()
+    options = talk.options
+    talk.say(read(stance="wait"))
+    assert talk.replies == ["wait"]
+    assert talk.options == options
+    assert talk.state.asked == "time"
+
+
+@pytest.mark.parametrize("asked", ["time", "name", "phone", "signs", "confirm"])
+def test_never_mind_ends_the_booking_at_every_step(asked):
+    talk = at_the_time()
+    for message in (
+        Read(choice=talk.options[0].key),
+        read(name=ANA),
+        read(phone=PHONE),
+        read(stance="no"),
+    ):
+        if talk.state.asked == asked:
+            break
+        talk.say(message)
+    assert talk.state.asked == asked
+    talk.say(read(stance="stop"))
+    assert talk.replies == ["stopped_booking"]
+    assert talk.world.held() is None
+
+
+# --- corrections
+
+
+@pytest.mark.parametrize("at", ["signs", "confirm"])
+def test_a_number_is_corrected_at_any_step_and_said_back(at):
+    talk = at_the_time(time="wednesday at 9", name=ANA, phone=PHONE)
+    if at == "confirm":
+        talk.say(read(stance="no"))
+    talk.say(read(phone=OTHER_PHONE))
+    assert "(414) 555-0142" in talk.words
+    assert talk.state.asked == at
+
+
+def test_a_number_said_to_be_wrong_is_asked_for_and_nothing_else():
+    talk = at_the_summary()
+    talk.say(read(wrong=["phone"]))
+    assert talk.replies == ["right_phone"]
+    talk.say(read(phone=OTHER_PHONE))
+    assert talk.state.asked == "confirm"
+    assert "(414) 555-0142" in talk.words
+
+
+def test_a_yes_with_a_correction_is_not_final():
+    talk = at_the_summary()
+    talk.say(read(stance="yes", phone=OTHER_PHONE))
+    assert not talk.world.booked
+    assert "(414) 555-0142" in talk.words
+
+
+def test_a_name_and_a_time_are_corrected_at_the_summary():
+    talk = at_the_summary()
+    talk.say(read(name="Anna Diaz"))
+    assert "Anna Diaz" in talk.words
+    talk.say(read(time="thursday at 2 pm"))
+    assert "Thursday" in talk.words
+    talk.say(read(stance="yes"))
+    (screening,) = talk.world.booked.values()
+    assert screening.name == "Anna Diaz"
+
+
+def test_no_to_the_summary_asks_what_to_change_and_a_second_no_ends_it():
+    talk = at_the_summary()
+    talk.say(read(stance="no"))
+    assert talk.replies == ["what_to_change"]
+    talk.say(read(stance="no"))
+    assert talk.replies == ["stopped_booking"]
+
+
+# --- for somebody else
+
+
+def test_a_daughter_books_for_her_mother():
+    talk = at_the_time(time="wednesday at 9")
+    talk.say(read(name="Rosa Diaz", caller=ANA, relation="mother"))
+    assert talk.state.name == "Rosa Diaz"
+    talk.say(
+        Read(phones=(Phone(OTHER_PHONE, "patient", wrong=True), Phone(PHONE, "caller"))),
+    )
+    talk.say(read(stance="no"))
+    talk.say(read(stance="yes"))
+    (screening,) = talk.world.booked.values()
+    assert (screening.name, screening.phone) == ("Rosa Diaz", PHONE)
+
+
+def test_the_writers_own_name_is_not_the_patients():
+    talk = at_the_time(time="wednesday at 9")
+    talk.say(read(caller=ANA, relation="mother"))
+    assert talk.state.asked == "name"
+    assert talk.replies == ["ask_name_other"]
+
+
+# --- a visit that stands
+
+
+def test_a_known_visit_needs_no_reference():
+    talk = booked()
+    talk.say(read("reschedule_screening", time="thursday at 2 pm"))
+    assert talk.state.asked == "confirm_move"
+    talk.say(read(stance="yes"))
+    assert talk.replies == ["moved"]
+
+
+def test_no_wait_keep_it_keeps_it():
+    talk = booked()
+    talk.say(read("cancel_screening"))
+    talk.say(read(stance="keep"))
+    assert talk.replies == ["kept"]
+    talk.say(read("cancel_screening"))
+    talk.say(read(stance="yes"))
+    assert talk.replies == ["called_off"]
+
+
+def test_a_look_up_in_the_middle_of_a_booking_comes_back_to_it():
+    talk = at_the_phone()
+    talk.say(read("check_screening", reference="K7M2QX"))
+    assert talk.state.flow == "look_up"
+    talk.say(read(phone=PHONE))
+    assert talk.replies[0] == "visit_not_found"
+    talk.say(read(refuses=frozenset({"reference"})))
+    assert talk.state.flow in ("book", None)
+
+
+def test_a_lost_reference_leads_to_a_call():
+    talk = Talk()
+    talk.say(read("check_screening"))
+    talk.say(read(refuses=frozenset({"reference"}), phone=PHONE))
+    assert talk.state.asked == "call_offer"
+    talk.say(read(stance="yes"))
+    assert talk.world.tasks[-1][0] == "call_back"
+    assert talk.world.tasks[-1][2] == PHONE
+
+
+def test_running_late_is_a_task_and_no_new_booking():
+    talk = booked()
+    talk.say(read("running_late"))
+    assert talk.replies == ["running_late"]
+    assert talk.world.tasks
+    assert talk.state.flow is None
+
+
+def test_a_time_told_with_a_visit_standing_moves_it():
+    talk = booked()
+    talk.say(read(time="thursday at 2 pm"))
+    assert talk.state.flow == "move"
+
+
+def test_this_is_not_them():
+    talk = booked()
+    (reference,) = talk.world.booked
+    talk.say(read("not_me"))
+    assert talk.world.unlinked == [reference]
+    assert talk.replies == ["not_them"]
+
+
+# --- feelings
+
+
+@pytest.mark.parametrize(
+    ("wish", "reply"),
+    [("feel_fear", "kind_fear"), ("feel_sad", "kind_sad"), ("feel_frustrated", "kind_frustrated")],
+)
+def test_a_feeling_is_met_first(wish, reply):
+    talk = Talk()
+    talk.say(read(wish, "ask_symptoms"))
+    assert talk.replies[0] == reply
+    assert passage("symptoms") in talk.words
+    assert "988" not in talk.words
+
+
+# --- silence
+
+
+def test_a_day_later_the_thread_is_picked_up_and_the_hold_explained():
+    talk = at_the_phone()
+    talk.world.at += timedelta(days=1)
+    talk.say(read(phone=PHONE))
+    assert talk.replies[0] == "back_still_free"
+    assert talk.state.asked == "signs"
+
+
+def test_a_time_that_went_meanwhile_is_said_to_be_gone():
+    talk = at_the_summary()
+    talk.world.taken.add(talk.state.frame.slot)
+    talk.world.at += timedelta(hours=5)
+    talk.say(read(stance="yes"))
+    assert talk.replies[0] == "back_not_free"
+    assert talk.state.asked == "time"
+    assert not talk.world.booked
+
+
+def test_after_minutes_of_silence_a_time_that_is_still_free_is_booked():
+    talk = at_the_summary()
+    talk.world.at += timedelta(minutes=30)
+    talk.say(read(stance="yes"))
+    assert talk.world.booked
+
+
+# --- a person
+
+
+def test_a_person_in_the_middle_and_then_back_to_the_booking():
+    talk = at_the_phone()
+    talk.say(read("talk_to_person"))
+    assert talk.state.asked == "callback_phone"
+    talk.say(read(phone=PHONE))
+    assert "(414) 555-0183" in talk.words
+    assert talk.state.flow == "book"
+    assert talk.state.asked == "signs"
+
+
+def test_after_hours_it_is_said_when_somebody_will_call():
+    talk = Talk()
+    talk.world.at += timedelta(hours=10)
+    talk.say(read("talk_to_person", phone=PHONE))
+    assert "Tuesday, December 1" in talk.words
+    assert "9 AM" in talk.words
+
+
+# --- hours as asked
+
+
+def test_open_now_that_day_and_the_holiday():
+    talk = Talk()
+    assert "open now" in talk.say(read("fact_hours"))
+    assert "closed" in talk.say(read("fact_hours", subject="2026-12-25"))
+    assert "Saturday" in talk.say(read("fact_hours", subject="saturday"))
+    assert "Tuesday, December 1" in talk.say(read("fact_hours", subject="tuesday"))
+
+
+# --- an alarm
+
+
+def test_what_is_told_after_an_alarm_belongs_to_it():
+    talk = Talk()
+    talk.say(alarm())
+    talk.say(read(phone=PHONE))
+    assert talk.replies == ["alert_has_number"]
+    assert talk.world.noted[-1].phone == PHONE
+    talk.say(read("ask_causes"))
+    assert talk.replies[0] == "alarm_reminder"
+    assert passage("causes") in talk.words
+    talk.say(read("ask_symptoms"))
+    assert "alarm_reminder" not in talk.replies
+
+
+def test_help_is_coming_and_it_was_none_are_heard():
+    talk = Talk()
+    talk.say(alarm())
+    talk.say(read("already_called"))
+    assert talk.replies == ["help_is_coming"]
+    talk.say(read("false_alarm"))
+    assert talk.acts[0].custom["banner"] == "off"
+    assert talk.state.alarm is None
+    assert len(talk.world.noted) == 2
