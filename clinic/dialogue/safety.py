@@ -108,7 +108,7 @@ def goes_on_after_an_alarm(turn: Turn) -> None:
     turn.services.note_after_alarm(turn.person)
     if read.wants("false_alarm"):
         words = turn.services.withdrawn(state.alarm, read.language)
-        turn.say_fixed("withdrawn", words, custom={"kind": "safety", "banner": "off"})
+        turn.say_fixed("withdrawn", words, custom={"kind": "safety_over"})
         turn.set(alarm=None, alarm_group=None, reminded=True)
         turn.answered = True
     elif read.wants("already_called"):

@@ -505,6 +505,6 @@ def test_help_is_coming_and_it_was_none_are_heard():
     talk.say(read("already_called"))
     assert talk.replies == ["help_is_coming"]
     talk.say(read("false_alarm"))
-    assert talk.acts[0].custom["banner"] == "off"
+    assert talk.acts[0].custom["kind"] == "safety_over"
     assert talk.state.alarm is None
     assert len(talk.world.noted) == 2
