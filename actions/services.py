@@ -26,7 +26,7 @@ from clinic.storage import get_database
 
 logger = logging.getLogger(__name__)
 
-SMS = "sms"
+SMS, WEB, WEBCHAT = "sms", "web", "webchat"
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +56,9 @@ class ClinicServices:
     ) -> None:
         self._conversation, self._message_id, self._quote = conversation, message_id, quote
         self._channel_name = channel
-        self.channel = SMS if channel == SMS else "web"
+        self.channel = WEB if channel == WEBCHAT else channel
+        # Where word of a screening goes.
+        self._told_by = SMS if channel == SMS else WEB
         self.senders_phone = senders_phone
         self.content: Content = get_content()
 
@@ -129,7 +131,7 @@ class ClinicServices:
             self.slot(code),
             Patient(name, phone),
             key=f"book:{self._conversation}:{self._message_id}",
-            channel=self.channel,
+            channel=self._told_by,
             conversation=self._conversation,
         )
 
@@ -168,7 +170,7 @@ class ClinicServices:
         screenings().join_waiting_list(
             Patient(name, phone),
             wish=wish,
-            channel=self.channel,
+            channel=self._told_by,
             conversation=self._conversation,
         )
 

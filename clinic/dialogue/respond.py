@@ -24,6 +24,7 @@ from clinic.dialogue.normal import normal
 from clinic.dialogue.services import Services
 from clinic.dialogue.state import State
 from clinic.dialogue.turn import Turn, digest
+from clinic.reading.context import Asked
 from clinic.reading.read import Read
 
 # After these, what may come next is still suggested.
@@ -54,12 +55,15 @@ def _take_turn(turn: Turn) -> None:
     taking.take(turn)
     if safety.raised(turn) or safety.asks_about_a_sign(turn):
         return
-    asked = turn.state.asked
+    asked: Asked | None = turn.state.asked
     if asked == "sign":
         if safety.hears_the_sign(turn):
             return
         asked = None
     turn.set(asked=None)
+    if small_talk.answers_in_spanish(turn):
+        turn.asks(asked)
+        return
     small_talk.be_kind(turn)
     safety.goes_on_after_an_alarm(turn)
     taking.say_changes(turn)

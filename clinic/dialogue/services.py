@@ -17,7 +17,7 @@ class Services(Protocol):
 
     Attributes:
         content: the content in force.
-        channel: "sms" or "web": which wordings of a reply are used.
+        channel: "sms", "web", or another's name: which wordings of a reply are used.
         senders_phone: the number a text message came from (E.164), None on other channels.
     """
 

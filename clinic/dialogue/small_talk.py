@@ -18,6 +18,15 @@ FEELINGS = {
 TALK = frozenset({"greet", "thank", "goodbye", "ask_if_bot", "ask_capabilities", "compliment"})
 
 
+def answers_in_spanish(turn: Turn) -> bool:
+    """Answers a message in Spanish with how to reach a person, until all is said in Spanish; true
+    when it did. What a flow asks for is taken in any language."""
+    if turn.read.language != "es" or turn.given or turn.read.stance or turn.read.choice:
+        return False
+    turn.say("spanish", turn.button("person_spanish"))
+    return True
+
+
 def be_kind(turn: Turn) -> None:
     """Meets a feeling with a kind sentence, before anything else."""
     told = next((FEELINGS[wish.intent] for wish in turn.read.wishes if wish.intent in FEELINGS), "")

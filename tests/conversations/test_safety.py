@@ -16,7 +16,6 @@ E, C = safety.reply("E"), safety.reply("C")
         "my husband lost control of his bowels",
         "both of my legs went numb",
         "my wife says it's nothing but I can't feel it when I pee",
-        "what is dry needling? also I have chest pain",
         "MY FOOT DRAGS SINCE YESTERDAY AND IT'S GETTING WORSE",
     ],
 )
@@ -118,16 +117,25 @@ def test_what_is_no_emergency_gets_no_alarm(chat, message):
     assert "988" not in reply
 
 
+def test_a_sign_beside_a_question_gets_its_own_words_and_no_answer_beside_them(chat):
+    heart = safety.reply("E", "heart")
+    assert chat.say("what is dry needling? also I have chest pain") == heart
+
+
 DOUBTFUL = "not really numb between my legs but it feels different since monday"
 
 
 def test_a_sign_in_doubt_is_asked_about_also_after_an_alarm_for_today(chat):
     assert chat.say("i have a fever of 102 and my back hurts") == safety.reply("U")
-    assert "true for you right now" in chat.say(DOUBTFUL)
-    assert chat.press("One or more") == E
+    chat.say(DOUBTFUL)
+    assert chat.asked == "sign"
+    assert chat.press("Yes") == E
 
 
-def test_the_wording_for_today_is_said_again_where_a_sign_in_doubt_was_asked_about_before(chat):
-    assert "true for you right now" in chat.say(DOUBTFUL)
+def test_a_sign_that_was_denied_is_not_asked_about_again(chat):
+    chat.say(DOUBTFUL)
+    assert chat.asked == "sign"
+    chat.press("No")
     chat.say("i have a fever of 102 and my back hurts")
-    assert safety.reply("U") in chat.say(DOUBTFUL)
+    chat.say(DOUBTFUL)
+    assert chat.asked != "sign"
