@@ -16,10 +16,11 @@ from sqlalchemy.engine import Connection
 
 from clinic import attention, clock
 from clinic.attention import Person, TaskKind
+from clinic.attention.rephrasing import is_rephrased
 from clinic.content import Content, get_content
 from clinic.links import calendar_link
 from clinic.reading import safety
-from clinic.reading.safety import Tier
+from clinic.reading.safety import Tier, Verdict
 from clinic.reading.when.wish import Wish
 from clinic.screenings import Offer, Patient, Screening, Screenings, Slot, Waiting, reminders
 from clinic.storage import get_database
@@ -201,18 +202,32 @@ class ClinicServices:
         key = "call" if kind == "call_back" else kind
         self._task(kind, f"{key}:{self._message_id}", detail, person)
 
-    def keep_unanswered(self, reason: str, intent: str) -> None:
-        words = self._quote
-        if words and not words.startswith("/"):
-            self.keep_question(words, reason, intent, self._message_id)
+    def note_heard(self, verdict: Verdict) -> None:
+        def work(connection: Connection) -> None:
+            attention.note_heard(
+                connection,
+                conversation=self._conversation,
+                message_id=self._message_id,
+                verdict=verdict,
+            )
 
-    def keep_question(self, words: str, reason: str, intent: str, message_id: str) -> None:
+        _kept(work, "What was heard in a message could not be kept")
+
+    def keep_unanswered(self, reason: str, intent: str) -> None:
+        self._keep_question(self._quote, reason, intent, self._message_id)
+
+    def keep_rephrased(self, question: str, intent: str, now: str | None) -> None:
+        if is_rephrased(question, self._quote, intent == now):
+            self._keep_question(question, "rephrased", intent, f"before:{self._message_id}")
+
+    def _keep_question(self, words: str, reason: str, intent: str, key: str) -> None:
         """Keeps a question for the clinic to look at, without who asked it."""
-        key = f"unanswered:{message_id}"
+        if not words or words.startswith("/"):
+            return
 
         def work(connection: Connection) -> None:
             attention.record_unanswered(
-                connection, text=words, reason=reason, intent=intent, key=key
+                connection, text=words, reason=reason, intent=intent, key=f"unanswered:{key}"
             )
 
         _kept(work, "An unanswered question could not be kept")

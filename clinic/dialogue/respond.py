@@ -27,6 +27,8 @@ from clinic.dialogue.turn import Turn, digest
 from clinic.reading.context import Asked
 from clinic.reading.read import Read
 
+# A longer question is compared by its beginning.
+KEPT_CHARACTERS = 200
 # After these, what may come next is still suggested.
 BESIDE_AN_ANSWER = ("passage", "same_answer", "says_why", "kind_fear", "kind_sad", "kind_pain")
 
@@ -43,10 +45,21 @@ def respond(state: State, read: Read, services: Services) -> tuple[State, tuple[
         The new state, and what is said, in order; at least one act.
     """
     turn = Turn(state, normal(read, state.asked), services)
+    _keep_rephrased(turn)
     _take_turn(turn)
     if not turn.acts:
         not_covered.not_understood(turn)
     return _ended(turn), tuple(turn.acts)
+
+
+def _keep_rephrased(turn: Turn) -> None:
+    """Keeps the question before this one, when this one asks it again in other words."""
+    before, wishes = turn.state.question, turn.read.wishes
+    intent = wishes[0].intent if wishes else None
+    if before:
+        turn.services.keep_rephrased(*before, intent)
+    asks = intent is not None and intent.startswith(("ask_", "fact_"))
+    turn.set(question=(turn.read.quote[:KEPT_CHARACTERS], intent) if asks else None)
 
 
 def _take_turn(turn: Turn) -> None:

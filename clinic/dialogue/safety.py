@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clinic.dialogue.turn import Turn
 from clinic.reading.context import Option
-from clinic.reading.safety.verdict import Tier
+from clinic.reading.safety.verdict import Tier, Verdict
 from clinic.screenings.notices import get_notices
 
 # Which alarm stays in force when a conversation had several.
@@ -15,6 +15,7 @@ TIERS: dict[str, Tier] = {"E": "E", "C": "C", "U": "U"}
 def raised(turn: Turn) -> bool:
     """Answers an alarm in the message, or a sign that is confirmed; true when there was one."""
     verdict = turn.read.safety
+    _keep_for_review(turn, verdict)
     if verdict.decision == "alarm":
         raise_alarm(turn, verdict.tier or "E", verdict.group, turn.read.quote)
         return True
@@ -132,6 +133,19 @@ def holds_back_a_booking(turn: Turn) -> bool:
     turn.say("book_after_alarm", turn.button("person"))
     turn.set(reminded=True)
     return True
+
+
+def _keep_for_review(turn: Turn, verdict: Verdict) -> None:
+    """Keeps what was heard, and a message on which the vocabulary and the learned reading differ."""
+    if verdict.decision == "quiet":
+        return
+    turn.services.note_heard(verdict)
+    heard_by = {sign.by for sign in verdict.signs if sign.status in ("present", "doubt")}
+    if verdict.decision == "ask":
+        turn.services.keep_unanswered("sign_in_doubt", "")
+    elif heard_by in ({"gate"}, {"learned"}):
+        only = "gate" if heard_by == {"gate"} else "heard"
+        turn.services.keep_unanswered(f"sign_{only}_only", "")
 
 
 def _asks_for_something(turn: Turn) -> bool:

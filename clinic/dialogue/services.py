@@ -7,7 +7,7 @@ from typing import Protocol
 
 from clinic.attention import Person, TaskKind
 from clinic.content import Content
-from clinic.reading.safety.verdict import Tier
+from clinic.reading.safety.verdict import Tier, Verdict
 from clinic.reading.when.wish import Wish
 from clinic.screenings import Offer, Screening, Slot, Waiting
 
@@ -151,8 +151,17 @@ class Services(Protocol):
         """Something the staff should do or know; once a message and kind."""
         ...
 
+    def note_heard(self, verdict: Verdict) -> None:
+        """Keeps what was heard in a message that was not quiet, for the staff to read why."""
+        ...
+
     def keep_unanswered(self, reason: str, intent: str) -> None:
         """Keeps this message's question for the clinic to look at."""
+        ...
+
+    def keep_rephrased(self, question: str, intent: str, now: str | None) -> None:
+        """Keeps the question before this message when this one asks it in other words: its answer
+        was not what the patient wanted. `now` is this message's intent."""
         ...
 
     def unlink(self, reference: str) -> None:

@@ -78,6 +78,7 @@ class State:
         reminded: the alarm's short line was said since.
         sign: the sign that is asked about.
         signs_asked: signs that were asked about before.
+        question: words and intent of the last message, when it was a question that was answered.
         at: when the last message came, seconds since the epoch.
     """
 
@@ -110,6 +111,7 @@ class State:
     reminded: bool = False
     sign: str | None = None
     signs_asked: tuple[str, ...] = ()
+    question: tuple[str, str] | None = None
     at: float | None = None
 
     @property
@@ -149,6 +151,8 @@ class State:
         options = values.get("options") or ()
         values["options"] = tuple(Option(item["key"], item["label"]) for item in options)
         values["stack"] = tuple(_frame(item) for item in values.get("stack") or ())
+        if values.get("question"):
+            values["question"] = tuple(values["question"])
         for name in ("told", "last", "signs_asked"):
             values[name] = tuple(values.get(name) or ())
         return cls(**values)

@@ -72,6 +72,7 @@ class World:
     alerts: list[tuple[str, str, str | None]] = field(default_factory=list)
     unanswered: list[tuple[str, str]] = field(default_factory=list)
     waiting_list: list[tuple[str, str, str]] = field(default_factory=list)
+    heard: list[Verdict] = field(default_factory=list)
     noted: list[Person] = field(default_factory=list)
     unlinked: list[str] = field(default_factory=list)
     guesses: int = 0
@@ -234,6 +235,13 @@ class World:
 
     def task(self, kind: str, detail: str, person: Person) -> None:
         self.tasks.append((kind, detail, person.phone))
+
+    def note_heard(self, verdict: Verdict) -> None:
+        self.heard.append(verdict)
+
+    def keep_rephrased(self, question: str, intent: str, now: str | None) -> None:
+        if intent == now:
+            self.unanswered.append(("rephrased", intent))
 
     def keep_unanswered(self, reason: str, intent: str) -> None:
         self.unanswered.append((reason, intent))
