@@ -44,6 +44,7 @@ GIVEN = {
     "reference": "reference",
     "time": "time",
 }
+TYPED = frozenset({"name", "phone", "callback_phone", "visit_phone", "reference"})
 # What a message is taken for when it is not understood.
 NOT_UNDERSTOOD = frozenset({"out_of_scope", "nlu_fallback"})
 
@@ -69,6 +70,11 @@ def normal(read: Read, asked: str | None) -> Read:
         key = "one_or_more"
     for wish in wishes:
         stance = stance or STANCES.get(wish.intent)
+    if asked in TYPED:
+        # Where a name or a number is asked for, "12345" is an answer that can't be read.
+        wishes = [
+            Wish("nlu_fallback") if wish.intent in NOT_UNDERSTOOD else wish for wish in wishes
+        ]
     if asked == "book_offer" and stance == "no":
         # "No, I don't want a screening" is no wish for one.
         wishes = [wish for wish in wishes if wish.intent != "book_screening"]

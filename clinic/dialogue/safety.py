@@ -136,7 +136,7 @@ def holds_back_a_booking(turn: Turn) -> bool:
 
 
 def _keep_for_review(turn: Turn, verdict: Verdict) -> None:
-    """Keeps what was heard, and a message on which the vocabulary and the learned reading differ."""
+    """Keeps what was heard, and a message on which the gate and the learned reading differ."""
     if verdict.decision == "quiet":
         return
     turn.services.note_heard(verdict)
