@@ -80,7 +80,7 @@ def say_passage(turn: Turn, topic: str) -> None:
             "kind": "answer",
             "topic": topic,
             "source": {
-                "title": passage.heading,
+                "title": turn.words("source", heading=passage.heading),
                 "url": turn.content.article_url(topic),
             },
         },

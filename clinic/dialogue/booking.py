@@ -9,7 +9,15 @@ from clinic.attention import Person
 from clinic.content.facts import show_phone
 from clinic.dialogue import free_times
 from clinic.dialogue.turn import Turn
-from clinic.screenings import Screening, ScreeningError, SlotNotOffered, SlotTaken, times
+from clinic.screenings import (
+    Screening,
+    ScreeningError,
+    SlotNotOffered,
+    SlotTaken,
+    TooManyScreenings,
+    times,
+)
+from clinic.screenings.notices import too_many_screenings
 
 logger = logging.getLogger(__name__)
 
@@ -208,6 +216,10 @@ def finish(turn: Turn) -> None:
     except SlotNotOffered:
         turn.set_frame(slot=None, confirmed=False)
         free_times.offer(turn, kind="taken")
+        return
+    except TooManyScreenings:
+        turn.say_fixed("too_many", too_many_screenings(turn.clinic), turn.button("person"))
+        turn.pop()
         return
     except ScreeningError:
         logger.exception("A confirmed screening could not be booked")

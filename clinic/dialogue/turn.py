@@ -133,6 +133,10 @@ class Turn:
         self.set(said={**said, reply: filled.index(text) + 1})
         self.acts.append(Act(reply, text, options, custom or {}))
 
+    def words(self, reply: str, **values: Any) -> str:
+        """A reply's first wording, to stand beside something else that is said."""
+        return self.content.replies[reply].on(self.services.channel)[0].format(**values)
+
     def say_fixed(
         self, reply: str, text: str, *options: Option, custom: dict[str, Any] | None = None
     ) -> None:

@@ -201,6 +201,10 @@ class Chat extends HTMLElement {
       // The banner says it, at once; said twice it would be heard twice.
       said.setAttribute("aria-live", "off");
       this.warn(message.banner, message.text);
+    } else if (message.kind === "safety_over") {
+      // The patient says that it was none.
+      this.alarm = "";
+      this.banner.hidden = true;
     }
     this.log.insertBefore(said, this.pending);
     if (own) this.choices.replaceChildren();

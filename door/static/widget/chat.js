@@ -290,7 +290,7 @@ function O(r) {
   return n("div", { class: "card" }, e, r.calendar_url ? v(a.calendar, r.calendar_url, "button") : null);
 }
 const m = matchMedia("(max-width: 32rem), (max-height: 30rem)");
-class $ {
+class _ {
   constructor(e, t) {
     this.panel = e, this.log = t, e.addEventListener("keydown", (i) => {
       i.key === "Tab" && this.fills && this.keepIn(i);
@@ -317,7 +317,7 @@ class $ {
     (e.shiftKey ? o === i : o === s) && (e.preventDefault(), (e.shiftKey ? s : i)?.focus());
   }
 }
-const R = `
+const $ = `
 :host { --brand: var(--invivo-brand, #0f5c5c); --on-brand: var(--invivo-on-brand, #fff); --paper: var(--invivo-paper, #fbfaf6);
   --raised: var(--invivo-raised, #fff); --ink: var(--invivo-ink, #16302f); --soft: var(--invivo-soft, #4d6664);
   --line: var(--invivo-line, #d9e0dc); --focus: var(--invivo-focus, #b45309); --danger: #a12622; --danger-soft: #fdecea; --on-danger: #fff;
@@ -385,7 +385,7 @@ textarea:focus-visible { outline: 2px solid var(--brand); outline-offset: -1px; 
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-height: 26rem) { .chat { overflow-y: auto; } .head { position: sticky; top: 0; z-index: 1; flex: none; } .log { flex: 1 0 auto; overflow: visible; } .banner, .choices { max-height: none; } }
 @media (forced-colors: active) { .chat, .words, .choice, .send, .button, textarea { border: 1px solid CanvasText; } .head, .banner { border-bottom: 1px solid CanvasText; } .dots i { background: CanvasText; } }
-`, _ = 300, f = {
+`, R = 300, f = {
   E: [a.callEmergency, "tel:911"],
   C: [a.callCrisis, "tel:988"]
 };
@@ -402,11 +402,11 @@ class z extends HTMLElement {
   begin(e) {
     this.options = e, this.lang = a.language;
     const t = this.attachShadow({ mode: "open" }), i = new CSSStyleSheet();
-    i.replaceSync(R), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new T(e.api, {
+    i.replaceSync($), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new T(e.api, {
       message: (s) => this.show(s),
       drafts: (s, o) => this.showDrafts(s, o),
       typing: (s) => {
-        this.isTyping = s, this.showState(), this.turnOver = !s, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), _);
+        this.isTyping = s, this.showState(), this.turnOver = !s, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), R);
       },
       reachable: (s) => {
         this.reachable = s, this.showState();
@@ -470,7 +470,7 @@ class z extends HTMLElement {
           h(a.clear, "plain", () => this.askToClear())
         )
       )
-    ), this.panel.hidden = !0, this.view = new $(this.panel, this.log), this.panel.addEventListener("keydown", (i) => {
+    ), this.panel.hidden = !0, this.view = new _(this.panel, this.log), this.panel.addEventListener("keydown", (i) => {
       i.key === "Escape" && (i.stopPropagation(), this.sure.hidden ? this.close() : this.keepChat());
     }), this.panel;
   }
@@ -503,7 +503,7 @@ class z extends HTMLElement {
   }
   show(e) {
     const t = e.from === "patient", i = A(e, (s) => this.follow(s));
-    t ? this.unread = null : (this.turnOver || !this.unread) && (this.unread = i), this.turnOver = !1, e.banner && (i.setAttribute("aria-live", "off"), this.warn(e.banner, e.text)), this.log.insertBefore(i, this.pending), t ? this.choices.replaceChildren() : this.showChoices(e.choices ?? []), this.view.show(this.unread);
+    t ? this.unread = null : (this.turnOver || !this.unread) && (this.unread = i), this.turnOver = !1, e.banner ? (i.setAttribute("aria-live", "off"), this.warn(e.banner, e.text)) : e.kind === "safety_over" && (this.alarm = "", this.banner.hidden = !0), this.log.insertBefore(i, this.pending), t ? this.choices.replaceChildren() : this.showChoices(e.choices ?? []), this.view.show(this.unread);
   }
   /** Keeps a warning in sight; one that can wait till later today does not replace an alarm. */
   warn(e, t) {
