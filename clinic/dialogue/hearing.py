@@ -31,7 +31,7 @@ FIELD_OF = {
 def hear(turn: Turn, asked: str | None) -> None:
     """Takes the stance to what was asked; what follows from it comes later in the turn."""
     refused = FIELD_OF.get(asked or "")
-    said_no = turn.read.stance == "no" and not turn.given
+    said_no = turn.read.stance == "no" and not (turn.given or turn.read.wishes)
     if refused and (refused in turn.read.refuses or said_no):
         _refused(turn, asked or "", refused)
         return

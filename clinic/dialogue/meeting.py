@@ -116,8 +116,6 @@ def _begin_for_a_visit(turn: Turn, intent: str) -> None:
     wanted, flow = BEGIN[intent], turn.flow
     if flow == wanted:
         turn.given.add("wish")
-        if wanted == "call_off" and turn.before.asked == "confirm_call_off":
-            turn.set_frame(confirmed=True)
         return
     unknown = booking.known_visit(turn) is None and turn.read.reference is None
     if flow == "book" and unknown:

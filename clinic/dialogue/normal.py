@@ -44,6 +44,12 @@ GIVEN = {
     "reference": "reference",
     "time": "time",
 }
+# Said to a question, the wish it asks about is a yes to it.
+AGREES = {
+    "confirm": frozenset({"book_screening", "confirm_visit"}),
+    "confirm_move": frozenset({"reschedule_screening", "confirm_visit"}),
+    "confirm_call_off": frozenset({"cancel_screening"}),
+}
 TYPED = frozenset({"name", "phone", "callback_phone", "visit_phone", "reference"})
 # What a message is taken for when it is not understood.
 NOT_UNDERSTOOD = frozenset({"out_of_scope", "nlu_fallback"})
@@ -54,32 +60,47 @@ def normal(read: Read, asked: str | None) -> Read:
 
     A choice is all that its words say; and what gives just what was asked for is understood.
     """
-    wishes, stance = list(read.wishes), read.stance
     key = read.choice or ""
-    if key or (asked in GIVEN and getattr(read, GIVEN[asked])):
-        wishes = [wish for wish in wishes if wish.intent not in NOT_UNDERSTOOD]
+    wishes = _understood(read, asked) if not key else []
     if key.startswith("topic:") and key.removeprefix("topic:") in TOPIC_IDS:
         wishes = [Wish(topic_intent(key.removeprefix("topic:")))]
     elif key.startswith("intent:"):
         wishes = [Wish(key.removeprefix("intent:"))]
     elif key in WISHES:
         wishes = [Wish(WISHES[key])]
-    elif key in STANCES:
-        stance = STANCES[key]
     if any(wish.intent == "one_or_more" for wish in wishes):
         key = "one_or_more"
+    stance = STANCES.get(key, read.stance)
     for wish in wishes:
         stance = stance or STANCES.get(wish.intent)
-    if asked in TYPED:
-        # Where a name or a number is asked for, "12345" is an answer that can't be read.
-        wishes = [
-            Wish("nlu_fallback") if wish.intent in NOT_UNDERSTOOD else wish for wish in wishes
-        ]
-    if asked == "book_offer" and stance == "no":
-        # "No, I don't want a screening" is no wish for one.
-        wishes = [wish for wish in wishes if wish.intent != "book_screening"]
+    stance, wishes = _answering(stance, wishes, asked)
     kept = tuple(
         wish for wish in wishes if wish.intent not in STANCES and wish.intent not in SAID_BY_FIELDS
     )
     time = None if key else read.time
     return replace(read, wishes=kept, stance=stance, choice=key or None, time=time)
+
+
+def _understood(read: Read, asked: str | None) -> list[Wish]:
+    """The wishes, without what a message is taken for that just gives what was asked for."""
+    if asked in GIVEN and getattr(read, GIVEN[asked]):
+        return [wish for wish in read.wishes if wish.intent not in NOT_UNDERSTOOD]
+    if asked in TYPED:
+        # Where a name or a number is asked for, "12345" is an answer that can't be read.
+        unread = Wish("nlu_fallback")
+        return [unread if wish.intent in NOT_UNDERSTOOD else wish for wish in read.wishes]
+    return list(read.wishes)
+
+
+def _answering(
+    stance: Stance | None, wishes: list[Wish], asked: str | None
+) -> tuple[Stance | None, list[Wish]]:
+    """Stance and wishes, where a wish only says the answer to what was asked."""
+    agrees = AGREES.get(asked or "", frozenset())
+    if stance is None and any(wish.intent in agrees for wish in wishes):
+        # "Book it", to "Shall I book it?".
+        return "yes", [wish for wish in wishes if wish.intent not in agrees]
+    if asked == "book_offer" and stance == "no":
+        # "No, I don't want a screening" is no wish for one.
+        return stance, [wish for wish in wishes if wish.intent != "book_screening"]
+    return stance, wishes

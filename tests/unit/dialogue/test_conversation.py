@@ -322,6 +322,19 @@ def test_no_to_the_summary_asks_what_to_change_and_a_second_no_ends_it():
     assert talk.replies == ["stopped_booking"]
 
 
+def test_book_it_is_a_yes_to_shall_i_book_it():
+    talk = at_the_summary()
+    talk.say(read("book_screening"))
+    assert talk.world.booked
+
+
+def test_a_message_that_is_not_understood_is_asked_again_in_other_words_and_then_a_person_offered():
+    talk = at_the_phone()
+    said = [talk.say(read("nlu_fallback")) for _ in range(3)]
+    assert len(set(said)) == 3
+    assert "person" in [option.key for option in talk.options]
+
+
 # --- for somebody else
 
 
