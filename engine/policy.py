@@ -6,6 +6,7 @@ followed by the action that holds the dialogue, and that by waiting for the next
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
@@ -17,6 +18,10 @@ from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 CONVERSE = "action_converse"
+
+# Rasa warns at every training that without its RulePolicy "/restart" and "/back" do nothing. They
+# are for developers; patients can't send them, and here they shall do nothing.
+warnings.filterwarnings("ignore", message=r"'RulePolicy' is not included", category=UserWarning)
 
 
 @DefaultV1Recipe.register(

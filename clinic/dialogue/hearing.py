@@ -166,6 +166,8 @@ def _undecided(turn: Turn, asked: str | None) -> None:
 
 
 def _stop(turn: Turn, _: str | None) -> None:
+    if turn.read.wants("cancel_screening") and turn.flow != "book":
+        return  # "cancel it": a visit that stands is meant
     flows.stop(turn)
 
 

@@ -114,6 +114,8 @@ def _begin(turn: Turn, wish: Wish) -> None:
 
 def _begin_for_a_visit(turn: Turn, intent: str) -> None:
     wanted, flow = BEGIN[intent], turn.flow
+    if turn.read.stance == "stop" and turn.before.flow == "book":
+        return  # the booking that was under way is what was meant
     if flow == wanted:
         turn.given.add("wish")
         return

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clinic.content import TOPIC_IDS, topic_intent
-from clinic.reading.read import Read, Stance, Wish
+from clinic.reading.read import Read, Stance, TimeSaid, Wish
+from clinic.reading.when.wish import Option
 
 STANCES: dict[str, Stance] = {
     "affirm": "yes",
@@ -73,12 +74,26 @@ def normal(read: Read, asked: str | None) -> Read:
     stance = STANCES.get(key, read.stance)
     for wish in wishes:
         stance = stance or STANCES.get(wish.intent)
+    time = None if key else read.time
+    if time is not None and _only_refuses(time):
+        # "None of those work" wishes for no time; it refuses those on offer.
+        time, stance = None, "no"
+        wishes = [wish for wish in wishes if wish.intent != "change_time"]
+    if stance == "stop" and read.corrections:
+        stance = None  # "change my number" stops nothing
     stance, wishes = _answering(stance, wishes, asked)
     kept = tuple(
         wish for wish in wishes if wish.intent not in STANCES and wish.intent not in SAID_BY_FIELDS
     )
-    time = None if key else read.time
     return replace(read, wishes=kept, stance=stance, choice=key or None, time=time)
+
+
+def _only_refuses(time: TimeSaid) -> bool:
+    """Whether all that is said of times is that some, each to the minute, don't suit."""
+    wish = time.reading.wish if time.reading else None
+    if wish is None or time.therapist or wish.options != (Option(),) or not wish.never:
+        return False
+    return all(item.hours.exact or item.hours.first == item.hours.last for item in wish.never)
 
 
 def _understood(read: Read, asked: str | None) -> list[Wish]:

@@ -38,6 +38,8 @@ _ABOUT_CALLS = frozenset({"callback_phone", "call_offer"})
 _GIVES = frozenset({"name", "phone", "callback_phone", "visit_phone", "reference", "time"})
 # As sure as this, a message is what the learned reading hears, also where a name was asked for.
 SURE_OF_A_WISH = 0.75
+# What no patient writes: markup, and the pieces of statements that end up in forms.
+_CODE = re.compile(r"<\s*[a-z/!]|['\")]\s*;|;\s*--|\{\{|\$\{", re.IGNORECASE)
 _BARE_DIGIT = re.compile(r"^\W*\d\W*$")
 _SPANISH = "speak_spanish"
 _ASKED_ABOUT_A_SIGN = "ask_about_red_flag"
@@ -95,6 +97,8 @@ class Reader:
         return replace(read, safety=verdict, quote=text) if verdict else read
 
     def _say(self, text: str, context: Context, rankings: Sequence[Ranking]) -> Read:
+        if _CODE.search(text):
+            return Read(wishes=(Wish(NOTHING),), readable=False)
         choice = _chosen(text, context)
         said = meant(rankings, text, context)
         given = self._given(text, context, said[0])

@@ -65,7 +65,7 @@ def test_a_sign_beside_a_reference_ends_looking_for_a_visit(chat, wish):
 def test_a_sign_beside_a_number_to_call_back_ends_the_form(chat):
     chat.say("can someone call me back")
     assert chat.flow
-    assert chat.say("414-555-0131, my legs are going numb") == E
+    assert chat.say("414-555-0131, i can't pee and my groin is numb") == E
     assert chat.flow is None
 
 
@@ -118,24 +118,23 @@ def test_what_is_no_emergency_gets_no_alarm(chat, message):
 
 
 def test_a_sign_beside_a_question_gets_its_own_words_and_no_answer_beside_them(chat):
-    heart = safety.reply("E", "heart")
-    assert chat.say("what is dry needling? also I have chest pain") == heart
+    reply = chat.say("what is dry needling? also my chest hurts and i cant breathe")
+    assert "911" in reply
+    assert "needling" not in reply
+    assert chat.flow is None
 
 
-DOUBTFUL = "not really numb between my legs but it feels different since monday"
-
-
-def test_a_sign_in_doubt_is_asked_about_also_after_an_alarm_for_today(chat):
-    assert chat.say("i have a fever of 102 and my back hurts") == safety.reply("U")
-    chat.say(DOUBTFUL)
-    assert chat.asked == "sign"
-    assert chat.press("Yes") == E
-
-
-def test_a_sign_that_was_denied_is_not_asked_about_again(chat):
-    chat.say(DOUBTFUL)
-    assert chat.asked == "sign"
-    chat.press("No")
-    chat.say("i have a fever of 102 and my back hurts")
-    chat.say(DOUBTFUL)
-    assert chat.asked != "sign"
+@pytest.mark.parametrize(
+    "message",
+    [
+        "not really numb between my legs but it feels different since monday",
+        "peeing has got a bit harder though i can still go",
+    ],
+)
+def test_a_sign_told_sideways_is_an_alarm_or_a_question_that_names_it(chat, message):
+    reply = chat.say(message)
+    if chat.asked == "sign":
+        assert chat.slots["sign_asked"] == "open"
+        reply = chat.press("Yes")
+    assert reply == E
+    assert chat.slots["alarm_tier"] == "E"

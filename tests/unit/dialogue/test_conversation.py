@@ -7,7 +7,7 @@ import pytest
 
 from clinic.dialogue import State
 from clinic.reading.read import Phone, Read
-from tests.unit.dialogue.world import Talk, World, alarm, content, read
+from tests.unit.dialogue.world import Talk, World, alarm, content, doubt, read
 
 ARTICLE = content().article
 ANA, PHONE, OTHER_PHONE = "Ana Diaz", "+14145550183", "+14145550142"
@@ -521,3 +521,45 @@ def test_help_is_coming_and_it_was_none_are_heard():
     assert talk.acts[0].custom["kind"] == "safety_over"
     assert talk.state.alarm is None
     assert len(talk.world.noted) == 2
+
+
+def test_a_sign_in_doubt_is_asked_about_also_after_an_alarm_for_today():
+    talk = Talk()
+    talk.say(alarm("U", "fever"))
+    talk.say(doubt("E", "saddle"))
+    assert talk.state.asked == "sign"
+    assert "saddle" in talk.words
+    talk.press("one_or_more")
+    assert talk.words == "Call 911 now."
+    assert talk.state.alarm == "E"
+
+
+def test_a_sign_that_was_denied_is_not_asked_about_again_and_another_is():
+    talk = at_the_phone()
+    talk.say(doubt("E", "speech"))
+    talk.say(read(stance="no"))
+    assert talk.replies[0] == "sign_denied"
+    assert talk.state.asked == "phone"
+    talk.say(doubt("E", "speech", "ask_causes"))
+    assert talk.state.asked == "phone"
+    talk.say(doubt("C", "crisis"))
+    assert talk.state.asked == "sign"
+    talk.say(read(stance="no"))
+    assert "988" in talk.words
+
+
+def test_none_of_those_work_brings_others():
+    talk = at_the_time()
+    before = set(talk.state.frame.offered)
+    slots = [talk.world.slot(code) for code in before]
+    talk.say(read("change_time", time="none of those work", slots=slots))
+    assert not before & set(talk.state.frame.offered)
+
+
+def test_cancel_in_the_middle_of_a_booking_ends_it_and_cancel_with_a_visit_calls_it_off():
+    talk = at_the_phone()
+    talk.say(read("cancel_screening", stance="stop"))
+    assert talk.replies == ["stopped_booking"]
+    talk = booked()
+    talk.say(read("cancel_screening", stance="stop"))
+    assert talk.state.asked == "confirm_call_off"
