@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clinic.dialogue import opening
+from clinic.dialogue import answers, opening
 from clinic.dialogue.turn import Turn
 from clinic.reading.read import Wish
 from clinic.screenings import times
@@ -39,6 +39,10 @@ def is_subject(name: str) -> bool:
 def tell(turn: Turn, wish: Wish) -> None:
     """Tells one fact; what clinic.yml does not hold is said to be unknown, by its name."""
     subject = wish.intent.removeprefix(PREFIX)
+    if subject == "cost" and "screening_info" not in turn.state.told:
+        # What the article says of it stands first.
+        answers.say_passage(turn, "screening_info")
+        turn.set(told=(*turn.state.told, "screening_info"))
     told = _tell(turn, subject, wish.subject)
     if not told:
         _unknown(turn, subject)

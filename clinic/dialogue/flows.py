@@ -19,6 +19,8 @@ from clinic.reading.context import Asked, Flow
 # the way back after something else was answered.
 Manner = Literal["first", "again", "back"]
 # Asked for the first time, these are put in full whatever was answered before them.
+# Given beside what was asked for, it is said to be taken.
+GOT = frozenset({"name", "phone", "call_when", "relation", "caller"})
 SAID_IN_FULL = ("signs", "confirm", "confirm_move", "confirm_call_off", "time")
 
 
@@ -82,6 +84,8 @@ def go_on(turn: Turn) -> None:
             FINISH[flow](turn)
             continue
         manner = _manner(turn, missing.asked)
+        if manner == "first" and missing.asked == turn.before.asked and turn.given & GOT:
+            turn.say("got_that")
         turn.asks(missing.asked)
         missing.ask(turn, manner)
         return

@@ -76,8 +76,11 @@ def _yes_to_times(turn: Turn) -> None:
     frame = turn.frame
     if frame is None or not frame.offered or (turn.read.choice or "").startswith("slot:"):
         return
-    if len(frame.offered) == 1 or turn.state.tries:
+    if len(frame.offered) == 1 or frame.kind == "which":
         free_times.hold(turn, frame.offered[0])
+    else:
+        turn.set_frame(kind="which")
+        turn.given.add("wish")
 
 
 def _no(turn: Turn, asked: str | None) -> None:

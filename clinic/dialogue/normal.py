@@ -115,7 +115,8 @@ def _answering(
     if stance is None and any(wish.intent in agrees for wish in wishes):
         # "Book it", to "Shall I book it?".
         return "yes", [wish for wish in wishes if wish.intent not in agrees]
-    if asked == "book_offer" and stance == "no":
-        # "No, I don't want a screening" is no wish for one.
-        return stance, [wish for wish in wishes if wish.intent != "book_screening"]
+    if asked == "book_offer" and stance in ("no", "stop"):
+        # "No, I don't want a screening" is no wish for one, and calls none off.
+        said = ("book_screening", "cancel_screening")
+        return stance, [wish for wish in wishes if wish.intent not in said]
     return stance, wishes
