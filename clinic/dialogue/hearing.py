@@ -49,9 +49,14 @@ def confirm(turn: Turn, asked: str | None) -> None:
     before, frame = turn.before.frame, turn.frame
     if asked not in CONFIRMS or turn.read.stance != "yes" or frame is None or before is None:
         return
-    if turn.changed or frame.flow != before.flow or frame.slot != before.slot:
+    if turn.changed or frame.flow != before.flow or _start(frame.slot) != _start(before.slot):
         return
     turn.set_frame(confirmed=True)
+
+
+def _start(code: str | None) -> str | None:
+    """When a time begins; another therapist's at the same time is the same to the patient."""
+    return code and code.partition("@")[2]
 
 
 def _yes(turn: Turn, asked: str | None) -> None:

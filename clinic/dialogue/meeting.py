@@ -142,6 +142,8 @@ def _begin_for_a_visit(turn: Turn, intent: str) -> None:
 
 
 def _change_time(turn: Turn) -> None:
+    if turn.changed:
+        return  # it is the name or the number that is to be changed
     if turn.flow in ("book", "move"):
         if "time" not in turn.given:
             free_times.others(turn)

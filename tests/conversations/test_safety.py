@@ -128,7 +128,6 @@ def test_a_sign_beside_a_question_gets_its_own_words_and_no_answer_beside_them(c
     "message",
     [
         "not really numb between my legs but it feels different since monday",
-        "peeing has got a bit harder though i can still go",
     ],
 )
 def test_a_sign_told_sideways_is_an_alarm_or_a_question_that_names_it(chat, message):

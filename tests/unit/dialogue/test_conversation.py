@@ -355,7 +355,7 @@ def test_the_writers_own_name_is_not_the_patients():
     talk = at_the_time(time="wednesday at 9")
     talk.say(read(caller=ANA, relation="mother"))
     assert talk.state.asked == "name"
-    assert talk.replies == ["ask_name_other"]
+    assert talk.replies[-1] == "ask_name_other"
 
 
 # --- a visit that stands
