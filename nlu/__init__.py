@@ -1,4 +1,4 @@
 """Understanding: Rasa graph components, in the order they run.
 
-safety_gate -> spelling -> classifier -> entities -> decision. config.yml names them.
+safety_gate -> classifier -> decision -> reader. config.yml names them.
 """

@@ -20,7 +20,6 @@ from clinic.storage import Database
 from engine import action_result
 from engine.tracker_store import SqlTrackerStore
 from engine.warm_up import warm_up
-from nlu.entities import _matcher
 from scripts.train import model_path
 from tests.ports import free_port
 
@@ -43,7 +42,7 @@ server.main()
 """
 
 
-MADE = (language.model, language.read, get_encoder, action_result._by_kind, _matcher)
+MADE = (language.model, get_encoder, action_result._by_kind)
 
 
 @pytest.fixture()
