@@ -13,7 +13,9 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from clinic.reading.codec import read_from_json
 from engine import private_logs
+from nlu.reader import READ
 
 
 @dataclass(frozen=True)
@@ -21,17 +23,15 @@ class Reading:
     """What the product understood of one message at the start of a conversation.
 
     Attributes:
-        intent: what the rules go by.
+        intent: the first wish, or the alarm.
         confidence: how sure it was.
-        decision: as in nlu.decision.Understanding.
         intents: every wish, the first one included.
-        in_doubt: whether a warning sign may be meant or denied, and is asked about.
+        in_doubt: whether a sign may be there, and is asked about.
         milliseconds: the whole parse.
     """
 
     intent: str
     confidence: float
-    decision: str
     intents: frozenset[str]
     in_doubt: bool
     milliseconds: float
@@ -66,16 +66,14 @@ class Product:
             spent = (time.perf_counter() - start) * 1_000
             if together:
                 said.append(UserUttered(text, parse_data=parsed, timestamp=time.time()))
-            understood = parsed["understanding"]
+            read = read_from_json(parsed[READ])
             intent = parsed["intent"]
-            wishes = {wish["intent"] for wish in understood["wishes"]}
             readings.append(
                 Reading(
                     intent["name"],
                     float(intent["confidence"]),
-                    understood["decision"],
-                    frozenset({intent["name"], *wishes}),
-                    understood["in_doubt"],
+                    frozenset({intent["name"], *(wish.intent for wish in read.wishes)}),
+                    read.safety.decision == "ask",
                     spent,
                 )
             )

@@ -7,7 +7,7 @@ that is said, and never another topic or a booking instead.
 from __future__ import annotations
 
 from clinic.content import TOPIC_IDS
-from clinic.dialogue import answers, clinic_facts, not_covered
+from clinic.dialogue import answers, booking, clinic_facts, not_covered, visits
 from clinic.dialogue.turn import Turn
 from clinic.reading.read import Wish
 
@@ -72,8 +72,11 @@ def _more(turn: Turn, wish: Wish) -> None:
 
 def _repeat(turn: Turn, wish: Wish) -> None:
     state = turn.state
+    standing = booking.known_visit(turn) if turn.before.booked else None
     if wish.subject and clinic_facts.is_subject(wish.subject):
         clinic_facts.tell(turn, Wish(f"fact_{wish.subject}"))
+    elif standing:
+        visits.show(turn, standing)
     elif state.fact:
         clinic_facts.tell(turn, Wish(f"fact_{state.fact}"))
     elif state.topic:

@@ -120,7 +120,7 @@ def goes_on_after_an_alarm(turn: Turn) -> None:
     elif turn.given & {"name", "phone"} and not read.wishes:
         turn.say("alert_has_number")
         turn.answered = True
-    elif not state.reminded and _asks_for_something(turn):
+    elif _asks_for_something(turn) and (not state.reminded or _asks_where(turn)):
         line = turn.services.alarm_reminder(state.alarm, read.language)
         turn.say_fixed("alarm_reminder", line, custom={"kind": "safety"})
         turn.set(reminded=True)
@@ -151,6 +151,11 @@ def _keep_for_review(turn: Turn, verdict: Verdict) -> None:
 def _asks_for_something(turn: Turn) -> bool:
     quiet = {"thank", "goodbye", "greet", "already_called", "false_alarm"}
     return any(wish.intent not in quiet for wish in turn.read.wishes)
+
+
+def _asks_where(turn: Turn) -> bool:
+    """Whether it is asked where to go: after an emergency's wording that is not the clinic."""
+    return turn.state.alarm == "E" and turn.read.wants("fact_address")
 
 
 def _ask_sign(turn: Turn, again: bool = False) -> None:

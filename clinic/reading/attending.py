@@ -40,6 +40,9 @@ def about_a_visit(item: Meant, ranking: Ranking, context: Context, has_time: boo
     """
     if context.flow is not None or context.asked not in (None, "book_offer", "call_offer"):
         return item
+    if item.intent == "running_late" and has_time and not context.booked:
+        # "After work, I get off at 5:30": when somebody can come, not that they are late.
+        return replace(item, intent="inform")
     words = spelt_out(item.text)
     likely = ranking.mass(frozenset({MOVE, LOOK_UP, CALL_OFF}))
     calls_off = item.intent == CALL_OFF and bool(_CALLS_OFF.search(words))

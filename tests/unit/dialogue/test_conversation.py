@@ -563,3 +563,30 @@ def test_cancel_in_the_middle_of_a_booking_ends_it_and_cancel_with_a_visit_calls
     talk = booked()
     talk.say(read("cancel_screening", stance="stop"))
     assert talk.state.asked == "confirm_call_off"
+
+
+@pytest.mark.parametrize("wish", ["check_screening", "cancel_screening", "talk_to_person"])
+def test_who_goes_on_to_book_is_not_asked_afterwards_for_what_was_given_up(wish):
+    talk = Talk()
+    talk.say(read(wish))
+    talk.say(read("book_screening", time="wednesday at 9", name=ANA, phone=PHONE))
+    talk.say(read(stance="no"))
+    talk.say(read(stance="yes"))
+    assert talk.world.booked
+    assert talk.state.asked is None
+    assert not talk.state.stack
+
+
+def test_where_to_go_after_an_emergency_is_first_of_all_not_the_clinic():
+    talk = Talk()
+    talk.say(alarm())
+    talk.say(read("ask_causes"))
+    for _ in range(2):
+        talk.say(read("fact_address"))
+        assert "911" in talk.acts[0].text
+
+
+def test_what_day_was_it_again_shows_the_visit():
+    talk = booked()
+    talk.say(read("follow_repeat"))
+    assert talk.replies == ["visit"]
