@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clinic.content import TOPIC_IDS, topic_intent
+from clinic.dialogue.not_covered import HEALTH
 from clinic.reading.read import Read, Stance, TimeSaid, Wish
 from clinic.reading.when.wish import Option
 
@@ -51,6 +52,9 @@ AGREES = {
     "confirm_move": frozenset({"reschedule_screening", "confirm_visit"}),
     "confirm_call_off": frozenset({"cancel_screening"}),
 }
+# So sure must a topic be to be answered beside what the article does not cover.
+SURE_BESIDE = 0.9
+TOPICS = frozenset(map(topic_intent, TOPIC_IDS))
 TYPED = frozenset({"name", "phone", "callback_phone", "visit_phone", "reference"})
 # What a message is taken for when it is not understood.
 NOT_UNDERSTOOD = frozenset({"out_of_scope", "nlu_fallback"})
@@ -81,11 +85,19 @@ def normal(read: Read, asked: str | None) -> Read:
         wishes = [wish for wish in wishes if wish.intent != "change_time"]
     if stance == "stop" and read.corrections:
         stance = None  # "change my number" stops nothing
-    stance, wishes = _answering(stance, wishes, asked)
+    stance, wishes = _answering(stance, _sure(wishes), asked)
     kept = tuple(
         wish for wish in wishes if wish.intent not in STANCES and wish.intent not in SAID_BY_FIELDS
     )
     return replace(read, wishes=kept, stance=stance, choice=key or None, time=time)
+
+
+def _sure(wishes: list[Wish]) -> list[Wish]:
+    """Without what may be an answer of the article, beside a question that it does not answer: a
+    wrong medical answer costs more than none."""
+    if not any(wish.intent in HEALTH for wish in wishes):
+        return wishes
+    return [wish for wish in wishes if wish.intent not in TOPICS or wish.probability >= SURE_BESIDE]
 
 
 def _only_refuses(time: TimeSaid) -> bool:

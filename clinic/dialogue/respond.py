@@ -101,6 +101,9 @@ def _ended(turn: Turn) -> State:
     options = tuple(offered.values())
     if not options and turn.state.asked and turn.state.asked == turn.before.asked:
         options = turn.before.options
+    first = next((act.options[0].key for act in turn.acts if act.options), None)
+    if first == "book" and turn.state.asked is None and not turn.state.stack:
+        turn.asks("book_offer")  # so that a "no" is heard as a no to it
     last = tuple(digest(act.text) for act in turn.acts if not act.fixed)
     turn.set(options=options, last=last)
     return turn.state

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from clinic.dialogue import State
-from clinic.reading.read import Phone, Read
+from clinic.reading.read import Phone, Read, Wish
 from tests.unit.dialogue.world import Talk, World, alarm, content, doubt, read
 
 ARTICLE = content().article
@@ -590,3 +590,22 @@ def test_what_day_was_it_again_shows_the_visit():
     talk = booked()
     talk.say(read("follow_repeat"))
     assert talk.replies == ["visit"]
+
+
+def test_no_i_do_not_want_a_screening_is_no_wish_for_one_and_calls_none_off():
+    talk = Talk()
+    talk.say(read("ask_imaging"))
+    assert "book" in [option.key for option in talk.options]
+    talk.say(read("cancel_screening", stance="no"))
+    assert talk.state.flow is None
+    talk.say(read("ask_imaging"))
+    assert "book" not in [option.key for option in talk.options]
+
+
+def test_beside_what_is_not_covered_the_article_answers_only_what_was_surely_asked():
+    talk = Talk()
+    unsure = (Wish("ask_surgery", 0.99), Wish("ask_symptoms", 0.6))
+    talk.say(Read(wishes=unsure))
+    assert talk.replies == ["ask_surgery"]
+    sure = (Wish("ask_causes", 0.99), Wish("ask_surgery", 0.95))
+    assert passage("causes") in talk.say(Read(wishes=sure))
