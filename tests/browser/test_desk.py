@@ -43,7 +43,7 @@ def log_in(page, name):
 
 def booked(product):
     chat = product.chat()
-    for message in ["book a screening", "Rosa Field", "414-555-0175", "the first one", "none"]:
+    for message in ["book a screening", "the first one", "Rosa Field", "414-555-0175", "none"]:
         chat.say(message)
     return re.search(r"reference is (\w{6})", chat.say("yes")).group(1)
 
@@ -108,9 +108,9 @@ def tab_to(page, selector):
 
 def test_staff_see_the_weeks_to_come(product, open_page, account):
     chat = product.chat()
-    for message in ["book a screening", "Uma Lind", "414-555-0179", "in two weeks or later"]:
+    for message in ["book a screening", "in two weeks or later", "the last one"]:
         chat.say(message)
-    for message in ["the last one", "none", "yes"]:
+    for message in ["Uma Lind", "414-555-0179", "none", "yes"]:
         chat.say(message)
     page = open_page(f"{product.desk}/desk", DESKTOP)
     log_in(page, account)

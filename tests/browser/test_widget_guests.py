@@ -172,7 +172,7 @@ def test_a_link_of_the_page_opens_the_chat_and_says_what_it_promises(product, op
     opener = page.get_by_role("link", name="Book a free screening")
     opener.click()
     expect(said(page, "Book a free screening")).to_have_count(1)
-    expect(page.locator(".said.assistant", has_text="What is your name?")).to_have_count(1)
+    expect(page.locator(".said.assistant", has_text="Which time works for you?")).to_have_count(1)
     page.keyboard.press("Escape")
     expect(opener).to_be_focused()
 

@@ -41,10 +41,10 @@ def test_what_is_typed_while_a_server_is_killed_arrives_once_and_the_booking_goe
     open_chat(page)
     press(page, "Book a free screening")
     kill(product, module)
-    write(page, "Dana Whitfield")
-    asks = page.locator(".said.assistant", has_text=re.compile("phone number", re.I))
+    write(page, "the first one")
+    asks = page.locator(".said.assistant", has_text=re.compile("your name|name shall", re.I))
     expect(asks).to_have_count(1, timeout=BACK_MS)
-    expect(said(page, "Dana Whitfield")).to_have_count(1)
+    expect(said(page, "the first one")).to_have_count(1)
     expect(said(page, "Book a free screening")).to_have_count(1)
     expect(page.get_by_role("status")).to_be_hidden()
 

@@ -130,10 +130,10 @@ def test_under_an_older_schema_the_patient_gets_the_number_and_the_log_the_remed
     older = "ALTER TABLE conversation_turns RENAME TO turns_elsewhere"
     newer = "ALTER TABLE turns_elsewhere RENAME TO conversation_turns"
     with changed(file, older, newer):
-        assert phone() in patient.ask("Dana Whitfield")
+        assert phone() in patient.ask("the first one")
     wait_for_log(on_sqlite, "make migrate")
     # The booking that was open goes on where it was.
-    assert "phone" in patient.ask("Dana Whitfield")
+    assert "name" in patient.ask("the first one")
 
 
 def test_a_file_that_is_gone_for_a_while_loses_nothing(on_sqlite: Product, file: Path) -> None:
@@ -143,16 +143,15 @@ def test_a_file_that_is_gone_for_a_while_loses_nothing(on_sqlite: Product, file:
     away = file.parent.with_suffix(".away")
     file.parent.rename(away)
     try:
-        assert phone() in refusal(patient.send("Dana Whitfield"))
+        assert phone() in refusal(patient.send("the first one"))
     finally:
         away.rename(file.parent)
-    assert "phone" in until_it_is_back(lambda: patient.ask("Dana Whitfield"))
+    assert "name" in until_it_is_back(lambda: patient.ask("the first one"))
 
 
 def test_no_word_of_a_patient_stands_in_the_log_of_a_failure(on_sqlite: Product) -> None:
     said = "\n".join(on_sqlite.log)
     assert "Traceback" in said
-    assert "Dana" not in said
     assert "what is sciatica" not in said
 
 
@@ -164,10 +163,10 @@ def test_a_postgresql_that_was_killed_and_started_again_goes_on(start_product: A
         patient = Patient(product)
         patient.ask("book a screening")
         server.kill()
-        assert phone() in refusal(patient.send("Dana Whitfield"))
+        assert phone() in refusal(patient.send("the first one"))
         wait_for_log(product, "onnection")
         server.start_again()
-        assert "phone" in until_it_is_back(lambda: patient.ask("Dana Whitfield"))
+        assert "name" in until_it_is_back(lambda: patient.ask("the first one"))
         product.stop()
     finally:
         server.stop()

@@ -54,7 +54,7 @@ def test_an_opt_out_is_confirmed_once_and_holds(phone, word):
 
 
 def test_cancel_alone_is_an_opt_out_that_keeps_the_visit_and_tells_the_staff(texting, phone):
-    for message in ["book a screening", "Dana Whitfield", "1", "1", "yes"]:
+    for message in ["book a screening", "1", "Dana Whitfield", "1", "yes"]:
         phone.text(message)
     assert "does not call off" in phone.text("CANCEL")
     kinds = [row[0] for row in rows(texting, "SELECT kind FROM staff_tasks")]

@@ -115,10 +115,10 @@ def test_a_booking_goes_on_whichever_brain_takes_the_next_message(
 ) -> None:
     door = Door(Path(product.var), port=int(product.front.rpartition(":")[2]))
     visitor = Wanderer(door, brains)
-    visitor.say("book a screening")
+    offer = visitor.say("book a screening")
+    visitor.press(offer["choices"][0])
     visitor.say("Dana Whitfield")
-    offer = visitor.say("414-555-0171")
-    question = visitor.press(offer["choices"][0])
+    question = visitor.say("414-555-0171")
     summary = visitor.press(next(c for c in question["choices"] if "None" in c["label"]))
     booked = visitor.press(next(c for c in summary["choices"] if "Yes" in c["label"]))
     assert booked["card"]["type"] == "screening"
