@@ -26,17 +26,12 @@ def measure() -> dict[str, Spread]:
 
 
 def _times(texts: list[str]) -> list[float]:
-    from rasa.shared.core.events import UserUttered
-    from rasa.shared.core.trackers import DialogueStateTracker
-    from rasa.shared.nlu.training_data.message import Message
+    from clinic.reading.safety import Context, judge_by_gate
 
-    from nlu.safety_gate import SafetyGate
-
-    gate, times, before = SafetyGate(), [], None
+    times, earlier = [], Context()
     for text in texts:
-        message = Message.build(text)
         started = time.perf_counter()
-        gate.process([message], before)
+        judge_by_gate(text, earlier)
         times.append((time.perf_counter() - started) * 1000)
-        before = DialogueStateTracker.from_events("anna", [UserUttered(text, {})])
+        earlier = Context(text, 1.0)
     return times

@@ -60,7 +60,6 @@ async def _watch(turns: int) -> dict[str, float]:
     from rasa.core.agent import load_agent
     from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
     from rasa.core.policies.ensemble import DefaultPolicyPredictionEnsemble
-    from rasa.core.policies.rule_policy import RulePolicy
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.endpoints import EndpointConfig
     from rasa.utils.log_utils import configure_structlog
@@ -68,18 +67,17 @@ async def _watch(turns: int) -> dict[str, float]:
 
     from clinic.reading.learned.encoder.runtime import Encoder
     from clinic.settings import ROOT
+    from engine.policy import OneDialogue
     from engine.tracker_store import SqlTrackerStore
     from engine.warm_up import warm_up
-    from nlu.classifier import IntentClassifier
-    from nlu.safety_gate import SafetyGate
+    from nlu.reader import MessageReader
 
     configure_structlog(30)
     clock = _Clock()
     clock.watch(Language, "__call__", "spaCy")
     clock.watch(Encoder, "encode", "encoder")
-    clock.watch(SafetyGate, "process", "safety gate")
-    clock.watch(IntentClassifier, "process", "classifier")
-    clock.watch(RulePolicy, "predict_action_probabilities", "policies")
+    clock.watch(MessageReader, "process", "reading")
+    clock.watch(OneDialogue, "predict_action_probabilities", "policies")
     clock.watch(DefaultPolicyPredictionEnsemble, "combine_predictions_from_kwargs", "policies")
     clock.watch(SqlTrackerStore, "retrieve", "tracker store")
     clock.watch(SqlTrackerStore, "save", "tracker store")
@@ -104,10 +102,9 @@ async def _watch(turns: int) -> dict[str, float]:
 
 
 _ORDER = (
-    "safety gate",
     "spaCy",
     "encoder",
-    "classifier",
+    "reading",
     "policies",
     "tracker store",
     "action server",

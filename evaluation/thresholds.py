@@ -12,7 +12,9 @@ from sklearn.model_selection import StratifiedKFold
 from clinic.reading.intents import NOT_COVERED, OUTSIDE, TOPICS
 from clinic.reading.learned.model import IntentModel
 from clinic.reading.learned.ranking import Ranking
-from nlu import decision
+from clinic.reading.wishes import DOUBT as DOUBT_IN_FORCE
+from clinic.reading.wishes import NEAR, doubt
+from clinic.reading.wishes import SURE as SURE_IN_FORCE
 
 PARTS = 4
 # What a patient is told wrongly against what a patient is asked needlessly.
@@ -57,7 +59,7 @@ def cross_validated(texts: Sequence[str], labels: Sequence[str]) -> list[tuple[s
     return [pair for pair in readings if pair[0] in TOPICS | NOT_COVERED | OUTSIDE]
 
 
-def outcome(readings: Readings, sure: float, doubt: float) -> Outcome:
+def outcome(readings: Readings, sure: float, most_doubt: float) -> Outcome:
     """What answering by these thresholds leads to."""
     covered = np.array([label in TOPICS for label, _ in readings])
     right = np.array([ranking.intent == label for label, ranking in readings])
@@ -65,8 +67,8 @@ def outcome(readings: Readings, sure: float, doubt: float) -> Outcome:
         [
             ranking.intent in TOPICS
             and ranking.probability >= sure
-            and ranking.near >= decision.NEAR
-            and decision.doubt(ranking) <= doubt
+            and ranking.near >= NEAR
+            and doubt(ranking) <= most_doubt
             for _, ranking in readings
         ]
     )
@@ -75,7 +77,7 @@ def outcome(readings: Readings, sure: float, doubt: float) -> Outcome:
     cost += SILENCE_COST * (covered & ~answers).sum()
     return Outcome(
         sure,
-        doubt,
+        most_doubt,
         float((answers & right & covered).sum() / covered.sum()),
         float(wrong.sum() / (~covered).sum()),
         float(neighbour.sum() / covered.sum()),
@@ -85,12 +87,12 @@ def outcome(readings: Readings, sure: float, doubt: float) -> Outcome:
 
 def risk_and_coverage(readings: Readings) -> list[Outcome]:
     """An outcome for each pair of thresholds."""
-    return [outcome(readings, sure, doubt) for sure, doubt in product(SURE, DOUBT)]
+    return [outcome(readings, sure, most) for sure, most in product(SURE, DOUBT)]
 
 
 def chosen(readings: Readings) -> Outcome:
     """What the thresholds that are in force lead to."""
-    return outcome(readings, decision.SURE, decision.DOUBT)
+    return outcome(readings, SURE_IN_FORCE, DOUBT_IN_FORCE)
 
 
 def tabled(readings: Readings) -> list[str]:

@@ -1,4 +1,4 @@
 """Understanding: Rasa graph components, in the order they run.
 
-safety_gate -> classifier -> decision -> reader. config.yml names them.
+classifier (trains what is learned) -> reader (reads each message with it). config.yml names them.
 """

@@ -1,4 +1,4 @@
-"""Trains the learned reading from data/nlu/ and puts its rankings on each message."""
+"""Trains the learned reading from data/nlu/ and hands it to the reader."""
 
 from __future__ import annotations
 
@@ -13,29 +13,18 @@ from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_EXAMPLE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from clinic import clock
-from clinic.reading.clauses import clauses
-from clinic.reading.context import Context
 from clinic.reading.learned.model import IntentModel
 from clinic.reading.learned.setting import NOTHING, setting_named
-from clinic.reading.safety import judge_by_gate
 from clinic.reading.safety.examples import load_examples
-from clinic.reading.safety.judging import judge
-from nlu.safety_gate import BEFORE
 
-RANKINGS = "rankings"
 MODEL = "learned"
 # The key of an example's metadata that names what it was said in ("asked=phone").
 CONTEXT = "context"
-VERDICT = "verdict"
-MENDED = "mended"
-# Wishes stand at the front of a message; what comes after so many characters was pasted.
-MAX_CHARACTERS = 2_000
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(GraphComponent):
-    """Ranks the intents for a message and for each of its clauses."""
+    """Trains what is learned, stores it with the model, and loads it."""
 
     FILE = "intents.joblib"
 
@@ -82,18 +71,9 @@ class IntentClassifier(GraphComponent):
         return cls(model_storage, resource, model)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Puts the rankings on each message, the whole first, then its clauses if it has any, and
-        the verdict on its safety."""
+        """Puts what was learned on each message, for `nlu.reader` to read it with."""
         for message in messages:
             message.set(MODEL, self._model)
-            whole = message.get(TEXT) or ""
-            text = whole[:MAX_CHARACTERS]
-            if self._model and text.strip():
-                message.set(RANKINGS, self._model.rank([text, *clauses(text)]))
-                context = Context(clock.now(), before=message.get(BEFORE))
-                message.set(VERDICT, judge(whole, context, self._model.signs))
-            else:
-                message.set(VERDICT, judge_by_gate(whole))
         return messages
 
 

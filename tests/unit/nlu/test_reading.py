@@ -5,35 +5,6 @@ import pytest
 from clinic.reading.clauses import clauses
 from clinic.reading.learned.noise import noisy
 from clinic.reading.spelling import Speller
-from nlu.offers import choose
-
-BUTTONS = [
-    {"title": "Dry needling", "payload": "/ask_treatment_dry_needling"},
-    {"title": "Heat and cold", "payload": "/ask_treatment_heat_cold"},
-]
-
-
-@pytest.mark.parametrize("words", ["the second one", "2", "Heat and cold", "option 2 please"])
-def test_a_choice_is_made_by_its_place_or_its_label(words: str) -> None:
-    chosen = choose(words, BUTTONS)
-    assert chosen is not None
-    assert chosen.intent == "ask_treatment_heat_cold"
-
-
-def test_a_place_that_was_not_offered_chooses_nothing() -> None:
-    assert choose("the fifth one", BUTTONS) is None
-
-
-@pytest.mark.parametrize("words", ["one", "yes one", "the first one", "1", "last"])
-def test_where_signs_are_asked_about_no_place_chooses(words: str) -> None:
-    signs = [
-        {"title": "None of these", "payload": "/none_of_these"},
-        {"title": "One or more", "payload": "/one_or_more"},
-    ]
-    assert choose(words, signs) is None
-    chosen = choose("None of these.", signs)
-    assert chosen is not None
-    assert chosen.intent == "none_of_these"
 
 
 def test_two_questions_in_a_message_are_two_clauses() -> None:
