@@ -156,10 +156,10 @@ def test_staff_make_a_question_a_training_example(product, open_page, account):
 @pytest.mark.parametrize("address", ["/desk", "/desk/questions", "/desk/clinic", "/desk/audit"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_staffs_pages(product, open_page, account, address, scheme):
-    page = open_page(f"{product.front}{address}", PHONE, color_scheme=scheme)
+    page = open_page(f"{product.desk}{address}", PHONE, color_scheme=scheme)
     assert Axe().run(page).response["violations"] == []
     log_in(page, account)
-    expect(page).to_have_url(f"{product.front}{address}")
+    expect(page).to_have_url(f"{product.desk}{address}")
     wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wider) == 0
     assert [item["id"] for item in Axe().run(page).response["violations"]] == []
