@@ -12,19 +12,29 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from clinic import clock, language
 from clinic.content import get_content
 from clinic.reading.codec import context_from_json, read_as_json
 from clinic.reading.context import Before, Context
+from clinic.reading.intents import ALARMS
+from clinic.reading.read import Read
 from clinic.reading.reader import Reader
 from nlu.classifier import MODEL
 
 READ = "read"
 # The dialogue's state is kept in this slot; what reading may know of it, under this key.
 SLOT, PUBLIC = "dialogue", "context"
+_OF_STANCE = {
+    "yes": "affirm",
+    "no": "deny",
+    "undecided": "undecided",
+    "wait": "wait",
+    "stop": "stop",
+    "keep": "keep_visit",
+}
 # Earlier messages are another matter by now.
 TOGETHER_SECONDS = 600
 
@@ -55,8 +65,28 @@ class MessageReader(GraphComponent):
             model = message.get(MODEL)
             if model is not None:
                 read = Reader(model, facts).read(message.get(TEXT) or "", context)
+                intent, confidence = intent_of(read)
+                message.set(INTENT, {"name": intent, "confidence": confidence}, add_to_output=True)
                 message.set(READ, read_as_json(read), add_to_output=True)
         return messages
+
+
+def intent_of(read: Read) -> tuple[str, float]:
+    """What Rasa calls the message: the alarm, else the first wish, else what it answers; with how
+    sure that is, 0 to 1. The dialogue goes by the Read, which holds all of it."""
+    if read.safety.decision == "alarm":
+        return ALARMS[read.safety.tier or "E"], 1.0
+    if read.wishes:
+        return read.wishes[0].intent, read.wishes[0].probability
+    if read.choice == "one_or_more":
+        return "one_or_more", 1.0
+    if read.safety.asked_about:
+        return "ask_about_red_flag", 1.0
+    if read.stance and not (read.names or read.phones or read.reference):
+        return _OF_STANCE[read.stance], 1.0
+    given = read.names or read.phones or read.reference or read.time or read.choice
+    told = given or read.call_when or read.corrections or read.refuses or read.relation
+    return ("inform", 1.0) if told else ("nlu_fallback", 0.0)
 
 
 def context_of(tracker: DialogueStateTracker | None) -> Context:
