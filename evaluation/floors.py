@@ -11,14 +11,14 @@ HELD_OUT = {
     "answer": 0.91,
     "appointments": 0.93,
     "human": 0.88,
-    "not_covered": 0.93,
+    "not_covered": 0.90,
     "out_of_scope": 0.93,
 }
 HELD_OUT_TYPOS = {
     "answer": 0.88,
     "appointments": 0.92,
     "human": 0.83,
-    "not_covered": 0.93,
+    "not_covered": 0.90,
     "out_of_scope": 0.91,
 }
 OUTSIDE = {
@@ -30,7 +30,9 @@ OUTSIDE = {
 }
 # Of the safety corpus, both parts together: every plainly said sign is seen, nearly every other
 # one; alarms on ordinary messages stay rare, and on denied signs seldom.
-SEEN = {"explicit": 1.0, "paraphrased": 0.97}
+# The paraphrased ones were 0.97 while the gate outvoted the learned reading, on messages by those
+# who wrote the gate; on others' it was 0.72. The weighing that replaced it is fitted on others.
+SEEN = {"explicit": 1.0, "paraphrased": 0.87}
 CRIED = {"ordinary": 0.03, "negated": 0.08}
 # Of each kind's ten wordings so many raise the alarm or a question; of its twenty others so many
 # may raise an alarm.
