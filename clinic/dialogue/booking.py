@@ -50,7 +50,8 @@ def begin(turn: Turn, another: bool = False) -> None:
         offer_declined=False,
     )
     # Who goes on to book has given up looking for a visit, or waiting for a call.
-    turn.set(stack=tuple(frame for frame in turn.state.stack if frame.visit))
+    kept = tuple(frame for frame in turn.state.stack if frame.visit or frame.flow == "book")
+    turn.set(stack=kept)
     turn.push("book")
     if waiting and waiting.offered and "time" not in turn.given:
         free_times.hold(turn, waiting.offered.code)

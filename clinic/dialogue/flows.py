@@ -121,10 +121,10 @@ def _manner(turn: Turn, asked: Asked) -> Manner:
 def stop(turn: Turn) -> None:
     """Ends what is under way, and what it interrupted; a held time is free again."""
     flow = turn.flow
+    turn.services.release()
     if flow is None:
         turn.say("stopped_nothing")
     else:
-        turn.services.release()
         turn.say("stopped_booking" if flow == "book" else "stopped")
         turn.set(stack=(), wish=None, therapist=None)
     turn.set(asked=None, tries=0)

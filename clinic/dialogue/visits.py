@@ -68,9 +68,15 @@ def ask_reference(turn: Turn, manner: str) -> None:
 def lost_reference(turn: Turn) -> None:
     """Ends a look-up that leads nowhere with a person at the clinic."""
     turn.say("reference_lost", turn.button("person"))
+    _offer_a_call(turn)
+
+
+def _offer_a_call(turn: Turn) -> None:
+    """Ends the look-up with the offer of a call; one that was under way already just goes on."""
     turn.pop()
-    turn.asks("call_offer")
-    turn.done = True
+    if turn.flow != "call_back":
+        turn.asks("call_offer")
+        turn.done = True
 
 
 def has_phone(turn: Turn) -> bool:
@@ -115,9 +121,7 @@ def look_up(turn: Turn) -> None:
         screening = turn.services.find(frame.reference, phone)
     except TooManyGuesses:
         turn.say("visit_locked", turn.button("person"))
-        turn.pop()
-        turn.asks("call_offer")
-        turn.done = True
+        _offer_a_call(turn)
         return
     except UnknownScreening:
         turn.say("visit_not_found", turn.button("person"))
