@@ -39,11 +39,9 @@ def path(migrated_sqlite_url: str) -> str:
     return migrated_sqlite_url.removeprefix("sqlite:///")
 
 
-async def test_a_locked_database_fails_the_turn_and_blocks_nobody_else(
-    path: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(storage, "SQLITE_BUSY_MILLISECONDS", 300)
-    store = SqlTrackerStore(Domain.empty(), database=Database(f"sqlite:///{path}"))
+async def test_a_locked_database_fails_the_turn_and_blocks_nobody_else(path: str) -> None:
+    database = Database(f"sqlite:///{path}", busy_seconds=0.3)
+    store = SqlTrackerStore(Domain.empty(), database=database)
     await say(store, "one")
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
