@@ -8,7 +8,7 @@ from clinic.secret import stop_unless_right
 from clinic.settings import get_settings
 from clinic.storage import get_database
 from frontdesk.app import create_app
-from frontdesk.setup_link import print_setup_link
+from frontdesk.setup_link import first_account_url
 from serving.server import Server
 
 
@@ -17,7 +17,9 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     stop_unless_right(get_database())
     app = create_app()
-    print_setup_link()
+    if url := first_account_url():
+        # `make run` says it again, in its last lines.
+        print(f"Nobody can log in to the front desk yet. Make the first account at\n  {url}")
     Server(app, settings.host, settings.desk_port).run()
 
 

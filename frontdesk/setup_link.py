@@ -18,8 +18,8 @@ def is_setup_token(token: str) -> bool:
     return hmac.compare_digest(token.encode(), setup_token().encode())
 
 
-def print_setup_link() -> None:
-    """Prints the link while nobody can log in yet."""
-    if not has_accounts(get_database()):
-        url = f"{get_settings().desk_base_url}/desk/setup/{setup_token()}"
-        print(f"Nobody can log in to the front desk yet. Make the first account at\n  {url}")
+def first_account_url() -> str:
+    """The link while nobody can log in yet, else an empty text."""
+    if has_accounts(get_database()):
+        return ""
+    return f"{get_settings().desk_base_url}/desk/setup/{setup_token()}"

@@ -1,34 +1,26 @@
-"""Starts everything `make run` starts, and says where it is.
+"""Prepares everything `make run` starts, then becomes what keeps it up.
 
 Checks first what would make a start fail half-way (content, ports, disk), then trains if the
-sources changed, migrates, starts the five processes, waits until they answer, and prints the
-URLs. Ctrl-C stops all of them.
+sources changed and migrates. What that took to import is not needed any more after it, so this
+process replaces itself by `scripts.up`, which starts the rest and stays.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
-import urllib.error
-import urllib.request
 
 from clinic.content import ContentError, get_content
 from clinic.health.contents import content_mistakes, load_all_content
 from clinic.settings import ROOT, Settings, get_settings
-from scripts.keep import Keeper, Process
+from frontdesk.setup_link import first_account_url
 from scripts.train import train
 
 DISK_NEEDED = 200 * 1024**2
-READY_SECONDS = 120
 LOOPBACK = "127.0.0.1"
-# As many requests may wait while there is no door.
-BACKLOG = 1024
 
 
 def main() -> None:
@@ -47,31 +39,11 @@ def main() -> None:
         "GIT_PYTHON_REFRESH": "quiet",
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(ROOT),
+        "FIRST_ACCOUNT_URL": first_account_url(),
     }
-    with listening_socket(settings) as listening:
-        keeper = Keeper(processes(listening.fileno()), environment)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: keeper.stop())
-        threading.Thread(target=announce, args=(settings,), daemon=True).start()
-        keeper.run()
-
-
-def listening_socket(settings: Settings) -> socket.socket:
-    """The socket patients' requests arrive at. It is opened here, so that it outlives the door:
-    while one door is down, requests wait for the next."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
-
-
-def processes(socket_number: int) -> list[Process]:
-    """What is started; the door first: it is up in a moment."""
-    return [
-        Process("door", ["door", "--fd", str(socket_number)], [socket_number]),
-        Process("brain", ["engine.server", "--rest"]),
-        Process("actions", ["actions"]),
-        Process("desk", ["frontdesk"]),
-        Process("worker", ["worker"]),
-    ]
+    up = [sys.executable, "-W", "ignore", "-m", "scripts.up"]
+    sys.stdout.flush()
+    os.execve(sys.executable, up, environment)
 
 
 def check_content() -> None:
@@ -137,40 +109,6 @@ def say_notices(settings: Settings) -> None:
         say("No Twilio credentials: the SMS channel is off (`make sms-sandbox` tries it without).")
     elif not settings.twilio_from:
         say("TWILIO_FROM is not set: text messages can be read but not answered.")
-
-
-def announce(settings: Settings) -> None:
-    """Waits until everything answers, then prints the URLs."""
-    front = f"http://{settings.host}:{settings.port}"
-    desk = f"http://{settings.host}:{settings.desk_port}"
-    wanted = [
-        f"{front}/healthz",
-        f"{desk}/healthz",
-        f"http://{LOOPBACK}:{settings.rasa_port}/",
-        f"http://{settings.host}:{settings.actions_port}/health",
-    ]
-    until = time.monotonic() + READY_SECONDS
-    while wanted and time.monotonic() < until:
-        wanted = [url for url in wanted if not answers(url)]
-        time.sleep(0.3)
-    if wanted:
-        say(f"Still waiting for {', '.join(wanted)}; the reason may stand above.")
-        return
-    say("Ready.")
-    say(f"  The clinic's page with the assistant   {front}/")
-    say(f"  The front desk, for staff              {desk}/desk")
-    say("  Stop everything with Ctrl-C.")
-
-
-def answers(url: str) -> bool:
-    """Whether a server answers at all at `url`."""
-    try:
-        with urllib.request.urlopen(url, timeout=1):
-            return True
-    except urllib.error.HTTPError:
-        return True
-    except OSError:
-        return False
 
 
 def say(text: str) -> None:

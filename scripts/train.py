@@ -33,6 +33,13 @@ SOURCES = (
     "uv.lock",
 )
 KEPT_MODELS = 3
+# The quantizer advises a step that changes nothing for a graph as plain as the encoder's.
+BUILD_ENCODER = """
+import logging
+from clinic.reading.learned.encoder import build
+logging.getLogger().setLevel(logging.ERROR)
+build()
+"""
 
 
 def digest() -> str:
@@ -58,9 +65,10 @@ def train(force: bool = False) -> Path:
     path = model_path()
     if path.exists() and not force:
         return path
-    from clinic.reading.learned.encoder.build import build
-
-    build()
+    # In a process of its own, as all that training imports: the caller goes on without it.
+    builder = [sys.executable, "-W", "ignore", "-c", BUILD_ENCODER]
+    if subprocess.run(builder, cwd=ROOT, check=False).returncode != 0:
+        sys.exit("[train] The encoder could not be built; the reason stands above.")
     print("[train] Training (a few minutes the first time) ...", flush=True)
     started = time.monotonic()
     # In a process of its own: Rasa's many warnings are shown only when something went wrong.

@@ -7,7 +7,7 @@ import signal
 
 from clinic.settings import ROOT, get_settings
 from scripts.keep import Keeper, Process
-from scripts.run import listening_socket
+from scripts.up import listening_socket
 
 FULL_DOOR = "tests.integration.door.full_door"
 

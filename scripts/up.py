@@ -1,0 +1,97 @@
+"""Starts the five processes, keeps them up, and says where they are: what stays of `make run`.
+
+Imports little, since it does nothing but wait. Ctrl-C stops everything.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+import time
+import urllib.error
+import urllib.request
+
+from clinic.settings import Settings, get_settings
+from scripts.keep import Keeper, Process
+
+READY_SECONDS = 120
+LOOPBACK = "127.0.0.1"
+# As many requests may wait while there is no door.
+BACKLOG = 1024
+
+
+def main() -> None:
+    settings = get_settings()
+    first_account = os.environ.pop("FIRST_ACCOUNT_URL", "")
+    with listening_socket(settings) as listening:
+        keeper = Keeper(processes(listening.fileno()), os.environ)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: keeper.stop())
+        threading.Thread(target=announce, args=(settings, first_account), daemon=True).start()
+        keeper.run()
+
+
+def listening_socket(settings: Settings) -> socket.socket:
+    """The socket patients' requests arrive at. It is opened here, so that it outlives the door:
+    while one door is down, requests wait for the next."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+
+
+def processes(socket_number: int) -> list[Process]:
+    """What is started; the door first: it is up in a moment."""
+    return [
+        Process("door", ["door", "--fd", str(socket_number)], [socket_number]),
+        Process("brain", ["engine.server", "--rest"]),
+        Process("actions", ["actions"]),
+        Process("desk", ["frontdesk"]),
+        Process("worker", ["worker"]),
+    ]
+
+
+def announce(settings: Settings, first_account: str) -> None:
+    """Waits until everything answers, then prints the URLs, and where the first account is made
+    while there is none."""
+    front = f"http://{settings.host}:{settings.port}"
+    desk = f"http://{settings.host}:{settings.desk_port}"
+    wanted = [
+        f"{front}/healthz",
+        f"{desk}/healthz",
+        f"http://{LOOPBACK}:{settings.rasa_port}/",
+        f"http://{settings.host}:{settings.actions_port}/health",
+    ]
+    until = time.monotonic() + READY_SECONDS
+    while wanted and time.monotonic() < until:
+        wanted = [url for url in wanted if not answers(url)]
+        time.sleep(0.3)
+    if wanted:
+        say(f"Still waiting for {', '.join(wanted)}; the reason may stand above.")
+        return
+    say("Ready.")
+    say(f"  The clinic's page with the assistant   {front}/")
+    say(f"  The front desk, for staff              {desk}/desk")
+    if first_account:
+        say(f"  Make the first account for it at       {first_account}")
+    say('  What to try first: "why does my leg hurt", then "can I come Thursday afternoon?"')
+    say("  Stop everything with Ctrl-C.")
+
+
+def answers(url: str) -> bool:
+    """Whether a server answers at all at `url`."""
+    try:
+        with urllib.request.urlopen(url, timeout=1):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def say(text: str) -> None:
+    print(f"[run] {text}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
