@@ -153,8 +153,17 @@ class ClinicServices:
     def get(self, reference: str) -> Screening:
         return screenings().get(reference)
 
-    def upcoming(self, phone: str) -> list[Screening]:
-        return screenings().upcoming_for_phone(phone)
+    def confirm_visit(self, reference: str) -> None:
+        screenings().confirm_visit(
+            reference, key=f"confirm:{self._conversation}:{self._message_id}"
+        )
+
+    def running_late(self, reference: str, note: str) -> None:
+        key = f"late:{self._conversation}:{self._message_id}"
+        screenings().running_late(reference, note=note, key=key)
+
+    def upcoming(self, phone: str, begun: bool = False) -> list[Screening]:
+        return screenings().upcoming_for_phone(phone, begun=begun)
 
     def booked_here(self, reference: str, phone: str) -> bool:
         return any(

@@ -51,7 +51,8 @@ def _week(asked: date | None) -> dict[str, Any]:
     days = [first + timedelta(days=ahead) for ahead in range(DAYS_SHOWN)]
     engine = Screenings(get_database())
     by_day: dict[date, list[Screening]] = defaultdict(list)
-    for item in engine.between(_midnight(first), _midnight(days[-1], 1), cancelled=True):
+    shown = engine.between(_midnight(first), _midnight(days[-1], 1), cancelled=True)
+    for item in shown:
         by_day[item.starts_at.astimezone(clinic.tz).date()].append(item)
     with get_database().read() as connection:
         tasks = attention.open_tasks(connection)
@@ -60,6 +61,7 @@ def _week(asked: date | None) -> dict[str, Any]:
         heard = {name: attention.heard_in(connection, name) for name in alarmed if name}
     return {
         "days": [(day, by_day[day]) for day in days],
+        "said": engine.said_of(shown),
         "first": first,
         "today": today,
         "before": first - timedelta(days=DAYS_SHOWN),

@@ -14,7 +14,10 @@ from clinic import clock
 from clinic.attention.people import Person, known_person, remember_person
 from clinic.attention.tables import task_lines, tasks
 
-TaskKind = Literal["safety_alert", "call_back", "failed_message", "texted_cancel", "other"]
+TaskKind = Literal[
+    "safety_alert", "call_back", "failed_message", "texted_cancel", "running_late", "not_them",
+    "other",
+]  # fmt: skip
 TASK_KINDS: tuple[TaskKind, ...] = get_args(TaskKind)
 TIERS = ("E", "C", "U")
 LARGEST_ID = 2**31 - 1

@@ -57,12 +57,12 @@ def begin(turn: Turn, another: bool = False) -> None:
         free_times.hold(turn, waiting.offered.code)
 
 
-def known_visit(turn: Turn) -> Screening | None:
+def known_visit(turn: Turn, begun: bool = False) -> Screening | None:
     """The coming screening this patient is known to have: by the number a text came from, or
-    booked or looked up in this conversation."""
+    booked or looked up in this conversation; with `begun` also one that should have begun."""
     state = turn.state
     phone = turn.services.senders_phone or state.visit_phone
-    coming = turn.services.upcoming(phone) if phone else []
+    coming = turn.services.upcoming(phone, begun) if phone else []
     if not turn.services.senders_phone:
         coming = [screening for screening in coming if screening.reference == state.reference]
     return coming[0] if coming else None

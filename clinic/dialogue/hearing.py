@@ -209,6 +209,7 @@ def _refused(turn: Turn, asked: str, field: str) -> None:
     frame = turn.frame
     turn.answered = True
     if frame is None:
+        turn.say("stopped_nothing")
         return
     if asked == "reference" or asked == "visit_phone":
         visits.lost_reference(turn)

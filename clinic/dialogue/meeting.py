@@ -169,6 +169,8 @@ def _begin_by_what_was_given(turn: Turn) -> None:
             booking.begin(turn)
     elif turn.read.reference:
         visits.begin(turn, "look_up")
+    elif standing.takes_name_of_who_is_late(turn):
+        return
     elif turn.given & {"name", "phone", "relation", "caller"}:
         if turn.state.relation and "relation" in turn.given:
             turn.say("for_somebody_else", *answers.starters(turn))

@@ -113,8 +113,18 @@ class Services(Protocol):
         """A screening that was found before. Raises UnknownScreening."""
         ...
 
-    def upcoming(self, phone: str) -> list[Screening]:
-        """The coming screenings of a number that is known to be the asker's own."""
+    def confirm_visit(self, reference: str) -> None:
+        """Writes down that the patient will be there. Raises ScreeningError."""
+        ...
+
+    def running_late(self, reference: str, note: str) -> None:
+        """Writes down that the patient will be late, and gives the staff a card with their words.
+        Raises ScreeningError."""
+        ...
+
+    def upcoming(self, phone: str, begun: bool = False) -> list[Screening]:
+        """The coming screenings of a number that is known to be the asker's own; with `begun` also
+        one that should have begun and is not over."""
         ...
 
     def booked_here(self, reference: str, phone: str) -> bool:

@@ -154,6 +154,24 @@ def cancel(
     )
 
 
+def say(
+    connection: Connection,
+    now: datetime,
+    *,
+    screening: Screening,
+    what: ChangeKind,
+    key: str,
+    actor: Actor,
+    note: str = "",
+) -> None:
+    """Writes down what the patient said of a visit that stays as it is.
+
+    Raises:
+        ChangedMeanwhile: undo the unit of work.
+    """
+    _record(connection, screening, key, what, now, actor, screening.slot, screening.slot, note)
+
+
 def hold(
     connection: Connection,
     slot: Slot,
@@ -195,6 +213,18 @@ def check_ahead(screening: Screening, now: datetime) -> None:
         raise ScreeningOver(f"{screening.reference} has begun or is over")
 
 
+def check_not_over(screening: Screening, now: datetime) -> None:
+    """Lets a screening pass that somebody can still come to, late as they may be.
+
+    Raises:
+        ScreeningCancelled, ScreeningOver: nobody can.
+    """
+    if screening.state == "cancelled":
+        raise ScreeningCancelled(f"{screening.reference} was called off; book a new screening")
+    if screening.ends_at <= now:
+        raise ScreeningOver(f"{screening.reference} is over")
+
+
 def _record(
     connection: Connection,
     screening: Screening,
@@ -204,6 +234,7 @@ def _record(
     actor: Actor,
     before: Slot | None,
     after: Slot | None,
+    note: str = "",
 ) -> None:
     """Writes the history's line, whose unique key makes a change happen once."""
     values: dict[str, Any] = {
@@ -213,6 +244,7 @@ def _record(
         "at": now,
         "actor_kind": actor.kind,
         "actor_name": actor.name,
+        "note": note or None,
     }
     for prefix, slot in (("before", before), ("after", after)):
         if slot is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,14 +37,18 @@ def by_reference(connection: Connection, reference: str, *, lock: bool = False) 
     return as_screening(row)
 
 
-def by_phone(connection: Connection, phone: str, after: datetime) -> list[Screening]:
-    """The screenings of a number that stand and have not begun at `after`, in order."""
+def by_phone(
+    connection: Connection, phone: str, after: datetime, *, begun: bool = False
+) -> list[Screening]:
+    """The screenings of a number that stand and have not begun at `after`, in order; with `begun`
+    those too that are not over."""
+    ahead = screenings.c.ends_at if begun else screenings.c.starts_at
     rows = connection.execute(
         select(screenings)
         .where(
             screenings.c.phone_index.in_(blind_indexes(phone)),
             screenings.c.state == "booked",
-            screenings.c.starts_at > after,
+            ahead > after,
         )
         .order_by(screenings.c.starts_at)
     )
@@ -149,16 +154,22 @@ def history_of(connection: Connection, screening_id: int) -> list[Change]:
     rows = connection.execute(
         select(history).where(history.c.screening_id == screening_id).order_by(history.c.id)
     )
-    return [
-        Change(
-            what=row.what,
-            at=row.at,
-            actor=Actor(row.actor_kind, row.actor_name),
-            before=_slot(row.before_starts_at, row.before_therapist, row.before_ends_at),
-            after=_slot(row.after_starts_at, row.after_therapist, row.after_ends_at),
+    return [_change(row) for row in rows]
+
+
+def said_of(connection: Connection, screening_ids: Iterable[int]) -> dict[int, Change]:
+    """What patients said last of their coming visits, by the screenings' numbers: that they will
+    be there, or be late. Word given before a visit was moved is not of the visit that stands."""
+    rows = connection.execute(
+        select(history)
+        .where(
+            history.c.screening_id.in_(list(screening_ids)),
+            history.c.what.in_(("confirmed", "late", "moved")),
         )
-        for row in rows
-    ]
+        .order_by(history.c.id)
+    )
+    last = {row.screening_id: _change(row) for row in rows}
+    return {number: change for number, change in last.items() if change.what != "moved"}
 
 
 def as_screening(row: Row) -> Screening:
@@ -178,6 +189,17 @@ def as_screening(row: Row) -> Screening:
         conversation=row.conversation,
         state=row.state,
         changed_at=row.changed_at,
+    )
+
+
+def _change(row: Row) -> Change:
+    return Change(
+        what=row.what,
+        at=row.at,
+        actor=Actor(row.actor_kind, row.actor_name),
+        before=_slot(row.before_starts_at, row.before_therapist, row.before_ends_at),
+        after=_slot(row.after_starts_at, row.after_therapist, row.after_ends_at),
+        note=row.note,
     )
 
 

@@ -10,7 +10,8 @@ from clinic.screenings.names import check_name
 from clinic.screenings.phones import read_phone
 
 State = Literal["booked", "cancelled"]
-ChangeKind = Literal["booked", "moved", "cancelled"]
+# The last two change nothing: the patient said so.
+ChangeKind = Literal["booked", "moved", "cancelled", "confirmed", "late"]
 ActorKind = Literal["patient", "staff", "system"]
 OfferKind = Literal["all", "exact", "matching", "nearest", "none"]
 
@@ -128,10 +129,12 @@ class Change:
     """One line of a screening's history, never altered once written.
 
     Attributes:
-        what: booked, moved or cancelled.
+        what: booked, moved or cancelled; confirmed or late, when the patient said that they will
+            be there, or be late.
         at: when it was done.
         actor: by whom.
         before, after: the time it stood at, and the time it stands at since; None where none.
+        note: the patient's words on it.
     """
 
     what: ChangeKind
@@ -139,6 +142,7 @@ class Change:
     actor: Actor
     before: Slot | None
     after: Slot | None
+    note: str | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, Extra, validator
 from sqlalchemy.engine import Connection
 
+from clinic import attention
 from clinic.content import ClinicFacts
 from clinic.content.braces import only_names
 from clinic.content.watched import Watched
@@ -36,6 +37,7 @@ class Notices(BaseModel):
     call_cancelled: str
     call_offer: str
     call_not_sent: str
+    late: str
     alert_check: str
     alert_check_button: str
     calendar_summary: str
@@ -95,6 +97,23 @@ def too_many_screenings(clinic: ClinicFacts) -> str:
     """What a patient is told who has as many screenings as one can book."""
     phone = clinic.phone_shown or clinic.name
     return get_notices().too_many_screenings.format(phone=phone)
+
+
+def tell_staff_of_delay(
+    connection: Connection, screening: Screening, note: str, key: str, clinic: ClinicFacts
+) -> None:
+    """Gives the staff a card: a patient is on the way and will be late."""
+    detail = text("late", screening, clinic)
+    attention.raise_task(
+        connection,
+        kind="running_late",
+        key=f"late:{key}",
+        channel=screening.channel,
+        conversation=screening.conversation,
+        reach=screening.phone,
+        name=screening.name,
+        detail=f"{detail}\n{note}" if note else detail,
+    )
 
 
 def after_change(

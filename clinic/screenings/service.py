@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
@@ -13,6 +14,8 @@ from clinic.screenings.models import Actor, Change, Patient, Screening, Slot, Wa
 from clinic.screenings.units import run_unit
 
 PATIENT = Actor("patient")
+# More of a patient's words than these is no note on a visit.
+NOTE_CHARACTERS = 300
 
 
 class Screenings(FreeTimes):
@@ -155,6 +158,75 @@ class Screenings(FreeTimes):
 
         return run_unit(self._database, work, connection)
 
+    # --- what patients say of a visit that stays as it is
+
+    def confirm_visit(
+        self,
+        reference: str,
+        *,
+        key: str,
+        actor: Actor = PATIENT,
+        connection: Connection | None = None,
+    ) -> Screening:
+        """Writes down that the patient will be there; the desk's week shows it. The same key again
+        writes nothing.
+
+        Raises:
+            UnknownScreening, ScreeningCancelled, ScreeningOver, KeyReused.
+        """
+        now = self._now()
+
+        def work(connection: Connection) -> Screening:
+            screening = lookup.by_reference(connection, reference, lock=True)
+            if changes.done_before(connection, key, "confirmed") is None:
+                changes.check_ahead(screening, now)
+                changes.say(
+                    connection, now, screening=screening, what="confirmed", key=key, actor=actor
+                )
+            return screening
+
+        return run_unit(self._database, work, connection)
+
+    def running_late(
+        self,
+        reference: str,
+        *,
+        note: str = "",
+        key: str,
+        actor: Actor = PATIENT,
+        connection: Connection | None = None,
+    ) -> Screening:
+        """Writes down that the patient will be late, also after the visit should have begun; the
+        desk's week shows it, and the staff get a card. The same key again does nothing.
+
+        Args:
+            note: the patient's words, for the staff ("20 min late, traffic").
+
+        Raises:
+            UnknownScreening, ScreeningCancelled, ScreeningOver, KeyReused.
+        """
+        now, clinic = self._now(), self._clinic()
+
+        def work(connection: Connection) -> Screening:
+            screening = lookup.by_reference(connection, reference, lock=True)
+            if changes.done_before(connection, key, "late") is None:
+                changes.check_not_over(screening, now)
+                changes.say(
+                    connection, now, screening=screening, what="late", key=key, actor=actor,
+                    note=note[:NOTE_CHARACTERS],
+                )  # fmt: skip
+                notices.tell_staff_of_delay(connection, screening, note, key, clinic)
+            return screening
+
+        return run_unit(self._database, work, connection)
+
+    def said_of(self, screenings: Iterable[Screening]) -> dict[str, Change]:
+        """What patients said last of their visits ("confirmed", "late"), by reference."""
+        references = {screening.id: screening.reference for screening in screenings}
+        with self._database.read() as connection:
+            said = lookup.said_of(connection, references)
+        return {references[number]: change for number, change in said.items()}
+
     # --- looking up
 
     def find(self, reference: str, phone: str, *, guesser: str) -> Screening:
@@ -192,10 +264,11 @@ class Screenings(FreeTimes):
         with self._database.read() as connection:
             return lookup.by_reference(connection, reference)
 
-    def upcoming_for_phone(self, phone: str) -> list[Screening]:
-        """The standing screenings of a number that is known to be the asker's own (SMS)."""
+    def upcoming_for_phone(self, phone: str, *, begun: bool = False) -> list[Screening]:
+        """The standing screenings of a number that is known to be the asker's own (SMS); with
+        `begun` the one too that should have begun and is not over."""
         with self._database.read() as connection:
-            return lookup.by_phone(connection, phone, self._now())
+            return lookup.by_phone(connection, phone, self._now(), begun=begun)
 
     def all_for_phone(self, phone: str) -> list[Screening]:
         """Every screening of a number, over and called off ones too: for staff."""

@@ -88,7 +88,8 @@ history = Table(
     Column("after_therapist", String(32)),
     Column("after_starts_at", UtcDateTime),
     Column("after_ends_at", UtcDateTime),
-    CheckConstraint("what IN ('booked', 'moved', 'cancelled')", name="what"),
+    Column("note", EncryptedText),
+    CheckConstraint("what IN ('booked', 'moved', 'cancelled', 'confirmed', 'late')", name="what"),
     CheckConstraint("actor_kind IN ('patient', 'staff', 'system')", name="actor_kind"),
     sqlite_autoincrement=True,
 )

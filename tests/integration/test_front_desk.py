@@ -176,6 +176,20 @@ def fields(booked: Screening, what: str) -> dict[str, str]:
     return {"key": f"{booked.reference}-{booked.sequence}-{what}"}
 
 
+def test_what_a_patient_said_of_a_visit_stands_in_the_week_and_in_its_history(
+    desk: Desk, booked: Screening, database: Database
+) -> None:
+    engine, week = Screenings(database), f"/desk?from={booked.starts_at:%Y-%m-%d}"
+    engine.confirm_visit(booked.reference, key="yes")
+    assert "Will be there" in desk.get(week).text
+    engine.running_late(booked.reference, note="20 min, traffic", key="late")
+    assert "Running late: 20 min, traffic" in desk.get(week).text
+    assert "Running late: Rosa Field" in desk.get("/desk").text
+    history = desk.get(f"/desk/screenings/{booked.reference}").text
+    assert "Will be there" in history
+    assert "20 min, traffic" in history
+
+
 def test_a_screening_moved_at_the_desk_has_it_in_history_audit_log_and_word_to_the_patient(
     desk: Desk, database: Database, booked: Screening
 ) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from clinic import attention
 from clinic.reading.when import read_wish
 from clinic.screenings import (
     Actor,
@@ -310,3 +313,65 @@ def test_times_offered_without_a_wish_differ(world: World) -> None:
 def test_with_nothing_free_there_is_nothing_to_offer(world: World) -> None:
     world.clinic = facts(hours={})
     assert world.screenings.offer().kind == "none"
+
+
+# --- what patients say of a visit that stays as it is
+
+
+def test_who_says_that_they_will_be_there_has_it_in_the_history_once(world: World) -> None:
+    booked = book(world)
+    for _ in range(2):
+        assert world.screenings.confirm_visit(booked.reference, key="yes") == booked
+    done = world.screenings.history(booked.reference)
+    assert [change.what for change in done] == ["booked", "confirmed"]
+    assert (done[1].before, done[1].after) == (booked.slot, booked.slot)
+
+
+def test_who_is_late_has_it_in_the_history_and_the_staff_have_a_card_once(world: World) -> None:
+    booked = book(world)
+    for _ in range(2):
+        world.screenings.running_late(booked.reference, note="20 min, traffic", key="late")
+    assert world.screenings.history(booked.reference)[-1].note == "20 min, traffic"
+    with world.database.read() as connection:
+        (card,) = attention.open_tasks(connection)
+    assert (card.kind, card.reach, card.name) == ("running_late", booked.phone, booked.name)
+    assert booked.reference in card.detail
+    assert "20 min, traffic" in card.detail
+
+
+def test_a_patient_can_be_late_for_a_visit_that_has_begun_and_not_for_one_that_is_over(
+    world: World,
+) -> None:
+    booked = book(world)
+    world.now = booked.starts_at + timedelta(minutes=5)
+    assert world.screenings.upcoming_for_phone(booked.phone) == []
+    assert world.screenings.upcoming_for_phone(booked.phone, begun=True) == [booked]
+    world.screenings.running_late(booked.reference, key="late")
+    world.now = booked.ends_at
+    with pytest.raises(ScreeningOver):
+        world.screenings.running_late(booked.reference, key="too late")
+    with pytest.raises(ScreeningOver):
+        world.screenings.confirm_visit(booked.reference, key="yes")
+
+
+def test_nobody_comes_to_a_screening_that_was_called_off(world: World) -> None:
+    booked = book(world)
+    world.screenings.cancel(booked.reference, key="cancel")
+    for says in (world.screenings.confirm_visit, world.screenings.running_late):
+        with pytest.raises(ScreeningCancelled):
+            says(booked.reference, key="too late")
+
+
+def test_what_was_said_last_of_a_visit_holds_until_it_is_moved(world: World) -> None:
+    one, other = book(world, 1), book(world, 2)
+    world.screenings.confirm_visit(one.reference, key="yes")
+    world.screenings.confirm_visit(other.reference, key="yes, too")
+    world.screenings.running_late(other.reference, key="late")
+    said = world.screenings.said_of([one, other])
+    assert {name: change.what for name, change in said.items()} == {
+        one.reference: "confirmed",
+        other.reference: "late",
+    }
+    world.screenings.move(one.reference, world.screenings.free_slots()[7], key="move")
+    assert set(world.screenings.said_of([one, other])) == {other.reference}
+    assert world.screenings.said_of([]) == {}

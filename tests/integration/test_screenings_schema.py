@@ -12,10 +12,11 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 import channels.sms.tables  # noqa: F401 - all declare their tables in the one metadata
-from clinic.screenings import tables
+from clinic.screenings import Screenings, tables
 from clinic.staff import audit
 from clinic.storage import Database, metadata
 from tests.integration.conftest import alembic_config
+from tests.integration.screenings_world import MONDAY
 
 # Alembic's own table, and SQLite's.
 KEEPERS = {"alembic_version", "sqlite_sequence"}
@@ -56,6 +57,9 @@ def test_one_migration_after_the_other_leads_down_with_rows_in_every_table(
 ) -> None:
     with database.begin() as connection:
         audit(connection, "kim", "read the week")
+    with database.read() as connection:
+        (reference,) = connection.execute(select(tables.screenings.c.reference)).scalars()
+    Screenings(database, now=lambda: MONDAY).confirm_visit(reference, key="yes")
     database.engine.dispose()
     config = alembic_config(database_url)
     versions = list(ScriptDirectory.from_config(config).walk_revisions())

@@ -399,12 +399,56 @@ def test_a_lost_reference_leads_to_a_call():
     assert talk.world.tasks[-1][2] == PHONE
 
 
-def test_running_late_is_a_task_and_no_new_booking():
+def test_running_late_is_written_down_at_the_visit_and_no_new_booking():
     talk = booked()
-    talk.say(read("running_late"))
+    (reference,) = talk.world.booked
+    talk.say(read("running_late", quote="20 min late"))
     assert talk.replies == ["running_late"]
-    assert talk.world.tasks
+    assert talk.world.said == [(reference, "late", "20 min late")]
     assert talk.state.flow is None
+
+
+def test_who_is_late_for_a_visit_that_has_begun_is_still_known():
+    talk = booked()
+    (visit,) = talk.world.booked.values()
+    talk.world.at = visit.starts_at + timedelta(minutes=5)
+    talk.say(read("running_late"))
+    assert [what for _, what, _ in talk.world.said] == ["late"]
+
+
+def test_who_is_late_and_not_known_reaches_the_staff_at_once_and_is_asked_the_name():
+    talk = Talk()
+    talk.say(read("running_late", quote="stuck in traffic"))
+    assert talk.world.tasks == [("running_late", "stuck in traffic", None)]
+    assert talk.state.asked == "name"
+    talk.say(read(name="Ana Diaz"))
+    assert talk.world.tasks[-1][:2] == ("running_late", "Ana Diaz")
+    assert talk.replies == ["running_late_named"]
+    assert (talk.state.asked, talk.state.flow) == (None, None)
+
+
+def test_who_is_late_may_keep_their_name():
+    talk = Talk()
+    talk.say(read("running_late"))
+    talk.say(read(stance="no"))
+    assert talk.replies == ["stopped_nothing"]
+    assert talk.state.flow is None
+
+
+def test_who_will_be_there_has_it_written_down_at_the_visit():
+    talk = booked()
+    (reference,) = talk.world.booked
+    talk.say(read("confirm_visit"))
+    assert talk.world.said == [(reference, "confirmed", "")]
+    assert talk.replies == ["visit_confirmed"]
+    assert talk.world.tasks == []
+
+
+def test_who_will_be_there_for_a_visit_that_is_not_known_is_told_so():
+    talk = Talk()
+    talk.say(read("confirm_visit"))
+    assert talk.replies == ["confirmed_unknown"]
+    assert talk.world.said == []
 
 
 def test_a_time_told_with_a_visit_standing_moves_it():
@@ -419,6 +463,7 @@ def test_this_is_not_them():
     talk.say(read("not_me"))
     assert talk.world.unlinked == [reference]
     assert talk.replies == ["not_them"]
+    assert [kind for kind, *_ in talk.world.tasks] == ["not_them"]
 
 
 # --- feelings

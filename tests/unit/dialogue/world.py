@@ -59,6 +59,7 @@ class World:
         booked: screenings by reference.
         holds: what this conversation holds: code, and until when.
         tasks, alerts, unanswered: what reached the staff.
+        said: of visits that stay as they are: reference, what, and the words.
         taken: codes that somebody else has.
     """
 
@@ -75,6 +76,7 @@ class World:
     heard: list[Verdict] = field(default_factory=list)
     noted: list[Person] = field(default_factory=list)
     unlinked: list[str] = field(default_factory=list)
+    said: list[tuple[str, str, str]] = field(default_factory=list)
     guesses: int = 0
     content: Content = field(default_factory=content)
 
@@ -202,11 +204,19 @@ class World:
             raise UnknownScreening(reference)
         return self.booked[reference]
 
-    def upcoming(self, phone: str) -> list[Screening]:
+    def confirm_visit(self, reference: str) -> None:
+        self.said.append((reference, "confirmed", ""))
+
+    def running_late(self, reference: str, note: str) -> None:
+        self.said.append((reference, "late", note))
+
+    def upcoming(self, phone: str, begun: bool = False) -> list[Screening]:
         return [
             item
             for item in self.booked.values()
-            if item.phone == phone and item.state == "booked" and item.starts_at > self.at
+            if item.phone == phone
+            and item.state == "booked"
+            and (item.ends_at if begun else item.starts_at) > self.at
         ]
 
     def booked_here(self, reference: str, phone: str) -> bool:
