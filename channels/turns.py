@@ -27,7 +27,7 @@ from clinic.clock import now
 from clinic.messages import Inbound, claim, complete, inbound, threads
 from clinic.messages.holder import is_gone, this_process
 from clinic.messages.models import Outcome
-from clinic.storage import Database
+from clinic.storage import Database, is_readable
 
 logger = logging.getLogger(__name__)
 
@@ -166,6 +166,9 @@ class TurnRunner:
     ) -> tuple[list[Reply], Outcome, fallback.Fallback | None]:
         replies: list[Reply] = []
         recalled, finished = None, False
+        if not is_readable(message.text):
+            own = await asyncio.to_thread(fallback.answer, message.text)
+            return [own.reply], "fallback", own
         if message.attempts > 1:
             recalled = await self._recall(message)
             if recalled:

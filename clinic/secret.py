@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import Any
 
 from sqlalchemy import Column, Integer, Table, Text, inspect, select, type_coerce
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from clinic.encrypted import sealed_columns
+from clinic.sealing import current_prefix
 from clinic.settings import MissingSecret, Settings, get_settings
 from clinic.storage import (
     Database,
     EncryptedText,
     UndecipherableText,
-    is_current,
     metadata,
+    readable,
 )
 
 logger = logging.getLogger(__name__)
@@ -66,7 +69,7 @@ def check_secret(database: Database, settings: Settings | None = None) -> None:
     check_length(settings or get_settings())
     try:
         with database.read() as connection:
-            connection.execute(select(checks.c.value)).all()
+            _read(connection, checks.c.value)
     except UndecipherableText as error:
         raise _wrong() from error
     except MissingSecret:
@@ -84,15 +87,15 @@ def write_check(connection: Connection) -> None:
     raw = select(type_coerce(checks.c.value, Text))
     cipher = connection.execute(raw).scalar_one_or_none()
     try:
-        connection.execute(select(checks.c.value)).all()
+        _read(connection, checks.c.value)
         if cipher is None:
             _read_anything(connection)
     except UndecipherableText as error:
         raise _wrong() from error
     if cipher is None:
         connection.execute(checks.insert().values(id=1, value=_WORDS))
-    elif not is_current(cipher):
-        connection.execute(checks.update().values(value=_WORDS))
+    elif not cipher.startswith(current_prefix()):
+        connection.execute(checks.update().where(checks.c.id == 1).values(value=_WORDS))
 
 
 def stop_unless_right(database: Database) -> None:
@@ -110,10 +113,13 @@ def _read_anything(connection: Connection) -> None:
     for table in metadata.sorted_tables:
         if table.name not in there:
             continue
-        for column in table.columns:
-            if isinstance(column.type, EncryptedText):
-                some = select(column).where(column.is_not(None)).limit(1)
-                connection.execute(some).all()
+        for column in sealed_columns(table):
+            _read(connection, column)
+
+
+def _read(connection: Connection, column: Any) -> None:
+    some = select(column).where(column.is_not(None)).limit(1)
+    readable(connection.execute(some).scalar())
 
 
 def _wrong() -> WrongSecret:

@@ -7,7 +7,6 @@ Domain objects are frozen dataclasses read from rows, so a value never changes b
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import os
@@ -17,15 +16,39 @@ from datetime import datetime, timezone
 from functools import lru_cache
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import MetaData, create_engine, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
-from sqlalchemy.types import DateTime, Text, TypeDecorator
+from sqlalchemy.types import DateTime, TypeDecorator
 
 from clinic import signals
+from clinic.encrypted import (
+    EncryptedJson,
+    EncryptedText,
+    Unreadable,
+    is_readable,
+    readable,
+    watch_declarations,
+    watch_statements,
+)
+from clinic.sealing import UndecipherableText
 from clinic.settings import get_settings
+
+__all__ = [
+    "Database",
+    "EncryptedJson",
+    "EncryptedText",
+    "UndecipherableText",
+    "Unreadable",
+    "UtcDateTime",
+    "blind_index",
+    "blind_indexes",
+    "get_database",
+    "is_readable",
+    "metadata",
+    "readable",
+]
 
 metadata = MetaData(
     naming_convention={
@@ -37,6 +60,8 @@ metadata = MetaData(
     }
 )
 
+watch_declarations(metadata)
+
 SQLITE_BUSY_SECONDS = 5.0
 # A server that is gone without a word is noticed within a minute, also by who only listens.
 POSTGRESQL = {
@@ -45,10 +70,6 @@ POSTGRESQL = {
     "keepalives_interval": 10,
     "keepalives_count": 3,
 }
-
-
-class UndecipherableText(ValueError):
-    """A stored text was written under a secret that is no longer among the configured keys."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -73,41 +94,6 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(timezone.utc)
 
 
-class EncryptedText(TypeDecorator[str]):
-    """Text that is encrypted at rest (Fernet: AES-128-CBC with HMAC-SHA256).
-
-    What a patient wrote, is called, or is reached at is stored in no other way. It can't be
-    searched; where a lookup is needed, a `blind_index` stands in a column beside it.
-    """
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
-        return None if value is None else _cipher().encrypt(value.encode()).decode("ascii")
-
-    def process_result_value(self, value: str | None, dialect: Any) -> str | None:
-        if value is None:
-            return None
-        try:
-            return _cipher().decrypt(value.encode("ascii")).decode()
-        except InvalidToken as error:
-            raise UndecipherableText(
-                "A stored text can't be read with SECRET_KEY; add the key it was written with to "
-                "OLD_SECRET_KEYS."
-            ) from error
-
-
-def is_current(cipher: str) -> bool:
-    """Whether a stored text was written under the present secret, not under a rotated one."""
-    key = get_settings().keys_for("columns")[0]
-    try:
-        Fernet(base64.urlsafe_b64encode(key)).decrypt(cipher.encode("ascii"))
-    except InvalidToken:
-        return False
-    return True
-
-
 def blind_index(value: str, purpose: str = "phone") -> str:
     """A keyed hash (64 hex digits) under which an encrypted value can be found again.
 
@@ -128,12 +114,6 @@ def blind_indexes(value: str, purpose: str = "phone") -> list[str]:
     ]
 
 
-@lru_cache(maxsize=1)
-def _cipher() -> MultiFernet:
-    keys = get_settings().keys_for("columns")
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
-
-
 class Database:
     """A database and its only two doors: `begin()` to change it, `read()` to look.
 
@@ -146,6 +126,7 @@ class Database:
     def __init__(self, url: str, busy_seconds: float = SQLITE_BUSY_SECONDS) -> None:
         self.url = url
         self.engine = _engine(url, busy_seconds)
+        watch_statements(self.engine)
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:

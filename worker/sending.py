@@ -14,10 +14,11 @@ from clinic.health.life import note, signs
 from clinic.messages import outbox
 from clinic.messages.models import Outgoing
 from clinic.screenings.notices import get_notices
-from clinic.storage import Database
+from clinic.storage import Database, is_readable
 
 logger = logging.getLogger(__name__)
 
+UNREADABLE = "can't be read"
 BATCH = 20
 # Sent one after the other, each in at most ten seconds: all within the time a claim holds, so
 # that no other sender takes one of them for abandoned.
@@ -45,13 +46,20 @@ def send_due(
             _give_to_staff(connection, item)
         for channel, post in posters.items():
             for item in outbox.claim_due(connection, current_time(), BATCH, channel=channel):
-                post(connection, item)
-                outbox.mark_sent(connection, item)
+                if is_readable(item.reply):
+                    post(connection, item)
+                    outbox.mark_sent(connection, item)
+                else:
+                    _give_up(connection, item, UNREADABLE)
                 tried += 1
     for channel, sender in senders.items():
         with database.begin() as connection:
             claimed = outbox.claim_due(connection, current_time(), BATCH_LEAVING, channel=channel)
         for item in claimed:
+            if not is_readable(item.to, item.reply):
+                with database.begin() as connection:
+                    _give_up(connection, item, UNREADABLE)
+                continue
             until = sender.put_off_until(item, current_time())
             if until is None:
                 _send(database, sender, item)
@@ -80,6 +88,11 @@ def _send(database: Database, sender: Sender, item: Outgoing) -> None:
             logger.warning("Message %s was given up: %s", item.id, failure.reason)
             if not sender.failed(connection, item, failure.reason):
                 _give_to_staff(connection, item)
+
+
+def _give_up(connection: Connection, item: Outgoing, reason: str) -> None:
+    if outbox.mark_failed(connection, item, reason, permanent=True):
+        _give_to_staff(connection, item)
 
 
 def note_carrier(connection: Connection, channel: str, trouble: str) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy.engine import Connection
 from clinic import clock
 from clinic.attention.people import Person, remember_person
 from clinic.attention.tables import task_lines, tasks
-from clinic.attention.tasks import add_line
+from clinic.attention.tasks import PURPOSE, add_line
+from clinic.storage import blind_indexes
 
 # Enough to call somebody by; the conversation itself can be read at the desk.
 KEPT_LINES, LINE_CHARACTERS = 40, 300
@@ -44,6 +45,7 @@ def note_said(
         tasks.c.acknowledged_at.is_(None),
     )
     key = f"safety:{message_id}"
+    first = blind_indexes(key, PURPOSE)
     for alert in connection.execute(mine).all():
         values = {"name": person.name} if person.name else {}
         # A text message says itself where it came from.
@@ -51,7 +53,7 @@ def note_said(
             values["reach"] = person.phone
         if values:
             connection.execute(update(tasks).where(tasks.c.id == alert.id).values(**values))
-        if text.strip() and alert.key != key and _has_room(connection, alert.id):
+        if text.strip() and alert.key not in first and _has_room(connection, alert.id):
             line = text.strip()[:LINE_CHARACTERS]
             add_line(connection, alert.id, key, line, at=at or clock.now())
 

@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection
 from clinic import clock
 from clinic.attention.tables import heard_signs, incidents
 from clinic.reading.safety.verdict import Sign, Verdict
+from clinic.storage import is_readable
 
 # "missed": it should have raised the alarm. "false": it should not have.
 Mark = Literal["missed", "false"]
@@ -103,7 +104,7 @@ def heard_in(connection: Connection, conversation: str) -> list[Heard]:
         .where(heard_signs.c.conversation == conversation)
         .order_by(heard_signs.c.at)
     )
-    return [_read(row.heard) for row in rows]
+    return [_read(row.heard) for row in rows if is_readable(row.heard)]
 
 
 def mark(
@@ -150,7 +151,7 @@ def open_incidents(connection: Connection) -> list[Incident]:
             row.id,
             row.kind,
             row.text,
-            _read(row.heard) if row.heard else None,
+            _read(row.heard) if row.heard and is_readable(row.heard) else None,
             row.marked_at,
             row.marked_by,
         )

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from clinic import clock
 from clinic.attention.people import Person, known_person, remember_person
 from clinic.attention.tables import task_lines, tasks
+from clinic.storage import blind_index, blind_indexes
 
 TaskKind = Literal[
     "safety_alert", "call_back", "failed_message", "texted_cancel", "running_late", "not_them",
@@ -21,6 +22,7 @@ TaskKind = Literal[
 TASK_KINDS: tuple[TaskKind, ...] = get_args(TaskKind)
 TIERS = ("E", "C", "U")
 LARGEST_ID = 2**31 - 1
+PURPOSE = "task"
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ def raise_task(
     Args:
         connection: of the unit of work in which the reason for it is stored.
         kind: what it is.
-        key: names the occasion, such as `safety:<message id>`; at most 200 characters.
+        key: names the occasion, such as `safety:<message id>`; only its keyed hash is kept, so it
+            may hold a number.
         detail: what happened, for a person to read.
         reach, name: of the patient, where whoever raises it knows them.
         tier: E, C or U for a safety alert.
@@ -111,7 +114,8 @@ def raise_task(
     """
     if kind not in TASK_KINDS or (tier is not None and tier not in TIERS):
         raise ValueError(f"unknown task kind or tier: {kind!r}, {tier!r}")
-    if connection.execute(select(tasks.c.id).where(tasks.c.key == key)).first():
+    known_keys = blind_indexes(key, PURPOSE)
+    if connection.execute(select(tasks.c.id).where(tasks.c.key.in_(known_keys))).first():
         return
     said = Person(name, reach)
     person = said
@@ -128,7 +132,7 @@ def raise_task(
             return
     connection.execute(
         insert(tasks).values(
-            key=key,
+            key=blind_index(key, PURPOSE),
             kind=kind,
             tier=tier,
             channel=channel,
@@ -153,11 +157,13 @@ def add_line(
 ) -> None:
     """Adds a line to a task, once for each key. A message that was there as the patient's words
     and turns out to be an alarm becomes one."""
-    same = select(task_lines.c.id, task_lines.c.occasion).where(task_lines.c.key == key)
+    mine = task_lines.c.key.in_(blind_indexes(key, PURPOSE))
+    same = select(task_lines.c.id, task_lines.c.occasion).where(mine)
     known = connection.execute(same).first()
     if known is None:
-        values = {"task": task, "key": key, "text": text, "occasion": occasion, "tier": tier}
-        connection.execute(insert(task_lines).values(at=at, **values))
+        values = {"task": task, "text": text, "occasion": occasion, "tier": tier}
+        kept = blind_index(key, PURPOSE)
+        connection.execute(insert(task_lines).values(key=kept, at=at, **values))
     elif occasion and not known.occasion:
         changed = {"occasion": True, "tier": tier, "text": text}
         connection.execute(update(task_lines).where(task_lines.c.id == known.id).values(**changed))

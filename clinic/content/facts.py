@@ -242,8 +242,11 @@ class ClinicFacts(_Strict):
 
 
 def show_phone(number: str) -> str:
-    """An E.164 number as people write it at home."""
-    parsed = phonenumbers.parse(number, None)
+    """An E.164 number as people write it at home; what is none, as it is."""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
 
 

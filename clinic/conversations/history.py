@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, delete, func, insert, select, type_coerce
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
 from clinic.clock import now
 from clinic.conversations.tables import turns
-from clinic.storage import UndecipherableText
+from clinic.storage import UndecipherableText, readable
 
 logger = logging.getLogger(__name__)
 
@@ -138,9 +138,7 @@ def _of(conversation: str) -> Any:
 
 
 def _readable() -> Any:
-    # The ciphers are decrypted row by row in `_load`: one lost key must not hide the other rows.
-    ciphers = (type_coerce(turns.c[name], Text).label(name) for name in ("events", "state"))
-    return select(turns.c.number, turns.c.at, *ciphers)
+    return select(turns.c.number, turns.c.at, turns.c.events, turns.c.state)
 
 
 def _events(conversation: str, rows: Iterable[Row]) -> list[list[Json]]:
@@ -151,9 +149,7 @@ def _events(conversation: str, rows: Iterable[Row]) -> list[list[Json]]:
 def _load(conversation: str, row: Row, column: str) -> Any:
     """A row's events or state; None, and a line in the log, when they can't be read."""
     try:
-        return json.loads(
-            turns.c[column].type.process_result_value(getattr(row, column), None) or "null"
-        )
+        return json.loads(readable(getattr(row, column)) or "null")
     except (UndecipherableText, ValueError) as error:
         logger.error("Turn %s of %s is left out: %s", row.number, conversation, error)
         return None

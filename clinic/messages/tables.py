@@ -5,25 +5,9 @@ A thread is a conversation as its channel knows it. What belongs to a thread is 
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from clinic.storage import EncryptedText, UtcDateTime, metadata
-
-
-class EncryptedJson(EncryptedText):
-    """Any JSON value, encrypted at rest as `EncryptedText` is."""
-
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Any) -> str | None:
-        return None if value is None else super().process_bind_param(json.dumps(value), dialect)
-
-    def process_result_value(self, value: Any, dialect: Any) -> Any:
-        text = super().process_result_value(value, dialect)
-        return None if text is None else json.loads(text)
+from clinic.storage import EncryptedJson, EncryptedText, UtcDateTime, metadata
 
 
 def _thread_key() -> ForeignKey:

@@ -3,8 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from clinic.messages.tables import EncryptedJson
-from clinic.storage import EncryptedText, UtcDateTime
+from clinic.storage import EncryptedJson, EncryptedText, UtcDateTime
 
 revision = "0002_messages"
 down_revision = "0001_conversations"

@@ -12,7 +12,7 @@ import pytest
 
 from clinic import attention
 from clinic.attention import Task
-from clinic.storage import Database, _cipher
+from clinic.storage import Database
 from tests.conftest import Chat, Product
 
 ALARM = "i cant pee and my groin is numb"
@@ -25,10 +25,8 @@ def _products_secret(product: Product, monkeypatch: pytest.MonkeyPatch) -> Any:
 
     monkeypatch.setenv("VAR_DIR", str(product.var))
     get_settings.cache_clear()
-    _cipher.cache_clear()
     yield
     get_settings.cache_clear()
-    _cipher.cache_clear()
 
 
 def alert(product: Product, conversation: str) -> Task:

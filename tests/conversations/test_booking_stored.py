@@ -190,7 +190,7 @@ def test_a_lost_reference_leads_to_a_person(chat):
 def engine(product, monkeypatch):
     """The booking engine on the product's own database."""
     monkeypatch.setenv("VAR_DIR", str(product.var))
-    caches = (get_settings, storage._cipher)
+    caches = (get_settings,)
     for cache in caches:
         cache.cache_clear()
     yield Screenings(storage.Database(get_settings().database))

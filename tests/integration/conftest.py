@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 
 from clinic.settings import ROOT, get_settings
-from clinic.storage import Database, _cipher
+from clinic.storage import Database
 from tests.integration.screenings_world import World, patient
 from tests.integration.servers import PostgresServer, RedisServer
 
@@ -42,7 +42,6 @@ def migrate(url: str, secret: str = SECRET) -> None:
 
 def _forget_settings() -> None:
     get_settings.cache_clear()
-    _cipher.cache_clear()
 
 
 @pytest.fixture(autouse=True)
@@ -51,10 +50,8 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[N
     monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
     monkeypatch.setenv("SECRET_KEY", SECRET)
     get_settings.cache_clear()
-    _cipher.cache_clear()
     yield
     get_settings.cache_clear()
-    _cipher.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from channels.http import LARGEST
 from clinic.attention import open_tasks
 from clinic.settings import get_settings
-from clinic.storage import _cipher, get_database
+from clinic.storage import get_database
 from door import limits
 from door.app import create_app
 from tests.integration.conftest import migrate
@@ -23,12 +23,12 @@ FORM = {"name": "Dana Whitfield", "phone": "414-555-0171"}
 def client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[TestClient]:
     """A door on a database of its own."""
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
-    for cached in (get_settings, get_database, _cipher, limits._limit):
+    for cached in (get_settings, get_database, limits._limit):
         cached.cache_clear()
     migrate(f"sqlite:///{tmp_path / 'assistant.db'}")
     with TestClient(create_app(), follow_redirects=False) as made:
         yield made
-    for cached in (get_settings, get_database, _cipher, limits._limit):
+    for cached in (get_settings, get_database, limits._limit):
         cached.cache_clear()
 
 

@@ -13,18 +13,20 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
-from sqlalchemy import text
+from sqlalchemy import Text, text, type_coerce, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 from starlette.testclient import TestClient
 
 from clinic import attention, staff
+from clinic.attention import heard
 from clinic.clock import now
+from clinic.encrypted import UNREADABLE, sealed_columns
 from clinic.messages import open_thread, post_to_conversation, receive
 from clinic.reading.safety import Sign, Verdict
 from clinic.screenings import Patient, Screening, Screenings
 from clinic.settings import ROOT, get_settings
-from clinic.storage import Database, get_database
+from clinic.storage import Database, get_database, metadata
 from frontdesk.app import create_app
 from tests.ports import free_port
 
@@ -486,3 +488,44 @@ def test_an_alert_tells_what_was_heard_and_can_be_marked_as_wrong(
     assert words in listed
     assert desk.send("/desk/incidents", "/desk/incidents/1/settle").is_redirect
     assert words not in desk.http.get("/desk/incidents").text
+
+
+# --- rows that can't be read
+
+
+def spoil(database: Database) -> None:
+    """Makes every encrypted value in the database one that can't be read."""
+    with database.begin() as connection:
+        for table in metadata.sorted_tables:
+            for column in sealed_columns(table):
+                values = {column.name: type_coerce("2.00000000.AAAA", Text)}
+                written = update(table).where(column.is_not(None)).values(values)
+                connection.execute(written)
+
+
+def test_rows_that_can_not_be_read_are_shown_as_such_on_every_page(
+    desk: Desk, booked: Screening, database: Database
+) -> None:
+    with database.begin() as connection:
+        alarm(connection, 1)
+        said = attention.Person("Rosa Field", "+14145550175")
+        attention.note_said(
+            connection, conversation="web-1", message_id="web-2", text="more", said=said
+        )
+        open_thread(connection, "web-1", "web")
+        receive(connection, channel="web", conversation="web-1", external_id="1", text="words")
+        post_to_conversation(connection, "web-1", {"text": "It is."})
+        heard.mark(connection, kind="missed", text="words", staff="kim")
+        attention.record_unanswered(
+            connection, text="words", reason="detail", intent="greet", key="k"
+        )
+    Screenings(database).join_waiting_list(
+        Patient("Ben Ochoa", "+14145550176"), wish="mornings", channel="web", conversation="web-1"
+    )
+    spoil(database)
+    pages = ("", "/incidents", "/questions", "/conversations/web-1", "/audit", "/clinic")
+    for path in (*pages, f"/screenings/{booked.reference}", f"/find?q={booked.reference}"):
+        page = desk.get(f"/desk{path}")
+        assert page.status_code == 200, path
+        if path not in ("/audit", "/clinic"):
+            assert UNREADABLE in page.text, path

@@ -12,7 +12,7 @@ from sqlalchemy import delete
 
 from clinic.secret import WrongSecret, check_secret, checks, write_check
 from clinic.settings import ROOT, Settings, get_settings
-from clinic.storage import Database, _cipher
+from clinic.storage import Database
 from tests.integration.conftest import SECRET, migrate
 
 OTHER = "another secret of an installation, long enough"
@@ -23,7 +23,6 @@ def use(monkeypatch: pytest.MonkeyPatch, secret: str, old: str = "") -> None:
     monkeypatch.setenv("SECRET_KEY", secret)
     monkeypatch.setenv("OLD_SECRET_KEYS", old)
     get_settings.cache_clear()
-    _cipher.cache_clear()
 
 
 def start(module: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -9,7 +9,7 @@ import pytest
 
 import channels.base  # noqa: F401 - declares every table a channel writes to
 from clinic.settings import get_settings
-from clinic.storage import Database, _cipher, metadata
+from clinic.storage import Database, metadata
 
 
 @pytest.fixture(autouse=True)
@@ -17,10 +17,8 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[N
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
     monkeypatch.setenv("SECRET_KEY", "a secret for tests only, of no use to anybody")
     get_settings.cache_clear()
-    _cipher.cache_clear()
     yield
     get_settings.cache_clear()
-    _cipher.cache_clear()
 
 
 @pytest.fixture()
