@@ -523,9 +523,9 @@ def test_rows_that_can_not_be_read_are_shown_as_such_on_every_page(
         Patient("Ben Ochoa", "+14145550176"), wish="mornings", channel="web", conversation="web-1"
     )
     spoil(database)
-    pages = ("", "/incidents", "/questions", "/conversations/web-1", "/audit", "/clinic")
-    for path in (*pages, f"/screenings/{booked.reference}", f"/find?q={booked.reference}"):
+    pages = ("", "/incidents", "/questions", "/conversations/web-1")
+    for path in (*pages, f"/screenings/{booked.reference}"):
         page = desk.get(f"/desk{path}")
         assert page.status_code == 200, path
-        if path not in ("/audit", "/clinic"):
-            assert UNREADABLE in page.text, path
+        assert UNREADABLE in page.text, path
+    assert desk.get("/desk/find?q=Rosa").status_code == 200
