@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export GIT_PYTHON_REFRESH := quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run chat train migrate staff-account taught sms-sandbox check test eval experiments bench widget clean
+.PHONY: help setup setup-dev run chat train migrate staff-account rotate-key taught sms-sandbox check test eval experiments bench widget clean
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -31,6 +31,9 @@ migrate: setup ## bring the database to the newest schema
 
 staff-account: setup ## add a login for the front desk: make staff-account NAME=kim
 	@$(PYTHON) -m frontdesk.accounts add $(NAME)
+
+rotate-key: setup ## encrypt everything under a new key, while it runs (FORGET=1: drop the earlier ones)
+	@$(PYTHON) -m scripts.rotate_key $(if $(FORGET),--forget)
 
 taught: setup ## commit what staff have taught at the desk
 	@$(PYTHON) -m scripts.taught

@@ -9,8 +9,9 @@ Such a value is sealed for its table, column and row (`clinic.sealing`), so:
 - an INSERT gives the primary key, or leaves it to an `id` declared `Integer, primary_key=True,
   autoincrement=True`, which is then taken before the row is written;
 - an UPDATE of an encrypted column names one row: its WHERE says `primary key == value`;
-- it can't be searched. Where a look-up is needed, a `blind_index` stands in a column beside it,
-  and its table is named in `clinic/privacy/rotation.py`.
+- it can't be searched. Where a look-up is needed, a column beside it holds its `blind_index`:
+  `Column("phone_index", IndexOf("phone"), nullable=False, index=True)`, written as
+  `blind_index(phone)` and looked up with `.in_(blind_indexes(phone))`.
 
 A value that can't be read (a lost key, a row edited by hand) is `Unreadable`: a text that says so
 on every page, and that is written back unchanged, so that nothing is lost. Where it must not pass
@@ -132,6 +133,22 @@ class EncryptedText(TypeDecorator[str]):
             return Unreadable(sealed)
 
 
+class IndexOf(TypeDecorator[str]):
+    """The blind index of an encrypted column beside it: 64 hex digits.
+
+    Args:
+        of: the name of that column.
+        purpose: as it is given to `blind_index`.
+    """
+
+    impl = String(64)
+    cache_ok = True
+
+    def __init__(self, of: str, purpose: str = "phone") -> None:
+        super().__init__()
+        self.of, self.purpose = of, purpose
+
+
 class EncryptedJson(EncryptedText):
     """Any JSON value, encrypted at rest as `EncryptedText` is."""
 
@@ -154,6 +171,12 @@ class EncryptedJson(EncryptedText):
 def sealed_columns(table: Table) -> list[Column[Any]]:
     """A table's encrypted columns."""
     return [column for column in table.columns if isinstance(column.type, EncryptedText)]
+
+
+def place_of(column: Column[Any], row: Mapping[str, Any]) -> Place:
+    """The place of an encrypted column in a row."""
+    keys = (str(row[key.name]) for key in column.table.primary_key.columns)
+    return Place(column.table.name, column.name, _BETWEEN.join(keys))
 
 
 def watch_declarations(metadata: MetaData) -> None:

@@ -159,11 +159,12 @@ class Settings(BaseSettings):
         Deriving them keeps one secret to look after, and a key used for one purpose useless
         for another.
         """
-        current = self.secret_key.get_secret_value() or _generated_secret(self.var_dir)
+        own = self.secret_key.get_secret_value()
+        current, *earlier = [own] if own else read_secrets(self.var_dir)
         old = [key.strip() for key in self.old_secret_keys.split(",") if key.strip()]
         return [
             hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).digest()
-            for secret in (current, *old)
+            for secret in (current, *earlier, *old)
         ]
 
 
@@ -194,17 +195,42 @@ def prepare_var_dir(settings: Settings) -> None:
     draft.unlink()
 
 
-@lru_cache
-def _generated_secret(var_dir: Path) -> str:
-    """The secret that was made for an embedded installation, read once in a process."""
+_Stamp = tuple[int, int, int]
+_read_last: dict[Path, tuple[_Stamp, list[str]]] = {}
+
+
+def read_secrets(var_dir: Path) -> list[str]:
+    """The secrets of an embedded installation, one a line, the present one first.
+
+    The file is read again when it is another: a rotation reaches every process at once. One that
+    went away changes nothing.
+    """
+    path = var_dir / SECRET_FILE
+    known = _read_last.get(path)
     try:
-        return (var_dir / SECRET_FILE).read_text()
+        status = path.stat()
+        stamp = (status.st_ino, status.st_mtime_ns, status.st_size)
+        if known is None or known[0] != stamp:
+            known = _read_last[path] = (stamp, path.read_text().splitlines())
     except FileNotFoundError:
-        raise MissingSecret(
-            f"SECRET_KEY is not set and {var_dir / SECRET_FILE} is not there. Is its disk mounted? "
-            "For a new installation `make migrate` makes one; several machines or containers need "
-            "SECRET_KEY."
-        ) from None
+        if known is None:
+            raise MissingSecret(
+                f"SECRET_KEY is not set and {path} is not there. Is its disk mounted? For a new "
+                "installation `make migrate` makes one; several machines or containers need "
+                "SECRET_KEY."
+            ) from None
+    return known[1]
+
+
+def write_secrets(var_dir: Path, kept: list[str]) -> None:
+    """Puts the secrets of an embedded installation in place of those that are there, whole or not
+    at all."""
+    draft = var_dir / f".secret-{os.getpid()}-{secrets.token_hex(4)}"
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write("\n".join(kept))
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(draft, var_dir / SECRET_FILE)
 
 
 @lru_cache(maxsize=1)

@@ -26,6 +26,7 @@ from clinic import signals
 from clinic.encrypted import (
     EncryptedJson,
     EncryptedText,
+    IndexOf,
     Unreadable,
     is_readable,
     readable,
@@ -39,6 +40,7 @@ __all__ = [
     "Database",
     "EncryptedJson",
     "EncryptedText",
+    "IndexOf",
     "UndecipherableText",
     "Unreadable",
     "UtcDateTime",
@@ -108,10 +110,12 @@ def blind_indexes(value: str, purpose: str = "phone") -> list[str]:
     A row written before a rotation stays under the hash of its own time, so whoever looks for a
     value looks for all of them.
     """
-    return [
-        hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
-        for key in get_settings().keys_for(f"index:{purpose}")
-    ]
+    return [index_under(key, value) for key in get_settings().keys_for(f"index:{purpose}")]
+
+
+def index_under(key: bytes, value: str) -> str:
+    """The hash of a value under one key."""
+    return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
 
 
 class Database:

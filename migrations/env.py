@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import clinic.privacy.everything  # noqa: F401 - declares what no process imports by itself
 from clinic.secret import check_length, write_check
 from clinic.settings import get_settings, prepare_var_dir
 from clinic.storage import Database, get_database, metadata

@@ -15,7 +15,8 @@ from channels.sms.tables import consents, numbers
 from clinic.clock import now
 from clinic.messages import Choice
 from clinic.messages.choices import latest
-from clinic.storage import blind_index, blind_indexes
+from clinic.privacy.kept import all_indexes
+from clinic.storage import blind_index
 
 PURPOSE = "phone"
 # How an opt-out or opt-in came about: one of the words, a sentence, the carrier, the staff.
@@ -46,7 +47,7 @@ class Number:
 def number_of(connection: Connection, phone: str) -> Number:
     """What is known about a number; it is remembered from now on.
 
-    Found under every configured key, so that a new SECRET_KEY loses no opt-out.
+    Found under every key there ever was, so that a new SECRET_KEY loses no opt-out.
 
     Args:
         phone: E.164.
@@ -70,7 +71,7 @@ def number_of(connection: Connection, phone: str) -> Number:
 def find(connection: Connection, phone: str) -> Number | None:
     """What is known about a number; None when it never wrote and was never written to."""
     row = connection.execute(
-        select(numbers).where(numbers.c.number_index.in_(blind_indexes(phone, PURPOSE)))
+        select(numbers).where(numbers.c.number_index.in_(all_indexes(connection, phone, PURPOSE)))
     ).first()
     if row is None:
         return None

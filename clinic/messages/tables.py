@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from clinic.storage import EncryptedJson, EncryptedText, UtcDateTime, metadata
+from clinic.storage import EncryptedJson, EncryptedText, IndexOf, UtcDateTime, metadata
 
 
 def _thread_key() -> ForeignKey:
@@ -86,7 +86,7 @@ outbox = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("channel", String(16), nullable=False),
     Column("recipient", EncryptedText, nullable=False),
-    Column("recipient_index", String(64), nullable=False),
+    Column("recipient_index", IndexOf("recipient"), nullable=False),
     Column("conversation", String(64), index=True),
     Column("reply", EncryptedJson, nullable=False),
     Column("key", String(160), nullable=False, unique=True),

@@ -17,7 +17,7 @@ from sqlalchemy import (
     Table,
 )
 
-from clinic.storage import EncryptedText, UtcDateTime, metadata
+from clinic.storage import EncryptedText, IndexOf, UtcDateTime, metadata
 
 screenings = Table(
     "screenings",
@@ -32,7 +32,7 @@ screenings = Table(
     Column("zone", String(64), nullable=False),
     Column("name", EncryptedText, nullable=False),
     Column("phone", EncryptedText, nullable=False),
-    Column("phone_index", String(64), nullable=False, index=True),
+    Column("phone_index", IndexOf("phone"), nullable=False, index=True),
     Column("channel", String(16), nullable=False),
     Column("conversation", String(64)),
     Column("state", String(16), nullable=False),
@@ -111,7 +111,7 @@ waiting = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("name", EncryptedText, nullable=False),
     Column("phone", EncryptedText, nullable=False),
-    Column("phone_index", String(64), nullable=False),
+    Column("phone_index", IndexOf("phone"), nullable=False),
     Column("channel", String(16), nullable=False),
     Column("conversation", String(64), index=True),
     Column("wish", EncryptedText, nullable=False),

@@ -120,6 +120,7 @@ def test_a_value_that_can_not_be_read_is_kept_when_its_row_is_written(database: 
         )  # fmt: skip
         broken = raw(connection, tasks.c.reach, 1)[:-8] + "AAAAAAAA"
         put_raw(connection, tasks.c.reach, 1, broken)
+        connection.execute(people.delete())
         attention.raise_task(
             connection, kind="safety_alert", key="2", tier="E", detail="e", conversation="c"
         )

@@ -16,8 +16,8 @@ from clinic.sealing import Place, UndecipherableText, seal, unseal
 from clinic.settings import get_settings
 from clinic.storage import blind_index
 
-revision = "0012_bound_to_their_place"
-down_revision = "0011_taught_examples"
+revision = "0013_bound_to_their_place"
+down_revision = "0012_what_patients_say"
 
 # Primary key and encrypted columns of each table of this moment.
 SEALED = {
@@ -28,6 +28,7 @@ SEALED = {
     "offered_choices": (["token"], ["label", "payload"]),
     "outbox": (["id"], ["recipient", "reply"]),
     "screenings": (["id"], ["name", "phone"]),
+    "screening_history": (["id"], ["note"]),
     "screening_waiting": (["id"], ["name", "phone", "wish"]),
     "staff_tasks": (["id"], ["reach", "name", "detail"]),
     "staff_task_lines": (["id"], ["text"]),
@@ -41,8 +42,15 @@ SEALED = {
 KEYED = ("staff_tasks", "staff_task_lines")
 BATCH = 500
 
+# The history stays append-only, but what is encrypted in it may be written under another key.
+HISTORY = (
+    "id, screening_id, key, what, at, actor_kind, actor_name, before_therapist, before_starts_at, "
+    "before_ends_at, after_therapist, after_starts_at, after_ends_at"
+)
+
 
 def upgrade() -> None:
+    _refuse_updates(f"OF {HISTORY}")
     fernet = _fernet()
 
     def anew(text: str, place: Place) -> str:
@@ -63,6 +71,23 @@ def downgrade() -> None:
         return fernet.encrypt(unseal(text, place).encode()).decode("ascii")
 
     _rewrite(back)
+    _refuse_updates("")
+
+
+def _refuse_updates(of: str) -> None:
+    name = "screening_history"
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"DROP TRIGGER {name}_append_only ON {name}")
+        op.execute(
+            f"CREATE TRIGGER {name}_append_only BEFORE UPDATE {of} OR DELETE ON {name} "
+            f"FOR EACH ROW EXECUTE FUNCTION {name}_append_only()"
+        )
+        return
+    op.execute(f"DROP TRIGGER {name}_no_update")
+    op.execute(
+        f"CREATE TRIGGER {name}_no_update BEFORE UPDATE {of} ON {name} "
+        f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
+    )
 
 
 def _fernet() -> MultiFernet:
