@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export GIT_PYTHON_REFRESH := quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run chat train migrate staff-account rotate-key taught sms-sandbox check test eval experiments bench widget clean
+.PHONY: help setup setup-dev run chat train migrate staff-account rotate-key taught sms-sandbox check test eval experiments bench check-embed widget clean
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -55,6 +55,9 @@ experiments: setup-dev ## compare what the understanding could be built from; do
 
 bench: setup-dev train ## measure speed and memory beside Rasa's default; results in docs/benchmarks/
 	@$(PYTHON) -m benchmarks
+
+check-embed: setup ## say what keeps the chat from working on a page: make check-embed URL=https://…
+	@$(PYTHON) -m scripts.check_embed "$(URL)"
 
 widget: ## build the website widget (needs Node 20)
 	@cd widget && npm ci --no-audit --no-fund && npm run build

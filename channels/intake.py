@@ -49,12 +49,13 @@ def store_message(
     reach: str | None = None,
     open_if_new: bool = False,
     same_within: timedelta | None = None,
+    same_as: str | None = None,
     shown: bool = False,
 ) -> Receipt:
     """Stores a message of a channel.
 
     Args:
-        channel, external_id, metadata, same_within, shown: see `clinic.messages.receive`.
+        channel, external_id, metadata, same_within, same_as, shown: see `clinic.messages.receive`.
         conversation: its id, or what finds it in the database.
         text: what the patient wrote; or what finds the words and the payload of a choice.
         reach: the patient's phone number, where the channel knows it; handed to the engine as
@@ -77,6 +78,7 @@ def store_message(
         payload=payload,
         metadata=metadata,
         same_within=same_within,
+        same_as=same_as,
         shown=shown,
     )
 

@@ -15,7 +15,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseSettings, Field, SecretStr, validator
+from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
+
+from clinic.sites import read_origins
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_FILE = "secret.key"
@@ -113,6 +115,10 @@ class Settings(BaseSettings):
     def _absolute(cls, value: Path) -> Path:
         return value if value.is_absolute() else ROOT / value
 
+    @validator("site_origins")
+    def _origins(cls, value: str) -> str:
+        return ",".join(sorted(read_origins(value)))
+
     @property
     def database(self) -> str:
         """The SQLAlchemy URL in use."""
@@ -131,11 +137,10 @@ class Settings(BaseSettings):
     @property
     def origins(self) -> frozenset[str]:
         """The sites the widget may run on; our own pages always may."""
-        listed = {origin.strip().rstrip("/") for origin in self.site_origins.split(",")}
         own = {self.base_url}
         if not self.public_url:
             own |= {f"http://localhost:{self.port}", f"http://127.0.0.1:{self.port}"}
-        return frozenset((listed - {""}) | own)
+        return frozenset(filter(None, self.site_origins.split(","))) | own
 
     @property
     def sms_enabled(self) -> bool:
@@ -235,5 +240,13 @@ def write_secrets(var_dir: Path, kept: list[str]) -> None:
 
 @lru_cache(maxsize=1)
 def get_settings() -> Settings:
-    """The settings of this process. Tests that change the environment call `cache_clear()`."""
-    return Settings.parse_obj({})
+    """The settings of this process. Tests that change the environment call `cache_clear()`.
+
+    Raises:
+        SystemExit: a setting is wrong; its message says which, and why.
+    """
+    try:
+        return Settings.parse_obj({})
+    except ValidationError as error:
+        wrong = (f"{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors())
+        raise SystemExit("\n".join(("These settings are wrong:", *wrong))) from None

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from itertools import groupby
-from pathlib import Path
 from urllib.parse import parse_qs
 
 from sqlalchemy.engine import Connection
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from channels.http import address_of, read_limited
@@ -21,7 +20,6 @@ from clinic.content.facts import WEEKDAYS
 from door.limits import may_ask_for_a_call
 from door.rendering import render
 
-WIDGET = Path(__file__).with_name("static") / "widget"
 PATIENCE = 5.0
 
 
@@ -114,21 +112,9 @@ def _hour() -> str:
     return f"{clock.now():%Y%m%d%H}"
 
 
-async def widget(request: Request) -> Response:
-    """The chat widget, for the clinic's own site too: its loader, and the chat it loads."""
-    loader = request.scope["path"] == "/widget.js"
-    return FileResponse(
-        WIDGET / ("widget.js" if loader else "chat.js"),
-        media_type="text/javascript",
-        headers={"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"},
-    )
-
-
 def routes(intake: Intake) -> list[Route]:
-    """The page, its form, and the widget."""
+    """The page and its form."""
     return [
         Route("/", home),
         Route("/callback", _reader(intake), methods=["POST"]),
-        Route("/widget.js", widget),
-        Route("/widget/chat.js", widget),
     ]

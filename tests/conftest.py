@@ -22,6 +22,8 @@ from clinic.settings import ROOT
 from tests.ports import free_port
 
 READY_SECONDS = 180
+# Where another website stands that may use the widget, for the tests that need one.
+SITE_PORT = free_port()
 
 
 @dataclass
@@ -215,7 +217,7 @@ def start_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def product(start_product: Any) -> Product:
     """The whole product as `make run` starts it, shared by the tests of a session."""
-    return start_product()
+    return start_product(SITE_ORIGINS=f"http://127.0.0.1:{SITE_PORT}")
 
 
 @pytest.fixture()

@@ -173,6 +173,7 @@ class WebApi:
                 text=words,
                 open_if_new=not self._tokens.is_begun(token),
                 same_within=DOUBLE_CLICK if message.choice is not None else None,
+                same_as=message.choice,
                 shown=True,
                 patience=PATIENCE_SECONDS,
             )

@@ -36,6 +36,7 @@ def receive(
     payload: str | None = None,
     metadata: Mapping[str, Any] | None = None,
     same_within: timedelta | None = None,
+    same_as: str | None = None,
     shown: bool = False,
 ) -> Receipt:
     """Stores a message once and puts it in line for an answer.
@@ -49,6 +50,7 @@ def receive(
         metadata: JSON, handed to Rasa with the message.
         same_within: the same words again within this time are the same message (a double click,
             a gateway that sends again under a new id).
+        same_as: what tells it from others then, where words do not: the very button pressed.
         shown: it also enters the transcript, for a channel that shows one.
 
     Returns:
@@ -62,7 +64,7 @@ def receive(
         raise UnknownConversation(
             f"There is no conversation {conversation!r}; open a thread first."
         )
-    fingerprint = blind_index(f"{payload or ''}\n{text}", purpose="message")
+    fingerprint = blind_index(same_as or f"{payload or ''}\n{text}", purpose="message")
     at = now()
     same = inbound.c.external_id == external_id
     if same_within is not None:

@@ -12,6 +12,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from clinic.settings import ROOT
+from tests import conftest
+from tests.browser.sites import Site
+from tests.ports import free_port
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 SMALL, ZOOMED = {"width": 320, "height": 640}, {"width": 320, "height": 256}
@@ -29,6 +32,24 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="package")
+def site() -> Iterator[Site]:
+    """A website that the product lets use the widget."""
+    site = Site(conftest.SITE_PORT)
+    yield site
+    site.shutdown()
+    site.server_close()
+
+
+@pytest.fixture(scope="package")
+def unlisted() -> Iterator[Site]:
+    """One that it does not know."""
+    site = Site(free_port())
+    yield site
+    site.shutdown()
+    site.server_close()
 
 
 def watch(context: BrowserContext) -> list[str]:

@@ -228,6 +228,7 @@ def test_times_of_another_day_have_their_date(product, open_page):
     page.reload()
     page.clock.resume()
     open_chat(page)
+    page.get_by_role("button", name="Yes, show it").click()
     expect(page.locator(".said.patient time")).to_have_text(re.compile(r"^\w{3} \d+, "))
 
 

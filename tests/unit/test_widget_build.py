@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 
+from channels.web.wire import MAX_TEXT_CHARACTERS
 from clinic.settings import ROOT
 
 BUILT, SOURCES = ROOT / "door" / "static" / "widget", ROOT / "widget" / "src"
@@ -29,3 +30,15 @@ def test_no_word_is_ever_read_as_html():
     for path in SOURCES.iterdir():
         for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
             assert way not in path.read_text(), f"{path.name} uses {way}"
+
+
+def test_the_compressed_files_are_of_the_same_build():
+    for name in ("widget.js", "chat.js"):
+        plain = (BUILT / name).read_bytes()
+        assert gzip.decompress((BUILT / f"{name}.gz").read_bytes()) == plain
+        assert (BUILT / f"{name}.br").stat().st_size < compressed(name)
+
+
+def test_the_field_counts_to_what_the_server_reads():
+    chat = (SOURCES / "chat.ts").read_text()
+    assert f"MOST_CHARACTERS = {MAX_TEXT_CHARACTERS};" in chat

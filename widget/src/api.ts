@@ -1,6 +1,7 @@
-// Talks to the channel under /webhooks/webchat; see channels/webchat_openapi.yml.
+// Talks to the channel under /webhooks/webchat; see channels/web/openapi.yml.
 
-export interface Choice { label: string; token: string }
+/** A button; where it is a time, `day` and `time` say which, in the clinic's zone. */
+export interface Choice { label: string; token: string; day?: string; time?: string }
 export interface Card {
   type: string; when?: string; where?: string; reference?: string; bring?: string;
   calendar_url?: string; phone?: string;
@@ -32,6 +33,14 @@ export class Api {
   constructor(private readonly url: string, public token: string | null) {}
 
   config(): Promise<Config> { return this.ask("GET", "/config"); }
+
+  /** Whether the server says that it does not know this website: browsers hide why a request to it
+   * fails. False also when that can't be asked. */
+  async bars(): Promise<boolean> {
+    const asked = new URL(`/embed.json?site=${encodeURIComponent(location.origin)}`, this.url).href;
+    const answer = await fetch(asked, { credentials: "omit" }).then((response) => response.json()).catch(() => null) as { allowed?: boolean } | null;
+    return answer?.allowed === false;
+  }
 
   async begin(): Promise<void> {
     this.token = (await this.ask<{ token: string }>("POST", "/conversations", {})).token;

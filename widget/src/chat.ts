@@ -1,11 +1,13 @@
 // The chat: loaded when it is first opened.
 
 import type { Choice, Draft, Message } from "./api";
+import { choiceButtons } from "./choices";
+import { Refused } from "./api";
 import { Conversation } from "./conversation";
-import { button, make } from "./dom";
+import { button, make, settle } from "./dom";
 import { element, words } from "./message";
 import { Panel } from "./panel";
-import { strings } from "./strings";
+import { count, fill, strings, time } from "./strings";
 import { css } from "./styles";
 
 // A screen reader is not told what was said before the chat was opened.
@@ -15,6 +17,11 @@ const ALARMS: Record<string, [string, string]> = {
   E: [strings.callEmergency, "tel:911"],
   C: [strings.callCrisis, "tel:988"],
 };
+
+// As many as the server reads; MAX_TEXT_CHARACTERS in channels/web/wire.py.
+const MOST_CHARACTERS = 5000;
+// From here on it is said how many there are.
+const COUNTED_FROM = 4000;
 
 interface Options { api: string; name: string; phone: string; closed(): void }
 
@@ -26,7 +33,7 @@ class Chat extends HTMLElement {
   private readonly banner = make("div", { class: "banner", role: "alert" });
   private readonly state = make("p", { class: "state", role: "status" });
   private readonly field = make("textarea", {
-    id: "field", rows: "1", maxlength: "4000", placeholder: strings.placeholder, enterkeyhint: "send",
+    id: "field", rows: "1", placeholder: strings.placeholder, enterkeyhint: "send",
   });
   private readonly call = make("a", { class: "tool call" }, strings.call);
   private readonly notice = make("span");
@@ -44,6 +51,12 @@ class Chat extends HTMLElement {
   private configured = false;
   private failed: string | null = null;
   private note = "";
+  private barred = false;
+  private length = 0;
+  /** What is to be said when it is clear who is there. */
+  private waiting: string | undefined;
+  /** The last thing done was done with a finger: the keyboard then stays down. */
+  private touched = matchMedia("(hover: none)").matches;
 
   begin(options: Options): void {
     this.options = options;
@@ -75,31 +88,49 @@ class Chat extends HTMLElement {
     // What the page itself says of the clinic is there even when our server is not.
     this.name(options.name, options.phone ? `tel:${options.phone}` : null, null);
     this.greet();
+    addEventListener("pointerdown", (event) => { this.touched = event.pointerType === "touch"; }, true);
+    // An open chat that nobody touches is asked about, too.
+    setInterval(() => { if (!this.panel.hidden && this.conversation.rested) this.askWho(); }, 60_000);
     addEventListener("offline", () => this.showState());
     addEventListener("online", () => this.showState());
     document.addEventListener("visibilitychange", () => {
       if (this.panel.hidden) return;
       if (document.hidden) this.conversation.pause();
-      else this.conversation.resume();
+      else this.goOn();
     });
   }
 
-  /** Opens the chat; with words of the page's own, says them. */
-  open(text?: string): void {
+  /** Opens the chat; with words of the page's own, says them. `unasked`: it was open before the
+   * page was loaded anew, and takes no focus. */
+  open(text?: string, unasked = false): void {
     this.panel.hidden = false;
     if (!this.configured) void this.configure();
     if (this.conversation.begun) this.log.setAttribute("aria-live", "off");
-    this.conversation.resume();
-    if (text) this.say({ text, label: text });
-    this.field.focus();
     this.view.fit();
+    this.goOn(text);
+    if (!unasked && this.sure.hidden) this.focus();
     this.view.show(this.unread);
   }
 
   private close(): void {
     this.panel.hidden = true;
+    this.view.fit();
+    this.conversation.touch();
     this.conversation.pause();
     this.options.closed();
+  }
+
+  /** Goes on, or asks first whether it is still the same person. */
+  private goOn(text?: string): void {
+    if (this.conversation.rested) return this.askWho(text);
+    this.conversation.touch();
+    this.conversation.resume();
+    if (text) this.say({ text, label: text });
+  }
+
+  /** To the field; after a tap only into the chat, as a phone's keyboard would cover the answer. */
+  override focus(): void {
+    (this.touched ? this.panel : this.field).focus({ preventScroll: true });
   }
 
   /** A link to a place on this very page: what it leads to must not stay behind the chat. */
@@ -115,28 +146,33 @@ class Chat extends HTMLElement {
       make("button", { class: "send" }, strings.send));
     form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
     this.field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); }
+      // 229: an input method takes this Enter; Safari says so after the composition has ended.
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) { event.preventDefault(); this.submit(); }
     });
-    if (!CSS.supports("field-sizing", "content")) {
-      this.field.addEventListener("input", () => {
-        this.field.style.height = "auto";
-        this.field.style.height = `${this.field.scrollHeight + 3}px`;
-      });
-    }
+    const grows = CSS.supports("field-sizing", "content");
+    this.field.addEventListener("input", () => {
+      this.measure();
+      if (grows) return;
+      this.field.style.height = "auto";
+      this.field.style.height = `${this.field.scrollHeight + 3}px`;
+    });
     this.call.hidden = true;
     this.banner.hidden = this.sure.hidden = true;
     const close = button("✕", "tool", () => this.close());
     close.setAttribute("aria-label", strings.close);
-    this.panel = make("section", { class: "chat", role: "dialog", "aria-labelledby": "title" },
+    const main = make("div", { class: "main" }, this.log, this.state, this.choices, this.sure);
+    const notice = make("p", { class: "notice" }, this.notice,
+      make("span", {}, button(strings.person, "plain", () => this.say({ text: strings.personSays, label: strings.personSays })), " · ",
+        button(strings.clear, "plain", () => this.askToClear())));
+    this.panel = make("section", { class: "chat", role: "dialog", "aria-labelledby": "title", tabindex: "-1" },
       make("div", { class: "head" }, make("h2", { id: "title" }, strings.title, this.subtitle), this.call, close),
-      this.banner, this.log, this.state, this.choices, this.sure, form,
-      make("p", { class: "notice" }, this.notice,
-        make("span", {}, button(strings.person, "plain", () => this.say({ text: strings.personSays, label: strings.personSays })), " · ",
-          button(strings.clear, "plain", () => this.askToClear()))));
+      this.banner, main, form, notice);
     this.panel.hidden = true;
-    this.view = new Panel(this.panel, this.log);
+    this.view = new Panel(this.panel, main, this.log, notice);
+    for (const sign of ["pointerdown", "keydown"]) this.panel.addEventListener(sign, () => { if (!this.asking) this.conversation.touch(); });
     this.panel.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") { event.stopPropagation(); this.sure.hidden ? this.close() : this.keepChat(); }
+      if (event.key === "Tab") this.touched = false;
+      if (event.key === "Escape") { event.stopPropagation(); this.sure.hidden || this.asking ? this.close() : this.keepChat(); }
     });
     return this.panel;
   }
@@ -151,7 +187,8 @@ class Chat extends HTMLElement {
         this.notice.textContent = notice;
         this.reachable = true;
         return this.showState();
-      } catch {
+      } catch (error) {
+        if (!(error instanceof Refused) && await this.conversation.api.bars()) return this.bar();
         this.reachable = false;
         this.showState();
         await new Promise((resolve) => setTimeout(resolve, pause));
@@ -159,6 +196,16 @@ class Chat extends HTMLElement {
       if (this.panel.hidden) break;
     }
     this.configured = false;
+  }
+
+  /** The server does not know this website: nothing can be sent from here, and who set it up is told. */
+  private bar(): void {
+    this.barred = true;
+    this.conversation.pause();
+    this.choices.replaceChildren();
+    this.showState();
+    const page = new URL(`/embed?site=${encodeURIComponent(location.origin)}`, this.options.api).href;
+    console.error(`The chat does not work on ${location.origin}: its server does not list this site in SITE_ORIGINS. See ${page}`);
   }
 
   private name(name: string, href: string | null, phone: string | null): void {
@@ -179,13 +226,25 @@ class Chat extends HTMLElement {
 
   private submit(): void {
     const text = this.field.value.trim();
-    if (!text) return;
+    this.measure();
+    if (!text || this.length > MOST_CHARACTERS || this.barred) return;
     this.field.value = "";
+    this.measure();
     this.say({ text, label: text });
     this.field.focus();
   }
 
+  /** Counts what is being written, and says it when it is long. */
+  private measure(): void {
+    const before = this.length;
+    this.length = [...this.field.value.trim()].length;
+    if (Math.max(before, this.length) > COUNTED_FROM) this.showState();
+    this.field.setAttribute("aria-invalid", String(this.length > MOST_CHARACTERS));
+  }
+
   private say(draft: Omit<Draft, "client_id">): void {
+    // Who writes without having said that it is still them begins anew.
+    if (this.asking) this.answerWho(false);
     this.choices.replaceChildren();
     this.note = "";
     this.conversation.say(draft);
@@ -222,11 +281,10 @@ class Chat extends HTMLElement {
   }
 
   private showChoices(choices: Choice[]): void {
-    this.choices.replaceChildren(...choices.map(({ label, token }) =>
-      button(label, "choice", () => {
-        this.say(token ? { choice: token, label } : { text: label, label });
-        this.field.focus();
-      })));
+    this.choices.replaceChildren(...choiceButtons(choices, ({ label, token }) => {
+      this.say(token ? { choice: token, label } : { text: label, label });
+      this.focus();
+    }));
   }
 
   /** What is on its way; silent, as each is announced once when it is in the log. */
@@ -247,7 +305,10 @@ class Chat extends HTMLElement {
 
   private showState(): void {
     let text = "";
-    if (!navigator.onLine) text = strings.offline;
+    if (this.barred) text = strings.barred;
+    else if (this.length > COUNTED_FROM) {
+      text = fill(this.length > MOST_CHARACTERS ? strings.tooLong : strings.nearlyTooLong, { n: count(this.length), most: count(MOST_CHARACTERS) });
+    } else if (!navigator.onLine) text = strings.offline;
     // What the server says of a message comes before what is said of the server.
     else if (this.failed) text = this.failed;
     else if (!this.reachable || this.failed !== null) text = strings.unreachable;
@@ -266,15 +327,43 @@ class Chat extends HTMLElement {
 
   private askToClear(): void {
     const keep = button(strings.clearNo, "choice", () => this.keepChat());
-    this.sure.replaceChildren(make("p", { id: "sure" }, strings.clearSure),
-      button(strings.clearYes, "choice", () => void this.clearChat()), " ", keep);
+    const clear = button(strings.clearYes, "choice", () => void this.clearChat());
+    settle(clear);
+    this.sure.replaceChildren(make("p", { id: "sure" }, strings.clearSure), clear, " ", keep);
     this.sure.hidden = false;
+    this.sure.scrollIntoView({ block: "nearest" });
     keep.focus();
   }
 
   private keepChat(): void {
     this.sure.hidden = true;
-    this.field.focus();
+    this.focus();
+  }
+
+  private get asking(): boolean { return this.panel.classList.contains("asking"); }
+
+  /** Asks who is there before it shows what was said a while ago. */
+  private askWho(text?: string): void {
+    this.waiting = text;
+    if (this.asking) return;
+    this.conversation.pause();
+    this.panel.classList.add("asking");
+    const yes = button(strings.stillYouYes, "choice", () => this.answerWho(true));
+    this.sure.replaceChildren(make("p", { id: "sure" }, fill(strings.stillYou, { when: time(new Date(this.conversation.at).toISOString()) })),
+      yes, " ", button(strings.stillYouNo, "choice", () => this.answerWho(false)));
+    this.sure.hidden = false;
+    yes.focus();
+  }
+
+  private answerWho(same: boolean): void {
+    this.panel.classList.remove("asking");
+    this.sure.hidden = true;
+    if (same) this.conversation.touch();
+    else this.conversation.leave();
+    this.goOn(this.waiting);
+    this.waiting = undefined;
+    this.focus();
+    this.view.show(this.unread);
   }
 
   private async clearChat(): Promise<void> {
@@ -288,10 +377,11 @@ class Chat extends HTMLElement {
   }
 }
 
-export function start(options: Options): { open(text?: string): void } {
+export function start(options: Options): { open(text?: string, unasked?: boolean): void } {
   if (!customElements.get("invivo-chat")) customElements.define("invivo-chat", Chat);
   const chat = document.createElement("invivo-chat") as Chat;
-  document.body.append(chat);
+  // Beside the body: a site that swaps its body keeps the chat, one that transforms it does not move it.
+  document.documentElement.append(chat);
   chat.begin(options);
   return chat;
 }

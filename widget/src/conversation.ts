@@ -3,12 +3,17 @@
 import { Api, type Draft, type Message, Refused } from "./api";
 
 const WAIT_SECONDS = 20;
+// How soon it is asked again while an answer is being written.
+const TYPING_SECONDS = 3;
+// After so long without a word somebody else may sit here.
+const PAUSE_MS = 30 * 60_000;
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 15000;
 // What is wrong with the message itself; anything else may be right in a moment.
 const NEVER_TAKEN = [400, 413, 422];
 
-interface Kept { token: string | null; drafts: Draft[] }
+/** What outlives the page: how far it was read (`seen`), and when somebody last did something (`at`). */
+interface Kept { token: string | null; drafts: Draft[]; seen?: number; at?: number }
 
 export interface Listener {
   message(message: Message): void;
@@ -34,6 +39,8 @@ export class Conversation {
   private sendPause = FIRST_PAUSE;
   private failed: string | null = null;
   private reached = true;
+  at: number;
+  private readTo = 0;
   private again: ReturnType<typeof setTimeout> | undefined;
   private readonly key: string;
 
@@ -43,6 +50,8 @@ export class Conversation {
     this.api = new Api(url, kept.token);
     this.tokenKept = kept.token;
     this.drafts = kept.drafts;
+    this.at = kept.at ?? Date.now();
+    this.readTo = kept.seen ?? 0;
     addEventListener("storage", (event) => event.key === this.key && this.otherTab());
     addEventListener("online", () => {
       this.pause();
@@ -52,6 +61,26 @@ export class Conversation {
 
   /** Whether there is something to read already. */
   get begun(): boolean { return this.api.token !== null && this.seen === 0; }
+
+  /** Whether it rested for so long that somebody else may be reading. */
+  get rested(): boolean {
+    return this.api.token !== null && Date.now() - Math.max(this.at, this.read().at ?? 0) > PAUSE_MS;
+  }
+
+  /** Somebody is there. */
+  touch(): void {
+    const before = this.at;
+    this.at = Date.now();
+    if (this.api.token && this.at - before > 20_000) this.keep();
+  }
+
+  /** Starts anew, and leaves what was said to who said it. */
+  leave(): void {
+    this.pause();
+    clearTimeout(this.again);
+    this.drafts = [];
+    this.startOver();
+  }
 
   /** Starts listening, and sends what could not be sent before the page was left. */
   resume(): void {
@@ -66,6 +95,7 @@ export class Conversation {
   }
 
   say(draft: Omit<Draft, "client_id">): void {
+    this.at = Date.now();
     this.drafts.push({ ...draft, client_id: uuid() });
     this.failed = null;
     this.keep();
@@ -88,9 +118,7 @@ export class Conversation {
         throw error;
       }
     }
-    clearTimeout(this.again);
-    this.drafts = [];
-    this.startOver();
+    this.leave();
   }
 
   /** Sends what is to be sent, in order; a draft stays on screen until a poll brings the message. */
@@ -180,9 +208,12 @@ export class Conversation {
           this.keep();
           this.tell();
         }
-        this.listener.typing(page.typing);
+        // What was just answered is not being written any more; if there is more to come, the next
+        // answer says so.
+        const answered = page.messages.some((message) => message.from !== "patient");
+        this.listener.typing(page.typing && !answered);
         this.reach(true);
-        wait = WAIT_SECONDS;
+        wait = page.typing ? (answered ? 1 : TYPING_SECONDS) : WAIT_SECONDS;
         pause = FIRST_PAUSE;
       } catch (error) {
         if (control.signal.aborted) break;
@@ -190,6 +221,7 @@ export class Conversation {
           this.end();
           break;
         }
+        this.listener.typing(false);
         // One who is told to wait did reach us.
         this.reach(error instanceof Refused && error.status === 429);
         const after = error instanceof Refused ? error.retryAfter * 1000 : 0;
@@ -232,7 +264,7 @@ export class Conversation {
 
   /** A new conversation knows nothing of the buttons of the last one: their words remain. */
   private begin(): void {
-    this.seen = 0;
+    this.seen = this.readTo = 0;
     this.failed = null;
     this.drafts = this.drafts
       .filter((draft) => draft.seq === undefined)
@@ -246,7 +278,8 @@ export class Conversation {
     try {
       const drafts = this.drafts.filter((draft) => draft.seq === undefined);
       if (token || drafts.length) {
-        localStorage.setItem(this.key, JSON.stringify({ token, drafts }));
+        this.readTo = Math.max(this.readTo, this.seen);
+        localStorage.setItem(this.key, JSON.stringify({ token, drafts, seen: this.readTo, at: Math.max(this.at, this.read().at ?? 0) }));
       } else localStorage.removeItem(this.key);
     } catch {
       // Storage may be switched off: the conversation then lasts as long as the page.
@@ -256,7 +289,7 @@ export class Conversation {
   private read(): Kept {
     try {
       const kept = JSON.parse(localStorage.getItem(this.key) ?? "null") as Kept | null;
-      return { token: kept?.token ?? null, drafts: Array.isArray(kept?.drafts) ? kept.drafts : [] };
+      return { ...kept, token: kept?.token ?? null, drafts: Array.isArray(kept?.drafts) ? kept.drafts : [] };
     } catch {
       return { token: null, drafts: [] };
     }

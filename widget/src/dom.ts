@@ -13,8 +13,20 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
 
 export function button(label: string, className: string, act: () => void): HTMLButtonElement {
   const element = make("button", { type: "button", class: className }, label);
-  element.addEventListener("click", act);
+  // Whoever presses by the keyboard has gone there on purpose.
+  element.addEventListener("click", (event) => { if (!event.detail || !element.hasAttribute(STILL)) act(); });
   return element;
+}
+
+// Longer than two clicks on one spot are apart, shorter than it takes to read a new button.
+const STILL_MS = 600;
+const STILL = "aria-disabled";
+
+/** Lets new buttons be clicked only after a moment: the second of two slow clicks was not meant
+ * for what came up under the finger. */
+export function settle(...buttons: HTMLButtonElement[]): void {
+  for (const one of buttons) one.setAttribute(STILL, "true");
+  setTimeout(() => { for (const one of buttons) one.removeAttribute(STILL); }, STILL_MS);
 }
 
 /** A link, where its address is one we follow: https, tel, mailto, or this very site. */

@@ -1,6 +1,7 @@
 // One message as it stands in the conversation.
 
 import type { Card, Message } from "./api";
+import { inWords } from "./choices";
 import { link, make } from "./dom";
 import { strings, time } from "./strings";
 
@@ -39,7 +40,8 @@ export function element(message: Message, followed: (event: MouseEvent) => void)
     ? make("div", { class: "words" }, make("span", { class: "unseen" }, `${who}: `), make("p", {}, message.text))
     : words(message.text, who);
   const safety = message.kind === "safety" ? " safety" : "";
-  return make("div", { class: `said ${message.from}${safety}` }, said, message.card ? card(message.card) : null, meta);
+  return make("div", { class: `said ${message.from}${safety}` }, said, message.card ? card(message.card) : null,
+    inWords(message.choices ?? []), meta);
 }
 
 function card(card: Card): HTMLElement {

@@ -1,69 +1,84 @@
-export const css = `
+// Sizes are in em, see reset.ts.
+
+import { reset } from "./reset";
+
+export const css = `${reset}
 :host { --brand: var(--invivo-brand, #0f5c5c); --on-brand: var(--invivo-on-brand, #fff); --paper: var(--invivo-paper, #fbfaf6);
   --raised: var(--invivo-raised, #fff); --ink: var(--invivo-ink, #16302f); --soft: var(--invivo-soft, #4d6664);
-  --line: var(--invivo-line, #d9e0dc); --focus: var(--invivo-focus, #b45309); --danger: #a12622; --danger-soft: #fdecea; --on-danger: #fff;
-  font: 400 1rem/1.5 var(--invivo-font, "Segoe UI", system-ui, sans-serif); color: var(--ink); }
+  --line: var(--invivo-line, #d9e0dc); --focus: var(--invivo-focus, #b45309); --danger: #a12622; --danger-soft: #fdecea; --on-danger: #fff; }
 @media (prefers-color-scheme: dark) { :host { --brand: var(--invivo-brand-dark, #7cc7c0); --on-brand: var(--invivo-on-brand-dark, #0c1f1e);
   --paper: var(--invivo-paper-dark, #10201f); --raised: var(--invivo-raised-dark, #1b3230); --ink: var(--invivo-ink-dark, #e6efed);
   --soft: var(--invivo-soft-dark, #a9bcb9); --line: var(--invivo-line-dark, #35504d); --focus: var(--invivo-focus-dark, #f5b36b);
   --danger: #ffb4ab; --danger-soft: #43201d; --on-danger: #43201d; } }
 @media (forced-colors: active) { :host { --on-brand: CanvasText; --on-danger: CanvasText; } }
-* { box-sizing: border-box; }
 [hidden] { display: none !important; }
-.chat { position: fixed; z-index: 2147483001; right: 1rem; bottom: 1rem; width: min(25rem, 100vw - 2rem); height: min(42rem, 100dvh - 2rem);
-  display: flex; flex-direction: column; background: var(--paper); border: 1px solid var(--line); border-radius: 1.1rem; overflow: hidden;
-  box-shadow: 0 18px 60px rgb(8 30 30 / .3); }
-@media (max-width: 32rem), (max-height: 30rem) { .chat { inset: 0; width: auto; height: auto; border: 0; border-radius: 0; } }
-.head { display: flex; align-items: center; gap: .35rem; padding: .6rem .7rem .6rem 1rem; background: var(--brand); color: var(--on-brand); }
-h2 { flex: 1; min-width: 0; font-size: 1.05rem; line-height: 1.25; margin: 0; }
-h2 small { display: block; font-weight: 400; font-size: .8rem; }
-button, .tool { font: inherit; cursor: pointer; }
-.tool { display: inline-flex; align-items: center; justify-content: center; min-width: 2.5rem; min-height: 2.5rem; padding: 0 .7rem; border: 1.5px solid transparent;
-  border-radius: 999px; background: none; color: inherit; text-decoration: none; font-weight: 600; }
+.chat { position: fixed; z-index: 2147483001; right: max(1em, env(safe-area-inset-right)); bottom: max(1em, env(safe-area-inset-bottom));
+  width: min(25em, 100vw - 2em); height: min(42em, 100dvh - 2em); display: flex; flex-direction: column; color: var(--ink); background: var(--paper);
+  border: 1px solid var(--line); border-radius: 1.1em; overflow: hidden; overflow: clip; box-shadow: 0 18px 60px rgb(8 30 30 / .3); }
+@media (max-width: 32em), (max-height: 30em) { .chat { inset: 0; width: auto; height: auto; border: 0; border-radius: 0;
+  padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left); background: linear-gradient(var(--brand) 50%, var(--raised) 50%); } }
+.head { display: flex; flex: none; align-items: center; gap: .35em; padding: .5em .6em .5em 1em; background: var(--brand); color: var(--on-brand); touch-action: pinch-zoom; }
+h2 { flex: 1; min-width: 0; font-size: 1.05em; line-height: 1.25; margin: 0; overflow-wrap: anywhere; }
+h2 small { display: block; font-weight: 400; font-size: .76em; }
+button, .tool { font: inherit; cursor: pointer; touch-action: manipulation; }
+.tool { display: inline-flex; align-items: center; justify-content: center; min-width: 2.75em; min-height: 2.75em; padding: 0 .7em; border: 1.5px solid transparent;
+  border-radius: 99em; background: none; color: inherit; text-decoration: none; font-weight: 600; }
 .tool:hover { border-color: currentColor; }
-.call { border-color: currentColor; padding: 0 1rem; }
+.call { border-color: currentColor; padding: 0 1em; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
+.chat:focus { outline: 0; }
 .head :focus-visible { outline-color: var(--on-brand); outline-offset: -3px; }
-.banner { padding: .75rem 1rem; background: var(--danger-soft); color: var(--danger); font-weight: 600; line-height: 1.4; border-bottom: 1px solid var(--danger); max-height: 45%; overflow: auto; flex: none; }
+.banner { padding: .75em 1em; background: var(--danger-soft); color: var(--danger); font-weight: 600; line-height: 1.4; border-bottom: 1px solid var(--danger); max-height: 45%; overflow: auto; overscroll-behavior: contain; flex: none; }
 .banner p { margin: 0; white-space: pre-wrap; }
-.banner .button { background: var(--danger); color: var(--on-danger); margin-top: .55rem; }
-.log { flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: 1rem; display: flex; flex-direction: column; gap: .6rem; }
+.banner .button { background: var(--danger); color: var(--on-danger); margin-top: .55em; }
+.main { flex: 1; min-height: 0; display: flex; flex-direction: column; background: var(--paper); overscroll-behavior: contain; }
+.log { flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 1em; display: flex; flex-direction: column; gap: .6em; }
 .log:focus-visible { outline-offset: -3px; }
-.pending { display: flex; flex-direction: column; gap: .6rem; }
+.pending { display: flex; flex-direction: column; gap: .6em; }
 .said { max-width: 88%; align-self: flex-start; }
-.words { padding: .6rem .85rem; border-radius: 1rem 1rem 1rem .3rem; background: var(--raised); border: 1px solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere; }
-.words p, .words ul { margin: 0; } .words * + p, .words p + ul { margin-top: .5rem; } .words .unseen + p { margin-top: 0; }
-.words ul { padding-left: 1.15rem; } .words li + li { margin-top: .35rem; } .words li::marker { color: var(--brand); }
+.words { padding: .6em .85em; border-radius: 1em 1em 1em .3em; background: var(--raised); border: 1px solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere; }
+.words p, .words ul { margin: 0; } .words * + p, .words p + ul { margin-top: .5em; } .words .unseen + p { margin-top: 0; }
+.words ul { padding-left: 1.15em; } .words li + li { margin-top: .35em; } .words li::marker { color: var(--brand); }
 .said.patient { align-self: flex-end; }
-.patient .words { background: var(--brand); color: var(--on-brand); border-color: transparent; border-radius: 1rem 1rem .3rem 1rem; }
+.patient .words { background: var(--brand); color: var(--on-brand); border-color: transparent; border-radius: 1em 1em .3em 1em; }
 .safety .words { border-color: var(--danger); border-left-width: 4px; }
 .staff .words, .system .words { border-left: 4px solid var(--brand); }
-.meta { color: var(--soft); font-size: .8rem; line-height: 1.35; padding: .2rem .35rem 0; display: flex; flex-wrap: wrap; gap: .1rem .6rem; align-items: center; }
+.meta { color: var(--soft); font-size: .8em; line-height: 1.35; padding: .25em .45em 0; display: flex; flex-wrap: wrap; gap: .1em .8em; align-items: center; }
 .patient .meta { justify-content: flex-end; }
-.source { color: var(--brand); padding: .2rem 0; min-height: 1.5rem; }
-.card { margin: .4rem 0 0; padding: .85rem .95rem; background: var(--raised); border: 1.5px solid var(--brand); border-radius: .8rem; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem .8rem; margin: 0 0 .75rem; line-height: 1.4; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
+.source { color: var(--brand); padding: .25em 0; min-height: 1.9em; }
+.card { margin: .4em 0 0; padding: .85em .95em; background: var(--raised); border: 1.5px solid var(--brand); border-radius: .8em; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .3em .8em; margin: 0 0 .75em; line-height: 1.4; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 dd:first-of-type { font-weight: 650; }
-.button { display: inline-flex; align-items: center; min-height: 2.5rem; padding: .3rem 1.1rem; border-radius: 999px; background: var(--brand); color: var(--on-brand); font-weight: 650; text-decoration: none; }
-.choices { display: flex; flex-wrap: wrap; gap: .45rem; padding: .6rem 1rem; border-top: 1px solid var(--line); max-height: 34%; overflow: auto; flex: none; }
+.button { display: inline-flex; align-items: center; min-height: 2.75em; padding: .3em 1.1em; border-radius: 99em; background: var(--brand); color: var(--on-brand); font-weight: 650; text-decoration: none; }
+.choices { display: flex; flex-wrap: wrap; gap: .45em; padding: .6em 1em; border-top: 1px solid var(--line); max-height: 40%; overflow: auto; overscroll-behavior: contain; flex: none; }
 .choices:empty { padding: 0; border: 0; }
-.choice { color: var(--brand); background: var(--raised); border: 1.5px solid var(--brand); border-radius: 999px; padding: .4rem .9rem; min-height: 2.5rem; font-weight: 600; line-height: 1.3; text-align: left; }
+.choice { color: var(--brand); background: var(--raised); border: 1.5px solid var(--brand); border-radius: 99em; padding: .4em .9em; min-height: 2.75em; font-weight: 600; line-height: 1.3; text-align: left; }
 .choice:hover { background: var(--brand); color: var(--on-brand); }
-.state { color: var(--soft); font-size: .875rem; line-height: 1.4; padding: 0 1rem .4rem; margin: 0; flex: none; }
+.choice[aria-disabled] { opacity: .6; cursor: default; background: var(--raised); color: var(--brand); }
+.state { color: var(--soft); font-size: .875em; line-height: 1.4; padding: 0 1.15em .45em; margin: 0; flex: none; }
 .state:empty { padding: 0; }
-.dots i { display: inline-block; width: .4rem; height: .4rem; margin-right: .2rem; border-radius: 50%; background: var(--soft); animation: dot 1.2s infinite; } .dots i:nth-child(2) { animation-delay: .2s; } .dots i:nth-child(3) { animation-delay: .4s; }
-@keyframes dot { 50% { transform: translateY(-.25rem); } }
+.dots i { display: inline-block; width: .45em; height: .45em; margin-right: .2em; border-radius: 50%; background: var(--soft); animation: dot 1.2s infinite; } .dots i:nth-child(2) { animation-delay: .2s; } .dots i:nth-child(3) { animation-delay: .4s; }
+@keyframes dot { 50% { transform: translateY(-.3em); } }
 @media (prefers-reduced-motion: reduce) { .dots i { animation: none; } }
-form { display: flex; gap: .5rem; align-items: flex-end; padding: .6rem .8rem .5rem; border-top: 1px solid var(--line); background: var(--raised); }
-textarea { flex: 1; min-width: 0; font: inherit; line-height: 1.4; color: inherit; background: var(--paper); border: 1.5px solid var(--soft); border-radius: 1.3rem; padding: .6rem .95rem; min-height: 2.75rem; resize: none; max-height: 7.5rem; field-sizing: content; }
+form { display: flex; flex: none; gap: .5em; align-items: flex-end; padding: .6em .8em; border-top: 1px solid var(--line); background: var(--raised); touch-action: pinch-zoom; }
+textarea { flex: 1; min-width: 0; font: inherit; line-height: 1.4; color: inherit; background: var(--paper); border: 1.5px solid var(--soft); border-radius: 1.3em; padding: .6em .95em; min-height: 2.75em; resize: none; max-height: 7.5em; field-sizing: content; touch-action: auto; }
 textarea::placeholder { color: var(--soft); opacity: 1; }
 textarea:focus-visible { outline: 2px solid var(--brand); outline-offset: -1px; border-color: var(--brand); }
-.send { background: var(--brand); color: var(--on-brand); border: 0; border-radius: 999px; min-height: 2.75rem; padding: 0 1.1rem; font-weight: 650; }
-.notice { margin: 0; padding: 0 .95rem .5rem; background: var(--raised); color: var(--soft); font-size: .77rem; line-height: 1.4; display: flex; flex-wrap: wrap; gap: 0 .8rem; justify-content: space-between; align-items: center; }
-.notice > :first-child { flex: 1 0 100%; min-height: 1.4em; } @media (max-width: 23rem) { .notice > :first-child { min-height: 2.8em; } }
-.plain { background: none; border: 0; color: var(--brand); text-decoration: underline; padding: .15rem 0; min-height: 1.5rem; }
-.sure { padding: .8rem 1rem; background: var(--raised); border-top: 1px solid var(--line); } .sure p { margin: 0 0 .5rem; }
-.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-@media (max-height: 26rem) { .chat { overflow-y: auto; } .head { position: sticky; top: 0; z-index: 1; flex: none; } .log { flex: 1 0 auto; overflow: visible; } .banner, .choices { max-height: none; } }
+.send { background: var(--brand); color: var(--on-brand); border: 0; border-radius: 99em; min-height: 2.75em; padding: 0 1.1em; font-weight: 650; }
+.notice { flex: none; margin: 0; padding: 0 1.2em .5em; background: var(--raised); color: var(--soft); font-size: .77em; line-height: 1.4; display: flex; flex-wrap: wrap; gap: 0 1em; justify-content: space-between; align-items: center; }
+.notice > :first-child { flex: 1 0 100%; min-height: 1.4em; } @media (max-width: 23em) { .notice > :first-child { min-height: 2.8em; } }
+.plain { background: none; border: 0; color: var(--brand); text-decoration: underline; padding: .15em 0; min-height: 2em; min-width: 2em; }
+.sure { flex: none; padding: .8em 1em; background: var(--raised); border-top: 1px solid var(--line); } .sure p { margin: 0 0 .5em; }
+.asking .log, .asking .choices, .asking .banner { display: none; } .asking .sure { margin: auto 0 0; }
+.unseen, .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.low .main { overflow-y: auto; position: relative; } .low .notice { padding-block: .5em; border-bottom: 1px solid var(--line); } .low .log { flex: 1 0 auto; overflow: visible; } .low .choices { max-height: none; }
+.low .head { padding-block: .2em; } .low .tool { min-height: 44px; } .low h2 small { display: none; } .low form { padding-block: .3em; }
+.low .banner { display: flex; gap: .7em; padding-block: .4em; max-height: 40%; } .low .banner .button { margin: 0; flex: none; align-self: flex-start; position: sticky; top: 0; }
+.narrow .head { flex-wrap: wrap; justify-content: flex-end; padding: .1em .3em; } .narrow h2 { flex: 1 1 4em; } .narrow .tool { min-width: 44px; min-height: 44px; padding: 0 .5em; }
+.narrow form { flex-wrap: wrap; justify-content: flex-end; padding: .3em; } .narrow textarea { flex: 1 0 100%; max-height: 4.2em; } .narrow textarea::placeholder { white-space: nowrap; } .narrow .send { min-height: 44px; }
+.narrow .said { max-width: 100%; } .narrow dl { display: block; } .narrow .log { padding: .5em; }
+.low.narrow form { flex-wrap: nowrap; } .low.narrow textarea { flex: 1 1 3em; max-height: 3em; padding-inline: .5em; } .low.narrow .send { padding: 0 .5em; }
+.low.narrow .banner { flex-direction: column; gap: .2em; } .low.narrow .banner .button { order: -1; min-height: 44px; } .low.narrow h2 { flex: 1 1 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .low.narrow .head { flex-wrap: nowrap; }
+.day { flex: 1 0 100%; display: flex; flex-wrap: wrap; gap: .45em; align-items: center; } .day b { flex: 1 0 100%; font-weight: 600; font-size: .9em; }
 @media (forced-colors: active) { .chat, .words, .choice, .send, .button, textarea { border: 1px solid CanvasText; } .head, .banner { border-bottom: 1px solid CanvasText; } .dots i { background: CanvasText; } }
 `;

@@ -61,6 +61,13 @@ def test_a_double_click_chooses_once(visitor: Visitor) -> None:
     assert visitor.said == ["buttons", "No"]
 
 
+def test_a_button_with_the_words_of_the_last_one_is_another_press(visitor: Visitor) -> None:
+    first = visitor.ask("buttons")["choices"][1]["token"]
+    second = visitor.ask("buttons")["choices"][1]["token"]
+    pressed = [visitor.choose(token).json()["duplicate"] for token in (first, second, second)]
+    assert pressed == [False, False, True]
+
+
 def test_a_button_of_another_conversation_is_refused(server: Server, visitor: Visitor) -> None:
     token = visitor.ask("buttons")["choices"][0]["token"]
     refused = Visitor(server).choose(token)
