@@ -37,7 +37,8 @@ async def widget(request: Request) -> Response:
     name = "widget.js" if request.scope["path"] == "/widget.js" else "chat.js"
     taken = _taken(request.headers.get("accept-encoding", ""))
     coding = next((one for one in ENCODINGS if one in taken), None)
-    body, tag = _file(name + (ENCODINGS[coding] if coding else ""))
+    path = WIDGET / (name + (ENCODINGS[coding] if coding else ""))
+    body, tag = _file(path, path.stat().st_mtime_ns)
     headers = {**HEADERS, "ETag": tag}
     if coding:
         headers["Content-Encoding"] = coding
@@ -55,8 +56,8 @@ def _taken(accepted: str) -> set[str]:
 
 
 @lru_cache(maxsize=8)
-def _file(name: str) -> tuple[bytes, str]:
-    body = (WIDGET / name).read_bytes()
+def _file(path: Path, _changed: int) -> tuple[bytes, str]:
+    body = path.read_bytes()
     return body, f'"{hashlib.sha256(body).hexdigest()[:20]}"'
 
 

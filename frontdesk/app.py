@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from clinic.settings import get_settings
 from clinic.staff.sessions import LONGEST
 from clinic.storage import get_database
-from frontdesk import calendars, desk, incidents, login, questions, screenings
+from frontdesk import calendars, desk, incidents, login, questions, ratings, screenings
 from frontdesk.rendering import render
 from serving.bodies import BodyLimit
 from serving.headers import PlainAddresses, SecurityHeaders
@@ -37,6 +37,7 @@ def create_app() -> Starlette:
             *screenings.ROUTES,
             *incidents.ROUTES,
             *questions.ROUTES,
+            *ratings.ROUTES,
             *calendars.ROUTES,
             Route("/", first_page),
             health_route(get_database),

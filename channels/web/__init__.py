@@ -56,7 +56,9 @@ class WebChat(Channel):
 
     def deliver(self, connection: Connection, message: Inbound, replies: list[Reply]) -> None:
         """Puts the replies into the transcript, each once."""
-        post_answer(connection, message, replies)
+        from channels.web.times import with_days
+
+        post_answer(connection, message, [with_days(reply) for reply in replies])
 
     def poster(self) -> Poster:
         return post

@@ -38,8 +38,10 @@ from channels.web.http import (
     read_json,
 )
 from channels.web.limits import Limits
+from channels.web.times import free_times
 from channels.web.tokens import TokenExpired, TokenInvalid, Tokens
 from clinic import conversations
+from clinic.clock import now
 from clinic.messages import (
     UnknownConversation,
     choices,
@@ -84,6 +86,8 @@ class WebApi:
             "/config": {"GET": self.config},
             "/conversations": {"POST": self.open},
             "/messages": {"GET": self.receive, "POST": self.send},
+            "/times": {"GET": self.times},
+            "/ratings": {"POST": self.rate},
             "/conversation": {"DELETE": self.clear},
         }
 
@@ -205,6 +209,30 @@ class WebApi:
                     await asyncio.wait_for(rung.wait(), left)
                 except asyncio.TimeoutError:
                     ends = loop.time()
+
+    async def times(self, request: Request) -> Response:
+        """Every time that can be booked now, to pick one from."""
+        conversation = self._conversation(bearer_token(request))
+        _refuse_if(await self._limits.poll(conversation))
+        database = self._intake.database
+        return JSONResponse(await self._intake.look(lambda _: free_times(database, conversation)))
+
+    async def rate(self, request: Request) -> Response:
+        """Counts whether an answer helped, once, without whose it was."""
+        conversation = self._conversation(bearer_token(request))
+        _refuse_if(await self._limits.poll(conversation))
+        rating = wire.rating(await read_json(request))
+
+        def count(connection: Connection) -> None:
+            # Imported when first asked for: most of what the door does needs none of it.
+            from clinic.learning.ratings import rate
+
+            topic = transcript.note_rated(connection, conversation, rating.seq)
+            if topic is not None:
+                rate(connection, topic, rating.helpful, now().date())
+
+        await self._intake.change(count, OPENING_PATIENCE_SECONDS)
+        return Response(status_code=204)
 
     async def clear(self, request: Request) -> Response:
         """Deletes the conversation here and in the engine. A turn that is running meanwhile is

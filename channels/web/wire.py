@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import (
     BaseModel,
     Extra,
+    StrictBool,
     StrictStr,
     ValidationError,
     confloat,
@@ -64,6 +65,28 @@ class Poll(BaseModel):
         if isinstance(value, str) and not _DIGITS.match(value):
             raise ValueError("give a whole number in digits")
         return value
+
+
+class Rating(BaseModel):
+    """Whether an answer helped."""
+
+    seq: conint(strict=True, ge=1, le=2**31 - 1)  # type: ignore[valid-type]
+    helpful: StrictBool
+
+    class Config:
+        extra = Extra.forbid
+
+
+def rating(body: Any) -> Rating:
+    """A request's body as a rating.
+
+    Raises:
+        Refused: 422.
+    """
+    try:
+        return Rating.parse_obj(body)
+    except ValidationError as error:
+        raise Refused(422, "invalid_fields") from error
 
 
 def new_message(body: Any) -> NewMessage:
@@ -129,6 +152,8 @@ def as_json(message: WebMessage) -> dict[str, Any]:
     for name in ("kind", "banner"):
         if message.details.get(name):
             shown[name] = message.details[name]
+    if message.details.get("topic"):
+        shown["rating"] = "given" if message.details.get("rated") else "open"
     card = message.details.get("card")
     if card:
         kept = ((name, value) for name, value in card.items() if not name.endswith("_url"))

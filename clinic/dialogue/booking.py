@@ -16,6 +16,7 @@ from clinic.screenings import (
     SlotTaken,
     TooManyScreenings,
     times,
+    web_links,
 )
 from clinic.screenings.notices import too_many_screenings
 
@@ -192,7 +193,8 @@ def ask_confirm(turn: Turn, manner: str) -> None:
     turn.say(
         reply,
         *options,
-        custom={"kind": "booking"},
+        # What stands in it can be changed where it stands.
+        custom={"kind": "booking", "card": {"type": "summary"}},
         when=turn.when(slot),
         name=turn.state.name,
         number=show_phone(turn.state.phone),
@@ -275,8 +277,13 @@ def card(turn: Turn, screening: Screening) -> dict[str, object]:
         "when": times.say(screening, clinic),
         "where": clinic.address,
         "reference": screening.reference,
+        "therapist": therapist_name(turn, screening.therapist),
+        "minutes": clinic.screening.length_minutes,
         "bring": clinic.what_to_bring,
+        "map_url": web_links.map_link(clinic),
         "calendar_url": turn.services.calendar_link(screening.reference),
+        "google_url": web_links.google_link(screening, clinic),
+        "outlook_url": web_links.outlook_link(screening, clinic),
         "phone": clinic.phone,
     }
 

@@ -7,6 +7,7 @@ docs/decisions/0014 says why.
 
 from clinic.learning.examples import Examples, UnknownIntent, offered_intents
 from clinic.learning.grouping import Group, Grouped, group_questions
+from clinic.learning.ratings import Rated, rate, rated
 from clinic.learning.review import (
     AlreadyTrained,
     ExampleRefused,
@@ -29,6 +30,7 @@ __all__ = [
     "HeldOut",
     "NotReworded",
     "PersonalData",
+    "Rated",
     "SafetySign",
     "Taught",
     "UnknownIntent",
@@ -38,6 +40,8 @@ __all__ = [
     "committed",
     "group_questions",
     "offered_intents",
+    "rate",
+    "rated",
     "teach",
     "waiting_examples",
 ]

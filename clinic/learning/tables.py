@@ -1,8 +1,8 @@
-"""The table of what staff have taught and nobody has committed yet."""
+"""The tables of what staff have taught and nobody has committed yet, and of ratings."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy import Boolean, Column, Date, Integer, String, Table
 
 from clinic.storage import EncryptedText, UtcDateTime, metadata
 
@@ -14,4 +14,13 @@ taught = Table(
     Column("intent", String(64), nullable=False),
     Column("staff", String(80), nullable=False),
     Column("at", UtcDateTime, nullable=False),
+)
+
+ratings = Table(
+    "answer_ratings",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("topic", String(64), primary_key=True),
+    Column("helpful", Boolean, primary_key=True),
+    Column("count", Integer, nullable=False),
 )

@@ -10,8 +10,10 @@ from sqlalchemy.engine import Connection
 from clinic.messages import choices, threads, transcript
 from clinic.messages.models import Inbound, Sender
 
-_SHOWN = ("kind", "source", "card", "banner")
+_SHOWN = ("kind", "topic", "source", "card", "banner")
 _ANSWERS = "answers"
+# What a channel may know of a button, beside its words: the day it is on, and the time of day.
+_OF_A_BUTTON = ("day", "time")
 # After the patient's message; others may have written meanwhile.
 _LOOKED_THROUGH = 100
 
@@ -28,7 +30,7 @@ def post_to_conversation(
     Args:
         conversation: id of a web conversation.
         reply: `text`, and where there are any `buttons` ([{title, payload}]) and `custom` (kind,
-            source, card, banner).
+            topic, source, card, banner).
         sender: "assistant", "staff" for a person at the clinic, "system" for a notice.
         answers: number of the patient's message in the inbound log that this replies to.
 
@@ -41,9 +43,17 @@ def post_to_conversation(
     details = {name: custom[name] for name in _SHOWN if custom.get(name)}
     if answers is not None:
         details[_ANSWERS] = answers
-    offered = choices.offer(connection, conversation, reply.get("buttons") or ())
+    buttons = reply.get("buttons") or ()
+    offered = choices.offer(connection, conversation, buttons)
     if offered:
-        details["choices"] = [{"label": choice.label, "token": choice.token} for choice in offered]
+        details["choices"] = [
+            {
+                "label": choice.label,
+                "token": choice.token,
+                **{name: button[name] for name in _OF_A_BUTTON if name in button},
+            }
+            for choice, button in zip(offered, buttons, strict=True)
+        ]
     return transcript.append(
         connection, conversation, sender=sender, text=reply.get("text") or "", details=details
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
 from clinic import signals
@@ -43,6 +43,20 @@ def append(
     )
     signals.ring(connection, signals.NEWS, conversation)
     return seq
+
+
+def note_rated(connection: Connection, conversation: str, seq: int) -> str | None:
+    """Notes that an answer was rated; its topic, or None when it can't be or was before."""
+    threads.touch(connection, conversation)  # locks it: of two taps at once one counts
+    mine = (web_messages.c.conversation == conversation) & (web_messages.c.seq == seq)
+    found = connection.execute(select(web_messages.c.details).where(mine)).scalar()
+    details: dict[str, Any] = dict(found or {})
+    topic = details.get("topic")
+    if topic is None or details.get("rated"):
+        return None
+    values = {"details": {**details, "rated": True}}
+    connection.execute(update(web_messages).where(mine).values(**values))
+    return str(topic)
 
 
 def since(connection: Connection, conversation: str, after: int, limit: int) -> list[WebMessage]:

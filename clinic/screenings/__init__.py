@@ -17,7 +17,7 @@ click, that asked for it. A constraint in the database, not a check in code, kee
 from one time; `SlotTaken.instead` has the next free times for who came second.
 """
 
-from clinic.screenings import times
+from clinic.screenings import times, web_links
 from clinic.screenings.errors import (
     BadName,
     BadPhone,
@@ -71,4 +71,5 @@ __all__ = [
     "read_phone",
     "read_reference",
     "times",
+    "web_links",
 ]

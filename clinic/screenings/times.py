@@ -54,6 +54,16 @@ def say_day(day: date) -> str:
     )
 
 
+def say_day_of(at: Timed, clinic: ClinicFacts) -> str:
+    """The same, of the day a time is on in the clinic's zone."""
+    return say_day(_local(at, clinic.tz).date())
+
+
+def say_time_of(at: Timed, clinic: ClinicFacts) -> str:
+    """ "2:30 PM": where the day stands beside it."""
+    return _clock_with_doubt(at, clinic.tz)
+
+
 def say_date(day: date) -> str:
     """ "December 1"."""
     words = get_words().times

@@ -4,14 +4,19 @@
 export interface Choice { label: string; token: string; day?: string; time?: string }
 export interface Card {
   type: string; when?: string; where?: string; reference?: string; bring?: string;
-  calendar_url?: string; phone?: string;
+  calendar_url?: string; phone?: string; therapist?: string; minutes?: number; map_url?: string;
+  google_url?: string; outlook_url?: string;
 }
 export interface Message {
   seq: number; id: string; from: "patient" | "assistant" | "staff" | "system"; at: string; text: string;
   client_id?: string; choices?: Choice[]; source?: { title: string; url: string }; card?: Card;
   banner?: string; kind?: string;
+  /** Whether it can be said if it helped; and whether it was. */
+  rating?: "open" | "given";
 }
 export interface Page { messages: Message[]; typing: boolean; closed: boolean }
+/** Every time that can be booked, by its day. */
+export interface Times { zone: string; days: { day: string; times: { label: string; time: string }[] }[] }
 export interface Config {
   clinic: { name: string; phone: string | null; phone_href: string | null };
   retention_days: number; notice: string;
@@ -54,6 +59,10 @@ export class Api {
   messages(after: number, wait: number, signal: AbortSignal): Promise<Page> {
     return this.ask("GET", `/messages?after=${after}&wait=${wait}`, undefined, signal);
   }
+
+  times(): Promise<Times> { return this.ask("GET", "/times"); }
+
+  rate(seq: number, helpful: boolean): Promise<void> { return this.ask("POST", "/ratings", { seq, helpful }); }
 
   async clear(): Promise<void> {
     if (this.token) await this.ask("DELETE", "/conversation");

@@ -7,6 +7,7 @@ import { Conversation } from "./conversation";
 import { button, make, settle } from "./dom";
 import { element, words } from "./message";
 import { Panel } from "./panel";
+import { picker } from "./picker";
 import { count, fill, strings, time } from "./strings";
 import { css } from "./styles";
 
@@ -252,7 +253,15 @@ class Chat extends HTMLElement {
 
   private show(message: Message): void {
     const own = message.from === "patient";
-    const said = element(message, (event) => this.follow(event));
+    const said = element(message, {
+      follow: (event) => this.follow(event),
+      say: (text) => {
+        this.say({ text, label: text });
+        this.focus();
+      },
+      // A rating that does not arrive is not worth a word.
+      rate: (seq, helpful) => void this.conversation.api.rate(seq, helpful).catch(() => undefined),
+    });
     if (own) this.unread = null;
     else if (this.turnOver || !this.unread) this.unread = said;
     this.turnOver = false;
@@ -285,6 +294,28 @@ class Chat extends HTMLElement {
       this.say(token ? { choice: token, label } : { text: label, label });
       this.focus();
     }));
+    if (choices.some((choice) => choice.day)) {
+      this.choices.append(button(strings.timesMore, "plain", () => void this.pickTime(choices)));
+    }
+  }
+
+  /** Shows every free time in place of those on offer. */
+  private async pickTime(offered: Choice[]): Promise<void> {
+    const back = (): void => {
+      this.showChoices(offered);
+      this.view.show(this.unread);
+      this.focus();
+    };
+    try {
+      const times = await picker(this.conversation.api, (label) => {
+        this.say({ text: label, label });
+        this.focus();
+      }, back);
+      this.choices.replaceChildren(times);
+      times.querySelector<HTMLElement>("summary, button")?.focus();
+    } catch {
+      this.inform(strings.unreachable);
+    }
   }
 
   /** What is on its way; silent, as each is announced once when it is in the log. */

@@ -2,7 +2,7 @@
 // <script src="https://…/widget.js" data-name="…" data-phone="…" defer></script>
 
 import { reset } from "./reset";
-import { strings } from "./strings";
+import { launch } from "./strings";
 
 // A script that was put in by another script, or as a module, is not the current one.
 const script = (document.currentScript ?? document.querySelector('script[src*="widget.js"]')) as HTMLScriptElement;
@@ -57,7 +57,7 @@ class Launcher extends HTMLElement {
     this.button.setAttribute("aria-haspopup", "dialog");
     const icon = svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" });
     icon.append(svg("path", { d: "M4 5h16v11H9l-5 4z", "stroke-linejoin": "round" }));
-    this.words.textContent = strings.open;
+    this.words.textContent = launch.open;
     this.news.hidden = true;
     this.button.append(icon, this.words, this.news);
     this.button.addEventListener("click", () => {
@@ -96,9 +96,9 @@ class Launcher extends HTMLElement {
             back.focus();
           },
         });
-        this.words.textContent = strings.open;
+        this.words.textContent = launch.open;
       } catch {
-        this.words.textContent = strings.notLoaded;
+        this.words.textContent = launch.notLoaded;
         return;
       } finally {
         this.loading = false;
@@ -131,7 +131,7 @@ class Launcher extends HTMLElement {
     } catch {
       return;
     }
-    this.news.textContent = news ? strings.news.replace("{n}", String(news)) : strings.underWay;
+    this.news.textContent = news ? launch.news.replace("{n}", String(news)) : launch.underWay;
     this.news.hidden = false;
   }
 }

@@ -1,8 +1,9 @@
 // One message as it stands in the conversation.
 
-import type { Card, Message } from "./api";
+import type { Message } from "./api";
+import { card } from "./card";
 import { inWords } from "./choices";
-import { link, make } from "./dom";
+import { button, link, make } from "./dom";
 import { strings, time } from "./strings";
 
 const BULLET = /^[•-]\s+/;
@@ -24,31 +25,41 @@ export function words(text: string, who?: string): HTMLElement {
   return said;
 }
 
-/** The element of a message; `followed` is told when the link to the article is used. */
-export function element(message: Message, followed: (event: MouseEvent) => void): HTMLElement {
+/** What is done with a message: the link to the article used, something said, the answer rated. */
+export interface Wishes {
+  follow(event: MouseEvent): void;
+  say(text: string): void;
+  rate(seq: number, helpful: boolean): void;
+}
+
+export function element(message: Message, wishes: Wishes): HTMLElement {
   const who = strings[message.from];
   const meta = make("div", { class: "meta" });
   if (message.source) {
     const source = link(message.source.title, message.source.url, "source");
-    source?.addEventListener("click", followed);
+    source?.addEventListener("click", wishes.follow);
     if (source) meta.append(source);
   }
   if (message.from === "staff" || message.from === "system") meta.append(who);
   meta.append(make("time", { datetime: message.at }, time(message.at)));
+  if (message.rating === "open") meta.append(rating(message.seq, wishes.rate));
   // A patient's own words stand as they were typed.
   const said = message.from === "patient"
     ? make("div", { class: "words" }, make("span", { class: "unseen" }, `${who}: `), make("p", {}, message.text))
     : words(message.text, who);
   const safety = message.kind === "safety" ? " safety" : "";
-  return make("div", { class: `said ${message.from}${safety}` }, said, message.card ? card(message.card) : null,
+  return make("div", { class: `said ${message.from}${safety}` }, said, message.card ? card(message.card, wishes.say) : null,
     inWords(message.choices ?? []), meta);
 }
 
-function card(card: Card): HTMLElement {
-  const list = make("dl");
-  for (const name of ["when", "where", "reference", "bring"] as const) {
-    const value = card[name];
-    if (value) list.append(make("dt", {}, strings[name]), make("dd", {}, value));
+/** One tap says whether an answer helped. */
+function rating(seq: number, rate: Wishes["rate"]): HTMLElement {
+  const asked = make("span", { class: "rating", role: "group", "aria-label": strings.helped }, strings.helped);
+  for (const [name, helpful] of [[strings.yes, true], [strings.no, false]] as const) {
+    asked.append(" ", button(name, "plain", () => {
+      asked.replaceChildren(make("span", { role: "status" }, strings.thanks));
+      rate(seq, helpful);
+    }));
   }
-  return make("div", { class: "card" }, list, card.calendar_url ? link(strings.calendar, card.calendar_url, "button") : null);
+  return asked;
 }

@@ -1,10 +1,16 @@
 // Every word the widget says by itself, in English. A second language is a second file like this
 // one, built with WIDGET_LANGUAGE=… npm run build; the type in strings.ts says what it needs.
 
-export const strings = {
-  language: "en",
+// On the button, which is loaded before all the rest.
+export const launch = {
   open: "Ask about sciatica",
   notLoaded: "The chat did not load. Try again",
+  news: "{n} new",
+  underWay: "chat under way",
+};
+
+export const strings = {
+  language: "en",
   title: "Sciatica helper",
   log: "Conversation",
   hello: "Hi! Ask me about sciatica, or book a free screening.",
@@ -38,8 +44,6 @@ export const strings = {
   stillYou: "Is it still you? There is a chat on this device from {when}.",
   stillYouYes: "Yes, show it",
   stillYouNo: "No, start a new chat",
-  news: "{n} new",
-  underWay: "chat under way",
   patient: "You",
   assistant: "Helper",
   staff: "Clinic staff",
@@ -49,4 +53,23 @@ export const strings = {
   where: "Where",
   reference: "Reference",
   bring: "Bring",
+  therapist: "With",
+  takes: "Takes",
+  minutes: "about {n} minutes",
+  map: "Map",
+  calendarOf: "calendar",
+  // What a button says, and what is said for who presses it.
+  visitActions: [["Move it", "Please move my screening {reference}"], ["Call it off", "Please call off my screening {reference}"]],
+  change: "Change:",
+  changes: [["Time", "Other time"], ["Name", "I want to change the name"], ["Phone", "The phone number is wrong"]],
+  timesMore: "More days and times",
+  timesAll: "Free times",
+  timesIn: "Pick a day, then a time ({zone}). Or type one, like \"Tuesday at 3\".",
+  timesFree: "{n} free",
+  timesNone: "No time is free right now.",
+  timesBack: "Back",
+  helped: "Did this help?",
+  yes: "Yes",
+  no: "No",
+  thanks: "Thank you.",
 };

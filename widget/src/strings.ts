@@ -1,8 +1,8 @@
 // The words of the language the widget is built in, and how a time is written in it.
 
-import { strings } from "./strings.en";
+import { launch, strings } from "./strings.en";
 
-export { strings };
+export { launch, strings };
 export type Strings = typeof strings;
 
 /** The time of day; with the date when that was not today. */

@@ -47,14 +47,20 @@ button, .tool { font: inherit; cursor: pointer; touch-action: manipulation; }
 .patient .meta { justify-content: flex-end; }
 .source { color: var(--brand); padding: .25em 0; min-height: 1.9em; }
 .card { margin: .4em 0 0; padding: .85em .95em; background: var(--raised); border: 1.5px solid var(--brand); border-radius: .8em; }
+a.plain { display: inline-flex; align-items: center; min-height: 1.5em; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .3em .8em; margin: 0 0 .75em; line-height: 1.4; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 dd:first-of-type { font-weight: 650; }
 .button { display: inline-flex; align-items: center; min-height: 2.75em; padding: .3em 1.1em; border-radius: 99em; background: var(--brand); color: var(--on-brand); font-weight: 650; text-decoration: none; }
-.choices { display: flex; flex-wrap: wrap; gap: .45em; padding: .6em 1em; border-top: 1px solid var(--line); max-height: 40%; overflow: auto; overscroll-behavior: contain; flex: none; }
+.choices { display: flex; flex-wrap: wrap; gap: .45em; padding: .6em 1em; border-top: 1px solid var(--line); max-height: 48%; overflow: auto; overscroll-behavior: contain; flex: none; }
 .choices:empty { padding: 0; border: 0; }
 .choice { color: var(--brand); background: var(--raised); border: 1.5px solid var(--brand); border-radius: 99em; padding: .4em .9em; min-height: 2.75em; font-weight: 600; line-height: 1.3; text-align: left; }
 .choice:hover { background: var(--brand); color: var(--on-brand); }
 .choice[aria-disabled] { opacity: .6; cursor: default; background: var(--raised); color: var(--brand); }
+.actions { display: flex; flex-wrap: wrap; gap: .45em .55em; align-items: center; margin-top: .5em; } .actions .choice { padding: .2em .75em; } .actions .plain { padding-inline: .3em; } .said > .actions { color: var(--soft); }
+.rating .plain { margin-left: .5em; }
+.picker { flex: 1; } .picker p { margin: 0 0 .4em; } .choices:has(.picker) { max-height: 62%; }
+summary { display: flex; justify-content: space-between; align-items: center; min-height: 2.75em; padding: 0 .3em; cursor: pointer; font-weight: 600; border-top: 1px solid var(--line); } summary small { font-weight: 400; color: var(--soft); }
+.picker [role=group] { display: flex; flex-wrap: wrap; gap: .45em; padding: .2em 0 .7em; }
 .state { color: var(--soft); font-size: .875em; line-height: 1.4; padding: 0 1.15em .45em; margin: 0; flex: none; }
 .state:empty { padding: 0; }
 .dots i { display: inline-block; width: .45em; height: .45em; margin-right: .2em; border-radius: 50%; background: var(--soft); animation: dot 1.2s infinite; } .dots i:nth-child(2) { animation-delay: .2s; } .dots i:nth-child(3) { animation-delay: .4s; }
@@ -79,6 +85,6 @@ textarea:focus-visible { outline: 2px solid var(--brand); outline-offset: -1px; 
 .narrow .said { max-width: 100%; } .narrow dl { display: block; } .narrow .log { padding: .5em; }
 .low.narrow form { flex-wrap: nowrap; } .low.narrow textarea { flex: 1 1 3em; max-height: 3em; padding-inline: .5em; } .low.narrow .send { padding: 0 .5em; }
 .low.narrow .banner { flex-direction: column; gap: .2em; } .low.narrow .banner .button { order: -1; min-height: 44px; } .low.narrow h2 { flex: 1 1 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .low.narrow .head { flex-wrap: nowrap; }
-.day { flex: 1 0 100%; display: flex; flex-wrap: wrap; gap: .45em; align-items: center; } .day b { flex: 1 0 100%; font-weight: 600; font-size: .9em; }
+div.day { flex: 1 0 100%; display: flex; flex-wrap: wrap; gap: .45em; align-items: center; } .day b { flex: 1 0 100%; font-weight: 600; font-size: .9em; }
 @media (forced-colors: active) { .chat, .words, .choice, .send, .button, textarea { border: 1px solid CanvasText; } .head, .banner { border-bottom: 1px solid CanvasText; } .dots i { background: CanvasText; } }
 `;

@@ -1,37 +1,35 @@
-function o(a, e = {}, ...t) {
-  const i = document.createElement(a);
-  for (const [s, r] of Object.entries(e)) i.setAttribute(s, r);
+function r(n, e = {}, ...t) {
+  const i = document.createElement(n);
+  for (const [s, l] of Object.entries(e)) i.setAttribute(s, l);
   return i.append(...t.filter((s) => s !== null)), i;
 }
-function d(a, e, t) {
-  const i = o("button", { type: "button", class: e }, a);
+function d(n, e, t) {
+  const i = r("button", { type: "button", class: e }, n);
   return i.addEventListener("click", (s) => {
-    (!s.detail || !i.hasAttribute(g)) && t();
+    (!s.detail || !i.hasAttribute(k)) && t();
   }), i;
 }
-const O = 600, g = "aria-disabled";
-function x(...a) {
-  for (const e of a) e.setAttribute(g, "true");
+const R = 600, k = "aria-disabled";
+function w(...n) {
+  for (const e of n) e.setAttribute(k, "true");
   setTimeout(() => {
-    for (const e of a) e.removeAttribute(g);
-  }, O);
+    for (const e of n) e.removeAttribute(k);
+  }, R);
 }
-function S(a, e, t) {
+function x(n, e, t) {
   let i;
   try {
     i = new URL(e, location.href);
   } catch {
     return null;
   }
-  const s = ["https:", "tel:", "mailto:"].includes(i.protocol), r = i.protocol === "http:" && ["localhost", "127.0.0.1", location.hostname].includes(i.hostname);
-  if (!s && !r) return null;
-  const n = { href: i.href, class: t };
-  return i.protocol.startsWith("http") && i.origin !== location.origin && (n.target = "_blank", n.rel = "noopener noreferrer"), o("a", n, a);
+  const s = ["https:", "tel:", "mailto:"].includes(i.protocol), l = i.protocol === "http:" && ["localhost", "127.0.0.1", location.hostname].includes(i.hostname);
+  if (!s && !l) return null;
+  const a = { href: i.href, class: t };
+  return i.protocol.startsWith("http") && i.origin !== location.origin && (a.target = "_blank", a.rel = "noopener noreferrer"), r("a", a, n);
 }
-const l = {
+const o = {
   language: "en",
-  open: "Ask about sciatica",
-  notLoaded: "The chat did not load. Try again",
   title: "Sciatica helper",
   log: "Conversation",
   hello: "Hi! Ask me about sciatica, or book a free screening.",
@@ -65,8 +63,6 @@ const l = {
   stillYou: "Is it still you? There is a chat on this device from {when}.",
   stillYouYes: "Yes, show it",
   stillYouNo: "No, start a new chat",
-  news: "{n} new",
-  underWay: "chat under way",
   patient: "You",
   assistant: "Helper",
   staff: "Clinic staff",
@@ -75,33 +71,52 @@ const l = {
   when: "When",
   where: "Where",
   reference: "Reference",
-  bring: "Bring"
+  bring: "Bring",
+  therapist: "With",
+  takes: "Takes",
+  minutes: "about {n} minutes",
+  map: "Map",
+  calendarOf: "calendar",
+  // What a button says, and what is said for who presses it.
+  visitActions: [["Move it", "Please move my screening {reference}"], ["Call it off", "Please call off my screening {reference}"]],
+  change: "Change:",
+  changes: [["Time", "Other time"], ["Name", "I want to change the name"], ["Phone", "The phone number is wrong"]],
+  timesMore: "More days and times",
+  timesAll: "Free times",
+  timesIn: 'Pick a day, then a time ({zone}). Or type one, like "Tuesday at 3".',
+  timesFree: "{n} free",
+  timesNone: "No time is free right now.",
+  timesBack: "Back",
+  helped: "Did this help?",
+  yes: "Yes",
+  no: "No",
+  thanks: "Thank you."
 };
-function T(a) {
-  const e = new Date(a), t = e.toDateString() === (/* @__PURE__ */ new Date()).toDateString() ? {} : { month: "short", day: "numeric" };
-  return e.toLocaleString(l.language, { ...t, hour: "numeric", minute: "2-digit" });
+function N(n) {
+  const e = new Date(n), t = e.toDateString() === (/* @__PURE__ */ new Date()).toDateString() ? {} : { month: "short", day: "numeric" };
+  return e.toLocaleString(o.language, { ...t, hour: "numeric", minute: "2-digit" });
 }
-function m(a, e) {
-  return a.replace(/\{(\w+)\}/g, (t, i) => String(e[i] ?? t));
+function m(n, e) {
+  return n.replace(/\{(\w+)\}/g, (t, i) => String(e[i] ?? t));
 }
-const v = (a) => a.toLocaleString(l.language);
-function R(a, e) {
+const S = (n) => n.toLocaleString(o.language);
+function M(n, e) {
   const t = [], i = [];
-  let s, r;
-  for (const n of a) {
-    const h = d(n.time ?? n.label, "choice", () => e(n));
-    if (i.push(h), n.day === void 0) {
+  let s, l;
+  for (const a of n) {
+    const h = d(a.time ?? a.label, "choice", () => e(a));
+    if (i.push(h), a.day === void 0) {
       t.push(h);
       continue;
     }
-    n.time && h.setAttribute("aria-label", n.label), (n.day !== r || !s) && (r = n.day, t.push(s = o("div", { class: "day", role: "group", "aria-label": r }, o("b", { "aria-hidden": "true" }, r)))), s.append(h);
+    a.time && h.setAttribute("aria-label", a.label), (a.day !== l || !s) && (l = a.day, t.push(s = r("div", { class: "day", role: "group", "aria-label": l }, r("b", { "aria-hidden": "true" }, l)))), s.append(h);
   }
-  return x(...i), t;
+  return w(...i), t;
 }
-function I(a) {
-  return a.length ? o("p", { class: "spoken" }, `${l.choices}: ${a.map((e) => e.label).join("; ")}.`) : null;
+function _(n) {
+  return n.length ? r("p", { class: "spoken" }, `${o.choices}: ${n.map((e) => e.label).join("; ")}.`) : null;
 }
-class c extends Error {
+class p extends Error {
   constructor(e, t, i, s = "") {
     super(t), this.status = e, this.retryAfter = i, this.banner = s;
   }
@@ -109,7 +124,7 @@ class c extends Error {
     return this.status === 401 || this.status === 410;
   }
 }
-class N {
+class $ {
   constructor(e, t) {
     this.url = e, this.token = t;
   }
@@ -132,35 +147,41 @@ class N {
   messages(e, t, i) {
     return this.ask("GET", `/messages?after=${e}&wait=${t}`, void 0, i);
   }
+  times() {
+    return this.ask("GET", "/times");
+  }
+  rate(e, t) {
+    return this.ask("POST", "/ratings", { seq: e, helpful: t });
+  }
   async clear() {
     this.token && await this.ask("DELETE", "/conversation"), this.token = null;
   }
   async ask(e, t, i, s) {
-    const r = {};
-    this.token && (r.Authorization = `Bearer ${this.token}`), i !== void 0 && (r["Content-Type"] = "application/json");
-    const n = await fetch(this.url + t, {
+    const l = {};
+    this.token && (l.Authorization = `Bearer ${this.token}`), i !== void 0 && (l["Content-Type"] = "application/json");
+    const a = await fetch(this.url + t, {
       method: e,
-      headers: r,
+      headers: l,
       signal: s,
       credentials: "omit",
       cache: "no-store",
       body: i === void 0 ? void 0 : JSON.stringify(i)
     });
-    if (n.status === 204) return;
-    const h = await n.json().catch(() => ({}));
-    if (!n.ok) {
-      const E = Number(n.headers.get("Retry-After")) || 0, { message: L = "", banner: A = "" } = h?.error ?? {};
-      throw new c(n.status, L, E, A);
+    if (a.status === 204) return;
+    const h = await a.json().catch(() => ({}));
+    if (!a.ok) {
+      const c = Number(a.headers.get("Retry-After")) || 0, { message: f = "", banner: u = "" } = h?.error ?? {};
+      throw new p(a.status, f, c, u);
     }
     return h;
   }
 }
-const P = 20, _ = 3, $ = 30 * 6e4, f = 1e3, b = 15e3, M = [400, 413, 422];
-class Y {
+const Y = 20, z = 3, D = 30 * 6e4, v = 1e3, C = 15e3, W = [400, 413, 422];
+class j {
   constructor(e, t) {
-    this.listener = t, this.drafts = [], this.seen = 0, this.tokenKept = null, this.polling = null, this.sending = !1, this.sendPause = f, this.failed = null, this.reached = !0, this.readTo = 0, this.key = `invivo-chat:${e}`;
+    this.listener = t, this.drafts = [], this.seen = 0, this.tokenKept = null, this.polling = null, this.sending = !1, this.sendPause = v, this.failed = null, this.reached = !0, this.readTo = 0, this.key = `invivo-chat:${e}`;
     const i = this.read();
-    this.api = new N(e, i.token), this.tokenKept = i.token, this.drafts = i.drafts, this.at = i.at ?? Date.now(), this.readTo = i.seen ?? 0, addEventListener("storage", (s) => s.key === this.key && this.otherTab()), addEventListener("online", () => {
+    this.api = new $(e, i.token), this.tokenKept = i.token, this.drafts = i.drafts, this.at = i.at ?? Date.now(), this.readTo = i.seen ?? 0, addEventListener("storage", (s) => s.key === this.key && this.otherTab()), addEventListener("online", () => {
       this.pause(), this.resume();
     });
   }
@@ -170,7 +191,7 @@ class Y {
   }
   /** Whether it rested for so long that somebody else may be reading. */
   get rested() {
-    return this.api.token !== null && Date.now() - Math.max(this.at, this.read().at ?? 0) > $;
+    return this.api.token !== null && Date.now() - Math.max(this.at, this.read().at ?? 0) > D;
   }
   /** Somebody is there. */
   touch() {
@@ -189,7 +210,7 @@ class Y {
     this.polling?.abort(), this.polling = null;
   }
   say(e) {
-    this.at = Date.now(), this.drafts.push({ ...e, client_id: D() }), this.failed = null, this.keep(), this.tell(), this.flush();
+    this.at = Date.now(), this.drafts.push({ ...e, client_id: q() }), this.failed = null, this.keep(), this.tell(), this.flush();
   }
   retry() {
     this.flush();
@@ -200,7 +221,7 @@ class Y {
     try {
       await this.api.clear();
     } catch (e) {
-      if (!(e instanceof c && e.gone))
+      if (!(e instanceof p && e.gone))
         throw this.resume(), e;
     }
     this.leave();
@@ -212,15 +233,15 @@ class Y {
       try {
         for (let e = this.next(); e; e = this.next()) {
           try {
-            this.api.token === null && (await this.api.begin(), this.keep()), e.seq = (await this.api.send(e)).seq, this.failed = null, this.sendPause = f;
+            this.api.token === null && (await this.api.begin(), this.keep()), e.seq = (await this.api.send(e)).seq, this.failed = null, this.sendPause = v;
           } catch (t) {
-            if (!(t instanceof c && M.includes(t.status))) throw t;
+            if (!(t instanceof p && W.includes(t.status))) throw t;
             this.drafts = this.drafts.filter((i) => i !== e), this.listener.refused(e, t.message);
           }
           this.settle(), this.keep(), this.tell(), this.api.token && this.poll();
         }
       } catch (e) {
-        const t = e instanceof c ? e : null;
+        const t = e instanceof p ? e : null;
         this.failed = t?.message ?? "", t?.banner && this.listener.warned(t.banner, t.message), this.sendLater((t?.retryAfter ?? 0) * 1e3), t?.gone ? this.end() : this.tell();
       } finally {
         this.sending = !1;
@@ -234,7 +255,7 @@ class Y {
   sendLater(e) {
     clearTimeout(this.again), this.again = setTimeout(() => {
       this.flush();
-    }, Math.max(this.sendPause, e)), this.sendPause = Math.min(this.sendPause * 2, b);
+    }, Math.max(this.sendPause, e)), this.sendPause = Math.min(this.sendPause * 2, C);
   }
   /** Takes away the drafts that came back as messages; a second click came back as the first. */
   settle() {
@@ -250,28 +271,28 @@ class Y {
   async poll() {
     if (this.polling) return;
     const e = this.polling = new AbortController();
-    let t = f, i = 0;
+    let t = v, i = 0;
     for (; this.polling === e && this.api.token; )
       try {
         const s = await this.api.messages(this.seen, i, e.signal);
-        for (const n of s.messages)
-          n.seq <= this.seen || (this.seen = n.seq, this.drafts = this.drafts.filter((h) => h.client_id !== n.client_id), this.listener.message(n));
+        for (const a of s.messages)
+          a.seq <= this.seen || (this.seen = a.seq, this.drafts = this.drafts.filter((h) => h.client_id !== a.client_id), this.listener.message(a));
         if (s.closed) {
           this.end();
           break;
         }
         s.messages.length && (this.settle(), this.keep(), this.tell());
-        const r = s.messages.some((n) => n.from !== "patient");
-        this.listener.typing(s.typing && !r), this.reach(!0), i = s.typing ? r ? 1 : _ : P, t = f;
+        const l = s.messages.some((a) => a.from !== "patient");
+        this.listener.typing(s.typing && !l), this.reach(!0), i = s.typing ? l ? 1 : z : Y, t = v;
       } catch (s) {
         if (e.signal.aborted) break;
-        if (s instanceof c && s.gone) {
+        if (s instanceof p && s.gone) {
           this.end();
           break;
         }
-        this.listener.typing(!1), this.reach(s instanceof c && s.status === 429);
-        const r = s instanceof c ? s.retryAfter * 1e3 : 0;
-        await new Promise((n) => setTimeout(n, Math.max(t, r))), t = Math.min(t * 2, b);
+        this.listener.typing(!1), this.reach(s instanceof p && s.status === 429);
+        const l = s instanceof p ? s.retryAfter * 1e3 : 0;
+        await new Promise((a) => setTimeout(a, Math.max(t, l))), t = Math.min(t * 2, C);
       }
     this.polling === e && (this.polling = null);
   }
@@ -314,66 +335,94 @@ class Y {
     }
   }
 }
-function D() {
-  const a = crypto.getRandomValues(new Uint8Array(16));
-  a[6] = a[6] & 15 | 64, a[8] = a[8] & 63 | 128;
-  const e = [...a].map((t) => t.toString(16).padStart(2, "0")).join("");
+function q() {
+  const n = crypto.getRandomValues(new Uint8Array(16));
+  n[6] = n[6] & 15 | 64, n[8] = n[8] & 63 | 128;
+  const e = [...n].map((t) => t.toString(16).padStart(2, "0")).join("");
   return [e.slice(0, 8), e.slice(8, 12), e.slice(12, 16), e.slice(16, 20), e.slice(20)].join("-");
 }
-const w = /^[•-]\s+/;
-function C(a, e) {
-  const t = o("div", { class: "words" });
-  e && t.append(o("span", { class: "unseen" }, `${e}: `));
+function U(n, e) {
+  if (n.type === "summary") return E(o.change, o.changes, e);
+  const t = r("dl"), i = (a, h, c = null) => {
+    h && t.append(r("dt", {}, a), r("dd", {}, h, c && " ", c));
+  };
+  i(o.when, n.when), i(o.where, n.where, n.map_url ? x(o.map, n.map_url, "plain") : null), i(o.reference, n.reference), i(o.therapist, n.therapist), i(o.takes, n.minutes ? m(o.minutes, { n: n.minutes }) : null), i(o.bring, n.bring);
+  const s = r("div", { class: "actions" });
+  for (const [a, h, c] of [
+    [o.calendar, n.calendar_url, "button"],
+    ["Google", n.google_url, "plain"],
+    ["Outlook", n.outlook_url, "plain"]
+  ]) {
+    const f = h ? x(a, h, c) : null;
+    f && c === "plain" && f.setAttribute("aria-label", `${a} ${o.calendarOf}`), f && s.append(f);
+  }
+  const { reference: l } = n;
+  return r(
+    "div",
+    { class: "card" },
+    t,
+    s.firstChild && s,
+    l ? E("", o.visitActions.map(([a = "", h = ""]) => [a, m(h, { reference: l })]), e) : null
+  );
+}
+function E(n, e, t) {
+  const i = e.map(([s = "", l = ""]) => d(s, "choice", () => t(l)));
+  return w(...i), r("div", { class: "actions" }, n, ...i);
+}
+const L = /^[•-]\s+/;
+function P(n, e) {
+  const t = r("div", { class: "words" });
+  e && t.append(r("span", { class: "unseen" }, `${e}: `));
   let i = null;
-  for (const s of a.split(`
+  for (const s of n.split(`
 `))
-    w.test(s) ? (i || t.append(i = o("ul")), i.append(o("li", {}, s.replace(w, "")))) : (i = null, s.trim() && t.append(o("p", {}, s)));
+    L.test(s) ? (i || t.append(i = r("ul")), i.append(r("li", {}, s.replace(L, "")))) : (i = null, s.trim() && t.append(r("p", {}, s)));
   return t;
 }
-function z(a, e) {
-  const t = l[a.from], i = o("div", { class: "meta" });
-  if (a.source) {
-    const n = S(a.source.title, a.source.url, "source");
-    n?.addEventListener("click", e), n && i.append(n);
+function B(n, e) {
+  const t = o[n.from], i = r("div", { class: "meta" });
+  if (n.source) {
+    const a = x(n.source.title, n.source.url, "source");
+    a?.addEventListener("click", e.follow), a && i.append(a);
   }
-  (a.from === "staff" || a.from === "system") && i.append(t), i.append(o("time", { datetime: a.at }, T(a.at)));
-  const s = a.from === "patient" ? o("div", { class: "words" }, o("span", { class: "unseen" }, `${t}: `), o("p", {}, a.text)) : C(a.text, t), r = a.kind === "safety" ? " safety" : "";
-  return o(
+  (n.from === "staff" || n.from === "system") && i.append(t), i.append(r("time", { datetime: n.at }, N(n.at))), n.rating === "open" && i.append(H(n.seq, e.rate));
+  const s = n.from === "patient" ? r("div", { class: "words" }, r("span", { class: "unseen" }, `${t}: `), r("p", {}, n.text)) : P(n.text, t), l = n.kind === "safety" ? " safety" : "";
+  return r(
     "div",
-    { class: `said ${a.from}${r}` },
+    { class: `said ${n.from}${l}` },
     s,
-    a.card ? W(a.card) : null,
-    I(a.choices ?? []),
+    n.card ? U(n.card, e.say) : null,
+    _(n.choices ?? []),
     i
   );
 }
-function W(a) {
-  const e = o("dl");
-  for (const t of ["when", "where", "reference", "bring"]) {
-    const i = a[t];
-    i && e.append(o("dt", {}, l[t]), o("dd", {}, i));
-  }
-  return o("div", { class: "card" }, e, a.calendar_url ? S(l.calendar, a.calendar_url, "button") : null);
+function H(n, e) {
+  const t = r("span", { class: "rating", role: "group", "aria-label": o.helped }, o.helped);
+  for (const [i, s] of [[o.yes, !0], [o.no, !1]])
+    t.append(" ", d(i, "plain", () => {
+      t.replaceChildren(r("span", { role: "status" }, o.thanks)), e(n, s);
+    }));
+  return t;
 }
-const y = matchMedia("(max-width: 32em), (max-height: 30em)"), j = 26, U = 15, q = ["keydown", "keypress", "keyup", "focusin", "touchstart", "touchmove", "wheel"], H = 40;
-class K {
+const A = matchMedia("(max-width: 32em), (max-height: 30em)"), K = 26, F = 15, G = ["keydown", "keypress", "keyup", "focusin", "touchstart", "touchmove", "wheel"], V = 40;
+class J {
   constructor(e, t, i, s) {
-    this.panel = e, this.main = t, this.log = i, this.notice = s, this.from = null, this.reading = !1, this.locked = !1, this.overflow = ["", ""], e.addEventListener("keydown", (n) => {
-      n.key === "Tab" && this.fills && this.keepIn(n);
+    this.panel = e, this.main = t, this.log = i, this.notice = s, this.from = null, this.reading = !1, this.locked = !1, this.overflow = ["", ""], e.addEventListener("keydown", (a) => {
+      a.key === "Tab" && this.fills && this.keepIn(a);
     });
-    for (const n of q) e.addEventListener(n, (h) => h.stopPropagation(), { passive: !0 });
-    y.addEventListener("change", () => this.fit()), visualViewport?.addEventListener("resize", () => this.fit()), visualViewport?.addEventListener("scroll", () => this.fit());
-    for (const n of [t, i]) n.addEventListener("scroll", () => {
-      this.reading = Math.abs(n.scrollTop - this.wanted(n)) > H;
+    for (const a of G) e.addEventListener(a, (h) => h.stopPropagation(), { passive: !0 });
+    A.addEventListener("change", () => this.fit()), visualViewport?.addEventListener("resize", () => this.fit()), visualViewport?.addEventListener("scroll", () => this.fit());
+    for (const a of [t, i]) a.addEventListener("scroll", () => {
+      this.reading = Math.abs(a.scrollTop - this.wanted(a)) > V;
     });
-    const r = new ResizeObserver(() => {
+    const l = new ResizeObserver(() => {
       this.measure(), this.reading || this.show(this.from);
     });
-    r.observe(e), r.observe(t), r.observe(i), this.fit();
+    l.observe(e), l.observe(t), l.observe(i), this.fit();
   }
   /** Whether the page behind is covered. */
   get fills() {
-    return y.matches;
+    return A.matches;
   }
   /** Above a phone's keyboard, so that the head with the call button stays in sight. */
   fit() {
@@ -393,16 +442,16 @@ class K {
   wanted(e) {
     const t = e.scrollHeight - e.clientHeight;
     if (e !== this.scrolled) return 0;
-    const i = e.getBoundingClientRect().top, s = e === this.log ? t : e.scrollTop + this.log.getBoundingClientRect().bottom - i - e.clientHeight, r = this.from?.isConnected ? e.scrollTop + this.from.getBoundingClientRect().top - i - 8 : s;
-    return Math.max(0, Math.min(t, r));
+    const i = e.getBoundingClientRect().top, s = e === this.log ? t : e.scrollTop + this.log.getBoundingClientRect().bottom - i - e.clientHeight, l = this.from?.isConnected ? e.scrollTop + this.from.getBoundingClientRect().top - i - 8 : s;
+    return Math.max(0, Math.min(t, l));
   }
   measure() {
     const e = parseFloat(getComputedStyle(this.panel).fontSize), { clientHeight: t, clientWidth: i } = this.panel;
     if (!t) return;
-    const s = t < j * e;
+    const s = t < K * e;
     this.panel.classList.toggle("low", s);
-    const r = s ? this.main : this.panel;
-    this.notice.parentElement !== r && r[s ? "prepend" : "append"](this.notice), this.panel.classList.toggle("narrow", i < U * e), this.panel.scrollTop = 0, this.scrolled === this.log && (this.main.scrollTop = 0);
+    const l = s ? this.main : this.panel;
+    this.notice.parentElement !== l && l[s ? "prepend" : "append"](this.notice), this.panel.classList.toggle("narrow", i < F * e), this.panel.scrollTop = 0, this.scrolled === this.log && (this.main.scrollTop = 0);
   }
   /** The page behind a chat that covers it stays where it is. */
   lock(e) {
@@ -413,14 +462,39 @@ class K {
   }
   /** Round and round: what is behind the panel can't be seen, so it is not reached either. */
   keepIn(e) {
-    const t = [...this.panel.querySelectorAll("a[href], button:enabled, summary, input, textarea, [tabindex='0']")].filter((h) => h.getClientRects().length), [i, s] = [t[0], t[t.length - 1]], r = this.panel.getRootNode().activeElement, n = !r || r === this.panel;
-    (e.shiftKey ? n || r === i : n || r === s) && (e.preventDefault(), (e.shiftKey ? s : i)?.focus());
+    const t = [...this.panel.querySelectorAll("a[href], button:enabled, summary, input, textarea, [tabindex='0']")].filter((h) => h.getClientRects().length), [i, s] = [t[0], t[t.length - 1]], l = this.panel.getRootNode().activeElement, a = !l || l === this.panel;
+    (e.shiftKey ? a || l === i : a || l === s) && (e.preventDefault(), (e.shiftKey ? s : i)?.focus());
   }
 }
-const B = `:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important;
+async function Q(n, e, t) {
+  const { zone: i, days: s } = await n.times(), l = d(o.timesBack, "plain", t);
+  w(l);
+  const a = s.map(({ day: h, times: c }, f) => {
+    const u = r(
+      "details",
+      { class: "day" },
+      r("summary", {}, h, r("small", {}, m(o.timesFree, { n: c.length }))),
+      r("div", { role: "group", "aria-label": h }, ...c.map(({ label: g, time: I }) => {
+        const T = d(I, "choice", () => e(g));
+        return T.setAttribute("aria-label", g), T;
+      }))
+    );
+    return u.open = f === 0, u.addEventListener("toggle", () => {
+      if (u.open)
+        for (const g of a) g !== u && (g.open = !1);
+    }), u;
+  });
+  return r(
+    "section",
+    { class: "picker", "aria-label": o.timesAll },
+    r("p", {}, s.length ? m(o.timesIn, { zone: i }) : o.timesNone, " ", l),
+    ...a
+  );
+}
+const X = `:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important;
   font: 400 medium/1.5 var(--invivo-font, "Segoe UI", system-ui, sans-serif) !important; -webkit-text-size-adjust: 100% !important; text-size-adjust: 100% !important; }
 * { box-sizing: border-box; }
-`, V = `${B}
+`, Z = `${X}
 :host { --brand: var(--invivo-brand, #0f5c5c); --on-brand: var(--invivo-on-brand, #fff); --paper: var(--invivo-paper, #fbfaf6);
   --raised: var(--invivo-raised, #fff); --ink: var(--invivo-ink, #16302f); --soft: var(--invivo-soft, #4d6664);
   --line: var(--invivo-line, #d9e0dc); --focus: var(--invivo-focus, #b45309); --danger: #a12622; --danger-soft: #fdecea; --on-danger: #fff; }
@@ -465,14 +539,20 @@ button, .tool { font: inherit; cursor: pointer; touch-action: manipulation; }
 .patient .meta { justify-content: flex-end; }
 .source { color: var(--brand); padding: .25em 0; min-height: 1.9em; }
 .card { margin: .4em 0 0; padding: .85em .95em; background: var(--raised); border: 1.5px solid var(--brand); border-radius: .8em; }
+a.plain { display: inline-flex; align-items: center; min-height: 1.5em; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .3em .8em; margin: 0 0 .75em; line-height: 1.4; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 dd:first-of-type { font-weight: 650; }
 .button { display: inline-flex; align-items: center; min-height: 2.75em; padding: .3em 1.1em; border-radius: 99em; background: var(--brand); color: var(--on-brand); font-weight: 650; text-decoration: none; }
-.choices { display: flex; flex-wrap: wrap; gap: .45em; padding: .6em 1em; border-top: 1px solid var(--line); max-height: 40%; overflow: auto; overscroll-behavior: contain; flex: none; }
+.choices { display: flex; flex-wrap: wrap; gap: .45em; padding: .6em 1em; border-top: 1px solid var(--line); max-height: 48%; overflow: auto; overscroll-behavior: contain; flex: none; }
 .choices:empty { padding: 0; border: 0; }
 .choice { color: var(--brand); background: var(--raised); border: 1.5px solid var(--brand); border-radius: 99em; padding: .4em .9em; min-height: 2.75em; font-weight: 600; line-height: 1.3; text-align: left; }
 .choice:hover { background: var(--brand); color: var(--on-brand); }
 .choice[aria-disabled] { opacity: .6; cursor: default; background: var(--raised); color: var(--brand); }
+.actions { display: flex; flex-wrap: wrap; gap: .45em .55em; align-items: center; margin-top: .5em; } .actions .choice { padding: .2em .75em; } .actions .plain { padding-inline: .3em; } .said > .actions { color: var(--soft); }
+.rating .plain { margin-left: .5em; }
+.picker { flex: 1; } .picker p { margin: 0 0 .4em; } .choices:has(.picker) { max-height: 62%; }
+summary { display: flex; justify-content: space-between; align-items: center; min-height: 2.75em; padding: 0 .3em; cursor: pointer; font-weight: 600; border-top: 1px solid var(--line); } summary small { font-weight: 400; color: var(--soft); }
+.picker [role=group] { display: flex; flex-wrap: wrap; gap: .45em; padding: .2em 0 .7em; }
 .state { color: var(--soft); font-size: .875em; line-height: 1.4; padding: 0 1.15em .45em; margin: 0; flex: none; }
 .state:empty { padding: 0; }
 .dots i { display: inline-block; width: .45em; height: .45em; margin-right: .2em; border-radius: 50%; background: var(--soft); animation: dot 1.2s infinite; } .dots i:nth-child(2) { animation-delay: .2s; } .dots i:nth-child(3) { animation-delay: .4s; }
@@ -497,39 +577,39 @@ textarea:focus-visible { outline: 2px solid var(--brand); outline-offset: -1px; 
 .narrow .said { max-width: 100%; } .narrow dl { display: block; } .narrow .log { padding: .5em; }
 .low.narrow form { flex-wrap: nowrap; } .low.narrow textarea { flex: 1 1 3em; max-height: 3em; padding-inline: .5em; } .low.narrow .send { padding: 0 .5em; }
 .low.narrow .banner { flex-direction: column; gap: .2em; } .low.narrow .banner .button { order: -1; min-height: 44px; } .low.narrow h2 { flex: 1 1 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .low.narrow .head { flex-wrap: nowrap; }
-.day { flex: 1 0 100%; display: flex; flex-wrap: wrap; gap: .45em; align-items: center; } .day b { flex: 1 0 100%; font-weight: 600; font-size: .9em; }
+div.day { flex: 1 0 100%; display: flex; flex-wrap: wrap; gap: .45em; align-items: center; } .day b { flex: 1 0 100%; font-weight: 600; font-size: .9em; }
 @media (forced-colors: active) { .chat, .words, .choice, .send, .button, textarea { border: 1px solid CanvasText; } .head, .banner { border-bottom: 1px solid CanvasText; } .dots i { background: CanvasText; } }
-`, G = 300, p = {
-  E: [l.callEmergency, "tel:911"],
-  C: [l.callCrisis, "tel:988"]
-}, u = 5e3, k = 4e3;
-class F extends HTMLElement {
+`, ee = 300, y = {
+  E: [o.callEmergency, "tel:911"],
+  C: [o.callCrisis, "tel:988"]
+}, b = 5e3, O = 4e3;
+class te extends HTMLElement {
   constructor() {
-    super(...arguments), this.log = o("div", { class: "log", role: "log", "aria-label": l.log, tabindex: "0" }), this.choices = o("div", { class: "choices" }), this.banner = o("div", { class: "banner", role: "alert" }), this.state = o("p", { class: "state", role: "status" }), this.field = o("textarea", {
+    super(...arguments), this.log = r("div", { class: "log", role: "log", "aria-label": o.log, tabindex: "0" }), this.choices = r("div", { class: "choices" }), this.banner = r("div", { class: "banner", role: "alert" }), this.state = r("p", { class: "state", role: "status" }), this.field = r("textarea", {
       id: "field",
       rows: "1",
-      placeholder: l.placeholder,
+      placeholder: o.placeholder,
       enterkeyhint: "send"
-    }), this.call = o("a", { class: "tool call" }, l.call), this.notice = o("span"), this.sure = o("div", { class: "sure", role: "group", "aria-labelledby": "sure" }), this.subtitle = o("small"), this.alarm = "", this.unread = null, this.turnOver = !1, this.pending = o("div", { class: "pending", "aria-live": "off" }), this.reachable = !0, this.isTyping = !1, this.configured = !1, this.failed = null, this.note = "", this.barred = !1, this.length = 0, this.touched = matchMedia("(hover: none)").matches;
+    }), this.call = r("a", { class: "tool call" }, o.call), this.notice = r("span"), this.sure = r("div", { class: "sure", role: "group", "aria-labelledby": "sure" }), this.subtitle = r("small"), this.alarm = "", this.unread = null, this.turnOver = !1, this.pending = r("div", { class: "pending", "aria-live": "off" }), this.reachable = !0, this.isTyping = !1, this.configured = !1, this.failed = null, this.note = "", this.barred = !1, this.length = 0, this.touched = matchMedia("(hover: none)").matches;
   }
   begin(e) {
-    this.options = e, this.lang = l.language;
+    this.options = e, this.lang = o.language;
     const t = this.attachShadow({ mode: "open" }), i = new CSSStyleSheet();
-    i.replaceSync(V), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new Y(e.api, {
+    i.replaceSync(Z), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new j(e.api, {
       message: (s) => this.show(s),
-      drafts: (s, r) => this.showDrafts(s, r),
+      drafts: (s, l) => this.showDrafts(s, l),
       typing: (s) => {
-        this.isTyping = s, this.showState(), this.turnOver = !s, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), G);
+        this.isTyping = s, this.showState(), this.turnOver = !s, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), ee);
       },
       reachable: (s) => {
         this.reachable = s, this.showState();
       },
       reset: () => this.greet(),
-      refused: (s, r) => {
-        this.note = r, s.text && !this.field.value && (this.field.value = s.text);
+      refused: (s, l) => {
+        this.note = l, s.text && !this.field.value && (this.field.value = s.text);
       },
-      warned: (s, r) => this.warn(s, r),
-      ended: () => this.inform(l.ended)
+      warned: (s, l) => this.warn(s, l),
+      ended: () => this.inform(o.ended)
     }), this.name(e.name, e.phone ? `tel:${e.phone}` : null, null), this.greet(), addEventListener("pointerdown", (s) => {
       this.touched = s.pointerType === "touch";
     }, !0), setInterval(() => {
@@ -560,50 +640,50 @@ class F extends HTMLElement {
     e.currentTarget.href.split("#")[0] === location.href.split("#")[0] && this.view.fills && this.close();
   }
   build() {
-    const e = o(
+    const e = r(
       "form",
       {},
-      o("label", { for: "field", class: "unseen" }, l.field),
+      r("label", { for: "field", class: "unseen" }, o.field),
       this.field,
-      o("button", { class: "send" }, l.send)
+      r("button", { class: "send" }, o.send)
     );
-    e.addEventListener("submit", (n) => {
-      n.preventDefault(), this.submit();
-    }), this.field.addEventListener("keydown", (n) => {
-      n.key === "Enter" && !n.shiftKey && !n.isComposing && n.keyCode !== 229 && (n.preventDefault(), this.submit());
+    e.addEventListener("submit", (a) => {
+      a.preventDefault(), this.submit();
+    }), this.field.addEventListener("keydown", (a) => {
+      a.key === "Enter" && !a.shiftKey && !a.isComposing && a.keyCode !== 229 && (a.preventDefault(), this.submit());
     });
     const t = CSS.supports("field-sizing", "content");
     this.field.addEventListener("input", () => {
       this.measure(), !t && (this.field.style.height = "auto", this.field.style.height = `${this.field.scrollHeight + 3}px`);
     }), this.call.hidden = !0, this.banner.hidden = this.sure.hidden = !0;
     const i = d("✕", "tool", () => this.close());
-    i.setAttribute("aria-label", l.close);
-    const s = o("div", { class: "main" }, this.log, this.state, this.choices, this.sure), r = o(
+    i.setAttribute("aria-label", o.close);
+    const s = r("div", { class: "main" }, this.log, this.state, this.choices, this.sure), l = r(
       "p",
       { class: "notice" },
       this.notice,
-      o(
+      r(
         "span",
         {},
-        d(l.person, "plain", () => this.say({ text: l.personSays, label: l.personSays })),
+        d(o.person, "plain", () => this.say({ text: o.personSays, label: o.personSays })),
         " · ",
-        d(l.clear, "plain", () => this.askToClear())
+        d(o.clear, "plain", () => this.askToClear())
       )
     );
-    this.panel = o(
+    this.panel = r(
       "section",
       { class: "chat", role: "dialog", "aria-labelledby": "title", tabindex: "-1" },
-      o("div", { class: "head" }, o("h2", { id: "title" }, l.title, this.subtitle), this.call, i),
+      r("div", { class: "head" }, r("h2", { id: "title" }, o.title, this.subtitle), this.call, i),
       this.banner,
       s,
       e,
-      r
-    ), this.panel.hidden = !0, this.view = new K(this.panel, s, this.log, r);
-    for (const n of ["pointerdown", "keydown"]) this.panel.addEventListener(n, () => {
+      l
+    ), this.panel.hidden = !0, this.view = new J(this.panel, s, this.log, l);
+    for (const a of ["pointerdown", "keydown"]) this.panel.addEventListener(a, () => {
       this.asking || this.conversation.touch();
     });
-    return this.panel.addEventListener("keydown", (n) => {
-      n.key === "Tab" && (this.touched = !1), n.key === "Escape" && (n.stopPropagation(), this.sure.hidden || this.asking ? this.close() : this.keepChat());
+    return this.panel.addEventListener("keydown", (a) => {
+      a.key === "Tab" && (this.touched = !1), a.key === "Escape" && (a.stopPropagation(), this.sure.hidden || this.asking ? this.close() : this.keepChat());
     }), this.panel;
   }
   /** Asks for the clinic's name, number and notice until they are there. */
@@ -614,7 +694,7 @@ class F extends HTMLElement {
         const { clinic: t, notice: i } = await this.conversation.api.config();
         return this.name(t.name, t.phone_href, t.phone), this.notice.textContent = i, this.reachable = !0, this.showState();
       } catch (t) {
-        if (!(t instanceof c) && await this.conversation.api.bars()) return this.bar();
+        if (!(t instanceof p) && await this.conversation.api.bars()) return this.bar();
         this.reachable = !1, this.showState(), await new Promise((i) => setTimeout(i, e));
       }
       if (this.panel.hidden) break;
@@ -628,61 +708,87 @@ class F extends HTMLElement {
     console.error(`The chat does not work on ${location.origin}: its server does not list this site in SITE_ORIGINS. See ${e}`);
   }
   name(e, t, i) {
-    this.subtitle.textContent = e, this.call.hidden = !t, t && (this.call.href = t, this.call.setAttribute("aria-label", `${l.call} ${e} ${i ?? ""}`.trim()));
+    this.subtitle.textContent = e, this.call.hidden = !t, t && (this.call.href = t, this.call.setAttribute("aria-label", `${o.call} ${e} ${i ?? ""}`.trim()));
   }
   greet() {
-    this.log.replaceChildren(o("div", { class: "said assistant" }, C(l.hello)), this.pending), this.banner.hidden = !0, this.alarm = "", this.unread = null, this.showChoices(l.starters.map((e) => ({ label: e, token: "" })));
+    this.log.replaceChildren(r("div", { class: "said assistant" }, P(o.hello)), this.pending), this.banner.hidden = !0, this.alarm = "", this.unread = null, this.showChoices(o.starters.map((e) => ({ label: e, token: "" })));
   }
   submit() {
     const e = this.field.value.trim();
-    this.measure(), !(!e || this.length > u || this.barred) && (this.field.value = "", this.measure(), this.say({ text: e, label: e }), this.field.focus());
+    this.measure(), !(!e || this.length > b || this.barred) && (this.field.value = "", this.measure(), this.say({ text: e, label: e }), this.field.focus());
   }
   /** Counts what is being written, and says it when it is long. */
   measure() {
     const e = this.length;
-    this.length = [...this.field.value.trim()].length, Math.max(e, this.length) > k && this.showState(), this.field.setAttribute("aria-invalid", String(this.length > u));
+    this.length = [...this.field.value.trim()].length, Math.max(e, this.length) > O && this.showState(), this.field.setAttribute("aria-invalid", String(this.length > b));
   }
   say(e) {
     this.asking && this.answerWho(!1), this.choices.replaceChildren(), this.note = "", this.conversation.say(e);
   }
   show(e) {
-    const t = e.from === "patient", i = z(e, (s) => this.follow(s));
+    const t = e.from === "patient", i = B(e, {
+      follow: (s) => this.follow(s),
+      say: (s) => {
+        this.say({ text: s, label: s }), this.focus();
+      },
+      // A rating that does not arrive is not worth a word.
+      rate: (s, l) => {
+        this.conversation.api.rate(s, l).catch(() => {
+        });
+      }
+    });
     t ? this.unread = null : (this.turnOver || !this.unread) && (this.unread = i), this.turnOver = !1, e.banner ? (i.setAttribute("aria-live", "off"), this.warn(e.banner, e.text)) : e.kind === "safety_over" && (this.alarm = "", this.banner.hidden = !0), this.log.insertBefore(i, this.pending), t ? this.choices.replaceChildren() : this.showChoices(e.choices ?? []), this.view.show(this.unread);
   }
   /** Keeps a warning in sight; one that can wait till later today does not replace an alarm. */
   warn(e, t) {
-    if (p[this.alarm] && !p[e]) return;
+    if (y[this.alarm] && !y[e]) return;
     this.alarm = e;
-    const [i, s] = p[e] ?? [];
-    this.banner.replaceChildren(o("p", {}, t), i && s ? o("a", { class: "button", href: s }, i) : ""), this.banner.hidden = !1;
+    const [i, s] = y[e] ?? [];
+    this.banner.replaceChildren(r("p", {}, t), i && s ? r("a", { class: "button", href: s }, i) : ""), this.banner.hidden = !1;
   }
   showChoices(e) {
-    this.choices.replaceChildren(...R(e, ({ label: t, token: i }) => {
+    this.choices.replaceChildren(...M(e, ({ label: t, token: i }) => {
       this.say(i ? { choice: i, label: t } : { text: t, label: t }), this.focus();
+    })), e.some((t) => t.day) && this.choices.append(d(o.timesMore, "plain", () => {
+      this.pickTime(e);
     }));
+  }
+  /** Shows every free time in place of those on offer. */
+  async pickTime(e) {
+    const t = () => {
+      this.showChoices(e), this.view.show(this.unread), this.focus();
+    };
+    try {
+      const i = await Q(this.conversation.api, (s) => {
+        this.say({ text: s, label: s }), this.focus();
+      }, t);
+      this.choices.replaceChildren(i), i.querySelector("summary, button")?.focus();
+    } catch {
+      this.inform(o.unreachable);
+    }
   }
   /** What is on its way; silent, as each is announced once when it is in the log. */
   showDrafts(e, t) {
     this.failed = t, this.pending.replaceChildren(...e.map((i) => {
-      const s = o("div", { class: "meta" });
-      return i.seq === void 0 && t === null && s.append(l.sending), i.seq === void 0 && t !== null && s.append(l.failed, d(l.retry, "plain", () => this.conversation.retry())), o("div", { class: "said patient" }, o("div", { class: "words" }, o("p", {}, i.label)), s);
+      const s = r("div", { class: "meta" });
+      return i.seq === void 0 && t === null && s.append(o.sending), i.seq === void 0 && t !== null && s.append(o.failed, d(o.retry, "plain", () => this.conversation.retry())), r("div", { class: "said patient" }, r("div", { class: "words" }, r("p", {}, i.label)), s);
     })), this.pending.hidden = !e.length, this.showState(), e.length && this.view.show(null);
   }
   showState() {
     let e = "";
-    this.barred ? e = l.barred : this.length > k ? e = m(this.length > u ? l.tooLong : l.nearlyTooLong, { n: v(this.length), most: v(u) }) : navigator.onLine ? this.failed ? e = this.failed : !this.reachable || this.failed !== null ? e = l.unreachable : e = this.note : e = l.offline;
+    this.barred ? e = o.barred : this.length > O ? e = m(this.length > b ? o.tooLong : o.nearlyTooLong, { n: S(this.length), most: S(b) }) : navigator.onLine ? this.failed ? e = this.failed : !this.reachable || this.failed !== null ? e = o.unreachable : e = this.note : e = o.offline;
     const t = this.isTyping && (!e || e === this.note);
-    this.state.replaceChildren(t ? o("span", { class: "dots" }, o("span", { class: "unseen" }, l.typing), o("i"), o("i"), o("i")) : e);
+    this.state.replaceChildren(t ? r("span", { class: "dots" }, r("span", { class: "unseen" }, o.typing), r("i"), r("i"), r("i")) : e);
   }
   /** Says something until the visitor says something. */
   inform(e) {
     this.note = e, this.showState();
   }
   askToClear() {
-    const e = d(l.clearNo, "choice", () => this.keepChat()), t = d(l.clearYes, "choice", () => {
+    const e = d(o.clearNo, "choice", () => this.keepChat()), t = d(o.clearYes, "choice", () => {
       this.clearChat();
     });
-    x(t), this.sure.replaceChildren(o("p", { id: "sure" }, l.clearSure), t, " ", e), this.sure.hidden = !1, this.sure.scrollIntoView({ block: "nearest" }), e.focus();
+    w(t), this.sure.replaceChildren(r("p", { id: "sure" }, o.clearSure), t, " ", e), this.sure.hidden = !1, this.sure.scrollIntoView({ block: "nearest" }), e.focus();
   }
   keepChat() {
     this.sure.hidden = !0, this.focus();
@@ -694,12 +800,12 @@ class F extends HTMLElement {
   askWho(e) {
     if (this.waiting = e, this.asking) return;
     this.conversation.pause(), this.panel.classList.add("asking");
-    const t = d(l.stillYouYes, "choice", () => this.answerWho(!0));
+    const t = d(o.stillYouYes, "choice", () => this.answerWho(!0));
     this.sure.replaceChildren(
-      o("p", { id: "sure" }, m(l.stillYou, { when: T(new Date(this.conversation.at).toISOString()) })),
+      r("p", { id: "sure" }, m(o.stillYou, { when: N(new Date(this.conversation.at).toISOString()) })),
       t,
       " ",
-      d(l.stillYouNo, "choice", () => this.answerWho(!1))
+      d(o.stillYouNo, "choice", () => this.answerWho(!1))
     ), this.sure.hidden = !1, t.focus();
   }
   answerWho(e) {
@@ -707,18 +813,18 @@ class F extends HTMLElement {
   }
   async clearChat() {
     try {
-      await this.conversation.clear(), this.inform(l.cleared);
+      await this.conversation.clear(), this.inform(o.cleared);
     } catch {
-      this.inform(l.notCleared);
+      this.inform(o.notCleared);
     }
     this.keepChat();
   }
 }
-function J(a) {
-  customElements.get("invivo-chat") || customElements.define("invivo-chat", F);
+function ie(n) {
+  customElements.get("invivo-chat") || customElements.define("invivo-chat", te);
   const e = document.createElement("invivo-chat");
-  return document.documentElement.append(e), e.begin(a), e;
+  return document.documentElement.append(e), e.begin(n), e;
 }
 export {
-  J as start
+  ie as start
 };

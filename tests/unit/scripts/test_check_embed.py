@@ -9,7 +9,7 @@ SITE, SERVER = "https://www.clinic.example", "https://chat.example"
 TAG = f'<script src="{SERVER}/widget.js" defer></script>'
 
 
-def problems(html=TAG, policy=None, listed=True, status=200, site=SITE, widget=200):
+def problems(html=TAG, policy=None, listed=True, status=200, widget=200):
     def answer(request):
         if request.url.host == "chat.example":
             if request.url.path == "/widget.js":
@@ -21,7 +21,7 @@ def problems(html=TAG, policy=None, listed=True, status=200, site=SITE, widget=2
         return httpx.Response(status, headers=headers, text=html)
 
     with httpx.Client(transport=httpx.MockTransport(answer)) as client:
-        return list(check(client, f"{site}/page"))
+        return list(check(client, f"{SITE}/page"))
 
 
 def test_a_page_that_works_has_none():

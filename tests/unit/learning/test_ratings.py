@@ -1,0 +1,40 @@
+"""Whether answers helped is counted by topic and day, and by nothing else."""
+
+from datetime import date
+
+import pytest
+
+from clinic.learning import rate, rated
+from clinic.learning.tables import ratings
+from clinic.storage import Database, metadata
+
+MONDAY, TUESDAY = date(2026, 11, 30), date(2026, 12, 1)
+
+
+@pytest.fixture
+def connection(tmp_path):
+    database = Database(f"sqlite:///{tmp_path / 'x.db'}")
+    metadata.create_all(database.engine)
+    with database.begin() as connection:
+        yield connection
+
+
+def test_taps_are_counted_and_what_helped_least_comes_first(connection):
+    for topic, helpful, day in [
+        ("causes", True, TUESDAY),
+        ("causes", True, MONDAY),
+        ("symptoms", False, MONDAY),
+        ("symptoms", False, MONDAY),
+        ("symptoms", True, TUESDAY),
+    ]:
+        rate(connection, topic, helpful, day)
+    found = [(one.topic, one.helped, one.did_not, one.since) for one in rated(connection)]
+    assert found == [("symptoms", 1, 2, MONDAY), ("causes", 2, 0, MONDAY)]
+
+
+def test_nothing_of_who_it_was_has_a_place(connection):
+    assert set(ratings.c.keys()) == {"day", "topic", "helpful", "count"}
+
+
+def test_without_a_tap_there_is_nothing(connection):
+    assert rated(connection) == []
