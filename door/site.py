@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from itertools import groupby
 from urllib.parse import parse_qs
@@ -14,7 +15,7 @@ from starlette.routing import Route
 from channels.http import address_of, read_limited
 from channels.intake import CannotStore, Intake
 from clinic import attention, clock
-from clinic.content import Passage, get_content
+from clinic.content import ClinicFacts, Passage, Therapist, get_content
 from clinic.content.article import anchor_of
 from clinic.content.facts import WEEKDAYS
 from door.limits import may_ask_for_a_call
@@ -31,6 +32,7 @@ async def home(request: Request) -> Response:
         for heading, passages in groupby(article.passages, key=lambda passage: passage.heading)
     ]
     called = request.query_params.get("call")
+    clinic = get_content().clinic
     return render(
         "home.html",
         article=article,
@@ -38,7 +40,31 @@ async def home(request: Request) -> Response:
         anchor=anchor_of,
         called=called,
         weekdays=WEEKDAYS,
+        today=WEEKDAYS[clock.now().astimezone(clinic.tz).weekday()],
+        now=await asyncio.to_thread(_open_now, clinic),
+        therapists=[(one, _days(one, clinic)) for one in clinic.therapists],
     )
+
+
+def _open_now(clinic: ClinicFacts) -> dict[str, str]:
+    """Whether the clinic is open: `until` when it is, else the day and time it opens `next`."""
+    # Imported when the page is first asked for: a door need not know the clinic's hours.
+    from clinic.screenings import times
+    from clinic.screenings.opening import open_until, opens_next
+
+    now = clock.now()
+    until, following = open_until(clinic, now), opens_next(clinic, now)
+    if until is not None:
+        return {"until": times.say_clock(until)}
+    if following is None:
+        return {}
+    return {"day": times.say_day(following[0]), "time": times.say_clock(following[1])}
+
+
+def _days(therapist: Therapist, clinic: ClinicFacts) -> list[str]:
+    """The weekdays a therapist gives screenings on."""
+    hours = clinic.hours if therapist.hours is None else therapist.hours
+    return [day.capitalize() for day in WEEKDAYS if hours.get(day)]
 
 
 def paragraphs(passages: list[Passage]) -> list[str]:
