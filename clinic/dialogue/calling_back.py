@@ -56,4 +56,16 @@ def finish(turn: Turn) -> None:
     if state.call_when:
         turn.say("call_when_noted", call_when=state.call_when)
     turn.pop()
+    turn.set(called_back=True)
     turn.answered = True
+
+
+def is_changed(turn: Turn) -> bool:
+    """Lets what is said of a call that was noted reach the staff; true when it is changed."""
+    if not turn.state.called_back or turn.state.phone is None:
+        return False
+    if not turn.given & {"name", "phone", "call_when"}:
+        return False
+    turn.push("call_back", phone=turn.state.phone)
+    finish(turn)
+    return True

@@ -159,6 +159,8 @@ def _begin_by_what_was_given(turn: Turn) -> None:
     reference is there to be looked up."""
     if turn.state.stack or turn.read.wishes or (turn.acts and not turn.changed):
         return
+    if turn.read.call_when and calling_back.is_changed(turn):
+        return
     said = turn.read.time
     if said and (said.reading or said.therapist):
         if turn.state.alarm and safety.holds_back_a_booking(turn):
@@ -169,7 +171,7 @@ def _begin_by_what_was_given(turn: Turn) -> None:
             booking.begin(turn)
     elif turn.read.reference:
         visits.begin(turn, "look_up")
-    elif standing.takes_name_of_who_is_late(turn):
+    elif standing.takes_name_of_who_is_late(turn) or calling_back.is_changed(turn):
         return
     elif turn.given & {"name", "phone", "relation", "caller"}:
         if turn.state.relation and "relation" in turn.given:

@@ -85,7 +85,7 @@ def normal(read: Read, asked: str | None) -> Read:
         wishes = [wish for wish in wishes if wish.intent != "change_time"]
     if stance == "stop" and read.corrections:
         stance = None  # "change my number" stops nothing
-    stance, wishes = _answering(stance, _sure(wishes), asked)
+    stance, wishes = _answering(stance, _sure(wishes), None if time and asked in AGREES else asked)
     kept = tuple(
         wish for wish in wishes if wish.intent not in STANCES and wish.intent not in SAID_BY_FIELDS
     )

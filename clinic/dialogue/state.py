@@ -12,7 +12,10 @@ from clinic.reading.safety.verdict import Tier
 Json = dict[str, Any]
 
 # What reading needs of the state to understand the next message (`clinic.reading.context`).
-CONTEXT = ("asked", "flow", "options", "slot_codes", "topic", "fact", "alarm", "booked", "declined")
+CONTEXT = (
+    "asked", "flow", "options", "slot_codes", "topic", "fact", "alarm", "booked", "declined",
+    "name", "phone", "called_back",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class State:
         wish: limits and wishes for the time, as `wishes.as_json` writes them.
         therapist: id of the one who is wished for.
         reference, visit_phone: of the visit booked or looked up in this conversation.
+        called_back: a call back was noted for the staff: what is said of it later reaches them.
         told_booked: a booking that stands was mentioned before another one is made.
         told: topics answered so far.
         answers_since_offer: answers given since a screening was offered; None: never offered.
@@ -98,6 +102,7 @@ class State:
     therapist: str | None = None
     reference: str | None = None
     visit_phone: str | None = None
+    called_back: bool = False
     told_booked: bool = False
     told: tuple[str, ...] = ()
     answers_since_offer: int | None = None

@@ -57,7 +57,8 @@ def context_from_json(
 
     Args:
         data: {"asked", "flow", "options": [{"key", "label"}], "slot_codes", "topic", "fact",
-            "alarm", "booked", "declined"}, each of which may be left out.
+            "alarm", "booked", "declined", "name", "phone", "called_back"}, any of which may be
+            left out.
         now: the present, aware.
         facts: how long a screening takes.
         before: the patient's message before this one.
@@ -80,6 +81,9 @@ def context_from_json(
         alarm=data.get("alarm"),
         booked=bool(data.get("booked")),
         declined=bool(data.get("declined")),
+        name=data.get("name"),
+        phone=data.get("phone"),
+        called_back=bool(data.get("called_back")),
     )
 
 

@@ -63,6 +63,8 @@ class Context:
         alarm: tier of the alarm in force.
         booked: a visit was booked, moved or shown in the last reply.
         declined: the last reply was that it can't be answered.
+        name, phone: what the patient gave before, which a correction changes.
+        called_back: a call back was noted.
     """
 
     now: datetime
@@ -76,3 +78,6 @@ class Context:
     alarm: str | None = None
     booked: bool = False
     declined: bool = False
+    name: str | None = None
+    phone: str | None = None
+    called_back: bool = False

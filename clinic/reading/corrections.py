@@ -36,6 +36,19 @@ _SAYS_SO = re.compile(
     r"|i meant|not))\b|^\W*no\W+\w+|\bi (?:typed|wrote|gave|put)\b"
 )
 
+# "0138 not 0183", "put Robert instead of Bob", "with two n's".
+_IN_PLACE = re.compile(
+    r"\bnot\b|\binstead of\b|\brather than\b|\bdrop the\b|\bspell|\bput \w+ (?:would|please|down)"
+    r"|\b(?:change|fix|update|swapp?ed|mixed up)\b|\bincorrect\b|\bautocorrect|\bname (?:is|goes)\b"
+    r"|\b(?:one|two|1|2|double|single) [a-z](?:'s)?\b"
+)
+
+
+def says_so(text: str) -> bool:
+    """Whether a message says that something in it stands in another's place ("oops", "I meant")."""
+    words = spelt_out(text)
+    return bool(_SAYS_SO.search(words) or _SPELLING.search(words) or _IN_PLACE.search(words))
+
 
 def says_name_is_wrong(text: str, learned: bool = False) -> bool:
     """Whether a message says that a name is wrong, or how it is spelt."""

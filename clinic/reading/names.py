@@ -42,20 +42,21 @@ TAIL = re.compile(
 # Words that no name consists of; "May", "Will" and "Grace" are names and are not here.
 NOT_NAMES = frozenset(
     """
-    i me my you your the a an is are was do does did can could would should have has what when why
-    how where who which yes no ok okay sure not none nothing pain back leg sciatica book screening
-    appointment help stop cancel time today tomorrow idk dunno want need please and or if it this
-    that there hello hi hey number phone name these those them of any some one two three four five
-    six seven eight nine ten first second third last next later sooner earlier other else week
-    weekend weekday month another morning afternoon evening monday tuesday wednesday thursday
-    friday saturday sunday works wrong right change maybe think at before after guess typo oops
-    whoops mistake meant rather say prefer give tell private nope nah whatever anonymous nobody
-    wait hold keep forget never mind we us our he she his her they their really don't can't won't
-    what's that's it's skip pass decline refuse scared afraid so too very just only with without
-    about also for from in were be been being get got like feel feeling see know hurts hers yours
-    mine ours needs doesn't didn't isn't work hurt ache sore numb doctor therapist clinic still
-    already because busy free open thanks thank fine hyphen spelled put great good bad perfect
-    cool sorry question questions answer insurance cost price money parking
+    i me my you your the a an is are was do does did can could would should have has what when
+    why how where who which yes no ok okay sure not none nothing pain back leg sciatica book
+    screening appointment help stop cancel time today tomorrow idk dunno want need please and or
+    if it this that there hello hi hey number phone name these those them of any some one two
+    three four five six seven eight nine ten eleven twelve thirty hour hours first second third
+    last next later sooner earlier other else week weekend weekday month another morning
+    afternoon evening monday tuesday wednesday thursday friday saturday sunday works wrong right
+    change maybe think at before after guess typo oops whoops mistake meant rather say prefer
+    give tell private nope nah whatever anonymous nobody wait hold keep forget never mind we us
+    our he she his her they their really don't can't won't what's that's it's skip pass decline
+    refuse scared afraid so too very just only with without about also for from in were be been
+    being get got like feel feeling see know hurts hers yours mine ours needs doesn't didn't
+    isn't work hurt ache sore numb doctor therapist clinic still already because busy free open
+    thanks thank fine hyphen spelled put great good bad perfect cool sorry question questions
+    answer insurance cost price money parking
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 

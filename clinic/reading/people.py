@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from clinic.reading.english import common
 from clinic.reading.names import (
@@ -67,8 +66,6 @@ _SPELT = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"(?:(?:[A-Za-z]-){2,}|(?:[A-Za-z] ){2,})[A-Za-z]")
-# Two names as like as this are one, misspelt.
-ALIKE = 0.6
 
 
 def find_names(
@@ -111,21 +108,6 @@ def find_names(
         if bare:
             found["patient"] = bare
     return tuple(Named(name, whose) for whose, name in sorted(found.items(), reverse=True))
-
-
-def amended(before: str, said: str) -> str:
-    """A name with the part corrected that was said again: "Ana Dias", "Diaz" -> "Ana Diaz"."""
-    words = before.split()
-    if len(said.split()) > 1 or len(words) < 2:
-        return said
-    nearest = max(words, key=lambda word: _likeness(word, said))
-    if _likeness(nearest, said) < ALIKE:
-        nearest = words[-1]
-    return " ".join(said if word == nearest else word for word in words)
-
-
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one.lower(), other.lower()).ratio()
 
 
 def _leading_name(said: str) -> str | None:

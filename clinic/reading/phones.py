@@ -17,7 +17,9 @@ _SPOKEN = re.compile(rf"\b(?:(?:{_SPOKEN_DIGIT})\b[\s,.-]*){{7,15}}", re.IGNOREC
 _BARE = re.compile(r"(?<![\w.])\+?\d[\d\s().-]{8,16}\d(?:\s*(?:x|ext\.?)\s*\d{1,5})?(?!\w)")
 # What stands in the same part of the sentence as a number.
 _PART = re.compile(
-    r"[;!?\n]|\.\s|,\s|\bbut\b|\band\b|\bnot\b(?=\s*(?:my|the)?\s*\(?\d)", re.IGNORECASE
+    r"[;!?\n]|\.\s|,\s|\bbut\b|\band\b|\bit'?s\b|\bshould be\b|\buse\b"
+    r"|\bnot\b(?=\s*(?:my|the)?\s*\(?\d)",
+    re.IGNORECASE,
 )
 _WRONG = re.compile(
     r"\b(?:not|isn'?t|wrong|old|no longer|incorrect|disconnected|instead of|never)\b"
@@ -26,6 +28,16 @@ _WRONG = re.compile(
 )
 _WRONG_AFTER = re.compile(
     r"\s*(?:is|was|does)?\s*(?:n'?t|not|wrong|the wrong|old|disconnected)\b(?!\W*$)"
+)
+# "Use this instead of the old one" says nothing against this one.
+_INSTEAD_OF = re.compile(
+    r"\b(?:instead of|not|rather than)\b (?:my |the |that )?\w+.*$", re.IGNORECASE
+)
+# "0166 oops 0165": the one before it is taken back.
+_TAKEN_BACK = re.compile(
+    r"[\W_]*(?:oops|whoops|wait|no wait|sorry|scratch that|i mean(?:t)?|correction|make that"
+    r"|actually)[\W_]*(?:no|i mean|sorry|it'?s|that'?s|actually)?[\W_]*$",
+    re.IGNORECASE,
 )
 # "0102, not 0101": what denies the number that follows.
 _OF_THE_NEXT = re.compile(r"\b(?:not|instead of|rather than)\W*(?:my |the )?$", re.IGNORECASE)
@@ -72,8 +84,12 @@ def find_phones(text: str, relation: str | None = None) -> tuple[Phone, ...]:
         near_after = _PART.split(_OF_THE_NEXT.sub("", after))[0]
         wrong = (
             bool(_WRONG.search(near_before[-40:]))
+            or (place + 1 < len(found) and bool(_TAKEN_BACK.match(after)))
             or (len(found) > 1 and bool(_WRONG_AFTER.match(after)))
-            or bool(_WRONG.search(near_after[:40]) and not _NEVER_MINE.search(near_after))
+            or bool(
+                _WRONG.search(_INSTEAD_OF.sub("", near_after[:40]))
+                and not _NEVER_MINE.search(near_after)
+            )
         )
         whose = _whose(text, near_before, near_after, relation)
         phones.setdefault(item.number, Phone(item.number, whose, wrong))

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from clinic.content.facts import ClinicFacts
+from clinic.reading.amending import amend_name, amend_phone
 from clinic.reading.attending import about_a_visit
 from clinic.reading.calling import find_call_when
 from clinic.reading.choices import NotAnOption, choose
 from clinic.reading.clauses import clauses
 from clinic.reading.context import Context
-from clinic.reading.corrections import find_corrections, says_name_is_wrong
+from clinic.reading.corrections import find_corrections, says_name_is_wrong, says_so
 from clinic.reading.feelings import find_feeling
 from clinic.reading.intents import ANSWERS, FEELINGS, QUESTIONS
 from clinic.reading.learned.ranking import Ranking
@@ -70,6 +71,7 @@ class _Given:
     call_when: str | None
     reference: str | None
     rest: str
+    amended: frozenset[Field] = frozenset()
 
 
 class Reader:
@@ -108,6 +110,8 @@ class Reader:
         said = _without_answers_taken_for_wishes(said, given, context, rankings[0])
         intents = {item.intent for item in said}
         stance = _stance(text, said, context, choice)
+        if given.amended and stance in ("no", "stop"):
+            stance = None  # "not Sue. Suzanne" says no to nothing else
         time, time_choice = self._time(text, given, context, said)
         if len(said) == 1:
             said = [about_a_visit(said[0], rankings[0], context, time is not None)]
@@ -115,7 +119,7 @@ class Reader:
         corrections = find_corrections(
             text, _fields(given, time), context.asked, "correct" in intents
         )
-        refuses = find_refusals(text, context.asked, "refuse" in intents)
+        refuses = find_refusals(text, context.asked, "refuse" in intents) - given.amended
         wishes = () if choice else self._wishes(said, context, stance, given, time)
         return Read(
             language="es" if _SPANISH in intents or is_spanish(text) else "en",
@@ -138,17 +142,28 @@ class Reader:
     def _given(self, text: str, context: Context, first: Meant) -> _Given:
         relation = find_relation(text, first.intent == "for_someone_else")
         calling_back = context.flow == "call_back" or context.asked in _ABOUT_CALLS
+        calling_back = calling_back or (context.called_back and context.flow is None)
         phones = find_phones(text, relation)
+        corrects = first.intent == "correct" or says_so(text)
+        phones, amended = _amended_phones(text, phones, context, corrects)
         call_when, rest = find_call_when(without_phones(text), calling_back)
         asked = context.asked == "name" and not _is_something_else(text, first)
         names: tuple[Named, ...] = ()
         if not find_refusals(text, context.asked):
             wrong = says_name_is_wrong(text, first.intent == "correct")
             names = find_names(rest, asked, relation, bool(phones), wrong)
+        known, said = context.name, rest
+        if known is None and names and corrects:
+            # "Ana Diaz. sorry, Ana Ruiz": what is said after it changes the name itself.
+            known, said = names[0].name, re.split(re.escape(names[0].name), rest, flags=re.I)[-1]
+        name = amend_name(known, said, corrects) if known else None
+        if name:
+            callers = tuple(item for item in names if item.whose == "caller")
+            names, amended = (Named(name), *callers), amended | {"name"}
         reference = find_reference(rest, context.asked == "reference")
-        for name in names:
-            rest = re.sub(re.escape(name.name), " , ", rest, flags=re.IGNORECASE)
-        return _Given(relation, phones, names, call_when, reference, rest)
+        for named in names:
+            rest = re.sub(re.escape(named.name), " , ", rest, flags=re.IGNORECASE)
+        return _Given(relation, phones, names, call_when, reference, rest, amended)
 
     def _time(
         self, text: str, given: _Given, context: Context, said: Sequence[Meant]
@@ -217,8 +232,11 @@ def _without_answers_taken_for_wishes(
     said: list[Meant], given: _Given, context: Context, ranking: Ranking
 ) -> list[Meant]:
     """What was asked for and is given is no wish besides, however the words look: a name that is
-    also a word, seven digits, a code."""
+    also a word, seven digits, a code; nor is a correction."""
     asked = context.asked
+    asks = said[0].intent in QUESTIONS and said[0].probability >= SURE_OF_A_WISH
+    if given.amended and len(said) == 1 and said[0].intent not in ANSWERS and not asks:
+        return [replace(said[0], intent="correct")]
     if asked not in _GIVES or len(said) > 1:
         return said
     answers = (
@@ -244,6 +262,20 @@ def _stance(
     if learned and len(said) == 1:
         return learned[0]
     return opening_stance(text) if context.asked else None
+
+
+def _amended_phones(
+    text: str, phones: tuple[Phone, ...], context: Context, corrects: bool
+) -> tuple[tuple[Phone, ...], frozenset[Field]]:
+    """The numbers, one of which is changed by what is said of its digits: that of this message, or
+    the one that was given before."""
+    right = [phone for phone in phones if not phone.wrong]
+    known = right[-1].number if right else context.phone
+    number = amend_phone(known, without_phones(text), corrects) if known else None
+    if number is None:
+        return phones, frozenset()
+    kept = tuple(phone for phone in phones if phone.wrong)
+    return (*kept, Phone(number)), frozenset({"phone"})
 
 
 def _fields(given: _Given, time: TimeSaid | None) -> list[Field]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import datetime
 
 from clinic.content.facts import ClinicFacts
 from clinic.reading.context import Context
 from clinic.reading.ordinals import CARDINALS
 from clinic.reading.read import TimeSaid
+from clinic.reading.retiming import said_outright
 from clinic.reading.therapists import find_therapist, without_therapists
-from clinic.reading.when import Option, Reading, Wish, read_wish
+from clinic.reading.when import Days, Hours, Option, Reading, Wish, read_wish
+from clinic.reading.when.saying import describe
 from clinic.reading.words import spelt_out
 
 _NUMBER = re.compile(
@@ -37,11 +41,13 @@ def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | Non
     rest = without_therapists(text, facts.therapists) if therapist else text
     if therapist == "any" and not _SAYS_A_TIME.search(spelt_out(text)):
         therapist = None
-    reading = _read(rest, context, facts)
+    chosen = _chosen(context, facts)
+    reading = _read(said_outright(rest, chosen) if chosen else rest, context, facts)
     if context.asked == "time" and reading is None and _NUMBER.match(rest):
         reading = _read(f"at {rest}", context, facts)  # "10", told when times are asked for
     if reading is None and therapist is None:
         return None
+    reading = _on_the_day(reading, chosen)
     wish = reading.wish if reading else None
     if wish and _is_any(wish) and context.asked != "time" and therapist is None:
         return None  # "whatever", "don't do anything yet"
@@ -59,6 +65,31 @@ def _read(text: str, context: Context, facts: ClinicFacts) -> Reading | None:
     ahead = facts.screening.ahead_days
     reading = read_wish(text, context.now, facts.tz, ahead, offered=context.slots)
     return None if reading.problem == "unread" else reading
+
+
+def _chosen(context: Context, facts: ClinicFacts) -> datetime | None:
+    """The time that is chosen, by the clinic's clock; None while it is still asked for."""
+    if context.asked == "time" or len(context.slots) != 1:
+        return None
+    return context.slots[0].starts_at.astimezone(facts.tz)
+
+
+def _on_the_day(reading: Reading | None, chosen: datetime | None) -> Reading | None:
+    """A day and an hour that were told apart are one wish; an hour alone is of the chosen day."""
+    wish = reading.wish if reading else None
+    if reading is None or wish is None or chosen is None or wish.never:
+        return reading
+    of_days = [item for item in wish.options if item.hours == Hours()]
+    that_day = (Days(), Days(chosen.date(), chosen.date()))
+    of_hours = [item for item in wish.options if item.days in that_day and item.hours != Hours()]
+    if len(wish.options) == 2 and of_days and of_hours:
+        option = Option(of_days[0].days, of_hours[0].hours)
+    elif len(wish.options) == 1 and of_hours:
+        option = Option(Days(chosen.date(), chosen.date()), of_hours[0].hours)
+    else:
+        return reading
+    described = describe((option,), ())
+    return replace(reading, wish=replace(wish, options=(option,), description=described))
 
 
 def _adds(wish: Wish | None) -> bool:

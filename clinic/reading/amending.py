@@ -1,0 +1,232 @@
+"""Reads a correction as a change of what was given before: "Anna with two n's", "0138 not 0183".
+
+What is wrong is seldom said whole: a letter, a half of a name, the last four digits. Beside the
+value that stands, the words say what it shall be; without it they say nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from clinic.reading.english import common
+from clinic.reading.names import NOT_NAMES, as_name, plain
+from clinic.reading.ordinals import DIGITS
+
+# Two words as like as this are one name, misspelt; a word this short is like too many.
+ALIKE, SHORTEST = 0.6, 2
+# Said without any word of correction ("*Tyler"), a name must be liker, and be all that is said.
+VERY_LIKE = 0.7
+LAST_DIGITS = 4
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
+_LETTERS = re.compile(r"\b(?:[A-Za-z]-){2,}[A-Za-z]\b|\b(?:[A-Za-z] ){2,}[A-Za-z]\b")
+_NOT = re.compile(r"(?:\b(?:not|no longer|instead of|rather than|drop(?: the)?)|n't)\W*$", re.I)
+_LAST = re.compile(r"\b(?:last|family|sur) ?name\b[^,.;]*?\b(?:is|to be|:|should be|goes)?", re.I)
+_FIRST = re.compile(r"\b(?:first|given) ?name\b", re.I)
+_DOUBLE = re.compile(
+    r"\b(?:(?:two|2|double) (?P<two>[a-z])(?:'?s)?|(?:one|1|single) (?P<one>[a-z]))\b", re.I
+)
+_SWAPPED_DIGITS = re.compile(r"\b(?:swapped|mixed up|flipped|switched)\b.*\blast (?:two|2)\b", re.I)
+_SPOKEN = "|".join(DIGITS)
+_SPOKEN_DIGITS = re.compile(rf"\b(?:(?:{_SPOKEN})\b[\s,-]*){{2,}}", re.I)
+_SPOKEN_DIGIT = re.compile(rf"\b(?:{_SPOKEN})\b[\s,-]*", re.I)
+# "Put Robert instead", "call me Peggy": a name that is like none before.
+_PUT = re.compile(
+    r"\b(?:put|call (?:me|her|him)|change (?:it|that|the name) to|make (?:it|that)|write|use|under)"
+    r" (?:down |as )?(?P<name>[A-Z][\w'’-]+)(?! \d)"
+)
+_DIGITS = re.compile(r"\d(?:[\s.-]?\d)*")
+_SAID_OF_DIGITS = re.compile(
+    r"\b(?:not|instead of|should be|supposed to be|ends?|finish(?:es)?|last|wrong|typo|oops|sorry"
+    r"|wait|no|mean|meant|correction|digits?)\b",
+    re.I,
+)
+
+
+def amend_name(known: str, text: str, corrects: bool) -> str | None:
+    """The name as it shall be; None when the words change nothing of it.
+
+    Args:
+        known: as it stands.
+        text: the patient's words, without phone numbers.
+        corrects: the words say that something is wrong.
+    """
+    words = " ".join(plain(text[:1000]).split())
+    parts = known.split()
+    spelt = _LETTERS.search(words)
+    letters = re.sub(r"[^A-Za-z]", "", spelt.group()).lower() if spelt else ""
+    if letters and letters not in (_LETTERS.sub(" ", words)).lower():
+        return _with(parts, letters, at_least=0.0) if corrects or len(letters) > 3 else None
+    words = _LETTERS.sub(" ", words)
+    tokens = [match for match in _WORD.finditer(words) if len(match.group()) >= SHORTEST]
+    negated = {match.group().lower() for match in tokens if _NOT.search(words[: match.start()])}
+    said = [match.group() for match in tokens if match.group().lower() not in negated]
+    names = [word for word in said if _may_be_name(word, parts)]
+    if _FIRST.search(words) and _LAST.search(words) and len(parts) == 2:
+        return _by_place(words, known)
+    whole = _said_whole(said, parts, negated)
+    if whole:
+        return whole
+    replaced = _replacing(parts, names, negated, len(said) if not corrects else 0)
+    if replaced is None and corrects:
+        replaced = _by_kind(words, parts, names) or _put(words, parts) or _doubled(words, parts)
+    return replaced if replaced and replaced != known else None
+
+
+def _said_whole(said: list[str], parts: list[str], negated: set[str]) -> str | None:
+    """The whole name, said once more beside other words: of as many words, one of them like one
+    that stood; or what is left of it when a part shall go."""
+    size = len(parts)
+    lower = [part.lower() for part in parts]
+    if size > 2 and _drops(said, lower, negated):
+        return " ".join(part for part in parts if part.lower() not in negated)
+    for start in range(len(said) - size, -1, -1) if size > 1 else ():
+        run = said[start : start + size]
+        pairs = list(zip(run, parts, strict=True))
+        if [word.lower() for word in run] == lower or not all(
+            word[:1].isupper() or _like(word, part) >= ALIKE for word, part in pairs
+        ):
+            continue
+        if sum(_like(word, part) >= ALIKE for word, part in pairs) * 2 >= size:
+            return as_name(" ".join(run))
+    return None
+
+
+def _replacing(parts: list[str], names: list[str], negated: set[str], alone: int) -> str | None:
+    """The name with a part replaced by the word that is said instead of it."""
+    lower = [part.lower().strip(".") for part in parts]
+    wrong = next((place for place, part in enumerate(lower) if part in negated), None)
+    fresh = [name for name in names if name.lower().strip(".") not in lower]
+    if not fresh:
+        return None
+    if wrong is not None:
+        best = max(fresh, key=lambda name: _like(name, parts[wrong]))
+        return as_name(" ".join(_cased(best) if n == wrong else p for n, p in enumerate(parts)))
+    like, place, name = max(
+        (_like(name, part), place, name) for name in fresh for place, part in enumerate(parts)
+    )
+    if like < (VERY_LIKE if alone else ALIKE) or alone > len(names):
+        return None
+    return as_name(" ".join(_cased(name) if n == place else p for n, p in enumerate(parts)))
+
+
+def _by_place(words: str, known: str) -> str | None:
+    """ "First name Haruto, last name Mori"."""
+    first, last = _after(_FIRST, words), _after(_LAST, words)
+    return as_name(f"{first} {last}") if first and last else known
+
+
+def _after(named: re.Pattern[str], words: str) -> str | None:
+    match = named.search(words)
+    rest = _WORD.findall(words[match.end() :]) if match else []
+    return next((_cased(word) for word in rest if word.lower() not in NOT_NAMES | {"to"}), None)
+
+
+def _by_kind(words: str, parts: list[str], names: list[str]) -> str | None:
+    """ "The last name is Bauer", "call me Peggy": the half of which it is said."""
+    if len(parts) < 2:
+        return None
+    if _LAST.search(words) or re.search(r"\b(?:maiden|married) name\b", words, re.I):
+        said = _after(_LAST, words) if _LAST.search(words) else None
+        if said is None or said not in map(_cased, names):
+            said = _cased(names[-1]) if names else None
+        return as_name(" ".join([*parts[:-1], said])) if said else None
+    if _FIRST.search(words) and (said := _after(_FIRST, words)):
+        return as_name(" ".join([said, *parts[1:]]))
+    return None
+
+
+def _put(words: str, parts: list[str]) -> str | None:
+    """ "Put Robert instead of Bob": the first name, where another one is said to be put down."""
+    match = _PUT.search(words)
+    if not match or match["name"].lower() in NOT_NAMES:
+        return None
+    return as_name(" ".join([match["name"], *parts[1:]]))
+
+
+def _doubled(words: str, parts: list[str]) -> str | None:
+    """ "With two n's", "only one t": the letter made two, or one, where a part has it."""
+    match = _DOUBLE.search(words)
+    if not match:
+        return None
+    letter = (match["two"] or match["one"]).lower()
+    for place, part in enumerate(parts):
+        old, new = (letter, letter * 2) if match["two"] else (letter * 2, letter)
+        if old in part.lower() and not (match["two"] and letter * 2 in part.lower()):
+            at = part.lower().rindex(old)
+            changed = part[:at] + new + part[at + len(old) :]
+            return " ".join(_cased(changed) if n == place else p for n, p in enumerate(parts))
+    return None
+
+
+def _with(parts: list[str], letters: str, at_least: float) -> str | None:
+    """The name with the part that is likest replaced."""
+    place = max(range(len(parts)), key=lambda n: _like(letters, parts[n]))
+    if _like(letters, parts[place]) < at_least:
+        return None
+    return as_name(" ".join(letters.capitalize() if n == place else p for n, p in enumerate(parts)))
+
+
+def _may_be_name(word: str, parts: list[str]) -> bool:
+    plain_word = word.lower().strip(".")
+    if any(_like(word, part) >= ALIKE for part in parts) and plain_word not in NOT_NAMES:
+        return True
+    return word[:1].isupper() and plain_word not in NOT_NAMES and plain_word not in common()
+
+
+def _like(one: str, other: str) -> float:
+    one, other = one.lower().strip("."), other.lower().strip(".")
+    if one[:1] != other[:1] and min(len(one), len(other)) < 4:
+        return 0.0
+    return SequenceMatcher(None, one, other).ratio()
+
+
+def _cased(word: str) -> str:
+    word = word.rstrip(".") if len(word) > SHORTEST + 1 else word
+    if word.islower() or (word.isupper() and len(word) > 3):
+        return "-".join(part.capitalize() for part in word.split("-"))
+    return word
+
+
+def _drops(said: list[str], lower: list[str], negated: set[str]) -> bool:
+    """Whether a part of the name shall just go: it is denied, and nothing stands in its place."""
+    fresh = [word for word in said if any(_like(word, part) >= ALIKE for part in lower)]
+    return bool(set(lower) & negated) and all(word.lower() in lower for word in fresh)
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    said = _SPOKEN_DIGIT.sub(lambda one: DIGITS[one.group().strip(" ,-").lower()], match.group())
+    return f"{said} "
+
+
+# --- numbers
+
+
+def amend_phone(known: str, text: str, corrects: bool) -> str | None:
+    """The number (E.164) as it shall be; None when the words change nothing of it.
+
+    Args:
+        known: as it stands, E.164.
+        text: the patient's words, without whole phone numbers.
+        corrects: the words say that something is wrong.
+    """
+    if _SWAPPED_DIGITS.search(text):
+        return f"{known[:-2]}{known[-1]}{known[-2]}"
+    words = _SPOKEN_DIGITS.sub(_as_digits, text)
+    if not (corrects or _SAID_OF_DIGITS.search(words)) or re.search(r":\d\d|[ap]\.?m\b", words):
+        return None
+    right, wrong = None, None
+    for match in _DIGITS.finditer(words):
+        digits = re.sub(r"\D", "", match.group())
+        if _NOT.search(words[: match.start()]):
+            wrong = digits
+        else:
+            right = digits
+    if right is None or len(right) >= len(known) or not known.startswith("+1"):
+        return None
+    if wrong and len(wrong) == len(right) and wrong in known[2:]:
+        at = known.rindex(wrong)
+        return f"{known[:at]}{right}{known[at + len(wrong) :]}"
+    if len(right) in (LAST_DIGITS, 7) or re.search(r"\b(?:last|ends?|finish)", words, re.I):
+        return f"{known[: -len(right)]}{right}"
+    return None

@@ -1,0 +1,119 @@
+"""Conversations without a server: the trained reading, the dialogue, and a clinic of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import joblib
+from alembic import command
+from alembic.config import Config
+
+from actions.services import ClinicServices, screenings
+from clinic import clock
+from clinic.content import Content, get_content
+from clinic.dialogue import Act, State, respond
+from clinic.reading.codec import context_from_json
+from clinic.reading.context import Before
+from clinic.reading.learned.model import IntentModel
+from clinic.reading.read import Read
+from clinic.reading.reader import Reader
+from clinic.settings import ROOT, get_settings
+from clinic.storage import get_database
+
+LEARNED = "intents.joblib"
+SECRET = "a secret of one measuring, of no use to anybody"
+# Messages of one conversation follow each other like that.
+SECONDS_BETWEEN = 10.0
+
+
+@lru_cache(maxsize=1)
+def learned(product: Path) -> IntentModel:
+    """What was learned, out of a trained product.
+
+    Raises:
+        FileNotFoundError: it is not in there.
+    """
+    with tarfile.open(product) as packed:
+        for member in packed:
+            stored = packed.extractfile(member) if member.name.endswith(LEARNED) else None
+            if stored:
+                model: IntentModel = joblib.load(stored)
+                return model
+    raise FileNotFoundError(f"There is no {LEARNED} in {product}.")
+
+
+@contextmanager
+def own_clinic() -> Iterator[None]:
+    """A database of its own, empty, that goes with the measuring."""
+    before = {name: os.environ.get(name) for name in ("DATABASE_URL", "VAR_DIR", "SECRET_KEY")}
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'measuring.db'}"
+        os.environ.update(DATABASE_URL=url, VAR_DIR=folder, SECRET_KEY=SECRET)
+        _forget()
+        config = Config()
+        config.set_main_option("script_location", str(ROOT / "migrations"))
+        config.set_main_option("sqlalchemy.url", url)
+        command.upgrade(config, "head")
+        try:
+            yield
+        finally:
+            get_database().engine.dispose()
+            for name, value in before.items():
+                os.environ.pop(name) if value is None else os.environ.update({name: value})
+            _forget()
+
+
+def _forget() -> None:
+    for cached in (get_settings, get_database, screenings):
+        cached.cache_clear()
+
+
+@dataclass
+class Talk:
+    """One conversation.
+
+    Attributes:
+        model: what was learned.
+        name: its id.
+        state: the dialogue's.
+        content: another than the content in force; None: that.
+        acts, read: of the last message.
+    """
+
+    model: IntentModel
+    name: str
+    state: State = field(default_factory=State)
+    content: Content | None = None
+    acts: tuple[Act, ...] = ()
+    read: Read = field(default_factory=Read)
+    said: int = 0
+    before: Before | None = None
+
+    @property
+    def words(self) -> str:
+        """All that was said to the last message."""
+        return "\n".join(act.text for act in self.acts)
+
+    def say(self, text: str) -> str:
+        """Says a message; the words of the reply."""
+        content = self.content or get_content()
+        # Through JSON, as it goes through the slot.
+        kept: dict[str, Any] = json.loads(json.dumps(self.state.as_json()))
+        known = kept.get("context") or {}
+        context = context_from_json(known, clock.now(), content.clinic, self.before)
+        self.read = Reader(self.model, content.clinic).read(text, context)
+        self.said += 1
+        services = ClinicServices(self.name, f"{self.name}-{self.said}", text, "rest", None)
+        services.content = content
+        self.state, self.acts = respond(State.from_json(kept), self.read, services)
+        self.before = Before(text, SECONDS_BETWEEN, self.read.safety.suspicion)
+        return self.words
