@@ -8,8 +8,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import STATE, read_of, services_of, state_of
-from clinic.dialogue import Act, State, respond
+from actions.turn import STATE, is_with_person, read_of, services_of, state_of
+from clinic.dialogue import Act, State, respond, watch
 from clinic.messages.payloads import payload_of
 from clinic.reading.context import Option
 
@@ -26,7 +26,8 @@ class ActionConverse(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         read = read_of(tracker)
-        state, acts = respond(state_of(tracker), read, services_of(tracker, read.quote))
+        answer = watch if is_with_person(tracker) else respond
+        state, acts = answer(state_of(tracker), read, services_of(tracker, read.quote))
         for act in acts:
             _say(dispatcher, act)
         shown = _shown(state)

@@ -35,6 +35,12 @@ def read_of(tracker: Tracker) -> Read:
     return Read(choice=key, quote=label) if key else Read(wishes=(Wish(intent),), quote=label)
 
 
+def is_with_person(tracker: Tracker) -> bool:
+    """Whether a person at the clinic answers in this conversation."""
+    message: dict[str, Any] = tracker.latest_message or {}
+    return bool((message.get("metadata") or {}).get("with_person"))
+
+
 def services_of(tracker: Tracker, quote: str) -> ClinicServices:
     """The dialogue's services for this message."""
     message: dict[str, Any] = tracker.latest_message or {}

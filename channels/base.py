@@ -84,6 +84,13 @@ class Channel(ABC):
             replies: at least one, each with `text`, `buttons`, `custom` where there are any.
         """
 
+    def beside_a_person(self, replies: list[Reply]) -> list[Reply]:
+        """What is said while a person at the clinic answers: alarms, and what a channel owes its
+        patients whoever answers."""
+        from channels.turns import of_safety
+
+        return of_safety(replies)
+
     # in the worker
 
     def sender(self) -> Sender | None:

@@ -59,6 +59,11 @@ class Turn(Protocol):
 Deliver = Callable[[Connection, Inbound, list[Reply]], None]
 
 
+def of_safety(replies: list[Reply]) -> list[Reply]:
+    """The alarms among replies: what is said whoever else answers."""
+    return [reply for reply in replies if (reply.get("custom") or {}).get("banner")]
+
+
 @dataclass(frozen=True)
 class Line:
     """How the messages of one channel are answered.
@@ -68,11 +73,13 @@ class Line:
         deliver: stores the replies for the channel, in the unit of work it is given.
         early: replies are delivered while a slow turn still runs; `deliver` is then given the
             replies so far, and in the end all of them.
+        beside_a_person: what is said all the same while a person at the clinic answers.
     """
 
     turn: Turn
     deliver: Deliver
     early: bool = False
+    beside_a_person: Callable[[list[Reply]], list[Reply]] = of_safety
 
 
 class TurnRunner:
@@ -176,8 +183,8 @@ class TurnRunner:
         if recalled is None and message.attempts <= MAX_ATTEMPTS:
             finished = await self._run(message, replies)
         # What was said before a turn broke off is still said; an alarm's answer stands alone.
-        alarmed = any((reply.get("custom") or {}).get("banner") for reply in replies)
-        if replies and (finished or alarmed):
+        alarmed = bool(of_safety(replies))
+        if (replies and (finished or alarmed)) or (finished and message.with_person):
             return replies, "turn", None
         own = await asyncio.to_thread(fallback.answer, message.text)
         return [own.reply] if own.tier else [*replies, own.reply], "fallback", own
@@ -210,7 +217,7 @@ class TurnRunner:
         finally:
             if showing:
                 showing.cancel()
-        if not replies:
+        if not replies and not message.with_person:
             logger.error("%s got no reply; is the action server running?", message.message_id)
         return True
 
@@ -232,7 +239,8 @@ class TurnRunner:
 
     def _store_early(self, message: Inbound, replies: list[Reply]) -> None:
         with self._database.begin() as connection:
-            if inbound.is_held(connection, message, self._holder):
+            held = inbound.is_held(connection, message, self._holder)
+            if held and not threads.is_taken(connection, message.conversation):
                 self._lines[message.channel].deliver(connection, message, replies)
 
     def _claim(self, conversation: str) -> Inbound | None:
@@ -264,11 +272,24 @@ class TurnRunner:
                     # Deleted during the turn, which saved its events after that.
                     conversations.forget(connection, message.conversation)
                 return None
-            self._lines[message.channel].deliver(connection, message, replies)
+            self._deliver(connection, message, replies)
             _tell_alerts(connection, message)
-            if own:
+            if own and (own.tier or not message.with_person):
                 fallback.tell_staff(connection, message, own)
             return self._next(connection, message.conversation)
+
+    def _deliver(self, connection: Connection, message: Inbound, replies: list[Reply]) -> None:
+        """Stores the replies; of a conversation that a person has by now, those only that are said
+        beside one. The thread's row is locked here (`complete`), and whoever takes a conversation
+        over locks it too: of the two one comes first, and the other sees it."""
+        line = self._lines[message.channel]
+        if message.with_person or threads.is_taken(connection, message.conversation):
+            said = line.beside_a_person(replies)
+            held = [reply for reply in replies if reply not in said and reply.get("text")]
+            _keep_held_back(connection, message, held)
+            replies = said
+        if replies:
+            line.deliver(connection, message, replies)
 
     async def _sweep_forever(self) -> None:
         while True:
@@ -299,6 +320,19 @@ class TurnRunner:
                         threads.drop_lease(connection, conversation, holder)
         with self._database.read() as connection:
             return inbound.waiting_conversations(connection, self._lines, self._before())
+
+
+def _keep_held_back(connection: Connection, message: Inbound, held: list[Reply]) -> None:
+    """Keeps what the assistant would have said as a note for the staff: it may have done
+    something (booked a time) right before somebody took the conversation over."""
+    if not held or message.with_person:
+        return
+    # Imported when first needed, for the door's sake.
+    from clinic.inbox import add_note
+
+    words = "\n".join(str(reply["text"]) for reply in held)
+    key = f"held:{message.message_id}"
+    add_note(connection, message.conversation, staff="", text=words, key=key, kind="held")
 
 
 def _tell_alerts(connection: Connection, message: Inbound) -> None:

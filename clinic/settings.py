@@ -106,6 +106,9 @@ class Settings(BaseSettings):
     missed_text_minutes: int = Field(
         60, ge=1, description="a text fetched later than that goes to the staff, not to the bot"
     )
+    takeover_silence_minutes: int = Field(
+        15, ge=1, description="so long silent, a person who took a chat over gives it back"
+    )
     trust_proxy_headers: bool = Field(False, description="X-Forwarded-For is set by our own proxy")
 
     class Config:

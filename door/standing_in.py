@@ -57,7 +57,12 @@ class StandIn(TurnRunner):
         self._turns = {channel.name: Late(channel) for channel in channels}
         super().__init__(
             database,
-            {one.name: Line(self._turns[one.name], one.deliver) for one in channels},
+            {
+                one.name: Line(
+                    self._turns[one.name], one.deliver, beside_a_person=one.beside_a_person
+                )
+                for one in channels
+            },
             settings.turn_timeout_seconds,
             overdue=timedelta(seconds=settings.stand_in_seconds),
         )

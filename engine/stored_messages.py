@@ -78,6 +78,7 @@ def lines_of(
             channel.around(RasaTurn(channel.engine_name, on_new_message, agent)),
             channel.deliver,
             channel.early,
+            channel.beside_a_person,
         )
         for channel in channels
     }

@@ -60,6 +60,8 @@ class RasaTurn:
         metadata = dict(message.metadata)
         if message.reach:
             metadata["phone"] = message.reach
+        if message.with_person:
+            metadata["with_person"] = True
         if message.payload:
             metadata["label"] = message.text
         await self._on_new_message(

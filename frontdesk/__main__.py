@@ -20,7 +20,7 @@ def main() -> None:
     if url := first_account_url():
         # `make run` says it again, in its last lines.
         print(f"Nobody can log in to the front desk yet. Make the first account at\n  {url}")
-    Server(app, settings.host, settings.desk_port).run()
+    Server(app, settings.host, settings.desk_port, app.state.let_go).run()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -13,11 +16,25 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from clinic import signals
 from clinic.settings import get_settings
 from clinic.staff.sessions import LONGEST
 from clinic.storage import get_database
-from frontdesk import calendars, desk, incidents, login, questions, ratings, screenings
+from frontdesk import calendars, live
+from frontdesk.alerts import routes as alerts
+from frontdesk.audit import routes as audit
+from frontdesk.diary import routes as diary
+from frontdesk.facts import routes as facts
+from frontdesk.finding import routes as finding
+from frontdesk.inbox import routes as inbox
+from frontdesk.incidents import routes as incidents
+from frontdesk.login import routes as login
+from frontdesk.more import routes as more
+from frontdesk.questions import routes as questions
+from frontdesk.ratings import routes as ratings
 from frontdesk.rendering import render
+from frontdesk.today import routes as today
+from frontdesk.visits import routes as visits
 from serving.bodies import BodyLimit
 from serving.headers import PlainAddresses, SecurityHeaders
 from serving.health import health_route
@@ -25,20 +42,28 @@ from serving.rendering import STATIC as COMMON_STATIC
 
 logger = logging.getLogger(__name__)
 STATIC = Path(__file__).with_name("static")
+PAGES = (today, inbox, diary, alerts, visits, finding, incidents, questions, ratings, facts, audit, more)
 
 
 def create_app() -> Starlette:
-    """The application, from the process's settings."""
+    """The application, from the process's settings. `state.let_go` ends the streams to open pages,
+    and is called before the server shuts down."""
     settings = get_settings()
-    return Starlette(
+    open_pages = live.Live()
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        engine = get_database().engine
+        listening = asyncio.create_task(signals.listen(engine, signals.DESK, open_pages.heard))
+        yield
+        listening.cancel()
+
+    app = Starlette(
         routes=[
             *login.ROUTES,
-            *desk.ROUTES,
-            *screenings.ROUTES,
-            *incidents.ROUTES,
-            *questions.ROUTES,
-            *ratings.ROUTES,
+            *(route for page in PAGES for route in page.ROUTES),
             *calendars.ROUTES,
+            live.route(open_pages),
             Route("/", first_page),
             health_route(get_database),
             Mount("/static/desk", StaticFiles(directory=STATIC), name="desk-static"),
@@ -59,7 +84,10 @@ def create_app() -> Starlette:
             ),
         ],
         exception_handlers={403: refused, 404: not_found, 500: failed},
+        lifespan=lifespan,
     )
+    app.state.let_go = open_pages.close
+    return app
 
 
 async def first_page(_request: Request) -> Response:

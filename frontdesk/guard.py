@@ -10,15 +10,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from clinic.staff import account_of, audit
+from clinic.staff.audit import was_written
 from clinic.storage import get_database
 from frontdesk import csrf
-from frontdesk.login import to_login
+from frontdesk.badges import Badges, badges_of
+from frontdesk.login.routes import to_login
 
 Page = Callable[[Request], Awaitable[Response]]
+NOBODY: tuple[None, Badges] = (None, Badges())
 
 
 def for_staff(what: str | None) -> Callable[[Page], Page]:
     """A page for those who are logged in, on an account that still stands.
+
+    A part of an open page that is loaded anew because something happened (`is_live`) is the same
+    look going on: it is written down once in a while, and keeps no session from ending.
 
     Args:
         what: the line of the audit log for each look at it; None: the page writes its own, in
@@ -30,11 +36,15 @@ def for_staff(what: str | None) -> Callable[[Page], Page]:
         async def guarded(request: Request) -> Response:
             about = ", ".join(str(value) for value in request.path_params.values())[:200]
             token = request.session.get("token")
-            staff = await asyncio.to_thread(_admit, token, what, about) if token else None
+            live = is_live(request)
+            staff, badges = (
+                await asyncio.to_thread(_admit, token, what, about, live) if token else NOBODY
+            )
             if staff is None:
                 request.session.clear()
                 return to_login(request)
             request.state.staff = request.session["staff"] = staff
+            request.state.badges = badges
             if request.method == "POST":
                 await csrf.check(request)
             return await page(request)
@@ -44,10 +54,30 @@ def for_staff(what: str | None) -> Callable[[Page], Page]:
     return wrap
 
 
-def _admit(token: str, what: str | None, about: str) -> str | None:
-    """Whose session it is, their look written down; None when it is over."""
+def is_live(request: Request) -> bool:
+    """Whether an open page asks for a part of itself anew."""
+    return request.method == "GET" and request.query_params.get("live") == "1"
+
+
+def staff_of(request: Request) -> str:
+    """Who asks."""
+    return str(request.state.staff)
+
+
+def _admit(token: str, what: str | None, about: str, live: bool) -> tuple[str | None, Badges]:
+    """Whose session it is, their look written down, and what waits for them; None when it is
+    over."""
+    if live:
+        with get_database().read() as connection:
+            staff = account_of(connection, token, touch=False)
+            if not staff:
+                return NOBODY
+            if not what or was_written(connection, staff, what, about):
+                return staff, badges_of(connection, staff)
     with get_database().begin() as connection:
-        staff = account_of(connection, token)
-        if staff and what:
+        staff = account_of(connection, token, touch=not live)
+        if not staff:
+            return NOBODY
+        if what:
             audit(connection, staff, what, about)
-        return staff
+        return staff, badges_of(connection, staff)

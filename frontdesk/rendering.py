@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from clinic import clock
 from clinic.content import get_content
 from clinic.content.facts import show_phone
 from clinic.health.contents import content_mistakes
 from clinic.reading.safety import group_name
 from clinic.screenings import times
+from frontdesk.badges import Badges
 from frontdesk.csrf import token_of
 from serving.rendering import common, environment
 
-_environment = environment(Path(__file__).with_name("templates"))
+_environment = environment(Path(__file__).parent)
 
 
 def _local(at: datetime) -> datetime:
@@ -36,11 +39,22 @@ def _day(day: date) -> str:
     return times.say_day(day)
 
 
+def _lately(at: datetime) -> str:
+    """A time in a narrow column: the hour of today, the weekday of this week, else the date."""
+    local, today = _local(at), _local(clock.now()).date()
+    if local.date() == today:
+        return _clock(at)
+    if timedelta(0) < today - local.date() < timedelta(days=7):
+        return f"{local:%a}"
+    return f"{local:%b %-d}" if local.year == today.year else f"{local:%b %-d, %Y}"
+
+
 _environment.filters.update(
     local=_local,
     clock=_clock,
     when=_when,
     day=_day,
+    lately=_lately,
     phone=show_phone,
     sign_name=group_name,
 )
@@ -58,9 +72,17 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
             **common(),
             "path": request.scope["path"],
             "staff": getattr(request.state, "staff", None),
+            "badges": getattr(request.state, "badges", Badges()),
             "csrf": token_of(request) if on_desk else "",
             "mistakes": content_mistakes() if on_desk else [],
             **values,
         }
     )
     return HTMLResponse(html, status_code=status)
+
+
+def back_to(form: Mapping[str, Any], otherwise: str) -> str:
+    """Where a form came from, when it says so and that is a page of the desk."""
+    page = str(form.get("back", ""))
+    inside = page.startswith("/desk") and "//" not in page and "\\" not in page
+    return page if inside and page.isprintable() else otherwise

@@ -115,6 +115,7 @@ class Lengths:
             "part": "lower back",
             "phone": clinic.phone_shown or "(414) 555-0142",
             "reference": "K7M2QX",
+            "role": "front desk and patient care team",
             "therapist": therapist,
             "thing": "facts on how your data is kept",
             "until": say_short,

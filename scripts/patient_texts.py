@@ -15,13 +15,21 @@ from clinic.content.replies import load_replies
 Reader = Literal["patient", "staff"]
 
 # Who reads what in content/, by the beginning of its name; the rest is for patients on any channel.
-STAFF = ("notices.yml: alert_", "notices.yml: call_", "notices.yml: feed_", "sms.yml: staff_")
+STAFF = (
+    "notices.yml: alert_",
+    "notices.yml: call_",
+    "notices.yml: feed_",
+    "sms.yml: staff_",
+    "desk.yml: staff_",
+    "desk.yml: page_",
+)
 WEB_ONLY = ("channel.yml: notice", "channel.yml: errors.", "notices.yml: calendar_")
 SMS_ONLY = ("sms.yml: ",)
-FILES = ("buttons", "channel", "notices", "safety", "es/safety", "sms", "times", "topics")
+FILES = ("buttons", "channel", "desk", "notices", "safety", "es/safety", "sms", "times", "topics")
 # What the files hold beside texts: words to be found in messages, ids, notes on the review.
 NO_TEXTS = re.compile(
     r"(es/)?safety\.yml: (review\.|groups\.\w+\.(tier|name|discreet))"
+    r"|desk\.yml: answers\.\d+\.name"
     r"|topics\.yml: .*\.(related|offer|asks|follow)\b"
 )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from channels.base import Channel
 from channels.sending import CatchUp
+from clinic import inbox
 from clinic.health import note
 from clinic.screenings.upkeep import Upkeep
 from clinic.storage import Database
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 SEND_SECONDS = 0.5  # a text message's reply waits for this
 UPKEEP_SECONDS = 10
+HAND_BACK_SECONDS = 5
 CARRIER_SECONDS = 20  # how soon it is seen that a carrier's trouble is over
 PRUNE_SECONDS = 3600
 CATCH_UP_SECONDS = 60
@@ -53,6 +55,7 @@ class Worker:
             _Job("sign of life", UPKEEP_SECONDS, lambda: _alive(database)),
             _Job("carriers", CARRIER_SECONDS, lambda: look_at_carriers(database, senders)),
             _Job("upkeep", UPKEEP_SECONDS, upkeep.round),
+            _Job("handing back", HAND_BACK_SECONDS, lambda: _hand_back(database)),
             _Job("pruning", PRUNE_SECONDS, lambda: prune(database)),
             *_catching_up(channels),
         ]
@@ -93,6 +96,14 @@ class Worker:
 def _alive(database: Database) -> None:
     with database.begin() as connection:
         note(connection, "worker")
+
+
+def _hand_back(database: Database) -> None:
+    with database.read() as connection:
+        due = inbox.are_silent(connection)
+    if due:
+        with database.begin() as connection:
+            inbox.hand_back_silent(connection)
 
 
 def _catching_up(channels: Iterable[Channel]) -> list[_Job]:

@@ -49,6 +49,12 @@ class Sms(Channel):
 
         store_answer(connection, message, replies)
 
+    def beside_a_person(self, replies: list[Reply]) -> list[Reply]:
+        """Alarms, and all that belongs to a wish about the texts themselves."""
+        from channels.sms.answering import beside_a_person
+
+        return beside_a_person(replies)
+
     def sender(self) -> TwilioSender | None:
         if not self.settings.sms_enabled:
             return None

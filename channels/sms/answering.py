@@ -65,6 +65,17 @@ def store_answer(connection: Connection, message: Inbound, replies: Sequence[Rep
         numbers.choices_ended(connection, number)
 
 
+def beside_a_person(replies: Sequence[Reply]) -> list[Reply]:
+    """What is said by text while a person at the clinic answers: alarms; all of it where the text
+    was a wish to get no more of them, or some again, or for help; and what happens in silence."""
+    if {effect_of(reply) for reply in replies} & _INTRODUCE_THEMSELVES:
+        return list(replies)
+    quiet = [
+        reply for reply in replies if effect_of(reply) in ("alert", "texted_cancel", "unheard")
+    ]
+    return [*quiet, *(reply for reply in replies if is_alarm(reply))]
+
+
 def _rendered(said: Sequence[Reply], wanted: bool) -> Rendered:
     """What is sent. Should the rendering fail, the bare words go out: an alarm's answer above
     all, and the messages behind this one wait for it to be answered."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from channels.sms.tables import consents, numbers
 from clinic.clock import now
-from clinic.messages import Choice
+from clinic.messages import Choice, threads
 from clinic.messages.choices import latest
 from clinic.privacy.kept import all_indexes
 from clinic.storage import blind_index
@@ -97,6 +97,7 @@ def opt_out(connection: Connection, phone: str, how: How) -> bool:
     changed = _set(connection, number, numbers.c.opted_out_at.is_(None), opted_out_at=now())
     if changed:
         _keep(connection, number, "out", how)
+        threads.mute(connection, number.conversation, muted=True)
     return changed
 
 
@@ -106,6 +107,7 @@ def opt_in(connection: Connection, phone: str, how: How) -> bool:
     changed = _set(connection, number, numbers.c.opted_out_at.isnot(None), opted_out_at=None)
     if changed:
         _keep(connection, number, "in", how)
+        threads.mute(connection, number.conversation, muted=False)
     return changed
 
 

@@ -10,8 +10,9 @@ from clinic.messages import choices, open_thread
 from clinic.messages.models import Outgoing
 from clinic.messages.texts import say
 
-# What `channels.sms.answering` has queued is rendered and introduced already.
-_ANSWERS = frozenset({"reply", "consent"})
+# What `channels.sms.answering` has queued is rendered and introduced already; what a person at the
+# clinic writes, and what calls the staff themselves, goes out as it is.
+_ANSWERS = frozenset({"reply", "consent", "person", "page"})
 
 
 def is_notice(item: Outgoing) -> bool:

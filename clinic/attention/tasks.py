@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import and_, case, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from clinic import clock
+from clinic import clock, signals
 from clinic.attention.people import Person, known_person, remember_person
 from clinic.attention.tables import task_lines, tasks
 from clinic.storage import blind_index, blind_indexes
@@ -125,6 +125,7 @@ def raise_task(
         if kind != "call_back":  # a call may be wanted at somebody else's number
             remember_person(connection, conversation, said)
     at = at or clock.now()
+    signals.ring(connection, signals.DESK, signals.ALERTS)
     for card in _open_cards(connection, kind, conversation):
         if kind == "safety_alert" or not (reach and card.reach and card.reach != reach):
             add_line(connection, card.id, key, detail, at=at, occasion=True, tier=tier)
@@ -157,6 +158,7 @@ def add_line(
 ) -> None:
     """Adds a line to a task, once for each key. A message that was there as the patient's words
     and turns out to be an alarm becomes one."""
+    signals.ring(connection, signals.DESK, signals.ALERTS)
     mine = task_lines.c.key.in_(blind_indexes(key, PURPOSE))
     same = select(task_lines.c.id, task_lines.c.occasion).where(mine)
     known = connection.execute(same).first()
@@ -198,6 +200,21 @@ def open_tasks(connection: Connection) -> list[Task]:
         .order_by(urgency, tasks.c.raised_at, tasks.c.id)
     )
     return _with_lines(connection, rows.all())
+
+
+def open_alerts(connection: Connection) -> tuple[int, str]:
+    """How many safety alerts nobody has acknowledged, and a name for the newest occasion among
+    them, which differs when another one comes; empty when there is none."""
+    mine = and_(tasks.c.kind == "safety_alert", tasks.c.acknowledged_at.is_(None))
+    count, newest = connection.execute(select(func.count(), func.max(tasks.c.id)).where(mine)).one()
+    if not count:
+        return 0, ""
+    again = connection.execute(
+        select(func.max(task_lines.c.id))
+        .join(tasks, tasks.c.id == task_lines.c.task)
+        .where(mine, task_lines.c.occasion)
+    ).scalar()
+    return count, f"{newest}.{again or 0}"
 
 
 def seen_tasks(connection: Connection, limit: int = 10) -> list[Task]:
@@ -251,6 +268,8 @@ def acknowledge(
         )
         .values(acknowledged_at=at or clock.now(), acknowledged_by=staff)
     )
+    if changed.rowcount == 1:
+        signals.ring(connection, signals.DESK, signals.ALERTS)
     return changed.rowcount == 1
 
 

@@ -7,8 +7,8 @@ world through `Services`, and returns what to say as acts and the state to keep.
 """
 
 from clinic.dialogue.acts import Act
-from clinic.dialogue.respond import respond
+from clinic.dialogue.respond import respond, watch
 from clinic.dialogue.services import Services
 from clinic.dialogue.state import Frame, State
 
-__all__ = ["Act", "Frame", "Services", "State", "respond"]
+__all__ = ["Act", "Frame", "Services", "State", "respond", "watch"]

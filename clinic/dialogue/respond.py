@@ -52,6 +52,15 @@ def respond(state: State, read: Read, services: Services) -> tuple[State, tuple[
     return _ended(turn), tuple(turn.acts)
 
 
+def watch(state: State, read: Read, services: Services) -> tuple[State, tuple[Act, ...]]:
+    """Reads one message for safety alone, while a person at the clinic answers: an alarm is
+    answered and raised as ever, everything else is theirs and changes nothing here."""
+    turn = Turn(state, normal(read, state.asked), services)
+    if safety.raised(turn):
+        return _ended(turn), tuple(turn.acts)
+    return state, ()
+
+
 def _keep_rephrased(turn: Turn) -> None:
     """Keeps the question before this one, when this one asks it again in other words."""
     before, wishes = turn.state.question, turn.read.wishes

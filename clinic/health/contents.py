@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from clinic.content import ContentError, get_content
 from clinic.content.watched import mistakes
+from clinic.inbox.wording import get_desk_texts
 from clinic.messages.texts import get_texts
 from clinic.messages.wording import channel_wording
 from clinic.reading.safety.groups import get_groups
@@ -21,6 +22,7 @@ READERS: tuple[Callable[[], object], ...] = (
     get_words,
     get_notices,
     get_texts,
+    get_desk_texts,
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from clinic.messages import choices, threads, transcript
+from clinic.messages import choices, outbox, threads, transcript
 from clinic.messages.models import Inbound, Sender
 
 _SHOWN = ("kind", "topic", "source", "card", "banner")
@@ -57,6 +57,26 @@ def post_to_conversation(
     return transcript.append(
         connection, conversation, sender=sender, text=reply.get("text") or "", details=details
     )
+
+
+def say_at_once(
+    connection: Connection, conversation: str, text: str, sender: Sender, key: str
+) -> bool:
+    """Says something in a web conversation, in this very unit of work, once for each key; it
+    stands in the outbox as sent, as everything does that is said on our own."""
+    reply = {"text": text, "custom": {"sender": sender}}
+    queued = outbox.enqueue(
+        connection,
+        channel="web",
+        to=conversation,
+        conversation=conversation,
+        reply=reply,
+        key=key,
+    )
+    if queued:
+        post_to_conversation(connection, conversation, {"text": text}, sender=sender)
+        outbox.settle(connection, key)
+    return queued
 
 
 def post_answer(

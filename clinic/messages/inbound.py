@@ -92,7 +92,9 @@ def receive(
             attempts=0,
         )
     )
+    threads.patient_wrote(connection, conversation)
     signals.ring(connection, signals.INBOUND, conversation)
+    signals.ring(connection, signals.DESK, conversation)
     return Receipt(result.inserted_primary_key[0], conversation, seq, at, duplicate=False)
 
 
@@ -111,7 +113,7 @@ def claim(
     if not threads.take_lease(connection, conversation, holder):
         return None
     row = connection.execute(
-        select(inbound, threads_table.c.reach)
+        select(inbound, threads_table.c.reach, threads_table.c.taken_by)
         .join(threads_table, threads_table.c.conversation == inbound.c.conversation)
         .where(inbound.c.conversation == conversation, inbound.c.answered_at.is_(None))
         .order_by(inbound.c.id)
@@ -137,6 +139,7 @@ def claim(
         attempts=attempts,
         reach=row.reach,
         seq=row.seq,
+        with_person=row.taken_by is not None,
     )
 
 

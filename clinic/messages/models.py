@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 Sender = Literal["patient", "assistant", "staff", "system"]
-Outcome = Literal["turn", "recovered", "fallback", "channel"]
+Outcome = Literal["turn", "recovered", "fallback", "channel", "person"]
 OutboxState = Literal["queued", "sent", "failed", "expired", "withdrawn"]
 
 
@@ -47,6 +47,8 @@ class Inbound:
         attempts: how often it has been begun, this time included.
         reach: where the patient can be reached (a phone number), when the channel knows.
         seq: its place in the web transcript; None on SMS.
+        with_person: somebody at the clinic has taken the conversation over: only an alarm is
+            answered by itself.
     """
 
     id: int
@@ -60,6 +62,7 @@ class Inbound:
     attempts: int
     reach: str | None
     seq: int | None = None
+    with_person: bool = False
 
     @property
     def message_id(self) -> str:

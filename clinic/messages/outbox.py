@@ -16,6 +16,7 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
+from clinic import signals
 from clinic.clock import now as current_time
 from clinic.messages.models import Outgoing
 from clinic.messages.tables import outbox
@@ -73,6 +74,8 @@ def enqueue(
             connection.execute(row)
     except IntegrityError:  # another process queued it in this very moment
         return False
+    if conversation:
+        signals.ring(connection, signals.DESK, conversation)
     return True
 
 
@@ -128,6 +131,13 @@ def mark_sent(connection: Connection, item: Outgoing, external_id: str | None = 
         claimed_until=None,
         finished_at=current_time(),
     )
+    _ring(connection, item)
+
+
+def settle(connection: Connection, key: str) -> None:
+    """Notes that a message needs no sender: it was shown in the unit of work that queued it."""
+    values = {"state": "sent", "finished_at": current_time()}
+    connection.execute(update(outbox).where(outbox.c.key == key).values(**values))
 
 
 def mark_failed(
@@ -153,6 +163,7 @@ def mark_failed(
         .where(outbox.c.id == item.id, outbox.c.state == "queued")
         .values(claimed_until=None, error=error[:_ERROR_CHARACTERS], **changes)
     )
+    _ring(connection, item)
     return given_up and bool(result.rowcount)
 
 
@@ -228,6 +239,12 @@ def record_delivery(
     if row.delivery not in ENDS:
         _update(connection, row.id, delivery=delivery, error=error)
     return _outgoing(row, row.attempts)
+
+
+def _ring(connection: Connection, item: Outgoing) -> None:
+    """Lets the front desk show what became of a message."""
+    if item.conversation:
+        signals.ring(connection, signals.DESK, item.conversation)
 
 
 def _update(connection: Connection, item: int, **values: Any) -> None:

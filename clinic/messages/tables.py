@@ -20,11 +20,22 @@ threads = Table(
     Column("conversation", String(64), primary_key=True),
     Column("channel", String(16), nullable=False),
     Column("reach", EncryptedText),
+    Column("reach_index", IndexOf("reach"), index=True),
     Column("created_at", UtcDateTime, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False, index=True),
     Column("last_seq", Integer, nullable=False, default=0),
     Column("lease_holder", String(120)),
     Column("lease_until", UtcDateTime),
+    # What the staff see of it and do with it: see clinic.inbox.
+    Column("wrote_at", UtcDateTime, index=True),
+    Column("unread_since", UtcDateTime, index=True),
+    Column("handled_by", String(80), index=True),
+    Column("closed_at", UtcDateTime),
+    Column("snoozed_until", UtcDateTime),
+    Column("muted_at", UtcDateTime),
+    Column("taken_by", String(80)),
+    Column("taken_at", UtcDateTime),
+    Column("taken_until", UtcDateTime, index=True),
 )
 
 inbound = Table(
@@ -79,6 +90,20 @@ choices = Table(
     Column("offered_at", UtcDateTime, nullable=False),
 )
 Index("ix_offered_choices_thread", choices.c.conversation, choices.c.offered_at)
+
+# What the staff write beside a conversation; no patient sees it.
+notes = Table(
+    "conversation_notes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation", String(64), _thread_key(), nullable=False),
+    Column("key", String(160), nullable=False, unique=True),
+    Column("staff", String(80), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("text", EncryptedText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+Index("ix_conversation_notes_conversation", notes.c.conversation, notes.c.id)
 
 outbox = Table(
     "outbox",

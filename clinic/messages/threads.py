@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from clinic.clock import now
 from clinic.messages.tables import inbound, threads
+from clinic.storage import blind_index
 
 # A turn takes milliseconds and is given up after seconds; a lease that is older was left behind.
 LEASE = timedelta(seconds=30)
@@ -36,6 +37,7 @@ def open_thread(
         conversation=conversation,
         channel=channel,
         reach=reach,
+        reach_index=blind_index(reach) if reach else None,
         created_at=at,
         changed_at=at,
         last_seq=0,
@@ -73,6 +75,38 @@ def touch(connection: Connection, conversation: str) -> bool:
     """Marks a thread as changed, and keeps other writers of it waiting until this unit of work
     ends; false: no such thread."""
     return _update(connection, conversation, changed_at=now())
+
+
+def patient_wrote(connection: Connection, conversation: str) -> bool:
+    """Marks a thread as changed by its patient: it is open again at the desk, and unread; false:
+    no such thread. Locks it as `touch` does."""
+    at = now()
+    return _update(
+        connection,
+        conversation,
+        changed_at=at,
+        wrote_at=at,
+        unread_since=func.coalesce(threads.c.unread_since, at),
+        closed_at=None,
+        snoozed_until=None,
+    )
+
+
+def mute(connection: Connection, conversation: str, muted: bool) -> None:
+    """Notes that a patient wants no more messages here, or wants them again."""
+    _update(connection, conversation, muted_at=now() if muted else None)
+
+
+def is_taken(connection: Connection, conversation: str) -> bool:
+    """Whether a person at the clinic answers in a thread instead of the assistant."""
+    return (
+        connection.execute(
+            select(threads.c.taken_by).where(
+                threads.c.conversation == conversation, threads.c.taken_by.is_not(None)
+            )
+        ).first()
+        is not None
+    )
 
 
 def next_seq(connection: Connection, conversation: str) -> int | None:

@@ -42,6 +42,7 @@ def append(
         )
     )
     signals.ring(connection, signals.NEWS, conversation)
+    signals.ring(connection, signals.DESK, conversation)
     return seq
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.engine import Connection, Row
 
 from clinic.screenings.errors import TooManyGuesses, TooManyScreenings, UnknownScreening
@@ -84,6 +84,19 @@ def all_by_phone(connection: Connection, phone: str) -> list[Screening]:
         select(screenings)
         .where(screenings.c.phone_index.in_(blind_indexes(phone)))
         .order_by(screenings.c.starts_at.desc())
+    )
+    return [as_screening(row) for row in rows]
+
+
+def of_conversation(
+    connection: Connection, conversation: str, phone: str | None, limit: int = 10
+) -> list[Screening]:
+    """The screenings booked in a conversation or for its number, the newest first: for staff."""
+    mine = screenings.c.conversation == conversation
+    if phone:
+        mine = or_(mine, screenings.c.phone_index.in_(blind_indexes(phone)))
+    rows = connection.execute(
+        select(screenings).where(mine).order_by(screenings.c.starts_at.desc()).limit(limit)
     )
     return [as_screening(row) for row in rows]
 

@@ -34,7 +34,7 @@ screenings = Table(
     Column("phone", EncryptedText, nullable=False),
     Column("phone_index", IndexOf("phone"), nullable=False, index=True),
     Column("channel", String(16), nullable=False),
-    Column("conversation", String(64)),
+    Column("conversation", String(64), index=True),
     Column("state", String(16), nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     CheckConstraint("state IN ('booked', 'cancelled')", name="state"),

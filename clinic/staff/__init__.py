@@ -3,6 +3,7 @@
 from clinic.staff.accounts import (
     AccountExists,
     LoginRefused,
+    account_names,
     add_account,
     change_password,
     has_accounts,
@@ -22,6 +23,7 @@ __all__ = [
     "Place",
     "TooBusy",
     "WeakPassword",
+    "account_names",
     "account_of",
     "add_account",
     "audit",

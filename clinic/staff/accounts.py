@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.engine import Connection
 
 from clinic import clock
 from clinic.staff.passwords import decoy, hash_password, is_right
@@ -103,6 +104,11 @@ def remove_account(database: Database, name: str) -> bool:
         end_sessions_of(connection, name)
         forget_places(connection, name)
     return bool(gone.rowcount)
+
+
+def account_names(connection: Connection) -> list[str]:
+    """Who can log in, by name."""
+    return list(connection.execute(select(accounts.c.name).order_by(accounts.c.name)).scalars())
 
 
 def has_accounts(database: Database) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
 from clinic import clock
 from clinic.staff.tables import audit_log
+
+# So long a page that stays open counts as one look at it.
+LOOKS_GO_ON = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,15 @@ def audit(connection: Connection, staff: str, what: str, about: str = "") -> Non
     """
     connection.execute(
         insert(audit_log).values(at=clock.now(), staff=staff, what=what, about=about)
+    )
+
+
+def was_written(connection: Connection, staff: str, what: str, about: str = "") -> bool:
+    """Whether there is such a line of a moment ago."""
+    line = (audit_log.c.staff == staff, audit_log.c.what == what, audit_log.c.about == about)
+    lately = audit_log.c.at > clock.now() - LOOKS_GO_ON
+    return (
+        connection.execute(select(audit_log.c.id).where(lately, *line).limit(1)).first() is not None
     )
 
 

@@ -28,15 +28,19 @@ def open_session(connection: Connection, account: str) -> str:
     return token
 
 
-def account_of(connection: Connection, token: str | None) -> str | None:
-    """Whose session it is; None when it was ended, is too old, or was not used for too long."""
+def account_of(connection: Connection, token: str | None, *, touch: bool = True) -> str | None:
+    """Whose session it is; None when it was ended, is too old, or was not used for too long.
+
+    Args:
+        touch: it is being used now; not so where a page asks by itself.
+    """
     if not token:
         return None
     now, mine = clock.now(), sessions.c.token == _hash(token)
     row = connection.execute(select(sessions).where(mine)).first()
     if row is None or now - row.began_at > LONGEST or now - row.seen_at > IDLE:
         return None
-    if now - row.seen_at > _TOUCH:
+    if touch and now - row.seen_at > _TOUCH:
         connection.execute(update(sessions).where(mine).values(seen_at=now))
     return str(row.account)
 

@@ -20,7 +20,7 @@ from clinic.staff import LoginRefused, Place, WeakPassword, accounts, passwords
 from clinic.staff.passwords import hash_password
 from clinic.storage import Database, get_database
 from frontdesk.app import create_app
-from tests.integration.test_front_desk import PASSWORD, Desk, account, url
+from tests.integration.desk.conftest import PASSWORD, Desk, account, url
 
 __all__ = ["account", "url"]  # fixtures
 WRONG = "not the password at all"

@@ -14,7 +14,7 @@ from clinic import attention
 from clinic.learning import Examples, waiting_examples
 from clinic.settings import ROOT, get_settings
 from clinic.storage import Database
-from tests.integration.test_front_desk import Desk, account, desk, url
+from tests.integration.desk.conftest import Desk, account, desk, url
 
 __all__ = ["account", "desk", "url"]  # fixtures
 ASKED = "is it ok to trampoline with this leg"

@@ -1,0 +1,271 @@
+"""The lists of the inbox: which conversations, in what order, and how each looks in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.engine import Connection, Row
+
+from clinic import clock
+from clinic.attention.tables import people, tasks
+from clinic.messages.models import Sender
+from clinic.messages.tables import inbound, outbox, threads, web_messages
+from clinic.screenings.tables import screenings
+
+Tab = Literal["mine", "unassigned", "all", "snoozed", "closed"]
+TABS: tuple[Tab, ...] = get_args(Tab)
+PAGE = 30
+PREVIEW_CHARACTERS = 120
+
+
+@dataclass(frozen=True)
+class Item:
+    """A conversation in a list.
+
+    Attributes:
+        conversation: its id.
+        channel: where it is.
+        reach: the number it comes from, where the channel knows it.
+        name, phone: the patient's, as far as they are known.
+        preview: the beginning of the newest message.
+        sender: whose that is.
+        at: when something was last said in it.
+        unread: the patient wrote something that nobody at the desk has read.
+        wants: kinds of the tasks that are open about it, the most urgent first; a safety alert as
+            "alert:" and its tier.
+        handled_by: whose it is; None: nobody's.
+        taken_by, taken_at, taken_until: who answers instead of the assistant, since when, and
+            until when if they stay silent.
+        snoozed_until, closed_at: see `clinic.inbox.handling`.
+        muted: the patient wants no more messages here.
+    """
+
+    conversation: str
+    channel: str
+    reach: str | None
+    name: str | None
+    phone: str | None
+    preview: str
+    sender: Sender
+    at: datetime
+    unread: bool
+    wants: tuple[str, ...]
+    handled_by: str | None
+    taken_by: str | None
+    taken_at: datetime | None
+    taken_until: datetime | None
+    snoozed_until: datetime | None
+    closed_at: datetime | None
+    muted: bool
+
+    @property
+    def alarmed(self) -> bool:
+        """Whether a safety alert about it is open."""
+        return any(kind.startswith("alert:") for kind in self.wants)
+
+
+def list_conversations(
+    connection: Connection, tab: Tab, staff: str, before: datetime | None = None
+) -> tuple[list[Item], datetime | None]:
+    """A page of a list.
+
+    The conversations that want a person stand first; then the rest, the newest first.
+
+    Args:
+        tab: which list.
+        staff: whose "mine" it is.
+        before: go on after the page that ended here.
+
+    Returns:
+        The page, and where the next one goes on; None when this is the last.
+    """
+    now = clock.now()
+    conditions = _in_tab(tab, staff, now)
+    wanting = list(_open_tasks(connection))
+    first: Sequence[Row] = []
+    if before is None and tab in ("mine", "unassigned", "all") and wanting:
+        first = connection.execute(
+            select(threads)
+            .where(*conditions, threads.c.conversation.in_(wanting))
+            .order_by(threads.c.changed_at.desc())
+            .limit(PAGE * 2)
+        ).all()
+    rest = [*conditions]
+    if tab in ("mine", "unassigned", "all") and wanting:
+        rest.append(threads.c.conversation.not_in(wanting))
+    if before is not None:
+        rest.append(threads.c.changed_at < before)
+    rows = connection.execute(
+        select(threads).where(*rest).order_by(threads.c.changed_at.desc()).limit(PAGE + 1)
+    ).all()
+    more = rows[PAGE - 1].changed_at if len(rows) > PAGE else None
+    asking = sorted(_items(connection, first), key=lambda item: not item.alarmed)
+    return [*asking, *_items(connection, rows[:PAGE])], more
+
+
+def one(connection: Connection, conversation: str) -> Item | None:
+    """A conversation as it stands in a list; None when it is not kept."""
+    row = connection.execute(select(threads).where(threads.c.conversation == conversation)).first()
+    return _items(connection, [row])[0] if row else None
+
+
+def some(connection: Connection, conversations: Sequence[str]) -> list[Item]:
+    """These conversations, the newest first; those that are not kept are left out."""
+    rows = connection.execute(
+        select(threads)
+        .where(threads.c.conversation.in_(list(conversations)), threads.c.wrote_at.is_not(None))
+        .order_by(threads.c.changed_at.desc())
+    ).all()
+    return _items(connection, rows)
+
+
+def counts(connection: Connection, staff: str) -> dict[Tab, int]:
+    """How many conversations wait in a list: of one's own those that are unread, of nobody's those
+    that want a person. What the assistant does by itself counts nowhere."""
+    now = clock.now()
+    mine = select(func.count()).where(
+        *_in_tab("mine", staff, now), threads.c.unread_since.is_not(None)
+    )
+    asked = select(tasks.c.conversation).where(
+        tasks.c.acknowledged_at.is_(None), tasks.c.conversation.is_not(None)
+    )
+    nobodys = select(func.count()).where(
+        *_in_tab("unassigned", staff, now), threads.c.conversation.in_(asked)
+    )
+    return {
+        "mine": int(connection.execute(mine).scalar_one()),
+        "unassigned": int(connection.execute(nobodys).scalar_one()),
+    }
+
+
+def _in_tab(tab: Tab, staff: str, now: datetime) -> list[Any]:
+    asleep = and_(threads.c.snoozed_until.is_not(None), threads.c.snoozed_until > now)
+    spoken = threads.c.wrote_at.is_not(None)
+    if tab == "closed":
+        return [spoken, threads.c.closed_at.is_not(None)]
+    if tab == "snoozed":
+        return [spoken, threads.c.closed_at.is_(None), asleep]
+    awake = or_(threads.c.snoozed_until.is_(None), threads.c.snoozed_until <= now)
+    shown = [spoken, threads.c.closed_at.is_(None), awake]
+    if tab == "mine":
+        return [*shown, threads.c.handled_by == staff]
+    if tab == "unassigned":
+        return [*shown, threads.c.handled_by.is_(None)]
+    return shown
+
+
+def _open_tasks(connection: Connection, of: Iterable[str] | None = None) -> dict[str, list[str]]:
+    """What is open about conversations: kinds, the most urgent first."""
+    statement = select(tasks.c.conversation, tasks.c.kind, tasks.c.tier).where(
+        tasks.c.acknowledged_at.is_(None), tasks.c.conversation.is_not(None)
+    )
+    if of is not None:
+        statement = statement.where(tasks.c.conversation.in_(list(of)))
+    found: dict[str, list[str]] = {}
+    for row in connection.execute(statement.order_by(tasks.c.id)):
+        alert = row.kind == "safety_alert"
+        kinds = found.setdefault(row.conversation, [])
+        kinds.insert(0 if alert else len(kinds), f"alert:{row.tier}" if alert else row.kind)
+    return found
+
+
+def _items(connection: Connection, rows: Sequence[Row]) -> list[Item]:
+    ids = [row.conversation for row in rows]
+    newest, known = _newest(connection, rows), _people(connection, ids)
+    wants = _open_tasks(connection, ids)
+    items = []
+    for row in rows:
+        sender, text, at = newest.get(row.conversation, ("patient", "", row.changed_at))
+        name, phone = known.get(row.conversation, (None, None))
+        items.append(
+            Item(
+                conversation=row.conversation,
+                channel=row.channel,
+                reach=row.reach,
+                name=name,
+                phone=phone or row.reach,
+                preview=" ".join(text.split())[:PREVIEW_CHARACTERS],
+                sender=sender,
+                at=at,
+                unread=row.unread_since is not None,
+                wants=tuple(dict.fromkeys(wants.get(row.conversation, ()))),
+                handled_by=row.handled_by,
+                taken_by=row.taken_by,
+                taken_at=row.taken_at,
+                taken_until=row.taken_until,
+                snoozed_until=row.snoozed_until,
+                closed_at=row.closed_at,
+                muted=row.muted_at is not None,
+            )
+        )
+    return items
+
+
+def _newest(connection: Connection, rows: Sequence[Row]) -> dict[str, tuple[Sender, str, datetime]]:
+    """The newest message of each conversation: three queries, however many there are."""
+    ids = [row.conversation for row in rows]
+    found: dict[str, tuple[Sender, str, datetime]] = {}
+
+    def keep(conversation: str, sender: Sender, text: str, at: datetime) -> None:
+        if conversation not in found or found[conversation][2] <= at:
+            found[conversation] = (sender, text, at)
+
+    last = select(func.max(inbound.c.id)).where(inbound.c.conversation.in_(ids))
+    for row in connection.execute(
+        select(inbound.c.conversation, inbound.c.text, inbound.c.received_at).where(
+            inbound.c.id.in_(last.group_by(inbound.c.conversation))
+        )
+    ):
+        keep(row.conversation, "patient", row.text, row.received_at)
+    for row in connection.execute(
+        select(
+            web_messages.c.conversation,
+            web_messages.c.sender,
+            web_messages.c.text,
+            web_messages.c.at,
+        )
+        .join(
+            threads,
+            and_(
+                threads.c.conversation == web_messages.c.conversation,
+                threads.c.last_seq == web_messages.c.seq,
+            ),
+        )
+        .where(web_messages.c.conversation.in_(ids))
+    ):
+        keep(row.conversation, row.sender, row.text, row.at)
+    sent = select(func.max(outbox.c.id)).where(
+        outbox.c.conversation.in_(ids), outbox.c.channel != "web"
+    )
+    for row in connection.execute(
+        select(outbox.c.conversation, outbox.c.reply, outbox.c.created_at).where(
+            outbox.c.id.in_(sent.group_by(outbox.c.conversation))
+        )
+    ):
+        custom = row.reply.get("custom") or {}
+        sender = custom.get("sender", "assistant")
+        keep(row.conversation, sender, str(row.reply.get("text") or ""), row.created_at)
+    return found
+
+
+def _people(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+    """Who writes: as they booked, and as they said in the conversation, which counts."""
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for row in connection.execute(
+        select(screenings.c.conversation, screenings.c.name, screenings.c.phone)
+        .where(screenings.c.conversation.in_(list(ids)))
+        .order_by(screenings.c.id)
+    ):
+        found[row.conversation] = (row.name, row.phone)
+    for row in connection.execute(
+        select(people.c.conversation, people.c.name, people.c.phone).where(
+            people.c.conversation.in_(list(ids))
+        )
+    ):
+        name, phone = found.get(row.conversation, (None, None))
+        found[row.conversation] = (row.name or name, row.phone or phone)
+    return found

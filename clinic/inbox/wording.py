@@ -1,0 +1,96 @@
+"""What is said when people answer instead of the assistant: content/desk.yml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, Extra, constr, validator
+
+from clinic.content import get_content
+from clinic.content.braces import only_names
+from clinic.content.watched import Watched
+from clinic.content.yaml_file import read_yaml, validate
+
+FILE = "desk.yml"
+NAMES = frozenset({"role", "clinic", "phone"})
+PAGE_NAMES = frozenset({"clinic", "link"})
+
+
+class Canned(BaseModel):
+    """An answer that stands ready.
+
+    Attributes:
+        name: what the staff call it.
+        text: its words, with names in braces still to be filled in.
+    """
+
+    name: constr(min_length=1, max_length=40)  # type: ignore[valid-type]
+    text: constr(min_length=1, max_length=1000)  # type: ignore[valid-type]
+
+    class Config:
+        allow_mutation = False
+        extra = Extra.forbid
+
+    @validator("text")
+    def _known_names(cls, value: str) -> str:
+        return only_names(value, NAMES)
+
+
+class DeskTexts(BaseModel):
+    """The texts; content/desk.yml says what each is for."""
+
+    role: str
+    taken_over: str
+    handed_back: str
+    silent: str
+    silent_waits: str
+    staff_waits: str
+    answers: tuple[Canned, ...]
+    page_text: str
+    page_again: str
+    page_subject: str
+
+    class Config:
+        allow_mutation = False
+        extra = Extra.forbid
+
+    @validator("taken_over", "handed_back", "silent", "silent_waits", "staff_waits")
+    def _known_names(cls, value: str) -> str:
+        return only_names(value, NAMES)
+
+    @validator("page_text", "page_again", "page_subject")
+    def _known_page_names(cls, value: str) -> str:
+        return only_names(value, PAGE_NAMES)
+
+
+def _load(folder: Path) -> DeskTexts:
+    return validate(folder / FILE, read_yaml(folder / FILE), DeskTexts)
+
+
+_texts = Watched((FILE,), _load)
+
+
+def get_desk_texts() -> DeskTexts:
+    """The texts in force.
+
+    Raises:
+        ContentError: nothing has ever loaded here; else a mistake is told in the log and at the
+            desk, and the last that loaded stays in use.
+    """
+    return _texts.get()
+
+
+def desk_says(name: str) -> str:
+    """One of the texts, filled in."""
+    return _filled(str(getattr(get_desk_texts(), name)))
+
+
+def canned_answers() -> list[Canned]:
+    """The answers that stand ready, filled in."""
+    return [Canned(name=item.name, text=_filled(item.text)) for item in get_desk_texts().answers]
+
+
+def _filled(text: str) -> str:
+    clinic = get_content().clinic
+    phone = clinic.phone_shown or clinic.name
+    return text.format(role=get_desk_texts().role, clinic=clinic.name, phone=phone)

@@ -1,0 +1,1 @@
+"""What wants attention, and who is told of it when nobody looks."""

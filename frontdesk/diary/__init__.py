@@ -1,0 +1,1 @@
+"""Who comes when, with whom: a day, a week, a list; booking and blocking times by hand."""

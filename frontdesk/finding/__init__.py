@@ -1,0 +1,1 @@
+"""Finding visits and conversations by reference, number, name and words."""

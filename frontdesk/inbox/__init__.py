@@ -1,0 +1,1 @@
+"""Conversations: lists of them, each with what was understood, answering and handing back."""

@@ -1,0 +1,1 @@
+"""Messages that were judged wrongly, in the eyes of the staff."""

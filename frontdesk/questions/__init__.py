@@ -1,0 +1,1 @@
+"""Questions without a good answer: grouped, settled, or made a training example."""

@@ -1,0 +1,1 @@
+"""Which answers helped, as patients said by one tap."""

@@ -1,0 +1,135 @@
+"""The staff's page of one screening: its history, another time, calling it off."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from itertools import groupby
+
+from sqlalchemy.engine import Connection
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from clinic import clock
+from clinic.content import get_content
+from clinic.screenings import (
+    Actor,
+    Screening,
+    ScreeningCancelled,
+    ScreeningError,
+    ScreeningOver,
+    Screenings,
+    Slot,
+    SlotNotOffered,
+    SlotTaken,
+)
+from clinic.screenings.contact import ways_to
+from clinic.screenings.errors import UnknownScreening
+from clinic.screenings.notices import reach_of
+from clinic.screenings.units import run_unit
+from clinic.staff import audit
+from clinic.storage import get_database
+from frontdesk.guard import for_staff
+from frontdesk.rendering import render
+
+PROBLEMS = {
+    SlotTaken: "Somebody else has just taken that time.",
+    SlotNotOffered: "The clinic gives no screening at that time.",
+    ScreeningCancelled: "It has been called off already.",
+    ScreeningOver: "It has begun or is over.",
+}
+Change = Callable[[Screenings, Connection, Actor], Screening]
+
+
+@for_staff("read a screening")
+async def screening(request: Request) -> Response:
+    """One screening with its history."""
+    return await asyncio.to_thread(_page, request)
+
+
+def _page(request: Request, problem: str | None = None) -> Response:
+    engine, clinic = Screenings(get_database()), get_content().clinic
+    try:
+        found = engine.get(request.path_params["reference"])
+    except UnknownScreening:
+        return render(request, "problem.html", status=404, title="There is no such screening")
+    return render(
+        request,
+        "visits/visit.html",
+        status=409 if problem else 200,
+        screening=found,
+        history=engine.history(found.reference),
+        free=_by_day(engine.free_slots()),
+        names={therapist.id: therapist.name for therapist in clinic.therapists},
+        coming=found.state == "booked" and found.starts_at > clock.now(),
+        by_text="sms" in [channel for channel, _ in ways_to(reach_of(found))],
+        problem=problem,
+    )
+
+
+def _by_day(slots: list[Slot]) -> list[tuple[object, list[Slot]]]:
+    zone = get_content().clinic.tz
+    days = groupby(slots, lambda slot: slot.starts_at.astimezone(zone).date())
+    return [(day, list(found)) for day, found in days]
+
+
+@for_staff(None)
+async def move(request: Request) -> Response:
+    """Gives a screening another time; the patient is told."""
+    form = await request.form()
+    code, key = str(form.get("slot", "")), _key(form.get("key"))
+    reference = request.path_params["reference"]
+    return await _change(
+        request,
+        "moved a screening",
+        lambda engine, connection, actor: engine.move(
+            reference, engine.slot(code), key=key, actor=actor, connection=connection
+        ),
+    )
+
+
+@for_staff(None)
+async def cancel(request: Request) -> Response:
+    """Calls a screening off; the patient is told."""
+    form = await request.form()
+    key, reference = _key(form.get("key")), request.path_params["reference"]
+    return await _change(
+        request,
+        "called a screening off",
+        lambda engine, connection, actor: engine.cancel(
+            reference, key=key, actor=actor, connection=connection
+        ),
+    )
+
+
+async def _change(request: Request, what: str, change: Change) -> Response:
+    """Makes a change and writes its line of the audit log, both or neither."""
+    staff, reference = request.session["staff"], request.path_params["reference"]
+    database = get_database()
+    engine = Screenings(database)
+
+    def work(connection: Connection) -> None:
+        before = engine.get(reference)
+        after = change(engine, connection, Actor("staff", staff))
+        if after.sequence != before.sequence:  # a second click changes nothing
+            audit(connection, staff, what, reference)
+
+    try:
+        await asyncio.to_thread(run_unit, database, work)
+    except ScreeningError as error:
+        named = (text for kind, text in PROBLEMS.items() if isinstance(error, kind))
+        problem = next(named, "It did not work. Load the page again and look what has changed.")
+        return await asyncio.to_thread(_page, request, f"Nothing was changed. {problem}")
+    return RedirectResponse(f"/desk/screenings/{reference}", 303)
+
+
+def _key(given: object) -> str:
+    return f"desk:{str(given or '')[:80]}"
+
+
+ROUTES = [
+    Route("/desk/screenings/{reference}", screening),
+    Route("/desk/screenings/{reference}/move", move, methods=["POST"]),
+    Route("/desk/screenings/{reference}/cancel", cancel, methods=["POST"]),
+]

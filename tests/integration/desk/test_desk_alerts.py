@@ -1,0 +1,143 @@
+"""What wants attention: alerts and tasks, read, acknowledged, marked as wrong."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy.engine import Connection
+
+from clinic import attention
+from clinic.clock import now
+from clinic.messages import open_thread, post_to_conversation, receive
+from clinic.reading.safety import Sign, Verdict
+from clinic.storage import Database
+from tests.integration.desk.conftest import Desk, lines
+
+
+def raise_three(database: Database) -> None:
+    with database.begin() as connection:
+        attention.raise_task(connection, kind="call_back", key="1", detail="please call")
+        attention.raise_task(connection, kind="failed_message", key="2", detail="not sent")
+        attention.raise_task(
+            connection, kind="safety_alert", key="3", detail="chest pain", tier="E", at=now()
+        )
+
+
+def test_safety_alerts_stand_on_top_of_older_tasks(desk: Desk, database: Database) -> None:
+    raise_three(database)
+    page = desk.get("/desk").text
+    assert page.index("chest pain") < page.index("please call") < page.index("not sent")
+
+
+def test_an_acknowledged_task_is_off_the_list_and_says_who_saw_it(
+    desk: Desk, database: Database
+) -> None:
+    raise_three(database)
+    with database.read() as connection:
+        alert = attention.open_tasks(connection)[0]
+    desk.send("/desk", f"/desk/tasks/{alert.id}/acknowledge")
+    with database.read() as connection:
+        assert alert.id not in [task.id for task in attention.open_tasks(connection)]
+        assert attention.seen_tasks(connection)[0].acknowledged_by == "kim"
+    assert ("kim", "acknowledged a task", str(alert.id)) in lines(database)
+
+
+def alarm(connection: Connection, number: int, conversation: str = "web-1") -> None:
+    attention.raise_task(
+        connection,
+        kind="safety_alert",
+        key=f"safety:web-{number}",
+        detail=f"chest pain {number}",
+        tier="E",
+        channel="web",
+        conversation=conversation,
+    )
+
+
+def test_a_card_has_name_number_conversation_and_what_came_later(
+    desk: Desk, database: Database
+) -> None:
+    with database.begin() as connection:
+        alarm(connection, 1)
+        said = "my name is Rosa Field, 414-555-0175"
+        rosa = attention.Person("Rosa Field", "+14145550175")
+        attention.note_said(
+            connection, conversation="web-1", message_id="web-2", text=said, said=rosa
+        )
+    page = desk.get("/desk").text
+    for shown in ("Rosa Field", "(414) 555-0175", "/desk/conversations/web-1", said):
+        assert shown in page
+    assert "no number known" not in page
+
+
+def test_an_alarm_that_came_while_a_card_was_read_stays_on_the_desk(
+    desk: Desk, database: Database
+) -> None:
+    with database.begin() as connection:
+        alarm(connection, 1)
+    page = desk.get("/desk").text
+    with database.begin() as connection:
+        alarm(connection, 2)
+    token, up_to = (
+        re.search(rf'name="{name}" value="([^"]+)"', page).group(1)  # type: ignore[union-attr]
+        for name in ("csrf", "up_to")
+    )
+    action = re.search(r"/desk/tasks/\d+/acknowledge", page)
+    assert action
+    desk.http.post(action.group(), data={"csrf": token, "up_to": up_to})
+    assert "chest pain 2" in desk.get("/desk").text
+
+
+def test_many_alerts_leave_the_week_in_sight(desk: Desk, database: Database) -> None:
+    with database.begin() as connection:
+        for number in range(61):
+            alarm(connection, number, conversation=f"web-{number}")
+    page = desk.get("/desk").text
+    assert page.count("<article") == 61
+    assert "49 more" in page
+
+
+def test_a_conversation_is_read_at_the_desk_and_the_look_is_written_down(
+    desk: Desk, database: Database
+) -> None:
+    with database.begin() as connection:
+        open_thread(connection, "web-1", "web")
+        receive(connection, channel="web", conversation="web-1", external_id="1", text="is it <b>")
+        post_to_conversation(connection, "web-1", {"text": "It is."})
+    page = desk.get("/desk/conversations/web-1").text.partition('id="said"')[2]
+    assert page.index("is it &lt;b&gt;") < page.index("It is.")
+    assert ("kim", "read a conversation", "web-1") in lines(database)
+    assert "not kept any more" in desk.get("/desk/conversations/web-unknown").text
+
+
+def test_an_alert_tells_what_was_heard_and_can_be_marked_as_wrong(
+    desk: Desk, database: Database
+) -> None:
+    words = "the tap is shut since noon"
+    sign = Sign("bladder", "present", words, "learned", 0.97)
+    with database.begin() as connection:
+        attention.raise_task(
+            connection,
+            kind="safety_alert",
+            key="safety:m1",
+            tier="E",
+            detail=words,
+            channel="web",
+            conversation="web-1",
+        )
+        attention.note_heard(
+            connection,
+            conversation="web-1",
+            message_id="m1",
+            verdict=Verdict("alarm", "E", "bladder", (sign,)),
+        )
+    page = desk.http.get("/desk").text
+    assert "Bladder: " in page
+    assert "by the learned reading" in page
+    sent = {"kind": "false", "text": words, "conversation": "web-1"}
+    assert desk.send("/desk", "/desk/incidents/mark", **sent).is_redirect
+    listed = desk.http.get("/desk/incidents").text
+    assert "Should not have raised the alarm" in listed
+    assert words in listed
+    assert desk.send("/desk/incidents", "/desk/incidents/1/settle").is_redirect
+    assert words not in desk.http.get("/desk/incidents").text

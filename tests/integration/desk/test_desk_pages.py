@@ -1,0 +1,96 @@
+"""What holds for every page of the desk: the audit log, bad addresses, the clinic's facts."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from clinic.screenings import Screening
+from clinic.settings import ROOT, get_settings
+from clinic.storage import Database
+from tests.integration.desk.conftest import Desk, lines
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/desk/tasks/99999999999999999999/acknowledge",
+        "/desk/tasks/0/acknowledge",
+        "/desk/screenings/NOSUCH/move",
+        "/desk/screenings/NOSUCH/cancel",
+    ],
+)
+def test_what_is_not_there_is_no_failure(desk: Desk, path: str) -> None:
+    assert desk.send("/desk", path, key="k", slot="x").status_code < 500
+
+
+def test_every_look_is_a_line_of_the_audit_log(
+    desk: Desk, database: Database, booked: Screening
+) -> None:
+    paths = ("/desk", f"/desk/screenings/{booked.reference}", "/desk/diary", "/desk/clinic")
+    for path in (*paths, "/desk/audit"):
+        desk.get(path)
+    desk.http.get("/desk/find", params={"q": booked.phone})
+    assert lines(database) == [
+        ("kim", "logged in", ""),
+        ("kim", "read today", ""),
+        ("kim", "read a screening", booked.reference),
+        ("kim", "read the diary", ""),
+        ("kim", "read the clinic's facts", ""),
+        ("kim", "read the audit log", ""),
+        ("kim", "searched", booked.reference),
+    ]
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit_log SET staff = 'lee'", "DELETE FROM audit_log"]
+)
+def test_the_audit_log_is_append_only(desk: Desk, database: Database, statement: str) -> None:
+    with pytest.raises(DBAPIError, match="append-only"), database.begin() as connection:
+        connection.execute(text(statement))
+
+
+def test_the_opening_hours_in_force_are_shown(desk: Desk) -> None:
+    page = desk.get("/desk/clinic").text
+    assert "9:00 AM to 12:00 PM" in page
+    assert "America/Chicago" in page
+    assert "Robin Example, DPT: Tuesday 9:00 AM to 12:00 PM" in page
+    assert "Closed on" in page  # a public holiday is never 90 days away
+
+
+def test_a_mistake_in_the_content_stands_on_every_page_of_the_desk_until_it_is_mended(
+    desk: Desk, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(ROOT / "content", tmp_path / "content")
+    monkeypatch.setenv("CONTENT_DIR", str(folder))
+    monkeypatch.setattr("clinic.content.watched.RECHECK_SECONDS", 0)
+    get_settings.cache_clear()
+    good = (folder / "clinic.yml").read_text()
+    assert "A mistake in the content" not in desk.get("/desk").text
+    (folder / "clinic.yml").write_text(good.replace("zone: ", "zone: Mars/"))
+    line = 1 + good[: good.index("zone: ")].count("\n")
+    for path in ("/desk", "/desk/clinic", "/desk/audit"):
+        assert f"content/clinic.yml:{line}" in desk.get(path).text
+    login = httpx.get(f"{url}/desk/login")
+    assert login.status_code == 200
+    assert "content/clinic.yml" not in login.text
+    (folder / "clinic.yml").write_text(good)
+    assert "A mistake in the content" not in desk.get("/desk").text
+
+
+def test_the_clinics_feed_opens_with_its_secret_only(
+    desk: Desk, url: str, booked: Screening
+) -> None:
+    feed = re.search(r"http\S+/calendar/\w+\.ics", desk.get("/desk/clinic").text).group()
+    secret = feed.rpartition("/")[2]
+    answer = httpx.get(f"{url}/calendar/{secret}")
+    assert answer.headers["content-type"].startswith("text/calendar")
+    assert booked.reference in answer.text
+    for wrong in ("0" * 40, secret[1:], "é", ""):
+        assert httpx.get(f"{url}/calendar/{wrong}.ics").status_code == 404

@@ -1,0 +1,113 @@
+"""Screenings at the desk: moved, called off, found, who waits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from clinic import attention
+from clinic.screenings import Patient, Screening, Screenings
+from clinic.storage import Database
+from tests.integration.desk.conftest import Desk, lines
+
+
+def fields(booked: Screening, what: str) -> dict[str, str]:
+    return {"key": f"{booked.reference}-{booked.sequence}-{what}"}
+
+
+def test_what_a_patient_said_of_a_visit_stands_in_the_diary_and_in_its_history(
+    desk: Desk, booked: Screening, database: Database
+) -> None:
+    engine, week = Screenings(database), f"/desk/diary?from={booked.starts_at:%Y-%m-%d}"
+    engine.confirm_visit(booked.reference, key="yes")
+    assert "Will be there" in desk.get(week).text
+    engine.running_late(booked.reference, note="20 min, traffic", key="late")
+    assert "Running late: 20 min, traffic" in desk.get(week).text
+    assert "Running late: Rosa Field" in desk.get("/desk").text
+    history = desk.get(f"/desk/screenings/{booked.reference}").text
+    assert "Will be there" in history
+    assert "20 min, traffic" in history
+
+
+def test_a_screening_moved_at_the_desk_has_it_in_history_audit_log_and_word_to_the_patient(
+    desk: Desk, database: Database, booked: Screening
+) -> None:
+    page = f"/desk/screenings/{booked.reference}"
+    slot = Screenings(database).free_slots()[0]
+    assert desk.send(page, f"{page}/move", slot=slot.code, **fields(booked, "move")).is_redirect
+    engine = Screenings(database)
+    assert engine.get(booked.reference).slot == slot
+    assert [(one.what, one.actor.name) for one in engine.history(booked.reference)] == [
+        ("booked", ""),
+        ("moved", "kim"),
+    ]
+    assert ("kim", "moved a screening", booked.reference) in lines(database)
+    with database.read() as connection:
+        tasks = attention.open_tasks(connection)
+    assert [(task.kind, task.reach) for task in tasks] == [("call_back", booked.phone)]
+
+
+def test_a_double_click_calls_off_once(desk: Desk, database: Database, booked: Screening) -> None:
+    page = f"/desk/screenings/{booked.reference}"
+    for _ in range(2):
+        desk.send(page, f"{page}/cancel", **fields(booked, "cancel"))
+    done = [line for line in lines(database) if line[1] == "called a screening off"]
+    assert len(done) == 1
+    assert len(Screenings(database).history(booked.reference)) == 2
+
+
+def test_what_could_not_be_changed_is_said_and_not_written_down_as_done(
+    desk: Desk, database: Database, booked: Screening
+) -> None:
+    engine = Screenings(database)
+    taken = engine.free_slots()[0]
+    engine.book(taken, Patient("Bo Berg", "+14145550176"), key="b", channel="web")
+    page = f"/desk/screenings/{booked.reference}"
+    for code, words in ((taken.code, "just taken"), ("alex@20990101T0000Z", "no screening at")):
+        answer = desk.send(page, f"{page}/move", slot=code, **fields(booked, code))
+        assert answer.status_code == 409
+        assert words in answer.text
+    assert engine.get(booked.reference) == booked
+    assert "moved a screening" not in [what for _, what, _ in lines(database)]
+
+
+def test_any_free_time_can_be_chosen_for_a_move(
+    desk: Desk, database: Database, booked: Screening
+) -> None:
+    page = desk.get(f"/desk/screenings/{booked.reference}").text
+    assert all(slot.code in page for slot in Screenings(database).free_slots())
+
+
+def test_a_week_to_come_is_looked_at(desk: Desk, booked: Screening) -> None:
+    day = f"{booked.starts_at - timedelta(days=1):%Y-%m-%d}"
+    assert "Rosa Field" in desk.get(f"/desk/diary?from={day}").text
+    assert "Rosa Field" not in desk.get("/desk/diary?from=2020-01-01").text
+
+
+@pytest.mark.parametrize("words", ["reference", "(414) 555-0175"])
+def test_a_screening_is_found_by_reference_or_number(
+    desk: Desk, booked: Screening, words: str
+) -> None:
+    words = booked.reference if words == "reference" else words
+    answer = desk.http.get("/desk/find", params={"q": words}, follow_redirects=True)
+    assert "Rosa Field" in answer.text
+
+
+@pytest.mark.parametrize(
+    "words", ["", "K7M2QX", "x" * 5000, "<b>hi</b>", "'; DROP TABLE screenings; --", "\x00"]
+)
+def test_what_is_not_found_is_said(desk: Desk, booked: Screening, words: str) -> None:
+    answer = desk.http.get("/desk/find", params={"q": words})
+    assert answer.status_code == 200
+    assert "is known under" in answer.text
+    assert "<b>hi" not in answer.text
+
+
+def test_who_waits_for_a_time_is_shown(desk: Desk, database: Database) -> None:
+    Screenings(database).join_waiting_list(
+        Patient("Lee Park", "+14145550177"), wish="Monday after 3 PM", channel="web"
+    )
+    page = desk.get("/desk").text
+    assert "Lee Park" in page
+    assert "Monday after 3 PM" in page
