@@ -83,7 +83,7 @@ def test_staff_call_a_screening_off_with_the_keyboard_alone(product, open_page, 
     keys.press("Tab")
     keys.type(PASSWORD)
     keys.press("Enter")
-    expect(page.get_by_role("heading", name="This week")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
     keys.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     tab_to(page, "input[name=q]")
@@ -112,7 +112,7 @@ def test_staff_see_the_weeks_to_come(product, open_page, account):
         chat.say(message)
     for message in ["Uma Lind", "414-555-0179", "none", "yes"]:
         chat.say(message)
-    page = open_page(f"{product.desk}/desk", DESKTOP)
+    page = open_page(f"{product.desk}/desk/diary", DESKTOP)
     log_in(page, account)
     expect(page.get_by_text("Uma Lind")).to_have_count(0)
     for _ in range(4):
@@ -149,11 +149,15 @@ def test_staff_make_a_question_a_training_example(product, open_page, account):
     expect(page.get_by_text(reworded)).to_be_visible()
     examples = Path(product.environment["TRAINING_DIR"]).rglob("*.yml")
     assert not [file for file in examples if "jump on a springy bed" in file.read_text()]
-    page.get_by_role("link", name="Audit").click()
+    page.get_by_role("link", name="More").click()
+    page.locator(".doors").get_by_role("link", name="Audit").click()
     expect(page.get_by_text("added a training example").first).to_be_visible()
 
 
-@pytest.mark.parametrize("address", ["/desk", "/desk/questions", "/desk/clinic", "/desk/audit"])
+@pytest.mark.parametrize(
+    "address",
+    ["/desk", "/desk/inbox", "/desk/diary", "/desk/questions", "/desk/clinic", "/desk/more"],
+)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_staffs_pages(product, open_page, account, address, scheme):
     page = open_page(f"{product.desk}{address}", PHONE, color_scheme=scheme)

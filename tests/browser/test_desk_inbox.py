@@ -1,0 +1,136 @@
+"""Two people at the desk and a patient in the chat, each in a browser of their own."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from clinic import staff
+from clinic.storage import Database
+from tests.browser.chat import open_chat, say, write
+from tests.browser.conftest import DESKTOP, PHONE, keep_picture
+
+PASSWORD = "a long and quiet river"
+
+
+@pytest.fixture(scope="module")
+def people(product):
+    """Two accounts."""
+    database = Database(f"sqlite:///{product.var / 'assistant.db'}")
+    with pytest.MonkeyPatch.context() as patch:
+        from clinic.settings import get_settings
+
+        patch.setenv("VAR_DIR", str(product.var))
+        get_settings.cache_clear()
+        for name in ("ana", "ben"):
+            staff.add_account(database, name, PASSWORD)
+        get_settings.cache_clear()
+    database.engine.dispose()
+    return "ana", "ben"
+
+
+def at_desk(open_page, product, name, path="/desk", size=DESKTOP, **options):
+    page = open_page(f"{product.desk}{path}", size, **options)
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.locator(".rail")).to_be_visible()
+    return page
+
+
+def opened(page, words):
+    """Opens the conversation whose newest message holds these words."""
+    page.locator(".talk", has_text=words).first.get_by_role("link").click()
+    expect(page.locator("#composer")).to_be_visible()
+
+
+def test_a_conversation_is_read_taken_over_answered_and_handed_back(product, open_page, people):
+    patient = open_page(product.front)
+    open_chat(patient)
+    say(patient, "does the unicorn parade use your parking")
+    first = at_desk(open_page, product, people[0], "/desk/inbox")
+    opened(first, "parking")
+    expect(first.locator(".said.patient")).to_contain_text("unicorn parade")
+    expect(first.locator(".heard").first).to_contain_text("%")
+    keep_picture(first, "desk-conversation-1280")
+    first.get_by_role("button", name="Take over").click()
+    expect(patient.locator(".said.system")).to_contain_text("front desk")
+    expect(first.get_by_label("Your answer")).to_be_visible()
+    # The second screen shows it without being touched, and the assistant says nothing more.
+    second = at_desk(open_page, product, people[1], "/desk/inbox")
+    opened(second, "You are now talking with a person")
+    expect(second.locator("#composer")).to_contain_text("ana answers here")
+    answers = patient.locator(".said.assistant").count()
+    write(patient, "hello, is somebody there")
+    expect(first.locator(".said.patient").last).to_contain_text("is somebody there")
+    expect(second.locator(".said.patient").last).to_contain_text("is somebody there")
+    first.get_by_text("Ready answers").click()
+    first.get_by_role("link", name="Hello", exact=True).click()
+    expect(first.get_by_label("Your answer")).to_have_value(re.compile("person from the front"))
+    first.get_by_label("Your answer").fill("Yes, I am here.")
+    first.get_by_label("Your answer").press("Control+Enter")
+    expect(patient.locator(".said.staff")).to_contain_text("Yes, I am here.")
+    expect(first.get_by_label("Your answer")).to_have_value("")
+    assert patient.locator(".said.assistant").count() == answers
+    # What is being typed stays while the page is brought up to date.
+    first.get_by_label("Your answer").fill("half a sen")
+    write(patient, "thank you")
+    expect(first.locator(".said.patient").last).to_contain_text("thank you")
+    expect(first.get_by_label("Your answer")).to_have_value("half a sen")
+    first.get_by_role("button", name="Hand back").click()
+    expect(second.locator("#composer")).to_contain_text("The assistant answers here")
+    expect(patient.locator(".said.system").last).to_contain_text("I am the assistant again")
+    say(patient, "what is sciatica")
+    assert patient.locator(".said.assistant").count() > answers
+
+
+def test_an_alert_reaches_a_second_screen_within_a_second(product, open_page, people):
+    screen = at_desk(open_page, product, people[1], "/desk/clinic")
+    screen.locator("h1").click()  # somebody has used the page: it may sound
+    before = screen.locator("html").get_attribute("data-sounded")
+    patient = open_page(product.front)
+    open_chat(patient)
+    write(patient, "sudden chest pain and my left arm is numb")
+    expect(patient.locator(".said.assistant").last).to_contain_text("911", timeout=20_000)
+    answered = time.monotonic()
+    expect(screen.locator(".strip")).to_be_visible(timeout=1_000)
+    assert time.monotonic() - answered < 1.5
+    expect(screen).to_have_title(re.compile(r"^\(\d+\) Alert"))
+    assert screen.locator("html").get_attribute("data-sounded") != before
+
+
+def test_the_desk_works_without_a_script(product, open_page, people):
+    product_chat = open_page(product.front)
+    open_chat(product_chat)
+    say(product_chat, "is there a lift for the zeppelin")
+    page = at_desk(open_page, product, people[0], "/desk/inbox", PHONE, java_script_enabled=False)
+    opened(page, "Assistant:")
+    page.goto(f"{product.desk}/desk/find?q=zeppelin")
+    page.locator("#main a[href^='/desk/conversations']").first.click()
+    page.get_by_role("button", name="Take over").click()
+    page.get_by_text("Ready answers").click()
+    page.get_by_role("link", name="Not by chat").click()
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".said.staff")).to_contain_text("best talked about in person")
+    page.get_by_text("Add an internal note").click()
+    page.get_by_label("Note, for the staff only").fill("wants a lift")
+    page.get_by_role("button", name="Keep the note").click()
+    expect(page.locator(".said.note")).to_contain_text("wants a lift")
+    page.get_by_role("button", name="Hand back").click()
+    expect(product_chat.locator(".said.staff")).to_contain_text("best talked about in person")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_conversation(product, open_page, people, size, scheme):
+    page = at_desk(open_page, product, people[0], "/desk/inbox", size, color_scheme=scheme)
+    page.locator(".talk a").first.click()
+    expect(page.locator("#composer")).to_be_visible()
+    page.get_by_text("Do …").click()
+    assert [item["id"] for item in Axe().run(page).response["violations"]] == []
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wider) == 0
