@@ -81,6 +81,19 @@ class Settings(BaseSettings):
     )
     sms_answers_per_day: int = Field(100, ge=1, description="the same in a day")
 
+    # alerts to who is on call
+    alert_again_minutes: int = Field(
+        5, ge=1, description="an alert nobody has seen goes out again, and to the next"
+    )
+    smtp_host: str = Field("", description="mail server for alerts; empty: no e-mail")
+    smtp_port: int = Field(587, description="its port")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="how the connection to it is kept private"
+    )
+    smtp_user: str = Field("", description="empty: no login")
+    smtp_password: SecretStr = Field("", description="for that login")
+    smtp_from: str = Field("", description="sender of the e-mails; empty: SMTP_USER")
+
     # screenings
     screenings_per_number: int = Field(
         3, ge=1, description="standing screenings a patient can book for one phone number"

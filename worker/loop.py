@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 from channels.base import Channel
 from channels.sending import CatchUp
-from clinic import inbox
+from clinic import attention, inbox
 from clinic.health import note
+from clinic.on_call import page_round
 from clinic.screenings.upkeep import Upkeep
+from clinic.settings import get_settings
 from clinic.storage import Database
+from worker.mail import CHANNEL, MailSender
 from worker.pruning import prune
 from worker.sending import look_at_carriers, send_due
 
@@ -22,6 +25,7 @@ logger = logging.getLogger(__name__)
 SEND_SECONDS = 0.5  # a text message's reply waits for this
 UPKEEP_SECONDS = 10
 HAND_BACK_SECONDS = 5
+PAGE_SECONDS = 2
 CARRIER_SECONDS = 20  # how soon it is seen that a carrier's trouble is over
 PRUNE_SECONDS = 3600
 CATCH_UP_SECONDS = 60
@@ -48,6 +52,8 @@ class Worker:
     def __init__(self, database: Database, channels: Sequence[Channel]) -> None:
         upkeep = Upkeep(database)
         senders = {one.name: sender for one in channels if (sender := one.sender())}
+        if get_settings().smtp_host:
+            senders[CHANNEL] = MailSender(get_settings())
         posters = {one.name: poster for one in channels if (poster := one.poster())}
         self._stop = threading.Event()
         self._jobs = [
@@ -55,6 +61,7 @@ class Worker:
             _Job("sign of life", UPKEEP_SECONDS, lambda: _alive(database)),
             _Job("carriers", CARRIER_SECONDS, lambda: look_at_carriers(database, senders)),
             _Job("upkeep", UPKEEP_SECONDS, upkeep.round),
+            _Job("calling for alerts", PAGE_SECONDS, lambda: _call_for_alerts(database)),
             _Job("handing back", HAND_BACK_SECONDS, lambda: _hand_back(database)),
             _Job("pruning", PRUNE_SECONDS, lambda: prune(database)),
             *_catching_up(channels),
@@ -96,6 +103,14 @@ class Worker:
 def _alive(database: Database) -> None:
     with database.begin() as connection:
         note(connection, "worker")
+
+
+def _call_for_alerts(database: Database) -> None:
+    with database.read() as connection:
+        if not attention.open_alerts(connection)[0]:
+            return
+    with database.begin() as connection:
+        page_round(connection)
 
 
 def _hand_back(database: Database) -> None:

@@ -68,6 +68,8 @@ def record_failure(connection: Connection, item: Outgoing, code: str) -> None:
         opt_out(connection, item.to, "carrier")
         if (item.reply.get("custom") or {}).get("kind") == "consent":
             return
+    if (item.reply.get("custom") or {}).get("kind") == "page":
+        return  # to one of the staff: it stands beside the alert that it did not arrive
     # The parts of one answer have keys that differ in the last place only.
     cause = item.key.rpartition(":")[0] if item.key.startswith("answer:") else item.key
     why = say(_STAFF_TEXTS.get(code, "staff_not_delivered"))

@@ -89,3 +89,33 @@ incidents = Table(
     Column("settled_at", UtcDateTime, index=True),
     Column("settled_by", String(80)),
 )
+
+# Who is told of an alert when nobody at the desk has seen it, in this order.
+on_call = Table(
+    "on_call",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("position", Integer, nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("phone", EncryptedText),
+    Column("email", EncryptedText),
+)
+
+# Who was told of which alert, by which way and when. What became of it stands in the outbox.
+alert_pages = Table(
+    "alert_pages",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column(
+        "task",
+        Integer,
+        ForeignKey("staff_tasks.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("step", Integer, nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("way", String(16), nullable=False),
+    Column("key", String(160), nullable=False, unique=True),
+    Column("at", UtcDateTime, nullable=False),
+)

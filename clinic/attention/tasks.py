@@ -202,6 +202,14 @@ def open_tasks(connection: Connection) -> list[Task]:
     return _with_lines(connection, rows.all())
 
 
+def one_task(connection: Connection, task: int) -> Task | None:
+    """A task by its number, acknowledged or not; None when it is not there."""
+    if not 0 < task <= LARGEST_ID:
+        return None
+    rows = connection.execute(select(tasks).where(tasks.c.id == task)).all()
+    return next(iter(_with_lines(connection, rows)), None)
+
+
 def open_alerts(connection: Connection) -> tuple[int, str]:
     """How many safety alerts nobody has acknowledged, and a name for the newest occasion among
     them, which differs when another one comes; empty when there is none."""

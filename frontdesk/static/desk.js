@@ -48,6 +48,12 @@
   }
 
   document.addEventListener("DOMContentLoaded", alerts);
+  document.addEventListener("DOMContentLoaded", () => {
+    const state = document.querySelector("[data-notify-state]");
+    if (!state) return;
+    const answers = { granted: "Allowed in this browser.", denied: "Refused in this browser's settings." };
+    state.textContent = "Notification" in window ? answers[Notification.permission] || "" : "This browser shows none.";
+  });
   document.addEventListener("htmx:afterSettle", alerts);
 
   // A part of a page is read when somebody looks at it, not when it lies open.
