@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 import uvicorn
+from argon2 import PasswordHasher
 
 from clinic import staff
 from clinic.screenings import Patient, Screening, Screenings
@@ -37,6 +38,12 @@ class Desk:
         """Opens a page and sends a form of it."""
         token = re.search(r'name="csrf" value="([^"]+)"', self.get(page).text)
         return self.http.post(action, data={**fields, "csrf": token.group(1) if token else ""})
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords here need no work to guess; test_logins.py has them as they are."""
+    monkeypatch.setattr("clinic.staff.passwords._hasher", PasswordHasher(1, 8, 1))
 
 
 @pytest.fixture
