@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection, Row
 
 from clinic import attention, clock, signals
 from clinic.content import get_content
+from clinic.encrypted import is_readable
 from clinic.inbox.wording import desk_says
 from clinic.messages import clean, outbox
 from clinic.messages.delivery import say_at_once
@@ -208,6 +209,8 @@ def _say(connection: Connection, thread: Row, text: str, sender: Sender, key: st
     channel shows a transcript, sent by the worker where there is a number."""
     key = f"{thread.conversation}:{key}"[:160]
     custom = {"kind": "person", "sender": sender}
+    if not is_readable(thread.reach):
+        raise Refused("The number this came from can't be read, so nothing can be sent to it.")
     if thread.reach is None:
         return say_at_once(connection, thread.conversation, text, sender, key)
     return outbox.enqueue(
