@@ -42,7 +42,20 @@ from serving.rendering import STATIC as COMMON_STATIC
 
 logger = logging.getLogger(__name__)
 STATIC = Path(__file__).with_name("static")
-PAGES = (today, inbox, diary, alerts, visits, finding, incidents, questions, ratings, facts, audit, more)
+PAGES = (
+    today,
+    inbox,
+    diary,
+    alerts,
+    visits,
+    finding,
+    incidents,
+    questions,
+    ratings,
+    facts,
+    audit,
+    more,
+)
 
 
 def create_app() -> Starlette:

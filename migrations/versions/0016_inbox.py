@@ -5,8 +5,8 @@ from alembic import op
 
 from clinic.storage import EncryptedText, UtcDateTime
 
-revision = "0015_inbox"
-down_revision = "0014_kept_index_keys"
+revision = "0016_inbox"
+down_revision = "0015_answer_ratings"
 
 COLUMNS = {
     "reach_index": sa.String(64),

@@ -5,8 +5,8 @@ from alembic import op
 
 from clinic.storage import EncryptedText, UtcDateTime
 
-revision = "0016_on_call"
-down_revision = "0015_inbox"
+revision = "0017_on_call"
+down_revision = "0016_inbox"
 
 
 def upgrade() -> None:
