@@ -74,8 +74,8 @@ class ClinicServices:
     def alarm_reminder(self, tier: Tier, language: str) -> str:
         return safety.reminder(tier, language)
 
-    def help_is_coming(self, language: str) -> str:
-        return safety.help_is_coming(language)
+    def help_is_coming(self, tier: Tier, language: str) -> str:
+        return safety.help_is_coming(tier, language)
 
     def withdrawn(self, tier: Tier, language: str) -> str:
         return safety.withdrawn(tier, language)

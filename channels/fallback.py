@@ -48,7 +48,9 @@ def answer(text: str) -> Fallback:
         if verdict.tier:
             language = "es" if is_spanish(text) else "en"
             words = safety.reply(verdict.tier, verdict.group, language)
-            custom = {"kind": "safety", "banner": verdict.tier}
+            custom: dict[str, Any] = {"kind": "safety", "banner": verdict.tier}
+            if safety.discreet(verdict.group):
+                custom["discreet"] = True
             return Fallback({"text": words, "custom": custom}, verdict.tier)
     except Exception:
         logger.exception("The safety check failed")

@@ -149,11 +149,14 @@ def as_json(message: WebMessage) -> dict[str, Any]:
     }
     if message.client_id:
         shown["client_id"] = message.client_id
-    for name in ("kind", "banner"):
+    for name in ("kind", "banner", "discreet"):
         if message.details.get(name):
             shown[name] = message.details[name]
     if message.details.get("topic"):
         shown["rating"] = "given" if message.details.get("rated") else "open"
+    if shown.get("discreet"):
+        # Somebody may read along: it is said once, and nothing of it stays in sight.
+        shown.pop("banner", None)
     card = message.details.get("card")
     if card:
         kept = ((name, value) for name, value in card.items() if not name.endswith("_url"))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from clinic.dialogue.turn import Turn
 from clinic.reading.context import Option
+from clinic.reading.safety import discreet
 from clinic.reading.safety.verdict import Tier, Verdict
 from clinic.screenings.notices import get_notices
 
 # Which alarm stays in force when a conversation had several.
 URGENCY = "UCE"
+# A group of signs: "call an ambulance". So does "the ambulance is on its way" sound.
+CALL_FOR_HELP = "help"
 TIERS: dict[str, Tier] = {"E": "E", "C": "C", "U": "U"}
 
 
@@ -16,7 +21,7 @@ def raised(turn: Turn) -> bool:
     """Answers an alarm in the message, or a sign that is confirmed; true when there was one."""
     verdict = turn.read.safety
     _keep_for_review(turn, verdict)
-    if verdict.decision == "alarm":
+    if verdict.decision == "alarm" and not _tells_how_it_went_on(turn, verdict):
         raise_alarm(turn, verdict.tier or "E", verdict.group, turn.read.quote)
         return True
     asked, said_yes = turn.state.asked, turn.read.stance == "yes"
@@ -37,7 +42,7 @@ def raise_alarm(turn: Turn, tier: Tier, group: str | None, detail: str) -> None:
     turn.say_fixed(
         "alarm",
         turn.services.alarm_words(tier, group, turn.read.language),
-        custom={"kind": "safety", "banner": tier},
+        custom={"banner": tier, **_kind(group)},
     )
     turn.services.alert(tier, detail, turn.person)
     turn.services.release()
@@ -61,6 +66,8 @@ def asks_about_a_sign(turn: Turn) -> bool:
     """Asks whether a sign in doubt is there now, once for each sign; true when it was asked."""
     verdict, state = turn.read.safety, turn.state
     if verdict.decision != "ask" or state.alarm in ("E", "C"):
+        return False
+    if _tells_how_it_went_on(turn, verdict):
         return False
     group = verdict.group or ""
     if group in state.signs_asked:
@@ -113,13 +120,15 @@ def goes_on_after_an_alarm(turn: Turn) -> None:
         turn.set(alarm=None, alarm_group=None, reminded=True)
         turn.answered = True
     elif read.wants("already_called"):
-        words = turn.services.help_is_coming(read.language)
+        words = turn.services.help_is_coming(state.alarm, read.language)
         turn.say_fixed("help_is_coming", words, custom={"kind": "safety"})
         turn.set(reminded=True)
         turn.answered = True
     elif turn.given & {"name", "phone"} and not read.wishes:
         turn.say("alert_has_number")
         turn.answered = True
+    elif discreet(state.alarm_group):
+        return  # whoever looks over the shoulder later learns nothing
     elif _asks_for_something(turn) and (not state.reminded or _asks_where(turn)):
         line = turn.services.alarm_reminder(state.alarm, read.language)
         turn.say_fixed("alarm_reminder", line, custom={"kind": "safety"})
@@ -133,6 +142,23 @@ def holds_back_a_booking(turn: Turn) -> bool:
     turn.say("book_after_alarm", turn.button("person"))
     turn.set(reminded=True)
     return True
+
+
+def _tells_how_it_went_on(turn: Turn, verdict: Verdict) -> bool:
+    """Whether a message in which a sign is heard is the patient's word on the alarm in force: that
+    help was called, or that it was none. The sign that they name again raises no second one; said
+    plainly to be there it does, whatever somebody makes light of, and so does another sign."""
+    state, read = turn.state, turn.read
+    if state.alarm is None or verdict.group not in (state.alarm_group, CALL_FOR_HELP):
+        return False
+    if read.wants("false_alarm"):
+        return not any(sign.status == "present" and sign.by != "learned" for sign in verdict.signs)
+    return read.wants("already_called")
+
+
+def _kind(group: str | None) -> dict[str, Any]:
+    """What the channel is to know of a message about a sign: that somebody may read along."""
+    return {"kind": "safety", **({"discreet": True} if discreet(group) else {})}
 
 
 def _keep_for_review(turn: Turn, verdict: Verdict) -> None:
@@ -167,7 +193,7 @@ def _ask_sign(turn: Turn, again: bool = False) -> None:
     if again:
         turn.say("sign_again", *options)
         return
-    turn.say_fixed("sign", question, *options, custom={"kind": "safety"})
+    turn.say_fixed("sign", question, *options, custom=_kind(group))
 
 
 def _tier_of(turn: Turn) -> Tier:

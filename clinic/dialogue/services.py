@@ -39,7 +39,7 @@ class Services(Protocol):
         """The alarm's one short line, said before the next answer."""
         ...
 
-    def help_is_coming(self, language: str) -> str:
+    def help_is_coming(self, tier: Tier, language: str) -> str:
         """What is said when the patient tells that help was called."""
         ...
 

@@ -79,7 +79,7 @@ class WebMessage:
         id: its id, for links and announcements.
         sender: who wrote it.
         text: plain text.
-        details: `choices`, `source`, `card`, `banner`, `kind`, where there are any.
+        details: `choices`, `source`, `card`, `banner`, `discreet`, `kind`, where there are any.
         client_id: the widget's own id of a patient's message.
         at: when it was stored.
     """

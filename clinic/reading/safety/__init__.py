@@ -69,9 +69,11 @@ def denied(tier: Tier, language: str = "en") -> str:
     return get_groups().spoken[language].denied[tier]
 
 
-def help_is_coming(language: str = "en") -> str:
-    """What is said when the patient tells that help was called."""
-    return get_groups().spoken[language].after["help_is_coming"]
+def help_is_coming(tier: Tier, language: str = "en") -> str:
+    """What is said when the patient tells that help was called: by the alarm, helpers who come, a
+    voice on the line, or a doctor's office."""
+    key = {"C": "help_in_a_crisis", "U": "doctor_called"}.get(tier, "help_is_coming")
+    return get_groups().spoken[language].after[key]
 
 
 def withdrawn(tier: Tier, language: str = "en") -> str:

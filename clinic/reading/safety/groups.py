@@ -40,6 +40,8 @@ class Review(BaseModel):
 
 class _After(BaseModel):
     help_is_coming: _Sentence  # type: ignore[valid-type]
+    help_in_a_crisis: _Sentence  # type: ignore[valid-type]
+    doctor_called: _Sentence  # type: ignore[valid-type]
     withdrawn: _Sentence  # type: ignore[valid-type]
     withdrawn_crisis: _Sentence  # type: ignore[valid-type]
 
@@ -120,7 +122,8 @@ class Spoken:
         replies: to an alarm, by tier.
         reminders: the one line before the next answer after an alarm.
         denied: when the sign in doubt is not there.
-        after: when the patient tells how it went on: help_is_coming, withdrawn, withdrawn_crisis.
+        after: when the patient tells how it went on: help_is_coming, help_in_a_crisis,
+            doctor_called, withdrawn, withdrawn_crisis.
         safety_line: when somebody asks about a sign.
         checklist: the signs asked about before a screening is booked.
     """

@@ -20,7 +20,7 @@ from clinic.reading.read import (
     TimeSaid,
     Wish,
 )
-from clinic.reading.safety.verdict import Verdict
+from clinic.reading.safety.verdict import Sign, Verdict
 from clinic.reading.when import read_wish
 from clinic.screenings import (
     Offer,
@@ -92,7 +92,7 @@ class World:
     def sign_question(self, group: str | None, language: str = "en") -> str:
         return f"Is it so now: {group}?"
 
-    def help_is_coming(self, language: str = "en") -> str:
+    def help_is_coming(self, tier: str, language: str = "en") -> str:
         return "Good that they are on their way."
 
     def withdrawn(self, tier: str, language: str = "en") -> str:
@@ -329,9 +329,16 @@ def read(
     )
 
 
-def alarm(tier: str = "E", group: str = "bladder", **fields: Any) -> Read:
-    """A message with a sign in it."""
-    return read(safety=Verdict("alarm", tier, group), **fields)  # type: ignore[arg-type]
+def alarm(
+    tier: str = "E",
+    group: str = "bladder",
+    *intents: str,
+    signs: Iterable[tuple[str, str, str]] = (),
+    **fields: Any,
+) -> Read:
+    """A message with a sign in it; `signs` are those that were heard: group, status, by which."""
+    heard = tuple(Sign(one, how, "their words", by, 0.9) for one, how, by in signs)  # type: ignore[arg-type]
+    return read(*intents, safety=Verdict("alarm", tier, group, heard), **fields)  # type: ignore[arg-type]
 
 
 def doubt(tier: str = "E", group: str = "bladder", *intents: str, **fields: Any) -> Read:
