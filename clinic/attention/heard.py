@@ -79,9 +79,10 @@ def note_heard(
     verdict: Verdict,
     at: datetime | None = None,
 ) -> None:
-    """Keeps what was heard in a message, unless it was quiet; the same message again changes
+    """Keeps what was heard in a message, also what was found too slight or was said not to be so:
+    the staff may find that it should have raised the alarm. The same message again changes
     nothing."""
-    if verdict.decision == "quiet":
+    if verdict.decision == "quiet" and not verdict.signs:
         return
     known = select(heard_signs.c.message_id).where(heard_signs.c.message_id == message_id)
     if connection.execute(known).first():
@@ -98,17 +99,24 @@ def note_heard(
 
 
 def heard_in(connection: Connection, conversation: str) -> list[Heard]:
-    """What was heard in a conversation, the oldest first."""
+    """What raised the alarm or was asked about in a conversation, the oldest first."""
     rows = connection.execute(
         select(heard_signs.c.heard)
         .where(heard_signs.c.conversation == conversation)
         .order_by(heard_signs.c.at)
     )
-    return [_read(row.heard) for row in rows if is_readable(row.heard)]
+    found = [_read(row.heard) for row in rows if is_readable(row.heard)]
+    return [heard for heard in found if heard.decision != "quiet"]
 
 
 def mark(
-    connection: Connection, *, kind: Mark, text: str, staff: str, conversation: str | None = None
+    connection: Connection,
+    *,
+    kind: Mark,
+    text: str,
+    staff: str,
+    conversation: str | None = None,
+    message_id: str | None = None,
 ) -> None:
     """Keeps that a message was judged wrongly, once for each message and mark.
 
@@ -116,7 +124,8 @@ def mark(
         kind: missed or false.
         text: the patient's words.
         staff: who says so.
-        conversation: where it was said: what was heard there last is kept beside it.
+        conversation: where it was said: what was heard there last is kept beside it,
+        message_id: or what was heard in this very message, where that is known.
 
     Raises:
         ValueError: an unknown mark, or no words.
@@ -126,14 +135,14 @@ def mark(
     if any(item.text == text and item.mark == kind for item in open_incidents(connection)):
         return
     heard = None
-    if conversation:
-        newest = connection.execute(
-            select(heard_signs.c.heard)
-            .where(heard_signs.c.conversation == conversation)
-            .order_by(heard_signs.c.at.desc())
-            .limit(1)
-        ).first()
-        heard = newest.heard if newest else None
+    if message_id or conversation:
+        of = (
+            heard_signs.c.message_id == message_id
+            if message_id
+            else heard_signs.c.conversation == conversation
+        )
+        newest = select(heard_signs.c.heard).where(of).order_by(heard_signs.c.at.desc()).limit(1)
+        heard = connection.execute(newest).scalar()
     connection.execute(
         insert(incidents).values(
             kind=kind, text=text, heard=heard, marked_at=clock.now(), marked_by=staff

@@ -163,9 +163,10 @@ def _kind(group: str | None) -> dict[str, Any]:
 
 def _keep_for_review(turn: Turn, verdict: Verdict) -> None:
     """Keeps what was heard, and a message on which the gate and the learned reading differ."""
+    if verdict.signs or verdict.decision != "quiet":
+        turn.services.note_heard(verdict)
     if verdict.decision == "quiet":
         return
-    turn.services.note_heard(verdict)
     heard_by = {sign.by for sign in verdict.signs if sign.status in ("present", "doubt")}
     if verdict.decision == "ask":
         turn.services.keep_unanswered("sign_in_doubt", "")

@@ -43,6 +43,20 @@ def test_nothing_is_kept_of_a_quiet_message(database: Database) -> None:
         assert attention.heard_in(connection, "web-1") == []
 
 
+def test_a_sign_that_was_too_slight_is_kept_for_who_marks_it_and_stands_at_no_alert(
+    database: Database,
+) -> None:
+    slight = Sign("bladder", "doubt", WORDS, "learned", 0.3)
+    note(database)
+    note(database, Verdict(signs=(slight,), suspicion=0.3, why="bladder doubt by learned"), "m2")
+    with database.begin() as connection:
+        assert [one.decision for one in attention.heard_in(connection, "web-1")] == ["alarm"]
+        heard.mark(connection, kind="missed", text=WORDS, staff="kim", message_id="m2")
+        (incident,) = heard.open_incidents(connection)
+    assert incident.heard is not None
+    assert (incident.heard.decision, incident.heard.signs) == ("quiet", (slight,))
+
+
 @pytest.mark.parametrize("kind", heard.MARKS)
 def test_a_wrong_alarm_is_marked_once_with_what_was_heard_and_settled(
     database: Database, kind: heard.Mark
