@@ -73,7 +73,8 @@ def help_is_coming(tier: Tier, language: str = "en") -> str:
     """What is said when the patient tells that help was called: by the alarm, helpers who come, a
     voice on the line, or a doctor's office."""
     key = {"C": "help_in_a_crisis", "U": "doctor_called"}.get(tier, "help_is_coming")
-    return get_groups().spoken[language].after[key]
+    after = get_groups().spoken[language].after
+    return after.get(key) or after["help_is_coming"]
 
 
 def withdrawn(tier: Tier, language: str = "en") -> str:

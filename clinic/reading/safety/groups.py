@@ -40,8 +40,8 @@ class Review(BaseModel):
 
 class _After(BaseModel):
     help_is_coming: _Sentence  # type: ignore[valid-type]
-    help_in_a_crisis: _Sentence  # type: ignore[valid-type]
-    doctor_called: _Sentence  # type: ignore[valid-type]
+    help_in_a_crisis: _Sentence | None = None  # type: ignore[valid-type]
+    doctor_called: _Sentence | None = None  # type: ignore[valid-type]
     withdrawn: _Sentence  # type: ignore[valid-type]
     withdrawn_crisis: _Sentence  # type: ignore[valid-type]
 
@@ -123,7 +123,7 @@ class Spoken:
         reminders: the one line before the next answer after an alarm.
         denied: when the sign in doubt is not there.
         after: when the patient tells how it went on: help_is_coming, help_in_a_crisis,
-            doctor_called, withdrawn, withdrawn_crisis.
+            doctor_called (each where it has words of its own), withdrawn, withdrawn_crisis.
         safety_line: when somebody asks about a sign.
         checklist: the signs asked about before a screening is booked.
     """
@@ -215,7 +215,7 @@ def _spoken(file: _Spoken) -> Spoken:
         file.replies,
         file.reminders,
         file.denied,
-        file.after.dict(),
+        file.after.dict(exclude_none=True),
         file.safety_line,
         file.checklist,
     )
