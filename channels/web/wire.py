@@ -33,6 +33,7 @@ LANGUAGE = "en"
 # As written; Python's own readers take much more ("urn:uuid:...", "1_000").
 _UUID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
 _DIGITS = re.compile(r"[0-9]{1,10}\Z")
+_NUMBER = re.compile(r"\+[0-9]{8,15}\Z")
 _LINKS = ("https", "tel", "mailto")
 
 
@@ -123,14 +124,18 @@ def poll(request: Request) -> Poll:
 
 def config() -> dict[str, Any]:
     """What the widget must know before a conversation begins."""
-    clinic = get_content().clinic
+    clinic, settings = get_content().clinic, get_settings()
+    about = {
+        "name": clinic.name,
+        "phone": clinic.phone_shown,
+        "phone_href": f"tel:{clinic.phone}" if clinic.phone else None,
+        "address": clinic.address,
+    }
+    # A service that sends for us is no number somebody can text.
+    if settings.sms_enabled and _NUMBER.match(settings.twilio_from):
+        about["text_href"] = f"sms:{settings.twilio_from}"
     return {
-        "clinic": {
-            "name": clinic.name,
-            "phone": clinic.phone_shown,
-            "phone_href": f"tel:{clinic.phone}" if clinic.phone else None,
-            "address": clinic.address,
-        },
+        "clinic": about,
         "retention_days": clinic.retention_days,
         "notice": notice(),
         "language": LANGUAGE,

@@ -53,13 +53,18 @@ def said(page: Page, text: str) -> Locator:
 def book(page: Page, name: str, phone: str) -> None:
     """Books the first time that is offered."""
     press(page, "Book a free screening")
+    go_to_the_summary(page, name, phone)
+    press(page, "Yes, book it")
+    expect(page.locator(".card")).to_contain_text("Central time")
+
+
+def go_to_the_summary(page: Page, name: str, phone: str) -> None:
+    """From the times on offer to the question whether to book it."""
     press(page, re.compile(r"\w{3} \w{3} \d+"))
     say(page, name)
     say(page, phone)
     press(page, "None of these")
     expect(page.get_by_text("Shall I book it?")).to_be_visible()
-    press(page, "Yes, book it")
-    expect(page.locator(".card")).to_contain_text("Central time")
 
 
 def token(page: Page) -> str:

@@ -96,4 +96,5 @@ def keep_picture(page: Page, name: str) -> None:
     """Keeps a picture for the documentation when SCREENSHOTS is set."""
     if os.environ.get("SCREENSHOTS"):
         IMAGES.mkdir(parents=True, exist_ok=True)
+        page.wait_for_timeout(800)  # new buttons are pale for a moment
         page.screenshot(path=IMAGES / f"{name}.png")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chat import said, violations
-from tests.browser.conftest import DESKTOP, PHONE, SMALL
+from tests.browser.conftest import DESKTOP, PHONE, SMALL, keep_picture
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -23,6 +23,7 @@ def test_the_page_is_accessible_and_fits_every_screen(product, open_page, scheme
 
 def test_the_page_tells_what_happens_and_who_is_met_and_books_with_them(product, open_page):
     page = open_page(product.front, DESKTOP)
+    keep_picture(page, "page-1280")
     steps = page.locator(".steps")
     expect(steps).to_contain_text("about 20 minutes")
     expect(steps).to_contain_text("The screening is free")

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import expect
 
 from tests.browser.chat import ANSWER_MS, open_chat, press, said, say
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, keep_picture
 from tests.browser.test_widget_screen_reader import LISTEN, heard
 
 TIME = re.compile(r"^\w{3} \w{3} \d+, \d+:\d\d [AP]M$")
@@ -78,6 +78,7 @@ def test_the_picker_lets_one_go_back_and_a_time_be_typed(product, open_page):
     offered = page.locator(".choices").get_by_role("button", name=TIME)
     expect(offered).to_have_count(3)
     page.get_by_role("button", name="More days and times").click()
+    keep_picture(page, "times-390")
     summaries = page.locator(".picker summary")
     expect(summaries.first).to_be_visible()
     day = summaries.last.inner_text().split("\n")[0]

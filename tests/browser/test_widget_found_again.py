@@ -107,3 +107,19 @@ def test_an_open_chat_that_nobody_touches_is_covered(product, open_page):
     page.clock.fast_forward(32 * 60_000)
     expect(page.get_by_text("Is it still you?")).to_be_visible()
     expect(said(page, "what is sciatica")).to_be_hidden()
+
+
+def test_going_on_by_text_begins_with_a_text_of_the_patients_own(product, open_page):
+    page = open_page("about:blank")
+    asked = {"name": "INVIVO Wellness", "phone": None, "phone_href": None, "address": None}
+    config = {
+        "clinic": {**asked, "text_href": "sms:+14145550142"},
+        "retention_days": 180,
+        "notice": "Automated chat.",
+        "language": "en",
+    }
+    page.route("**/webhooks/webchat/config", lambda route: route.fulfill(json=config))
+    page.goto(product.front)
+    open_chat(page)
+    way = page.get_by_role("link", name="Text us instead")
+    expect(way).to_have_attribute("href", re.compile(r"^sms:\+14145550142\?&body=Hi%2C%20I%20was"))

@@ -18,7 +18,7 @@ export interface Page { messages: Message[]; typing: boolean; closed: boolean }
 /** Every time that can be booked, by its day. */
 export interface Times { zone: string; days: { day: string; times: { label: string; time: string }[] }[] }
 export interface Config {
-  clinic: { name: string; phone: string | null; phone_href: string | null };
+  clinic: { name: string; phone: string | null; phone_href: string | null; text_href?: string };
   retention_days: number; notice: string;
 }
 /** A message on its way; with `seq` the server has it. */

@@ -4,7 +4,7 @@ import type { Choice, Draft, Message } from "./api";
 import { choiceButtons } from "./choices";
 import { Refused } from "./api";
 import { Conversation } from "./conversation";
-import { button, make, settle } from "./dom";
+import { button, link, make, settle } from "./dom";
 import { element, words } from "./message";
 import { Panel } from "./panel";
 import { picker } from "./picker";
@@ -39,6 +39,7 @@ class Chat extends HTMLElement {
   private readonly call = make("a", { class: "tool call" }, strings.call);
   private readonly notice = make("span");
   private readonly sure = make("div", { class: "sure", role: "group", "aria-labelledby": "sure" });
+  private readonly ways = make("span");
   private readonly subtitle = make("small");
   private panel!: HTMLElement;
   private view!: Panel;
@@ -163,8 +164,9 @@ class Chat extends HTMLElement {
     close.setAttribute("aria-label", strings.close);
     const main = make("div", { class: "main" }, this.log, this.state, this.choices, this.sure);
     const notice = make("p", { class: "notice" }, this.notice,
-      make("span", {}, button(strings.person, "plain", () => this.say({ text: strings.personSays, label: strings.personSays })), " · ",
-        button(strings.clear, "plain", () => this.askToClear())));
+      this.ways);
+    this.ways.append(button(strings.person, "plain", () => this.say({ text: strings.personSays, label: strings.personSays })), " · ",
+      button(strings.clear, "plain", () => this.askToClear()));
     this.panel = make("section", { class: "chat", role: "dialog", "aria-labelledby": "title", tabindex: "-1" },
       make("div", { class: "head" }, make("h2", { id: "title" }, strings.title, this.subtitle), this.call, close),
       this.banner, main, form, notice);
@@ -186,6 +188,7 @@ class Chat extends HTMLElement {
         const { clinic, notice } = await this.conversation.api.config();
         this.name(clinic.name, clinic.phone_href, clinic.phone);
         this.notice.textContent = notice;
+        if (clinic.text_href) this.offerTexting(clinic.text_href);
         this.reachable = true;
         return this.showState();
       } catch (error) {
@@ -197,6 +200,13 @@ class Chat extends HTMLElement {
       if (this.panel.hidden) break;
     }
     this.configured = false;
+  }
+
+  /** Going on by text begins with a text of the patient's own: so the number is theirs, and they
+   * want it. `?&` is read by every phone. */
+  private offerTexting(href: string): void {
+    const way = link(strings.text, `${href}?&body=${encodeURIComponent(strings.textSays)}`, "plain");
+    if (way && !this.ways.querySelector("a")) this.ways.append(" · ", way);
   }
 
   /** The server does not know this website: nothing can be sent from here, and who set it up is told. */

@@ -29,7 +29,7 @@ export function settle(...buttons: HTMLButtonElement[]): void {
   setTimeout(() => { for (const one of buttons) one.removeAttribute(STILL); }, STILL_MS);
 }
 
-/** A link, where its address is one we follow: https, tel, mailto, or this very site. */
+/** A link, where its address is one we follow: https, tel, sms, mailto, or this very site. */
 export function link(label: string, href: string, className: string): HTMLAnchorElement | null {
   let url: URL;
   try {
@@ -37,7 +37,7 @@ export function link(label: string, href: string, className: string): HTMLAnchor
   } catch {
     return null;
   }
-  const safe = ["https:", "tel:", "mailto:"].includes(url.protocol);
+  const safe = ["https:", "tel:", "sms:", "mailto:"].includes(url.protocol);
   // On one's own machine there is no https.
   const local = url.protocol === "http:" && ["localhost", "127.0.0.1", location.hostname].includes(url.hostname);
   if (!safe && !local) return null;

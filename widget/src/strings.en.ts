@@ -30,6 +30,8 @@ export const strings = {
   callEmergency: "Call 911",
   callCrisis: "Call 988",
   person: "Talk to a person",
+  text: "Text us instead",
+  textSays: "Hi, I was on your website and would like to go on by text.",
   personSays: "I want to talk to a person",
   choices: "You can choose",
   typing: "Typing",

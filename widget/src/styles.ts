@@ -56,7 +56,7 @@ dd:first-of-type { font-weight: 650; }
 .choice { color: var(--brand); background: var(--raised); border: 1.5px solid var(--brand); border-radius: 99em; padding: .4em .9em; min-height: 2.75em; font-weight: 600; line-height: 1.3; text-align: left; }
 .choice:hover { background: var(--brand); color: var(--on-brand); }
 .choice[aria-disabled] { opacity: .6; cursor: default; background: var(--raised); color: var(--brand); }
-.actions { display: flex; flex-wrap: wrap; gap: .45em .55em; align-items: center; margin-top: .5em; } .actions .choice { padding: .2em .75em; } .actions .plain { padding-inline: .3em; } .said > .actions { color: var(--soft); }
+.actions { display: flex; flex-wrap: wrap; gap: .45em .55em; align-items: center; margin-top: .5em; } .actions .choice { padding: .2em .75em; } .actions .plain { padding-inline: .1em; } .actions .button { padding-inline: .85em; } .said > .actions { color: var(--soft); }
 .rating .plain { margin-left: .5em; }
 .picker { flex: 1; } .picker p { margin: 0 0 .4em; } .choices:has(.picker) { max-height: 62%; }
 summary { display: flex; justify-content: space-between; align-items: center; min-height: 2.75em; padding: 0 .3em; cursor: pointer; font-weight: 600; border-top: 1px solid var(--line); } summary small { font-weight: 400; color: var(--soft); }

@@ -6,24 +6,24 @@ function r(n, e = {}, ...t) {
 function d(n, e, t) {
   const i = r("button", { type: "button", class: e }, n);
   return i.addEventListener("click", (s) => {
-    (!s.detail || !i.hasAttribute(k)) && t();
+    (!s.detail || !i.hasAttribute(x)) && t();
   }), i;
 }
-const R = 600, k = "aria-disabled";
-function w(...n) {
-  for (const e of n) e.setAttribute(k, "true");
+const R = 600, x = "aria-disabled";
+function y(...n) {
+  for (const e of n) e.setAttribute(x, "true");
   setTimeout(() => {
-    for (const e of n) e.removeAttribute(k);
+    for (const e of n) e.removeAttribute(x);
   }, R);
 }
-function x(n, e, t) {
+function w(n, e, t) {
   let i;
   try {
     i = new URL(e, location.href);
   } catch {
     return null;
   }
-  const s = ["https:", "tel:", "mailto:"].includes(i.protocol), l = i.protocol === "http:" && ["localhost", "127.0.0.1", location.hostname].includes(i.hostname);
+  const s = ["https:", "tel:", "sms:", "mailto:"].includes(i.protocol), l = i.protocol === "http:" && ["localhost", "127.0.0.1", location.hostname].includes(i.hostname);
   if (!s && !l) return null;
   const a = { href: i.href, class: t };
   return i.protocol.startsWith("http") && i.origin !== location.origin && (a.target = "_blank", a.rel = "noopener noreferrer"), r("a", a, n);
@@ -49,6 +49,8 @@ const o = {
   callEmergency: "Call 911",
   callCrisis: "Call 988",
   person: "Talk to a person",
+  text: "Text us instead",
+  textSays: "Hi, I was on your website and would like to go on by text.",
   personSays: "I want to talk to a person",
   choices: "You can choose",
   typing: "Typing",
@@ -92,7 +94,7 @@ const o = {
   no: "No",
   thanks: "Thank you."
 };
-function N(n) {
+function I(n) {
   const e = new Date(n), t = e.toDateString() === (/* @__PURE__ */ new Date()).toDateString() ? {} : { month: "short", day: "numeric" };
   return e.toLocaleString(o.language, { ...t, hour: "numeric", minute: "2-digit" });
 }
@@ -100,7 +102,7 @@ function m(n, e) {
   return n.replace(/\{(\w+)\}/g, (t, i) => String(e[i] ?? t));
 }
 const S = (n) => n.toLocaleString(o.language);
-function M(n, e) {
+function _(n, e) {
   const t = [], i = [];
   let s, l;
   for (const a of n) {
@@ -111,9 +113,9 @@ function M(n, e) {
     }
     a.time && h.setAttribute("aria-label", a.label), (a.day !== l || !s) && (l = a.day, t.push(s = r("div", { class: "day", role: "group", "aria-label": l }, r("b", { "aria-hidden": "true" }, l)))), s.append(h);
   }
-  return w(...i), t;
+  return y(...i), t;
 }
-function _(n) {
+function M(n) {
   return n.length ? r("p", { class: "spoken" }, `${o.choices}: ${n.map((e) => e.label).join("; ")}.`) : null;
 }
 class p extends Error {
@@ -346,14 +348,14 @@ function U(n, e) {
   const t = r("dl"), i = (a, h, c = null) => {
     h && t.append(r("dt", {}, a), r("dd", {}, h, c && " ", c));
   };
-  i(o.when, n.when), i(o.where, n.where, n.map_url ? x(o.map, n.map_url, "plain") : null), i(o.reference, n.reference), i(o.therapist, n.therapist), i(o.takes, n.minutes ? m(o.minutes, { n: n.minutes }) : null), i(o.bring, n.bring);
+  i(o.when, n.when), i(o.where, n.where, n.map_url ? w(o.map, n.map_url, "plain") : null), i(o.reference, n.reference), i(o.therapist, n.therapist), i(o.takes, n.minutes ? m(o.minutes, { n: n.minutes }) : null), i(o.bring, n.bring);
   const s = r("div", { class: "actions" });
   for (const [a, h, c] of [
     [o.calendar, n.calendar_url, "button"],
     ["Google", n.google_url, "plain"],
     ["Outlook", n.outlook_url, "plain"]
   ]) {
-    const f = h ? x(a, h, c) : null;
+    const f = h ? w(a, h, c) : null;
     f && c === "plain" && f.setAttribute("aria-label", `${a} ${o.calendarOf}`), f && s.append(f);
   }
   const { reference: l } = n;
@@ -367,10 +369,10 @@ function U(n, e) {
 }
 function E(n, e, t) {
   const i = e.map(([s = "", l = ""]) => d(s, "choice", () => t(l)));
-  return w(...i), r("div", { class: "actions" }, n, ...i);
+  return y(...i), r("div", { class: "actions" }, n, ...i);
 }
 const L = /^[•-]\s+/;
-function P(n, e) {
+function N(n, e) {
   const t = r("div", { class: "words" });
   e && t.append(r("span", { class: "unseen" }, `${e}: `));
   let i = null;
@@ -379,24 +381,24 @@ function P(n, e) {
     L.test(s) ? (i || t.append(i = r("ul")), i.append(r("li", {}, s.replace(L, "")))) : (i = null, s.trim() && t.append(r("p", {}, s)));
   return t;
 }
-function B(n, e) {
+function H(n, e) {
   const t = o[n.from], i = r("div", { class: "meta" });
   if (n.source) {
-    const a = x(n.source.title, n.source.url, "source");
+    const a = w(n.source.title, n.source.url, "source");
     a?.addEventListener("click", e.follow), a && i.append(a);
   }
-  (n.from === "staff" || n.from === "system") && i.append(t), i.append(r("time", { datetime: n.at }, N(n.at))), n.rating === "open" && i.append(H(n.seq, e.rate));
-  const s = n.from === "patient" ? r("div", { class: "words" }, r("span", { class: "unseen" }, `${t}: `), r("p", {}, n.text)) : P(n.text, t), l = n.kind === "safety" ? " safety" : "";
+  (n.from === "staff" || n.from === "system") && i.append(t), i.append(r("time", { datetime: n.at }, I(n.at))), n.rating === "open" && i.append(B(n.seq, e.rate));
+  const s = n.from === "patient" ? r("div", { class: "words" }, r("span", { class: "unseen" }, `${t}: `), r("p", {}, n.text)) : N(n.text, t), l = n.kind === "safety" ? " safety" : "";
   return r(
     "div",
     { class: `said ${n.from}${l}` },
     s,
     n.card ? U(n.card, e.say) : null,
-    _(n.choices ?? []),
+    M(n.choices ?? []),
     i
   );
 }
-function H(n, e) {
+function B(n, e) {
   const t = r("span", { class: "rating", role: "group", "aria-label": o.helped }, o.helped);
   for (const [i, s] of [[o.yes, !0], [o.no, !1]])
     t.append(" ", d(i, "plain", () => {
@@ -468,14 +470,14 @@ class J {
 }
 async function Q(n, e, t) {
   const { zone: i, days: s } = await n.times(), l = d(o.timesBack, "plain", t);
-  w(l);
+  y(l);
   const a = s.map(({ day: h, times: c }, f) => {
     const u = r(
       "details",
       { class: "day" },
       r("summary", {}, h, r("small", {}, m(o.timesFree, { n: c.length }))),
-      r("div", { role: "group", "aria-label": h }, ...c.map(({ label: g, time: I }) => {
-        const T = d(I, "choice", () => e(g));
+      r("div", { role: "group", "aria-label": h }, ...c.map(({ label: g, time: P }) => {
+        const T = d(P, "choice", () => e(g));
         return T.setAttribute("aria-label", g), T;
       }))
     );
@@ -548,7 +550,7 @@ dd:first-of-type { font-weight: 650; }
 .choice { color: var(--brand); background: var(--raised); border: 1.5px solid var(--brand); border-radius: 99em; padding: .4em .9em; min-height: 2.75em; font-weight: 600; line-height: 1.3; text-align: left; }
 .choice:hover { background: var(--brand); color: var(--on-brand); }
 .choice[aria-disabled] { opacity: .6; cursor: default; background: var(--raised); color: var(--brand); }
-.actions { display: flex; flex-wrap: wrap; gap: .45em .55em; align-items: center; margin-top: .5em; } .actions .choice { padding: .2em .75em; } .actions .plain { padding-inline: .3em; } .said > .actions { color: var(--soft); }
+.actions { display: flex; flex-wrap: wrap; gap: .45em .55em; align-items: center; margin-top: .5em; } .actions .choice { padding: .2em .75em; } .actions .plain { padding-inline: .1em; } .actions .button { padding-inline: .85em; } .said > .actions { color: var(--soft); }
 .rating .plain { margin-left: .5em; }
 .picker { flex: 1; } .picker p { margin: 0 0 .4em; } .choices:has(.picker) { max-height: 62%; }
 summary { display: flex; justify-content: space-between; align-items: center; min-height: 2.75em; padding: 0 .3em; cursor: pointer; font-weight: 600; border-top: 1px solid var(--line); } summary small { font-weight: 400; color: var(--soft); }
@@ -579,7 +581,7 @@ textarea:focus-visible { outline: 2px solid var(--brand); outline-offset: -1px; 
 .low.narrow .banner { flex-direction: column; gap: .2em; } .low.narrow .banner .button { order: -1; min-height: 44px; } .low.narrow h2 { flex: 1 1 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .low.narrow .head { flex-wrap: nowrap; }
 div.day { flex: 1 0 100%; display: flex; flex-wrap: wrap; gap: .45em; align-items: center; } .day b { flex: 1 0 100%; font-weight: 600; font-size: .9em; }
 @media (forced-colors: active) { .chat, .words, .choice, .send, .button, textarea { border: 1px solid CanvasText; } .head, .banner { border-bottom: 1px solid CanvasText; } .dots i { background: CanvasText; } }
-`, ee = 300, y = {
+`, ee = 300, k = {
   E: [o.callEmergency, "tel:911"],
   C: [o.callCrisis, "tel:988"]
 }, b = 5e3, O = 4e3;
@@ -590,7 +592,7 @@ class te extends HTMLElement {
       rows: "1",
       placeholder: o.placeholder,
       enterkeyhint: "send"
-    }), this.call = r("a", { class: "tool call" }, o.call), this.notice = r("span"), this.sure = r("div", { class: "sure", role: "group", "aria-labelledby": "sure" }), this.subtitle = r("small"), this.alarm = "", this.unread = null, this.turnOver = !1, this.pending = r("div", { class: "pending", "aria-live": "off" }), this.reachable = !0, this.isTyping = !1, this.configured = !1, this.failed = null, this.note = "", this.barred = !1, this.length = 0, this.touched = matchMedia("(hover: none)").matches;
+    }), this.call = r("a", { class: "tool call" }, o.call), this.notice = r("span"), this.sure = r("div", { class: "sure", role: "group", "aria-labelledby": "sure" }), this.ways = r("span"), this.subtitle = r("small"), this.alarm = "", this.unread = null, this.turnOver = !1, this.pending = r("div", { class: "pending", "aria-live": "off" }), this.reachable = !0, this.isTyping = !1, this.configured = !1, this.failed = null, this.note = "", this.barred = !1, this.length = 0, this.touched = matchMedia("(hover: none)").matches;
   }
   begin(e) {
     this.options = e, this.lang = o.language;
@@ -662,15 +664,13 @@ class te extends HTMLElement {
       "p",
       { class: "notice" },
       this.notice,
-      r(
-        "span",
-        {},
-        d(o.person, "plain", () => this.say({ text: o.personSays, label: o.personSays })),
-        " · ",
-        d(o.clear, "plain", () => this.askToClear())
-      )
+      this.ways
     );
-    this.panel = r(
+    this.ways.append(
+      d(o.person, "plain", () => this.say({ text: o.personSays, label: o.personSays })),
+      " · ",
+      d(o.clear, "plain", () => this.askToClear())
+    ), this.panel = r(
       "section",
       { class: "chat", role: "dialog", "aria-labelledby": "title", tabindex: "-1" },
       r("div", { class: "head" }, r("h2", { id: "title" }, o.title, this.subtitle), this.call, i),
@@ -692,7 +692,7 @@ class te extends HTMLElement {
     for (let e = 1e3; ; e = Math.min(e * 2, 15e3)) {
       try {
         const { clinic: t, notice: i } = await this.conversation.api.config();
-        return this.name(t.name, t.phone_href, t.phone), this.notice.textContent = i, this.reachable = !0, this.showState();
+        return this.name(t.name, t.phone_href, t.phone), this.notice.textContent = i, t.text_href && this.offerTexting(t.text_href), this.reachable = !0, this.showState();
       } catch (t) {
         if (!(t instanceof p) && await this.conversation.api.bars()) return this.bar();
         this.reachable = !1, this.showState(), await new Promise((i) => setTimeout(i, e));
@@ -700,6 +700,12 @@ class te extends HTMLElement {
       if (this.panel.hidden) break;
     }
     this.configured = !1;
+  }
+  /** Going on by text begins with a text of the patient's own: so the number is theirs, and they
+   * want it. `?&` is read by every phone. */
+  offerTexting(e) {
+    const t = w(o.text, `${e}?&body=${encodeURIComponent(o.textSays)}`, "plain");
+    t && !this.ways.querySelector("a") && this.ways.append(" · ", t);
   }
   /** The server does not know this website: nothing can be sent from here, and who set it up is told. */
   bar() {
@@ -711,7 +717,7 @@ class te extends HTMLElement {
     this.subtitle.textContent = e, this.call.hidden = !t, t && (this.call.href = t, this.call.setAttribute("aria-label", `${o.call} ${e} ${i ?? ""}`.trim()));
   }
   greet() {
-    this.log.replaceChildren(r("div", { class: "said assistant" }, P(o.hello)), this.pending), this.banner.hidden = !0, this.alarm = "", this.unread = null, this.showChoices(o.starters.map((e) => ({ label: e, token: "" })));
+    this.log.replaceChildren(r("div", { class: "said assistant" }, N(o.hello)), this.pending), this.banner.hidden = !0, this.alarm = "", this.unread = null, this.showChoices(o.starters.map((e) => ({ label: e, token: "" })));
   }
   submit() {
     const e = this.field.value.trim();
@@ -726,7 +732,7 @@ class te extends HTMLElement {
     this.asking && this.answerWho(!1), this.choices.replaceChildren(), this.note = "", this.conversation.say(e);
   }
   show(e) {
-    const t = e.from === "patient", i = B(e, {
+    const t = e.from === "patient", i = H(e, {
       follow: (s) => this.follow(s),
       say: (s) => {
         this.say({ text: s, label: s }), this.focus();
@@ -741,13 +747,13 @@ class te extends HTMLElement {
   }
   /** Keeps a warning in sight; one that can wait till later today does not replace an alarm. */
   warn(e, t) {
-    if (y[this.alarm] && !y[e]) return;
+    if (k[this.alarm] && !k[e]) return;
     this.alarm = e;
-    const [i, s] = y[e] ?? [];
+    const [i, s] = k[e] ?? [];
     this.banner.replaceChildren(r("p", {}, t), i && s ? r("a", { class: "button", href: s }, i) : ""), this.banner.hidden = !1;
   }
   showChoices(e) {
-    this.choices.replaceChildren(...M(e, ({ label: t, token: i }) => {
+    this.choices.replaceChildren(..._(e, ({ label: t, token: i }) => {
       this.say(i ? { choice: i, label: t } : { text: t, label: t }), this.focus();
     })), e.some((t) => t.day) && this.choices.append(d(o.timesMore, "plain", () => {
       this.pickTime(e);
@@ -788,7 +794,7 @@ class te extends HTMLElement {
     const e = d(o.clearNo, "choice", () => this.keepChat()), t = d(o.clearYes, "choice", () => {
       this.clearChat();
     });
-    w(t), this.sure.replaceChildren(r("p", { id: "sure" }, o.clearSure), t, " ", e), this.sure.hidden = !1, this.sure.scrollIntoView({ block: "nearest" }), e.focus();
+    y(t), this.sure.replaceChildren(r("p", { id: "sure" }, o.clearSure), t, " ", e), this.sure.hidden = !1, this.sure.scrollIntoView({ block: "nearest" }), e.focus();
   }
   keepChat() {
     this.sure.hidden = !0, this.focus();
@@ -802,7 +808,7 @@ class te extends HTMLElement {
     this.conversation.pause(), this.panel.classList.add("asking");
     const t = d(o.stillYouYes, "choice", () => this.answerWho(!0));
     this.sure.replaceChildren(
-      r("p", { id: "sure" }, m(o.stillYou, { when: N(new Date(this.conversation.at).toISOString()) })),
+      r("p", { id: "sure" }, m(o.stillYou, { when: I(new Date(this.conversation.at).toISOString()) })),
       t,
       " ",
       d(o.stillYouNo, "choice", () => this.answerWho(!1))
