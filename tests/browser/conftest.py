@@ -96,5 +96,6 @@ def keep_picture(page: Page, name: str) -> None:
     """Keeps a picture for the documentation when SCREENSHOTS is set."""
     if os.environ.get("SCREENSHOTS"):
         IMAGES.mkdir(parents=True, exist_ok=True)
+        page.mouse.move(0, 0)
         page.wait_for_timeout(800)  # new buttons are pale for a moment
         page.screenshot(path=IMAGES / f"{name}.png")
