@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export GIT_PYTHON_REFRESH := quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run chat train migrate staff-account rotate-key taught sms-sandbox check test eval experiments bench check-embed widget clean
+.PHONY: help setup setup-dev run chat train migrate staff-account rotate-key topic taught sms-sandbox check test eval experiments bench check-embed widget clean
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -34,6 +34,12 @@ staff-account: setup ## add a login for the front desk: make staff-account NAME=
 
 rotate-key: setup ## encrypt everything under a new key, while it runs (FORGET=1: drop the earlier ones)
 	@$(PYTHON) -m scripts.rotate_key $(if $(FORGET),--forget)
+
+topic: setup ## add a topic: make topic NAME=chairs LABEL="Getting up"
+	@$(PYTHON) -m scripts.topic "$(NAME)" "$(LABEL)"
+
+topic: setup ## add a topic: make topic NAME=chairs LABEL="Getting up"
+	@$(PYTHON) -m scripts.topic "$(NAME)" "$(LABEL)"
 
 taught: setup ## commit what staff have taught at the desk
 	@$(PYTHON) -m scripts.taught

@@ -26,16 +26,20 @@ PATIENCE = 5.0
 
 async def home(request: Request) -> Response:
     """The article, heading by heading."""
-    article = get_content().article
+    content = get_content()
     sections = [
         (heading, paragraphs(list(passages)))
-        for heading, passages in groupby(article.passages, key=lambda passage: passage.heading)
+        for heading, passages in groupby(
+            (passage for article in content.articles for passage in article.passages),
+            key=lambda passage: passage.heading,
+        )
     ]
     called = request.query_params.get("call")
     clinic = get_content().clinic
     return render(
         "home.html",
-        article=article,
+        article=content.articles[0],
+        content=content,
         sections=sections,
         anchor=anchor_of,
         called=called,

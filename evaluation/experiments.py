@@ -165,8 +165,8 @@ def _nearest(model: IntentModel) -> Ranker:
 
 def _cross_checked(model: IntentModel) -> Ranker:
     """Topics weighed again by how near their passage of the article is to the words."""
-    article = get_content().article
-    passages = [(topic_intent(topic), article.passage(topic).text) for topic in TOPIC_IDS]
+    content = get_content()
+    passages = [(topic_intent(topic), content.passage(topic).text) for topic in TOPIC_IDS]
     topics = [topic for topic, _ in passages]
     vectors = get_encoder().encode([text for _, text in passages])
 

@@ -85,7 +85,7 @@ def _expected(subject: str, content: Content, came: str) -> bool:
     held = getattr(clinic.answers, FIELDS[subject]) if subject in FIELDS else held
     if held:
         return held in came
-    article = content.article.passage("screening_info").text
+    article = content.passage("screening_info").text
     if subject == "cost" and article in came:
         return True  # that it is free stands in the article as well
     return content.replies[f"thing_{subject}"].texts[0] in came

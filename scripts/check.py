@@ -21,6 +21,7 @@ CHECKS = {
     "types": [str(TOOLS / "mypy")],
     "imports": [str(TOOLS / "lint-imports")],
     "content": [*PYTHON, "scripts.lint_content"],
+    "topics": [*PYTHON, "scripts.lint_topics"],
     "training data": [*PYTHON, "rasa", "data", "validate", "--fail-on-warnings"],
 }
 

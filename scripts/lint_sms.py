@@ -101,7 +101,9 @@ class Lengths:
             "days": "365",
             "example": "K7M2QX",
             "fact": "",
-            "heading": max((item.heading for item in content.article.passages), key=len),
+            "heading": max(
+                (item.heading for article in content.articles for item in article.passages), key=len
+            ),
             "hours": "\n".join([LONGEST_HOURS] * 3),
             "length": "6",
             "line": safety["safety_line"],
@@ -145,7 +147,8 @@ class Lengths:
 
 def article_problems(root: Path) -> Iterator[str]:
     """What of the article can't be quoted in a text message; typography is folded when it is."""
-    for passage in load_content(root / "content").article.passages:
-        where = f"content/sciatica.md: {passage.topic}"
-        if foreign := outside(fold(passage.text)):
-            yield f"{where}: not in the GSM-7 alphabet: {' '.join(foreign)}"
+    for article in load_content(root / "content").articles:
+        for passage in article.passages:
+            if foreign := outside(fold(passage.text)):
+                where = f"content/{article.file}: {passage.topic}"
+                yield f"{where}: not in the GSM-7 alphabet: {' '.join(foreign)}"

@@ -1,4 +1,4 @@
-"""The clinic's article: read from `sciatica.md`, cut into one passage a topic, never changed."""
+"""The clinic's articles: each read from a file, cut into one passage a topic, never changed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from pathlib import Path
 from clinic.content.errors import ContentError
 from clinic.content.topics import TOPIC_IDS
 
+MAIN = "sciatica.md"
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _SENTENCES = re.compile(r"^sentences? (\d+)(?:-(\d+))?$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-_FIELDS = {"title", "source", "language", "reviewer", "reviewed"}
+_FIELDS = {"title", "source", "url", "language", "reviewer", "reviewed"}
 
 
 @dataclass(frozen=True)
@@ -37,32 +38,25 @@ class Passage:
 
 @dataclass(frozen=True)
 class Article:
-    """The whole article, in its order.
+    """A whole article, in its order.
 
     Attributes:
+        file: the name of its file.
         title: the article's title.
         source: where it is from.
+        url: where it stands on the web; empty: on the page with the assistant.
         reviewer: who reviewed it, empty until somebody has.
         reviewed: the date of that review as written, empty until then.
-        passages: one for each topic, in the article's order.
+        passages: one for each topic it is on, in its order.
     """
 
+    file: str
     title: str
     source: str
+    url: str
     reviewer: str
     reviewed: str
     passages: tuple[Passage, ...]
-
-    def passage(self, topic: str) -> Passage:
-        """The passage on `topic`.
-
-        Raises:
-            KeyError: there is no such topic.
-        """
-        for passage in self.passages:
-            if passage.topic == topic:
-                return passage
-        raise KeyError(topic)
 
     def text(self) -> str:
         """The article as it was published: title, headings, words."""
@@ -89,11 +83,11 @@ def anchor_of(heading: str) -> str:
 
 
 def load_article(path: Path) -> Article:
-    """Reads the article.
+    """Reads an article.
 
     Raises:
-        ContentError: no front matter, an unknown or repeated topic, a heading without a bar,
-            a passage without words, or a topic that is missing.
+        ContentError: no front matter, an unknown or repeated topic, a heading without a bar, or
+            a passage without words.
     """
     try:
         raw = path.read_text(encoding="utf-8").replace("\r\n", "\n")
@@ -119,12 +113,11 @@ def load_article(path: Path) -> Article:
         sharing = []
     if sharing:
         raise ContentError(path, sharing[0].line, f"{sharing[0].topic!r} has no words")
-    missing = [topic for topic in TOPIC_IDS if topic not in passages]
-    if missing:
-        raise ContentError(path, None, f"has no heading for {', '.join(missing)}")
     return Article(
+        file=path.name,
         title=fields["title"],
         source=fields["source"],
+        url=fields.get("url", ""),
         reviewer=fields.get("reviewer", ""),
         reviewed=fields.get("reviewed", ""),
         passages=tuple(passages.values()),
@@ -179,6 +172,28 @@ def _passages(path: Path, headings: list[_Heading], text: str) -> list[Passage]:
     if following <= len(sentences):
         raise ContentError(path, last.line, f"nobody has the sentences from {following} on")
     return passages
+
+
+def load_articles(folder: Path) -> tuple[Article, ...]:
+    """All articles of a content folder, the one on sciatica first, then by their files' names.
+
+    Raises:
+        ContentError: a mistake in one of them; a topic that two are on, or that none is on.
+    """
+    paths = [folder / MAIN, *sorted(path for path in folder.glob("*.md") if path.name != MAIN)]
+    articles, where = [], dict[str, Path]()
+    for path in paths:
+        article = load_article(path)
+        for passage in article.passages:
+            if passage.topic in where:
+                other = where[passage.topic].name
+                raise ContentError(path, None, f"{passage.topic!r} has its words in {other}")
+            where[passage.topic] = path
+        articles.append(article)
+    missing = [topic for topic in TOPIC_IDS if topic not in where]
+    if missing:
+        raise ContentError(paths[0], None, f"no article has words on {', '.join(missing)}")
+    return tuple(articles)
 
 
 def _fields(path: Path, front: str) -> dict[str, str]:

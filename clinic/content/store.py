@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinic.content.article import Article, load_article
+from clinic.content.article import Article, Passage, load_articles
 from clinic.content.buttons import load_buttons
 from clinic.content.facts import ClinicFacts, load_facts
 from clinic.content.replies import Replies, load_replies
@@ -13,7 +13,7 @@ from clinic.content.topics import Topic, load_topics
 from clinic.content.watched import Watched
 from clinic.settings import get_settings
 
-FILES = ("sciatica.md", "topics.yml", "buttons.yml", "replies.yml", "clinic.yml")
+FILES = ("sciatica.md", "topics.yml", "buttons.yml", "replies.yml", "clinic.yml", "*.md")
 
 
 @dataclass(frozen=True)
@@ -21,23 +21,39 @@ class Content:
     """All of it, valid.
 
     Attributes:
-        article: the article, one passage a topic.
+        articles: the articles, the one on sciatica first; each topic has a passage in one.
         topics: how each topic is presented, by id.
         buttons: the labels of the other buttons, by id.
         replies: the assistant's own words, by name.
         clinic: the clinic's facts.
     """
 
-    article: Article
+    articles: tuple[Article, ...]
     topics: dict[str, Topic]
     buttons: dict[str, str]
     replies: Replies
     clinic: ClinicFacts
 
-    def article_url(self, topic: str | None = None) -> str:
-        """Where the article can be read, at the heading of `topic` when one is given."""
-        url = self.clinic.article_url or f"{get_settings().base_url}/"
-        return f"{url}#{self.article.passage(topic).anchor}" if topic else url
+    def passage(self, topic: str) -> Passage:
+        """The clinic's words on `topic`.
+
+        Raises:
+            KeyError: there is no such topic.
+        """
+        return self._found(topic)[1]
+
+    def article_url(self, topic: str) -> str:
+        """Where the words on `topic` can be read."""
+        article, passage = self._found(topic)
+        here = self.clinic.article_url if article is self.articles[0] else None
+        return f"{article.url or here or f'{get_settings().base_url}/'}#{passage.anchor}"
+
+    def _found(self, topic: str) -> tuple[Article, Passage]:
+        for article in self.articles:
+            for passage in article.passages:
+                if passage.topic == topic:
+                    return article, passage
+        raise KeyError(topic)
 
 
 def load_content(folder: Path) -> Content:
@@ -46,9 +62,10 @@ def load_content(folder: Path) -> Content:
     Raises:
         ContentError: naming the file and the line of the first mistake.
     """
+    topics = load_topics(folder / "topics.yml")  # first: a mistake there leads to others
     return Content(
-        article=load_article(folder / "sciatica.md"),
-        topics=load_topics(folder / "topics.yml"),
+        articles=load_articles(folder),
+        topics=topics,
         buttons=load_buttons(folder / "buttons.yml"),
         replies=load_replies(folder / "replies.yml"),
         clinic=load_facts(folder / "clinic.yml"),

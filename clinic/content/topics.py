@@ -1,36 +1,40 @@
-"""The topics of the article: their ids, how they are named on a button, what goes with them."""
+"""The topics of the articles: their ids, how they are named on a button, what goes with them."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, Extra, constr
+from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import YAMLError
 
 from clinic.content.errors import ContentError
+from clinic.content.kept import kept_text, written
 from clinic.content.yaml_file import line_of, read_yaml, validate
 
-TOPIC_IDS = (
-    "definition",
-    "nerve_anatomy",
-    "causes",
-    "symptoms",
-    "treatment_overview",
-    "treatment:manual_therapy",
-    "treatment:dry_needling",
-    "treatment:heat_cold",
-    "treatment:electrical_stimulation",
-    "treatment:stretching",
-    "treatment:strengthening",
-    "treatment:exercise_program",
-    "treatment:nerve_glides",
-    "treatment:education",
-    "goals_of_pt",
-    "when_to_seek_care",
-    "evaluation",
-    "screening_info",
-)
+FILE = "topics.yml"
+# What the dialogue itself leads to: the clinic may rename their buttons, not leave them out.
+NEEDED = ("definition", "symptoms", "treatment_overview", "screening_info")
+ID = re.compile(r"[a-z]\w*(?::[a-z]\w*)?", re.ASCII)
+
+
+def _known() -> tuple[str, ...]:
+    for text in (written(FILE), kept_text(FILE)):
+        try:
+            ids = tuple(str(key) for key in YAML(typ="rt").load(text or ""))
+        except (YAMLError, TypeError):
+            continue
+        if ids:
+            return ids
+    return NEEDED
+
+
+# The topics there are, in the order of content/topics.yml as it was when this process started: a
+# new one has an intent, so it is learned first. While the file can't be read, those kept of it.
+TOPIC_IDS = _known()
 
 # A button label longer than this wraps on a phone, and costs an SMS its second segment.
 LABEL_CHARACTERS = 24
@@ -42,7 +46,7 @@ class Topic(BaseModel):
     Attributes:
         id: topic id.
         label: what stands on its button.
-        asks: completes "Did you mean …?".
+        asks: what it is about, in a sentence ("does not say more on ...").
         related: ids of the topics offered after its answer.
         offer: whether the screening is offered after its answer.
         follow: which topic's passage answers "why", "how" and "purpose" asked about it; what is
@@ -76,8 +80,11 @@ def load_topics(path: Path) -> dict[str, Topic]:
     topics: dict[str, Topic] = {}
     for topic_id, fields in data.items():
         line = line_of(data, (topic_id,))
+        if not ID.fullmatch(topic_id):
+            raise ContentError(path, line, f"{topic_id!r}: name a topic with small letters and _")
         if topic_id not in TOPIC_IDS:
-            raise ContentError(path, line, f"there is no topic {topic_id!r}")
+            message = f"the topic {topic_id!r} is new: it answers after the next start"
+            raise ContentError(path, line, message)
         if not isinstance(fields, CommentedMap):
             raise ContentError(path, line, f"{topic_id!r} needs label, asks, related and offer")
         fields.insert(0, "id", topic_id)
@@ -90,7 +97,7 @@ def load_topics(path: Path) -> dict[str, Topic]:
             if place not in TOPIC_IDS:
                 line = line_of(data, (topic_id, "follow"))
                 raise ContentError(path, line, f"follow: there is no topic {place!r}")
-    missing = [topic for topic in TOPIC_IDS if topic not in topics]
+    missing = [topic for topic in (*NEEDED, *TOPIC_IDS) if topic not in topics]
     if missing:
-        raise ContentError(path, None, f"lacks {', '.join(missing)}")
+        raise ContentError(path, None, f"lacks {', '.join(dict.fromkeys(missing))}")
     return topics

@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 RECHECK_SECONDS = 2.0
 
 Value = TypeVar("Value")
+Stamp = tuple[tuple[str, "int | None"], ...]
 _all: list[Watched[Any]] = []
 
 
@@ -28,7 +29,7 @@ class _Held(Generic[Value]):
     """What is in use: what it was read from, and what is wrong with the files as they are."""
 
     folder: Path
-    stamp: tuple[int | None, ...]
+    stamp: Stamp
     value: Value
     mistake: ContentError | None
 
@@ -37,12 +38,14 @@ class Watched(Generic[Value]):
     """Something read from files of `settings.content_dir`.
 
     Args:
-        files: names of the files it is read from.
+        files: names of the files it is read from, or a pattern of names ("*.md"); the first names
+            what is read.
         load: reads it from the folder; raises `ContentError` for a mistake.
     """
 
     def __init__(self, files: tuple[str, ...], load: Callable[[Path], Value]) -> None:
         self._files, self._load = files, load
+        self._name = "+".join(name for name in files if "*" not in name)
         self._lock = threading.Lock()
         self._held: _Held[Value] | None = None
         self._checked = float("-inf")
@@ -70,16 +73,25 @@ class Watched(Generic[Value]):
         if held and held.folder == folder and now - self._checked < RECHECK_SECONDS:
             return held
         with self._lock:
-            stamp = tuple(_modified(folder / name) for name in self._files)
+            stamp = self._stamp(folder)
             held = self._held
             if held is None or (held.folder, held.stamp) != (folder, stamp):
                 held = self._read(folder, stamp, held)
             self._held, self._checked = held, now
             return held
 
-    def _read(
-        self, folder: Path, stamp: tuple[int | None, ...], before: _Held[Value] | None
-    ) -> _Held[Value]:
+    def _stamp(self, folder: Path) -> Stamp:
+        """Which files there are, and when each was changed last."""
+        names = [
+            name
+            for pattern in self._files
+            for name in (
+                sorted(path.name for path in folder.glob(pattern)) if "*" in pattern else [pattern]
+            )
+        ]
+        return tuple((name, _modified(folder / name)) for name in dict.fromkeys(names))
+
+    def _read(self, folder: Path, stamp: Stamp, before: _Held[Value] | None) -> _Held[Value]:
         try:
             value = self._load(folder)
         except ContentError as error:
@@ -88,12 +100,12 @@ class Watched(Generic[Value]):
             mistake = ContentError(folder / self._files[0], None, f"can't be used: {error!r}")
         else:
             # Edited while it was read: kept the next time round.
-            if stamp == tuple(_modified(folder / name) for name in self._files):
-                keep(folder, self._files)
+            if stamp == self._stamp(folder):
+                keep(folder, self._name, tuple(name for name, _ in stamp))
             if before and before.mistake:
                 logger.warning("content/%s is in order again", self._files[0])
             return _Held(folder, stamp, value, None)
-        last = before.value if before else load_kept(self._files, self._load)
+        last = before.value if before else load_kept(self._name, self._load)
         if last is None:
             raise mistake
         logger.error("%s - the last content that loaded stays in use", mistake)

@@ -64,13 +64,12 @@ def say_passage(turn: Turn, topic: str) -> None:
     it; the overview is that sentence with the whole list. In a text message the treatments are
     named by their labels only.
     """
-    article = turn.content.article
-    passage = article.passage(topic)
+    passage = turn.content.passage(topic)
     lines = [passage.text]
     if topic.startswith(TREATMENT):
-        lines.insert(0, article.passage(OVERVIEW).text)
+        lines.insert(0, turn.content.passage(OVERVIEW).text)
     elif topic == OVERVIEW and not turn.sms:
-        lines += [item.text for item in article.passages if item.topic in TREATMENTS]
+        lines += [turn.content.passage(item).text for item in TREATMENTS]
     elif topic == OVERVIEW and turn.state.stack:
         lines += [f"- {turn.content.topics[item].label}" for item in TREATMENTS]
     turn.say_fixed(

@@ -91,7 +91,7 @@ def _doubt(turn: Turn, _: Wish) -> None:
         turn.say("fact_sure", *turn.ways_on())
         clinic_facts.tell(turn, Wish(f"fact_{state.fact}"))
     elif state.topic:
-        heading = turn.content.article.passage(state.topic).heading
+        heading = turn.content.passage(state.topic).heading
         turn.say("article_sure", *turn.ways_on(), heading=heading)
         if state.topic == "screening_info":
             answers.say_passage(turn, state.topic)

@@ -4,7 +4,7 @@ import pytest
 
 from clinic.content import get_content
 
-ARTICLE = get_content().article
+CONTENT = get_content()
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ ARTICLE = get_content().article
 )
 def test_a_question_is_answered_in_the_articles_own_words(chat, question, topic):
     reply = chat.say(question)
-    assert ARTICLE.passage(topic).text in reply
+    assert CONTENT.passage(topic).text in reply
     assert any(item.get("custom", {}).get("source") for item in chat.replies)
     assert "911" not in reply
     assert "988" not in reply
@@ -31,38 +31,38 @@ def test_a_question_is_answered_in_the_articles_own_words(chat, question, topic)
 
 def test_the_overview_lists_every_treatment(chat):
     reply = chat.say("how do you treat sciatica")
-    for passage in ARTICLE.passages:
-        if passage.topic.startswith("treatment:"):
-            assert passage.text in reply
+    for topic in CONTENT.topics:
+        if topic.startswith("treatment:"):
+            assert CONTENT.passage(topic).text in reply
 
 
 def test_tell_me_more_follows_the_last_topic(chat):
     chat.say("what is sciatica")
     reply = chat.say("tell me more")
     related = get_content().topics["definition"].related[0]
-    assert ARTICLE.passage(related).text in reply
+    assert CONTENT.passage(related).text in reply
 
 
 def test_and_how_do_you_treat_it_follows_too(chat):
     chat.say("what causes sciatica")
-    assert ARTICLE.passage("treatment_overview").text in chat.say("and how do you treat it?")
+    assert CONTENT.passage("treatment_overview").text in chat.say("and how do you treat it?")
 
 
 def test_two_questions_in_one_message_are_both_answered(chat):
     reply = chat.say("what causes sciatica and how do you treat it?")
-    assert ARTICLE.passage("causes").text in reply
-    assert ARTICLE.passage("treatment_overview").text in reply
+    assert CONTENT.passage("causes").text in reply
+    assert CONTENT.passage("treatment_overview").text in reply
 
 
 def test_a_wish_to_book_beside_a_question_gets_both(chat):
     reply = chat.say("Is the screening free? I want to book an appointment.")
-    assert ARTICLE.passage("screening_info").text in reply
+    assert CONTENT.passage("screening_info").text in reply
     assert chat.flow == "book"
 
 
 def test_a_detail_gets_the_articles_line_and_no_more(chat):
     reply = chat.say("does dry needling hurt")
-    assert ARTICLE.passage("treatment:dry_needling").text in reply
+    assert CONTENT.passage("treatment:dry_needling").text in reply
     assert "A therapist can tell you" in reply or "ask a therapist" in reply
 
 
@@ -80,7 +80,7 @@ def test_a_detail_gets_the_articles_line_and_no_more(chat):
 )
 def test_what_the_article_does_not_cover_is_said_and_nothing_made_up(chat, question):
     reply = chat.say(question)
-    assert not any(passage.text in reply for passage in ARTICLE.passages)
+    assert not any(CONTENT.passage(topic).text in reply for topic in CONTENT.topics)
     assert "Talk to a person" in chat.buttons
 
 
@@ -88,7 +88,7 @@ def test_what_the_article_does_not_cover_is_said_and_nothing_made_up(chat, quest
 def test_what_has_nothing_to_do_with_the_clinic_is_declined(chat, message):
     chat.say(message)
     assert chat.flow is None
-    assert not any(passage.text in str(chat.replies) for passage in ARTICLE.passages)
+    assert not any(CONTENT.passage(topic).text in str(chat.replies) for topic in CONTENT.topics)
 
 
 def test_what_is_not_understood_is_asked_about_once_then_a_person_is_offered(chat):
@@ -120,7 +120,7 @@ def test_a_yes_to_the_offer_starts_the_booking(chat):
 
 def test_an_offered_topic_can_be_chosen_in_words(chat):
     chat.say("what is sciatica")
-    assert ARTICLE.passage("causes").text in chat.say("the second one")
+    assert CONTENT.passage("causes").text in chat.say("the second one")
 
 
 def test_the_clinics_facts_are_answered_from_clinic_yml(chat):

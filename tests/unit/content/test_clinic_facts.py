@@ -120,10 +120,10 @@ def own_content(tmp_path, monkeypatch):
 
 
 def test_an_edited_answer_shows_without_a_restart(own_content):
-    assert "arthritis" in get_content().article.passage("causes").text
+    assert "arthritis" in get_content().passage("causes").text
     file = own_content / "sciatica.md"
     file.write_text(file.read_text(encoding="utf-8").replace("arthritis", "wear"), encoding="utf-8")
-    assert "wear in the spine" in get_content().article.passage("causes").text
+    assert "wear in the spine" in get_content().passage("causes").text
 
 
 def test_a_mistake_made_while_running_keeps_the_last_good_content(own_content):

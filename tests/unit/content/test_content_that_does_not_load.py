@@ -191,7 +191,9 @@ def test_every_file_of_content_is_watched(folder: Path) -> None:
     """What no process watches could break unseen."""
     code = (
         "import clinic.health.contents\nfrom clinic.content import watched\n"
-        "print(*sorted({name for one in watched._all for name in one._files}))"
+        "from clinic.settings import ROOT\n"
+        "stamps = [one._stamp(ROOT / 'content') for one in watched._all]\n"
+        "print(*sorted({name for stamp in stamps for name, _ in stamp}))"
     )
     listed = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True

@@ -9,12 +9,12 @@ from clinic.dialogue import State
 from clinic.reading.read import Phone, Read, Wish
 from tests.unit.dialogue.world import Talk, World, alarm, content, doubt, read
 
-ARTICLE = content().article
+CONTENT = content()
 ANA, PHONE, OTHER_PHONE = "Ana Diaz", "+14145550183", "+14145550142"
 
 
 def passage(topic):
-    return ARTICLE.passage(topic).text
+    return CONTENT.passage(topic).text
 
 
 def hours(talk):

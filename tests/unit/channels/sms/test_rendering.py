@@ -116,7 +116,7 @@ def test_nothing_said_is_no_text():
 
 
 def test_every_passage_of_the_article_can_be_sent_in_texts_of_two_segments():
-    for passage in get_content().article.passages:
+    for passage in [p for a in get_content().articles for p in a.passages]:
         for text in render([quoted(passage.text, LINK)]).texts:
             assert outside(text) == []
             assert segments(text) <= 2
