@@ -22,7 +22,8 @@ button { font: inherit; font-weight: 600; line-height: 1.2; color: var(--invivo-
 button:focus-visible { outline: 3px solid var(--invivo-focus, #b45309); outline-offset: 3px; }
 [hidden] { display: none; }
 svg { flex: none; width: 1.3em; height: 1.3em; fill: none; stroke: currentColor; stroke-width: 2; }
-i { font-style: normal; font-size: .85em; border-radius: 99em; padding: .15em .6em; background: #fff; color: #a12622; }
+i { font-style: normal; font-size: .85em; border-radius: 99em; padding: .15em .6em; background: #fff; color: #a12622; white-space: nowrap; }
+i:empty { padding: 0; width: .8em; height: .8em; border: 2px solid currentColor; background: currentColor; color: #f2b84b; }
 @media (prefers-color-scheme: dark) { button { color: var(--invivo-on-brand-dark, #0c1f1e); background: var(--invivo-brand-dark, #7cc7c0); }
   button:focus-visible { outline-color: var(--invivo-focus-dark, #f5b36b); } }
 @media (forced-colors: active) { button { color: ButtonText; border: 2px solid ButtonText; } }
@@ -78,6 +79,7 @@ class Launcher extends HTMLElement {
   /** Opens the chat, loading it first; with words of the page's own, says them. */
   async show(text?: string, unasked = false): Promise<void> {
     if (this.loading) return;
+    this.button.removeAttribute("aria-label");
     if (!this.chat) {
       this.loading = true;
       try {
@@ -121,6 +123,7 @@ class Launcher extends HTMLElement {
   private async look(): Promise<void> {
     const { token, seen = 0 } = this.kept;
     this.news.hidden = true;
+    this.button.removeAttribute("aria-label");
     if (!token || document.hidden || this.button.hidden) return;
     let news = 0;
     try {
@@ -131,7 +134,10 @@ class Launcher extends HTMLElement {
     } catch {
       return;
     }
-    this.news.textContent = news ? launch.news.replace("{n}", String(news)) : launch.underWay;
+    const words = news ? launch.news.replace("{n}", String(news)) : launch.underWay;
+    // That it goes on is a dot to the eye, and words to the ear.
+    this.news.textContent = news ? words : "";
+    this.button.setAttribute("aria-label", `${launch.open}, ${words}`);
     this.news.hidden = false;
   }
 }

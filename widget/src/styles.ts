@@ -46,7 +46,7 @@ button, .tool { font: inherit; cursor: pointer; touch-action: manipulation; }
 .meta { color: var(--soft); font-size: .8em; line-height: 1.35; padding: .25em .45em 0; display: flex; flex-wrap: wrap; gap: .1em .8em; align-items: center; }
 .patient .meta { justify-content: flex-end; }
 .source { color: var(--brand); padding: .25em 0; min-height: 1.9em; }
-.said:has(.card) { max-width: 100%; }
+.said:has(.card), .said:has(> .actions) { max-width: 100%; }
 .card { margin: .4em 0 0; padding: .85em .95em; background: var(--raised); border: 1.5px solid var(--brand); border-radius: .8em; }
 a.plain { display: inline-flex; align-items: center; min-height: 1.5em; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .3em .8em; margin: 0 0 .75em; line-height: 1.4; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
