@@ -47,6 +47,11 @@ class Settings(BaseSettings):
         "process", description="who keeps one patient's messages in order across processes"
     )
 
+    anchor_file: Path = Field(
+        Path("log-anchors.txt"),
+        description="what the log was each day, to be kept elsewhere too; relative to VAR_DIR",
+    )
+
     # what listens where
     host: str = Field("127.0.0.1", description="address that door, desk and actions bind to")
     port: int = Field(8000, description="the door: page, chat and webhooks")
@@ -134,6 +139,10 @@ class Settings(BaseSettings):
     @validator("site_origins")
     def _origins(cls, value: str) -> str:
         return ",".join(sorted(read_origins(value)))
+
+    @validator("anchor_file")
+    def _beside(cls, value: Path, values: dict[str, Path]) -> Path:
+        return value if value.is_absolute() else values["var_dir"] / value
 
     @property
     def database(self) -> str:

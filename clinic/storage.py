@@ -181,6 +181,7 @@ def _engine(url: str, busy_seconds: float) -> Engine:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")  # an acknowledged message survives a power cut
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is gone from the file
         cursor.close()
         record.info["file"] = _file_identity(engine)
 

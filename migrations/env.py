@@ -3,6 +3,8 @@
 from alembic import context
 
 import clinic.privacy.everything  # noqa: F401 - declares what no process imports by itself
+from clinic import chained
+from clinic.privacy.verify import CHAINED
 from clinic.secret import check_length, write_check
 from clinic.settings import get_settings, prepare_var_dir
 from clinic.storage import Database, get_database, metadata
@@ -28,6 +30,7 @@ def run() -> None:
             newest = set(context.script.get_heads())
             if newest == set(context.get_context().get_current_heads()):
                 write_check(connection)
+                chained.adopt(connection, CHAINED)
         connection.commit()  # type: ignore[attr-defined]  # the stubs know 1.3's connection
     database.engine.dispose()  # closes the file, so that it can be copied
 

@@ -17,7 +17,7 @@ from clinic.screenings.upkeep import Upkeep
 from clinic.settings import get_settings
 from clinic.storage import Database
 from worker.mail import CHANNEL, MailSender
-from worker.pruning import prune
+from worker.pruning import keep_anchored, keep_erased, prune
 from worker.sending import look_at_carriers, send_due
 
 logger = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ HAND_BACK_SECONDS = 5
 PAGE_SECONDS = 2
 CARRIER_SECONDS = 20  # how soon it is seen that a carrier's trouble is over
 PRUNE_SECONDS = 3600
+ERASED_SECONDS, ANCHOR_SECONDS = 60, 600
 CATCH_UP_SECONDS = 60
 LONGEST_PAUSE_SECONDS = 30
 
@@ -64,6 +65,8 @@ class Worker:
             _Job("calling for alerts", PAGE_SECONDS, lambda: _call_for_alerts(database)),
             _Job("handing back", HAND_BACK_SECONDS, lambda: _hand_back(database)),
             _Job("pruning", PRUNE_SECONDS, lambda: prune(database)),
+            _Job("keeping erased", ERASED_SECONDS, lambda: keep_erased(database)),
+            _Job("anchoring", ANCHOR_SECONDS, lambda: keep_anchored(database)),
             *_catching_up(channels),
         ]
 

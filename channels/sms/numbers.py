@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,7 +30,7 @@ class Number:
 
     Attributes:
         index: keyed hash of the number.
-        conversation: id of its conversation, a hash too.
+        conversation: id of its conversation, which leads to nobody.
         introduced: it has been told who writes.
         opted_out: it gets no messages.
         choices_ended_at: when something was said that offered no choices.
@@ -56,7 +57,7 @@ def number_of(connection: Connection, phone: str) -> Number:
     if found:
         return found
     index = blind_index(phone, PURPOSE)
-    conversation = "sms-" + blind_index(phone, "sms-conversation")[:40]
+    conversation = f"sms-{secrets.token_hex(20)}"  # never used again once it is erased
     row = numbers.insert().values(number_index=index, conversation=conversation, created_at=now())
     try:
         with connection.begin_nested():

@@ -237,10 +237,10 @@ def seen_tasks(connection: Connection, limit: int = 10) -> list[Task]:
 
 
 def forget_before(connection: Connection, at: datetime) -> int:
-    """Deletes the tasks that somebody has acknowledged and that were raised, and last added to,
-    before a time; returns how many."""
+    """Deletes the tasks that were raised, and last added to, before a time, whether somebody has
+    seen them or not; returns how many."""
     newer = select(task_lines.c.id).where(task_lines.c.task == tasks.c.id, task_lines.c.at >= at)
-    old = and_(tasks.c.raised_at < at, tasks.c.acknowledged_at.is_not(None), ~newer.exists())
+    old = and_(tasks.c.raised_at < at, ~newer.exists())
     gone = connection.execute(delete(tasks).where(old))
     return gone.rowcount
 

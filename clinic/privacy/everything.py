@@ -10,6 +10,7 @@ from sqlalchemy import inspect
 from sqlalchemy.engine import Connection
 
 import clinic.attention.tables
+import clinic.chained
 import clinic.conversations.tables
 import clinic.health.tables
 import clinic.learning.tables

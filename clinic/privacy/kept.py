@@ -1,7 +1,7 @@
-"""Finds numbers that were met under an earlier secret, also when that secret is forgotten.
+"""Keys that outlive the secret they were made from: they find and compare, and open nothing.
 
-A number that texts is known by its hash alone, so a rotation can't hash it anew. What is kept is
-the one key its hash was made with: it opens nothing. It is sealed, and turned like anything else.
+A number that texts is known by its hash alone, and a link of the log's chain can't be made anew: a
+rotation keeps the keys of these two. They are sealed, and turned like anything else.
 """
 
 from __future__ import annotations
@@ -9,21 +9,35 @@ from __future__ import annotations
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
+from clinic import chained
 from clinic.privacy.tables import kept_keys
 from clinic.settings import get_settings
-from clinic.storage import blind_indexes, index_under, is_readable
+from clinic.storage import index_under, is_readable
+
+# What a key is for, and how it is made from the secret.
+DERIVED = {"phone": "index:phone", chained.PURPOSE: chained.PURPOSE}
 
 
-def keep_index_keys(connection: Connection, purpose: str = "phone") -> None:
+def keep_keys(connection: Connection) -> None:
     """Keeps the keys of the earlier secrets; those that are kept already once."""
-    known = set(connection.execute(select(kept_keys.c.key)).scalars())
-    for key in get_settings().keys_for(f"index:{purpose}")[1:]:
-        if key.hex() not in known:
-            connection.execute(insert(kept_keys).values(key=key.hex()))
+    for purpose, derived in DERIVED.items():
+        known = set(_kept(connection, purpose))
+        for key in get_settings().keys_for(derived)[1:]:
+            if key not in known:
+                connection.execute(insert(kept_keys).values(purpose=purpose, key=key.hex()))
+
+
+def keys_of(connection: Connection, purpose: str) -> list[bytes]:
+    """The keys of a purpose under every secret there was, the present one first."""
+    present = get_settings().keys_for(DERIVED[purpose])
+    return list(dict.fromkeys([*present, *_kept(connection, purpose)]))
 
 
 def all_indexes(connection: Connection, value: str, purpose: str = "phone") -> list[str]:
     """A value's hashes under every secret there was, the present one first."""
-    kept = connection.execute(select(kept_keys.c.key)).scalars()
-    earlier = (index_under(bytes.fromhex(key), value) for key in kept if is_readable(key))
-    return list(dict.fromkeys([*blind_indexes(value, purpose), *earlier]))
+    return [index_under(key, value) for key in keys_of(connection, purpose)]
+
+
+def _kept(connection: Connection, purpose: str) -> list[bytes]:
+    kept = select(kept_keys.c.key).where(kept_keys.c.purpose == purpose)
+    return [bytes.fromhex(key) for key in connection.execute(kept).scalars() if is_readable(key)]

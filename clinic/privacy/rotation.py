@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 
 from clinic.encrypted import IndexOf, place_of, sealed_columns
 from clinic.privacy.everything import check_declared
-from clinic.privacy.kept import keep_index_keys
+from clinic.privacy.kept import keep_keys
 from clinic.sealing import UndecipherableText, current_prefix, seal, unseal
 from clinic.storage import Database, blind_index, metadata
 
@@ -71,7 +71,7 @@ def rotate(database: Database, told: Callable[[Step], object] = id, batch: int =
     left: dict[str, int] = {}
     with database.begin() as connection:
         check_declared(connection)
-        keep_index_keys(connection)
+        keep_keys(connection)
     for table in _tables():
         with database.read() as connection:
             rows = _count(connection, table)

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from clinic import chained
 from clinic.content import ClinicFacts
 from clinic.screenings import cells, lookup
 from clinic.screenings.errors import (
@@ -261,6 +262,8 @@ def _record(
     )
     if result.rowcount == 0:
         raise ChangedMeanwhile
+    line = connection.execute(select(history.c.id).where(history.c.key == key)).scalar_one()
+    chained.written(connection, history, line)
 
 
 def _update(connection: Connection, screening: Screening, **values: Any) -> Screening:

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.engine import Connection
 
+from clinic import chained
 from clinic.screenings import changes, lookup, waiting_list
 from clinic.screenings.free_times import FreeTimes
-from clinic.screenings.tables import cells, holds, screenings, waiting
+from clinic.screenings.tables import cells, history, holds, screenings, waiting
 from clinic.screenings.units import run_unit
 
 # Minutes that have passed are no longer needed to keep two people apart.
@@ -65,12 +66,17 @@ class Upkeep(FreeTimes):
                     waiting.c.state.in_(["booked", "gone"]), waiting.c.since < before
                 )
             )
-            old = connection.execute(
-                select(screenings.c.id).where(screenings.c.ends_at < before)
-            ).scalars()
-            ids = list(old)
-            if ids:
-                connection.execute(delete(screenings).where(screenings.c.id.in_(ids)))
-            return len(ids)
+            return forget_visits(connection, before)
 
         return run_unit(self._database, work)
+
+
+def forget_visits(connection: Connection, before: datetime) -> int:
+    """Deletes the screenings that were over before a time, with their history; how many."""
+    old = select(screenings.c.id).where(screenings.c.ends_at < before)
+    ids = list(connection.execute(old).scalars())
+    if ids:
+        lines = select(history.c.id).where(history.c.screening_id.in_(ids))
+        chained.gone(connection, history, connection.execute(lines).scalars().all())
+        connection.execute(delete(screenings).where(screenings.c.id.in_(ids)))
+    return len(ids)

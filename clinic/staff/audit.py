@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
-from clinic import clock
+from clinic import chained, clock
 from clinic.staff.tables import audit_log
 
 # So long a page that stays open counts as one look at it.
@@ -32,9 +32,10 @@ def audit(connection: Connection, staff: str, what: str, about: str = "") -> Non
         what: such as "read week" or "moved screening".
         about: a reference or a number; never a patient's name or words.
     """
-    connection.execute(
+    line = connection.execute(
         insert(audit_log).values(at=clock.now(), staff=staff, what=what, about=about)
     )
+    chained.written(connection, audit_log, line.inserted_primary_key[0])
 
 
 def was_written(connection: Connection, staff: str, what: str, about: str = "") -> bool:
