@@ -178,7 +178,7 @@ class $ {
     return h;
   }
 }
-const Y = 20, z = 3, D = 30 * 6e4, v = 1e3, C = 15e3, W = [400, 413, 422];
+const Y = 20, D = 3, z = 30 * 6e4, v = 1e3, C = 15e3, W = [400, 413, 422];
 class j {
   constructor(e, t) {
     this.listener = t, this.drafts = [], this.seen = 0, this.tokenKept = null, this.polling = null, this.sending = !1, this.sendPause = v, this.failed = null, this.reached = !0, this.readTo = 0, this.key = `invivo-chat:${e}`;
@@ -193,7 +193,7 @@ class j {
   }
   /** Whether it rested for so long that somebody else may be reading. */
   get rested() {
-    return this.api.token !== null && Date.now() - Math.max(this.at, this.read().at ?? 0) > D;
+    return this.api.token !== null && Date.now() - Math.max(this.at, this.read().at ?? 0) > z;
   }
   /** Somebody is there. */
   touch() {
@@ -285,7 +285,7 @@ class j {
         }
         s.messages.length && (this.settle(), this.keep(), this.tell());
         const l = s.messages.some((a) => a.from !== "patient");
-        this.listener.typing(s.typing && !l), this.reach(!0), i = s.typing ? l ? 1 : z : Y, t = v;
+        this.listener.typing(s.typing && !l), this.reach(!0), i = s.typing ? l ? 1 : D : Y, t = v;
       } catch (s) {
         if (e.signal.aborted) break;
         if (s instanceof p && s.gone) {
@@ -494,7 +494,8 @@ async function Q(n, e, t) {
   );
 }
 const X = `:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important;
-  font: 400 medium/1.5 var(--invivo-font, "Segoe UI", system-ui, sans-serif) !important; -webkit-text-size-adjust: 100% !important; text-size-adjust: 100% !important; }
+  font: 400 medium/1.5 var(--invivo-font, "Segoe UI", system-ui, sans-serif) !important; }
+@supports (-webkit-touch-callout: none) { :host { -webkit-text-size-adjust: 100% !important; } }
 * { box-sizing: border-box; }
 `, Z = `${X}
 :host { --brand: var(--invivo-brand, #0f5c5c); --on-brand: var(--invivo-on-brand, #fff); --paper: var(--invivo-paper, #fbfaf6);

@@ -1,5 +1,6 @@
 (function(){"use strict";const w=`:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important;
-  font: 400 medium/1.5 var(--invivo-font, "Segoe UI", system-ui, sans-serif) !important; -webkit-text-size-adjust: 100% !important; text-size-adjust: 100% !important; }
+  font: 400 medium/1.5 var(--invivo-font, "Segoe UI", system-ui, sans-serif) !important; }
+@supports (-webkit-touch-callout: none) { :host { -webkit-text-size-adjust: 100% !important; } }
 * { box-sizing: border-box; }
 `,i={open:"Ask about sciatica",notLoaded:"The chat did not load. Try again",news:"{n} new",underWay:"chat under way"},a=document.currentScript??document.querySelector('script[src*="widget.js"]'),m=new URL(a.src,location.href),c=new URL(a.dataset.api??"/webhooks/webchat",m).href.replace(/\/$/,""),p=`invivo-chat:${c}`,d=`${p}:open`,b=6e4,g=30*b,k=`${w}
 :host { position: fixed !important; right: max(1em, env(safe-area-inset-right)) !important; bottom: max(1em, env(safe-area-inset-bottom)) !important; z-index: 2147483000 !important; }
