@@ -56,6 +56,11 @@ class Channel(ABC):
     def routes(self, intake: Intake) -> Sequence[BaseRoute]:
         """Its public addresses; `intake` stores what comes in."""
 
+    def warm(self) -> None:
+        """Called in a thread once the door listens: loads what the first message will need, and
+        the door must not wait for."""
+        return
+
     def news(self, conversation: str | None) -> None:
         """Called on the door's event loop when something is new in a conversation of any
         channel; None: anything may be new."""

@@ -15,7 +15,6 @@ from sqlalchemy.engine import Connection
 
 from clinic import attention
 from clinic.messages import Inbound
-from clinic.messages.wording import could_not_answer
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +53,8 @@ def answer(text: str) -> Fallback:
             return Fallback({"text": words, "custom": custom}, verdict.tier)
     except Exception:
         logger.exception("The safety check failed")
+    from clinic.messages.wording import could_not_answer
+
     return Fallback({"text": could_not_answer(), "custom": {"kind": "notice"}}, None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -15,6 +15,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from channels import registry
+from channels.base import Channel
 from channels.intake import Intake
 from clinic import signals
 from clinic.settings import get_settings
@@ -24,7 +25,7 @@ from door.rendering import render
 from door.standing_in import StandIn
 from serving.headers import PlainAddresses, SecurityHeaders
 from serving.health import health_route
-from serving.rendering import STATIC
+from serving.rendering import STATIC, common
 
 logger = logging.getLogger(__name__)
 # A try that waits longer would hold a thread that other messages want: the intake tries again.
@@ -52,7 +53,9 @@ def create_app() -> Starlette:
         listening = asyncio.create_task(signals.listen(database.engine, signals.NEWS, news))
         runner = StandIn(settings, database, channels)
         runner.start()
+        warming = asyncio.create_task(asyncio.to_thread(_warm, channels))
         yield
+        await asyncio.wait([warming])
         listening.cancel()
         await runner.stop()
         intake.close()
@@ -75,6 +78,16 @@ def create_app() -> Starlette:
     )
     app.state.let_go, app.state.database = let_go, database
     return app
+
+
+def _warm(channels: Sequence[Channel]) -> None:
+    """Loads what the first requests will need, while the door listens already."""
+    try:
+        common()
+        for channel in channels:
+            channel.warm()
+    except Exception:  # said again, and to somebody, where it is needed
+        logger.exception("What the first requests need could not be loaded")
 
 
 async def _not_found(_request: Request, error: Exception) -> Response:

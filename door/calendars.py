@@ -8,7 +8,6 @@ from starlette.routing import Route
 
 from channels.intake import CannotStore, Intake
 from clinic.links import BadLink, read_calendar_token
-from clinic.messages.wording import could_not_answer
 
 CALENDAR = "text/calendar; charset=utf-8"
 AGAIN = {"Retry-After": "5"}
@@ -24,6 +23,8 @@ def routes(intake: Intake) -> list[Route]:
         except BadLink:
             found = None
         except CannotStore:
+            from clinic.messages.wording import could_not_answer
+
             return PlainTextResponse(could_not_answer(), status_code=503, headers=AGAIN)
         if found is None:
             return PlainTextResponse("There is no screening here.", status_code=404)

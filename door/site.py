@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from itertools import groupby
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from sqlalchemy.engine import Connection
@@ -15,17 +16,21 @@ from starlette.routing import Route
 from channels.http import address_of, read_limited
 from channels.intake import CannotStore, Intake
 from clinic import attention, clock
-from clinic.content import ClinicFacts, Passage, Therapist, get_content
-from clinic.content.article import anchor_of
-from clinic.content.facts import WEEKDAYS
-from door.limits import may_ask_for_a_call
 from door.rendering import render
+
+if TYPE_CHECKING:
+    from clinic.content import ClinicFacts, Passage, Therapist
 
 PATIENCE = 5.0
 
 
 async def home(request: Request) -> Response:
     """The article, heading by heading."""
+    # Imported when first asked for, as all that the door can do without until it listens.
+    from clinic.content import get_content
+    from clinic.content.article import anchor_of
+    from clinic.content.facts import WEEKDAYS
+
     content = get_content()
     sections = [
         (heading, paragraphs(list(passages)))
@@ -67,6 +72,8 @@ def _open_now(clinic: ClinicFacts) -> dict[str, str]:
 
 def _days(therapist: Therapist, clinic: ClinicFacts) -> list[str]:
     """The weekdays a therapist gives screenings on."""
+    from clinic.content.facts import WEEKDAYS
+
     hours = clinic.hours if therapist.hours is None else therapist.hours
     return [day.capitalize() for day in WEEKDAYS if hours.get(day)]
 
@@ -85,6 +92,8 @@ def paragraphs(passages: list[Passage]) -> list[str]:
 def _reader(intake: Intake) -> Callable[[Request], Awaitable[Response]]:
     async def call_back(request: Request) -> Response:
         """The plain form for those without scripts: asks the staff to call."""
+        from door.limits import may_ask_for_a_call
+
         body = await read_limited(request)
         if body is None:
             return render("problem.html", status=413, title="That is too long for us to read")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEMPLATES = Path(__file__).with_name("templates")
 STATIC = Path(__file__).with_name("static")
@@ -13,6 +14,9 @@ STATIC = Path(__file__).with_name("static")
 
 def environment(templates: Path) -> Environment:
     """The templates of an app, and those both have."""
+    # Imported with the first page: the door listens before it has one to show.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
     return Environment(
         loader=FileSystemLoader([templates, TEMPLATES]),
         autoescape=select_autoescape(default=True),

@@ -9,6 +9,7 @@ delivery.record_report(connection, ...)               # what became of a message
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,9 @@ class Sms(Channel):
         from channels.sms.receive import Receiver
 
         return Receiver(self.settings, intake).routes()
+
+    def warm(self) -> None:
+        importlib.import_module("phonenumbers")  # reads whom a text is from
 
     def around(self, turn: Turn) -> Turn:
         from channels.sms.plan import Planner

@@ -17,7 +17,6 @@ from typing import Any
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
 
-import phonenumbers
 from sqlalchemy.engine import Connection
 from starlette.requests import Request
 from starlette.responses import Response
@@ -200,6 +199,8 @@ def _ids(query: str) -> dict[str, int]:
 
 def e164(number: str) -> str | None:
     """A sender's number; None for a short code or a name, which can't be answered."""
+    import phonenumbers
+
     try:
         parsed = phonenumbers.parse(number, "US")
     except phonenumbers.NumberParseException:

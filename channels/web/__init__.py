@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -46,6 +47,10 @@ class WebChat(Channel):
         from channels.web.receive import WebApi
 
         return [Mount("/webhooks/webchat", WebApi(self.settings, intake, self.bell))]
+
+    def warm(self) -> None:
+        for needed in ("channels.web.limits", "clinic.messages.wording"):
+            importlib.import_module(needed)
 
     def news(self, conversation: str | None) -> None:
         """Wakes the widget."""

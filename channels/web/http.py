@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from channels.http import read_limited
-from clinic.messages.wording import error_message
 from clinic.settings import Settings
 
 _METHODS = "GET, POST, DELETE, OPTIONS"
@@ -44,6 +43,8 @@ class Refused(Exception):
 
     def response(self) -> Response:
         """The refusal as the API describes errors."""
+        from clinic.messages.wording import error_message
+
         error = {"code": self.code, "message": self.words or error_message(self.code)}
         if self.banner:
             error["banner"] = self.banner

@@ -13,11 +13,10 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml import YAML
 from sqlalchemy.engine import Connection
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -37,8 +36,6 @@ from channels.web.http import (
     read_body,
     read_json,
 )
-from channels.web.limits import Limits
-from channels.web.times import free_times
 from channels.web.tokens import TokenExpired, TokenInvalid, Tokens
 from clinic import conversations
 from clinic.clock import now
@@ -52,6 +49,9 @@ from clinic.messages import (
     transcript,
 )
 from clinic.settings import Settings
+
+if TYPE_CHECKING:
+    from channels.web.limits import Limits
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +79,6 @@ class WebApi:
     def __init__(self, settings: Settings, intake: Intake, bell: Bell) -> None:
         self._settings, self._intake, self._bell = settings, intake, bell
         self._tokens = Tokens(settings)
-        self._limits = Limits(settings)
         self._handlers: dict[str, dict[str, Handler]] = {
             "/health": {"GET": self.health},
             "/openapi.json": {"GET": self.openapi},
@@ -90,6 +89,13 @@ class WebApi:
             "/ratings": {"POST": self.rate},
             "/conversation": {"DELETE": self.clear},
         }
+
+    @cached_property
+    def _limits(self) -> Limits:
+        # Made with the first request: it brings a client for Redis with it.
+        from channels.web.limits import Limits
+
+        return Limits(self._settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -214,6 +220,8 @@ class WebApi:
         """Every time that can be booked now, to pick one from."""
         conversation = self._conversation(bearer_token(request))
         _refuse_if(await self._limits.poll(conversation))
+        from channels.web.times import free_times
+
         database = self._intake.database
         return JSONResponse(await self._intake.look(lambda _: free_times(database, conversation)))
 
@@ -285,5 +293,7 @@ def _refuse_if(seconds: int) -> None:
 @lru_cache(maxsize=1)
 def description() -> dict[str, Any]:
     """The OpenAPI description of this API."""
+    from ruamel.yaml import YAML
+
     data = YAML(typ="safe").load(Path(__file__).with_name("openapi.yml"))
     return dict(json.loads(json.dumps(data)))

@@ -14,7 +14,6 @@ from typing import Any
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from clinic.clock import now
-from clinic.content import get_content
 from clinic.settings import Settings
 
 LIFETIME = timedelta(days=30)
@@ -46,6 +45,8 @@ class Tokens:
         Args:
             begun: it is stored; if not, its first message begins it (`is_begun`).
         """
+        from clinic.content import get_content
+
         conversation = f"web-{secrets.token_hex(16)}"
         kept = timedelta(days=get_content().clinic.retention_days)
         ends = (now() + min(LIFETIME, kept)).replace(microsecond=0)

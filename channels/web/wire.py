@@ -22,9 +22,7 @@ from pydantic import (
 from starlette.requests import Request
 
 from channels.web.http import Refused
-from clinic.content import get_content
 from clinic.messages import WebMessage, clean
-from clinic.messages.wording import notice
 from clinic.settings import get_settings
 
 MAX_TEXT_CHARACTERS = 5_000
@@ -124,6 +122,9 @@ def poll(request: Request) -> Poll:
 
 def config() -> dict[str, Any]:
     """What the widget must know before a conversation begins."""
+    from clinic.content import get_content
+    from clinic.messages.wording import notice
+
     clinic, settings = get_content().clinic, get_settings()
     about = {
         "name": clinic.name,

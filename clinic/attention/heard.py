@@ -11,15 +11,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection
 
 from clinic import clock
 from clinic.attention.tables import heard_signs, incidents
-from clinic.reading.safety.verdict import Sign, Verdict
 from clinic.storage import is_readable
+
+if TYPE_CHECKING:  # the reading of safety is much to load, and only needed where something is read
+    from clinic.reading.safety.verdict import Sign, Verdict
 
 # "missed": it should have raised the alarm. "false": it should not have.
 Mark = Literal["missed", "false"]
@@ -206,6 +208,8 @@ def _written(verdict: Verdict, at: datetime) -> str:
 
 
 def _read(text: str) -> Heard:
+    from clinic.reading.safety.verdict import Sign
+
     fields: dict[str, Any] = json.loads(text)
     signs: Sequence[dict[str, Any]] = fields["signs"]
     return Heard(

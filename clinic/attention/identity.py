@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import phonenumbers
-
 # What is longer is cut before it is searched.
 _SEARCHED = 2000
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
@@ -30,6 +28,8 @@ _DIGITS = re.compile(r"\b[A-Za-z]{0,3}\d(?:[ -]?\d){4,}\b")
 def without_identity(text: str) -> str:
     """The text without phone and other long numbers, addresses, links, dates, and names that are
     said to be one. "[number]", "[address]", "[link]", "[date]", "[name]" stand in their place."""
+    import phonenumbers  # thirty modules, of which a start needs none
+
     text = text[:_SEARCHED]
     for match in reversed(list(phonenumbers.PhoneNumberMatcher(text, "US"))):
         text = text[: match.start] + "[number]" + text[match.end :]
