@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy.engine import Connection
 
-from channels.turns import Reply, Turn
+from channels.turns import Line, Reply, Turn
 from clinic.messages import Inbound
 from clinic.settings import Settings
 from clinic.storage import Database
@@ -76,6 +76,11 @@ class Channel(ABC):
         """The turn as this channel takes it; a channel may put something before the engine."""
         return turn
 
+    def instead(self, message: Inbound) -> list[Reply]:
+        """What is answered although the turn failed or took too long, because it must not be lost
+        with it: a wish to get no more messages. Needs no database. Empty: nothing of the kind."""
+        return []
+
     @abstractmethod
     def deliver(self, connection: Connection, message: Inbound, replies: list[Reply]) -> None:
         """Stores the replies to a message, in the unit of work that marks it as answered.
@@ -95,6 +100,10 @@ class Channel(ABC):
         from channels.turns import of_safety
 
         return of_safety(replies)
+
+    def line(self, turn: Turn) -> Line:
+        """How its messages are answered, given the turn as `around` made it."""
+        return Line(turn, self.deliver, self.early, self.beside_a_person, self.instead)
 
     # in the worker
 

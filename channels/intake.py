@@ -12,13 +12,14 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels import fallback
+from clinic.clock import now
 from clinic.messages import Receipt, open_thread, receive
 from clinic.settings import Settings
 from clinic.storage import Database
@@ -51,11 +52,13 @@ def store_message(
     same_within: timedelta | None = None,
     same_as: str | None = None,
     shown: bool = False,
+    told_by: datetime | None = None,
 ) -> Receipt:
     """Stores a message of a channel.
 
     Args:
-        channel, external_id, metadata, same_within, same_as, shown: see `clinic.messages.receive`.
+        channel, external_id, metadata, same_within, same_as, shown, told_by: see
+            `clinic.messages.receive`.
         conversation: its id, or what finds it in the database.
         text: what the patient wrote; or what finds the words and the payload of a choice.
         reach: the patient's phone number, where the channel knows it; handed to the engine as
@@ -80,6 +83,7 @@ def store_message(
         same_within=same_within,
         same_as=same_as,
         shown=shown,
+        told_by=told_by,
     )
 
 
@@ -95,18 +99,31 @@ class Intake:
         self.settings, self.database = settings, database
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="intake")
 
-    async def accept(self, patience: float = PATIENCE_SECONDS, **message: Any) -> Receipt:
+    async def accept(
+        self,
+        patience: float = PATIENCE_SECONDS,
+        after_all: Callable[[Connection, Receipt], None] | None = None,
+        **message: Any,
+    ) -> Receipt:
         """Stores a message; when it returns, the message may be acknowledged and will be answered.
 
         Args:
             patience: seconds for which the sender waits.
+            after_all: does what is to be done when a message was stored after all, in a commit
+                that hung, and its sender has been told otherwise by then.
             message: see `store_message`.
 
         Raises:
             CannotStore: the database did not take it in that time.
             UnknownConversation: there is no such thread and it may not be begun.
         """
-        return await self.change(lambda connection: store_message(connection, **message), patience)
+        if after_all is not None:
+            message["told_by"] = now() + timedelta(seconds=patience + GRACE_SECONDS)
+        return await self._try(
+            lambda ends: self._change(lambda one: store_message(one, **message), ends),
+            patience,
+            after_all,
+        )
 
     async def change(
         self, work: Callable[[Connection], T], patience: float = PATIENCE_SECONDS
@@ -129,7 +146,12 @@ class Intake:
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    async def _try(self, work: Callable[[float], T], patience: float) -> T:
+    async def _try(
+        self,
+        work: Callable[[float], T],
+        patience: float,
+        after_all: Callable[[Connection, T], None] | None = None,
+    ) -> T:
         ends = time.monotonic() + patience
         while True:
             attempt = asyncio.ensure_future(self.in_thread(lambda: work(ends)))
@@ -137,7 +159,7 @@ class Intake:
             try:
                 return await asyncio.wait_for(asyncio.shield(attempt), left)
             except asyncio.TimeoutError:
-                attempt.add_done_callback(_note)
+                attempt.add_done_callback(lambda late: self._ended_late(late, after_all))
                 raise CannotStore("the database did not answer") from None
             except (SQLAlchemyError, OSError, _TooLate) as error:
                 # Without the statement: its parameters would hold what patients wrote.
@@ -147,6 +169,23 @@ class Intake:
                     raise CannotStore(reason) from None
                 asyncio.get_running_loop().run_in_executor(self._threads, fallback.prepare)
                 await asyncio.sleep(PAUSE_SECONDS)
+
+    def _ended_late(
+        self, attempt: asyncio.Future[T], after_all: Callable[[Connection, T], None] | None
+    ) -> None:
+        """Takes a late attempt's error, which nobody else does; and its success."""
+        if attempt.cancelled() or attempt.exception() or after_all is None:
+            return
+        result, act = attempt.result(), after_all
+
+        def do() -> None:
+            try:
+                with self.database.begin() as connection:
+                    act(connection, result)
+            except Exception:
+                logger.exception("A message that was stored late could not be settled")
+
+        self._threads.submit(do)
 
     def _change(self, work: Callable[[Connection], T], ends: float) -> T:
         with self.database.begin() as connection:
@@ -162,9 +201,3 @@ class Intake:
 
 class _TooLate(Exception):
     """Nobody waits for it any more."""
-
-
-def _note(attempt: asyncio.Future[Any]) -> None:
-    """Takes a late attempt's error, which nobody else does."""
-    if not attempt.cancelled():
-        attempt.exception()

@@ -74,12 +74,14 @@ class Line:
         early: replies are delivered while a slow turn still runs; `deliver` is then given the
             replies so far, and in the end all of them.
         beside_a_person: what is said all the same while a person at the clinic answers.
+        instead: the channel's own answer where the turn failed (`Channel.instead`).
     """
 
     turn: Turn
     deliver: Deliver
     early: bool = False
     beside_a_person: Callable[[list[Reply]], list[Reply]] = of_safety
+    instead: Callable[[Inbound], list[Reply]] = lambda message: []
 
 
 class TurnRunner:
@@ -187,6 +189,9 @@ class TurnRunner:
         if (replies and (finished or alarmed)) or (finished and message.with_person):
             return replies, "turn", None
         own = await asyncio.to_thread(fallback.answer, message.text)
+        theirs = await asyncio.to_thread(self._lines[message.channel].instead, message)
+        if theirs:
+            return [*([own.reply] if own.tier else []), *theirs], "fallback", own
         return [own.reply] if own.tier else [*replies, own.reply], "fallback", own
 
     def _turn(self, message: Inbound) -> Turn:

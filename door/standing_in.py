@@ -9,11 +9,12 @@ answers, whoever comes back when. A message that a living brain is at work on is
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from channels import fallback
 from channels.base import Channel
-from channels.turns import Line, NoEngine, Reply, Turn, TurnRunner
+from channels.turns import NoEngine, Reply, Turn, TurnRunner
 from clinic.messages import Inbound
 from clinic.settings import Settings
 from clinic.storage import Database
@@ -58,10 +59,7 @@ class StandIn(TurnRunner):
         super().__init__(
             database,
             {
-                one.name: Line(
-                    self._turns[one.name], one.deliver, beside_a_person=one.beside_a_person
-                )
-                for one in channels
+                one.name: replace(one.line(self._turns[one.name]), early=False) for one in channels
             },
             settings.turn_timeout_seconds,
             overdue=timedelta(seconds=settings.stand_in_seconds),

@@ -74,11 +74,8 @@ def lines_of(
 ) -> Mapping[str, Line]:
     """How the messages of each channel are answered by the engine."""
     return {
-        channel.name: Line(
-            channel.around(RasaTurn(channel.engine_name, on_new_message, agent)),
-            channel.deliver,
-            channel.early,
-            channel.beside_a_person,
+        channel.name: channel.line(
+            channel.around(RasaTurn(channel.engine_name, on_new_message, agent))
         )
         for channel in channels
     }

@@ -48,6 +48,11 @@ class Sms(Channel):
 
         return SmsTurn(turn, Planner(self.database, self.settings.opt_out_answered_by))
 
+    def instead(self, message: Inbound) -> list[Reply]:
+        from channels.sms.plan import of_keyword_alone
+
+        return of_keyword_alone(message, self.settings.opt_out_answered_by)
+
     def deliver(self, connection: Connection, message: Inbound, replies: list[Reply]) -> None:
         from channels.sms.answering import store_answer
 

@@ -20,13 +20,12 @@ from sqlalchemy.engine import Connection
 
 from channels import fallback
 from channels.intake import store_message
+from channels.sms import elsewhere
 from channels.sms.keywords import read_keyword
 from channels.sms.receive import CHANNEL, SAME_WITHIN, arrived
 from channels.sms.twilio_sender import client
-from clinic import attention
 from clinic.clock import now
-from clinic.messages import Receipt, inbound
-from clinic.messages.texts import say
+from clinic.messages import inbound
 from clinic.settings import Settings
 from clinic.storage import Database
 
@@ -120,30 +119,12 @@ class MissedTexts:
         if stored is None:
             return
         receipt = store_message(connection, **stored)
-        own = fallback.answer(str(stored["text"]))
         late = now() - text.at > timedelta(minutes=self._settings.missed_text_minutes)
+        body = str(stored["text"])
         if text.replied:
-            inbound.settle(connection, receipt, "channel")
-            if own.tier:
-                _tell(connection, receipt, text, own.tier)
-        elif late and not own.tier and not read_keyword(text.body):
-            inbound.settle(connection, receipt, "channel")
-            _tell(connection, receipt, text, None)
-
-
-def _tell(connection: Connection, receipt: Receipt, text: MissedText, tier: str | None) -> None:
-    detail = text.body if tier else f"{say('staff_missed_text')} {text.body}".strip()
-    attention.raise_task(
-        connection,
-        kind="safety_alert" if tier else "call_back",
-        key=f"{'safety' if tier else 'missed'}:{CHANNEL}-{receipt.inbound_id}",
-        channel=CHANNEL,
-        conversation=receipt.conversation,
-        reach=text.phone,
-        detail=detail,
-        tier=tier,
-        at=text.at,
-    )
+            elsewhere.answered(connection, receipt, text.phone, body, text.at)
+        elif late and not fallback.answer(body).tier and not read_keyword(body):
+            elsewhere.left_to_staff(connection, receipt, text.phone, body, text.at)
 
 
 def _with_replies(texts: Iterable[Any], replies: Iterable[Any]) -> Iterable[MissedText]:

@@ -7,6 +7,7 @@ themselves; then what can't be read; then a choice by number; everything else is
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -108,7 +109,7 @@ class Planner:
         if keyword and keyword.wish in ("opt_in", "help"):
             return Plan(self._keyword(message, keyword) or [effect("silence")])
         if keyword and keyword.wish in ("cancel", "polite_cancel"):
-            return Plan(self._texted_cancel(self._visits(message)) or [effect("silence")])
+            return Plan(_texted_cancel(self._visits(message)) or [effect("silence")])
         if keyword or not has_words(message.text):
             return Plan([effect("silence")])
         return Plan([effect("unheard")])
@@ -117,53 +118,81 @@ class Planner:
         self, message: Inbound, keyword: Keyword, choosing: bool = False
     ) -> list[Reply] | None:
         """The replies to a wish about the messages; None when it is none after all."""
-        how = "word" if keyword.exact else "phrase"
-        quiet = self._is_answered_by_twilio(message, keyword)
-        if keyword.wish == "help":
-            return [effect("help"), *([] if quiet else [_notice("help")])]
-        visits = self._visits(message)
-        if keyword.wish == "opt_in":
-            said = [] if quiet else [_notice("opted_in")]
-            return [effect("opt_in", how=how), *said, *self._standing(visits)]
+        visits = [] if keyword.wish == "help" else self._visits(message)
         if keyword.wish == "polite_cancel" and (visits or choosing):
             return None  # about a visit, or about what is being talked of
-        planned = [effect("opt_out", how=how)]
-        says_more = how == "phrase" and len(message.text.split()) > PHRASE_WORDS
-        if says_more and not safety.assess(message.text).tier:
-            planned.append(effect("unheard"))  # what stands beside the wish is read by somebody
-        meant_a_visit = keyword.wish != "opt_out"
-        if meant_a_visit:
-            planned += self._texted_cancel(visits)
-        if not quiet:
-            planned.append(_notice("opted_out_cancel" if meant_a_visit else "opted_out"))
-        return planned
-
-    def _is_answered_by_twilio(self, message: Inbound, keyword: Keyword) -> bool:
-        """Twilio answers what it acts on; with Advanced Opt-Out it says so in each request."""
-        if (message.metadata.get("sms") or {}).get("opt_out_type"):
-            return True
-        return self._answered_by == "twilio" and keyword.exact
+        return _of_keyword(message, keyword, visits, self._answered_by)
 
     def _visits(self, message: Inbound) -> list[Screening]:
         return Screenings(self._database).upcoming_for_phone(message.reach or "")
 
-    def _texted_cancel(self, visits: list[Screening]) -> list[Reply]:
-        """Has the staff ask whether the visit was meant."""
-        if not visits:
-            return []
-        return [effect("texted_cancel", when=times.say_sms(visits[0], get_content().clinic))]
 
-    def _standing(self, visits: list[Screening]) -> list[Reply]:
-        """Says that a visit still stands, and offers to change it."""
-        if not visits:
-            return []
-        content = get_content()
-        when = times.say_sms(visits[0], content.clinic)
-        buttons = [
-            {"title": content.buttons["move"], "payload": "/reschedule_screening"},
-            {"title": content.buttons["call_off"], "payload": "/cancel_screening"},
-        ]
-        return [{**_notice("visit_stands", when=when), "buttons": buttons}]
+def of_keyword_alone(message: Inbound, answered_by: Literal["us", "twilio"]) -> list[Reply]:
+    """What is done about a wish concerning the messages where nothing can be looked up. Empty: no
+    such wish."""
+    keyword = _carriers_keyword(message) or read_keyword(message.text)
+    if keyword is None or keyword.wish == "polite_cancel":
+        return []
+    return _of_keyword(message, keyword, None, answered_by)
+
+
+def _of_keyword(
+    message: Inbound,
+    keyword: Keyword,
+    visits: Sequence[Screening] | None,
+    answered_by: Literal["us", "twilio"],
+) -> list[Reply]:
+    """The replies to a wish about the messages.
+
+    Args:
+        visits: the sender's; None: nobody can say now.
+    """
+    how = "word" if keyword.exact else "phrase"
+    quiet = _is_answered_by_twilio(message, keyword, answered_by)
+    if keyword.wish == "help":
+        return [effect("help"), *([] if quiet else [_notice("help")])]
+    if keyword.wish == "opt_in":
+        said = [] if quiet else [_notice("opted_in")]
+        return [effect("opt_in", how=how), *said, *_standing(visits or ())]
+    planned = [effect("opt_out", how=how)]
+    says_more = how == "phrase" and len(message.text.split()) > PHRASE_WORDS
+    if says_more and not safety.assess(message.text).tier:
+        planned.append(effect("unheard"))  # what stands beside the wish is read by somebody
+    meant_a_visit = keyword.wish != "opt_out"
+    if meant_a_visit:
+        planned += _texted_cancel(visits) if visits is not None else [effect("unheard")]
+    if not quiet:
+        planned.append(_notice("opted_out_cancel" if meant_a_visit else "opted_out"))
+    return planned
+
+
+def _texted_cancel(visits: Sequence[Screening]) -> list[Reply]:
+    """Has the staff ask whether the visit was meant."""
+    if not visits:
+        return []
+    return [effect("texted_cancel", when=times.say_sms(visits[0], get_content().clinic))]
+
+
+def _standing(visits: Sequence[Screening]) -> list[Reply]:
+    """Says that a visit still stands, and offers to change it."""
+    if not visits:
+        return []
+    content = get_content()
+    when = times.say_sms(visits[0], content.clinic)
+    buttons = [
+        {"title": content.buttons["move"], "payload": "/reschedule_screening"},
+        {"title": content.buttons["call_off"], "payload": "/cancel_screening"},
+    ]
+    return [{**_notice("visit_stands", when=when), "buttons": buttons}]
+
+
+def _is_answered_by_twilio(
+    message: Inbound, keyword: Keyword, answered_by: Literal["us", "twilio"]
+) -> bool:
+    """Twilio answers what it acts on; with Advanced Opt-Out it says so in each request."""
+    if (message.metadata.get("sms") or {}).get("opt_out_type"):
+        return True
+    return answered_by == "twilio" and keyword.exact
 
 
 def _carriers_keyword(message: Inbound) -> Keyword | None:

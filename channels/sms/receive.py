@@ -28,7 +28,7 @@ from channels.http import read_limited
 from channels.intake import CannotStore, Intake
 from channels.sms.gsm7 import fold
 from channels.sms.numbers import number_of
-from clinic.messages import clean
+from clinic.messages import Receipt, clean
 from clinic.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -126,7 +126,22 @@ async def take(intake: Intake, fields: Fields) -> None:
     """
     text = arrived(fields)
     if text is not None:
-        await intake.accept(**text, same_within=SAME_WITHIN, patience=PATIENCE_SECONDS)
+        await intake.accept(
+            **text,
+            same_within=SAME_WITHIN,
+            patience=PATIENCE_SECONDS,
+            after_all=lambda connection, receipt: stored_after_all(connection, receipt, fields),
+        )
+
+
+def stored_after_all(connection: Connection, receipt: Receipt, fields: Fields) -> None:
+    """Files a text whose commit hung for so long that it was answered over the open request."""
+    from channels.sms import elsewhere
+
+    if receipt.duplicate or words_instead(fields) is None:
+        return
+    phone = e164(fields.get("From", "")) or ""
+    elsewhere.answered(connection, receipt, phone, clean(fields.get("Body", "")), receipt.at)
 
 
 def arrived(fields: Fields) -> dict[str, Any] | None:

@@ -21,6 +21,9 @@ from clinic.messages.tables import inbound
 from clinic.messages.tables import threads as threads_table
 from clinic.storage import blind_index
 
+# In which whoever answered a message another way says so; the door's own stand-in waits as long.
+SETTLING = timedelta(seconds=2.5)
+
 
 class UnknownConversation(LookupError):
     """There is no such conversation: it never began, or it was deleted."""
@@ -38,6 +41,7 @@ def receive(
     same_within: timedelta | None = None,
     same_as: str | None = None,
     shown: bool = False,
+    told_by: datetime | None = None,
 ) -> Receipt:
     """Stores a message once and puts it in line for an answer.
 
@@ -52,6 +56,8 @@ def receive(
             a gateway that sends again under a new id).
         same_as: what tells it from others then, where words do not: the very button pressed.
         shown: it also enters the transcript, for a channel that shows one.
+        told_by: so long whoever stores it keeps its sender waiting. A message that becomes visible
+            later may have been answered over the open request; it is then settled at once.
 
     Returns:
         The receipt; of a message that is known already, the first one's.
@@ -86,7 +92,11 @@ def receive(
             external_id=external_id,
             fingerprint=fingerprint,
             text=text,
-            details={"payload": payload, "metadata": dict(metadata or {})},
+            details={
+                "payload": payload,
+                "metadata": dict(metadata or {}),
+                **({"told_by": told_by.isoformat()} if told_by else {}),
+            },
             seq=seq,
             received_at=at,
             attempts=0,
@@ -122,7 +132,8 @@ def claim(
     if row is None:
         threads.give_lease_back(connection, conversation, holder)
         return None
-    if before is not None and row.received_at >= before:
+    too_soon = before is not None and row.received_at >= before
+    if too_soon or (row.attempts == 0 and _is_being_settled(row.details.get("told_by"))):
         threads.drop_lease(connection, conversation, holder)
         return None
     attempts = row.attempts + 1
@@ -141,6 +152,14 @@ def claim(
         seq=row.seq,
         with_person=row.taken_by is not None,
     )
+
+
+def _is_being_settled(told_by: str | None) -> bool:
+    """Whether a message that nobody has begun may have been answered another way a moment ago."""
+    if told_by is None:
+        return False
+    late = now() - datetime.fromisoformat(told_by)
+    return timedelta(0) < late < SETTLING
 
 
 def complete(connection: Connection, message: Inbound, holder: str, outcome: Outcome) -> bool:

@@ -315,3 +315,29 @@ async def test_an_answer_that_could_not_be_stored_is_stored_when_the_database_is
     world.runner.start()
     assert await world.answered(1) == ["re: hello"]
     assert refused
+
+
+@pytest.mark.parametrize("trouble", ["slow", "broken"])
+async def test_what_the_channel_must_not_lose_is_answered_by_itself_when_the_turn_fails(
+    database: Database, trouble: str
+) -> None:
+    world = World(database)
+    stop = {"text": "You are opted out."}
+    line = Line(
+        world.engine,
+        world._deliver,
+        instead=lambda message: [stop] if message.text == "STOP" else [],
+    )
+    runner = TurnRunner(database, {"sms": line}, TIMEOUT, world._committed)
+
+    async def fail(message: Inbound, replies: list[Reply]) -> None:
+        if trouble == "broken":
+            raise RuntimeError("the plan could not be made")
+        await asyncio.sleep(60)
+
+    world.engine.behave = fail
+    world.arrive("STOP")
+    world.arrive("hello")
+    runner.wake("c1")
+    assert await world.answered(2) == ["You are opted out.", could_not_answer()]
+    await runner.stop()

@@ -4,7 +4,7 @@ import pytest
 
 from channels.sms.effects import effect_of
 from channels.sms.numbers import choices_ended, number_of, opt_out
-from channels.sms.plan import Planner
+from channels.sms.plan import Planner, of_keyword_alone
 from clinic.messages import choices
 from clinic.messages.threads import open_thread
 from clinic.screenings import Patient, Screenings
@@ -230,3 +230,25 @@ def test_a_number_after_its_list_was_closed_is_asked_about_and_chooses_nothing(p
 
 def test_a_number_from_somebody_who_was_offered_nothing_is_the_engines(planner, text):
     assert planner.plan(text("2")).forward is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "done"),
+    [
+        ("STOP", ["opt_out"]),
+        ("please stop texting me", ["opt_out"]),
+        ("CANCEL", ["opt_out", "unheard"]),
+        ("START", ["opt_in"]),
+        ("HELP", ["help"]),
+        ("please cancel", []),
+        ("what is sciatica", []),
+    ],
+)
+def test_a_wish_about_the_messages_needs_nothing_that_can_be_away(text, words, done):
+    replies = of_keyword_alone(text(words), "us")
+    assert [name for reply in replies if (name := effect_of(reply))] == done
+    assert len(replies) == len(done) + bool(done)
+
+
+def test_a_wish_that_twilio_confirms_is_only_noted(text):
+    assert [effect_of(reply) for reply in of_keyword_alone(text("STOP"), "twilio")] == ["opt_out"]
