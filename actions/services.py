@@ -24,10 +24,9 @@ from clinic.reading.safety import Tier, Verdict
 from clinic.reading.when.wish import Wish
 from clinic.screenings import Offer, Patient, Screening, Screenings, Slot, Waiting, reminders
 from clinic.storage import get_database
+from clinic.ways import way
 
 logger = logging.getLogger(__name__)
-
-SMS, WEB, WEBCHAT = "sms", "web", "webchat"
 
 
 @lru_cache(maxsize=1)
@@ -57,9 +56,7 @@ class ClinicServices:
     ) -> None:
         self._conversation, self._message_id, self._quote = conversation, message_id, quote
         self._channel_name = channel
-        self.channel = WEB if channel == WEBCHAT else channel
-        # Where word of a screening goes.
-        self._told_by = SMS if channel == SMS else WEB
+        self.channel, self.brief = way(channel).name, way(channel).brief
         self.senders_phone = senders_phone
         self.content: Content = get_content()
 
@@ -132,7 +129,7 @@ class ClinicServices:
             self.slot(code),
             Patient(name, phone),
             key=f"book:{self._conversation}:{self._message_id}",
-            channel=self._told_by,
+            channel=self.channel,
             conversation=self._conversation,
         )
 
@@ -180,7 +177,7 @@ class ClinicServices:
         screenings().join_waiting_list(
             Patient(name, phone),
             wish=wish,
-            channel=self._told_by,
+            channel=self.channel,
             conversation=self._conversation,
         )
 

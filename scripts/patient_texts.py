@@ -11,6 +11,7 @@ from typing import Any, Literal
 import yaml
 
 from clinic.content.replies import load_replies
+from clinic.ways import ways
 
 Reader = Literal["patient", "staff"]
 
@@ -19,13 +20,17 @@ STAFF = (
     "notices.yml: alert_",
     "notices.yml: call_",
     "notices.yml: feed_",
-    "sms.yml: staff_",
     "desk.yml: staff_",
     "desk.yml: page_",
+    *(f"{way.name}.yml: staff_" for way in ways()),
 )
 WEB_ONLY = ("channel.yml: notice", "channel.yml: errors.", "notices.yml: calendar_")
-SMS_ONLY = ("sms.yml: ",)
-FILES = ("buttons", "channel", "desk", "notices", "safety", "es/safety", "sms", "times", "topics")
+# Where messages are short and stand alone, and where they are not.
+BRIEF, ELSEWHERE = frozenset(way.name for way in ways() if way.brief), "elsewhere"
+FILES = (
+    *("buttons", "channel", "desk", "notices", "safety", "es/safety", "times", "topics"),
+    *(way.name for way in ways() if way.texts),
+)
 # What the files hold beside texts: words to be found in messages, ids, notes on the review.
 NO_TEXTS = re.compile(
     r"(es/)?safety\.yml: (review\.|groups\.\w+\.(tier|name|discreet))"
@@ -55,7 +60,7 @@ class Text:
     @property
     def by_sms(self) -> bool:
         """Whether patients may get it in a text message."""
-        return self.reader == "patient" and self.channel in (None, "sms")
+        return self.reader == "patient" and (self.channel is None or self.channel in BRIEF)
 
 
 def all_texts(root: Path) -> Iterator[Text]:
@@ -65,7 +70,8 @@ def all_texts(root: Path) -> Iterator[Text]:
         root: the folder that holds content/.
     """
     for name, reply in load_replies(root / "content" / "replies.yml").items():
-        forms = {None if "sms" not in reply.by_channel else "not sms": reply.texts}
+        all_own = set(reply.by_channel) >= BRIEF
+        forms = {ELSEWHERE if all_own else None: reply.texts}
         forms.update(reply.by_channel)
         for channel, texts in forms.items():
             language = "es" if name == "spanish" else "en"
@@ -99,5 +105,5 @@ def _texts_in(node: Any, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 def _channel_of(where: str) -> str | None:
     if where.startswith(WEB_ONLY):
-        return "not sms"
-    return "sms" if where.startswith(SMS_ONLY) else None
+        return ELSEWHERE
+    return next((name for name in BRIEF if where.startswith(f"{name}.yml: ")), None)

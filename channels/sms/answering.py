@@ -10,8 +10,8 @@ from sqlalchemy.engine import Connection
 from channels.sms import numbers
 from channels.sms.effects import Reply, apply, effect_of
 from channels.sms.rendering import Rendered, is_alarm, render
+from channels.sms.texts import say
 from clinic.messages import Inbound, choices, enqueue
-from clinic.messages.texts import say
 
 logger = logging.getLogger(__name__)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy.engine import Connection
 
 from channels.sms.numbers import opt_out
+from channels.sms.texts import say
 from clinic import attention
 from clinic.messages.models import Outgoing
 from clinic.messages.outbox import record_delivery
-from clinic.messages.texts import say
 
 # https://www.twilio.com/docs/api/errors, and what the staff are told about each.
 OPTED_OUT, UNREACHABLE, UNKNOWN, FILTERED = "21610", "30003", "30005", "30007"

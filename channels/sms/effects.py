@@ -13,9 +13,9 @@ from sqlalchemy.engine import Connection
 
 from channels.sms import numbers
 from channels.sms.numbers import Number
+from channels.sms.texts import say
 from clinic import attention
 from clinic.messages import Choice, Inbound
-from clinic.messages.texts import say
 
 Effect = Literal[
     "silence", "opt_out", "opt_in", "help", "texted_cancel", "alert", "unheard", "not_a_choice"

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from channels import fallback
+from channels.sms.texts import say
 from clinic import attention
 from clinic.messages import Receipt, inbound
-from clinic.messages.texts import say
 
 
 def answered(connection: Connection, receipt: Receipt, phone: str, text: str, at: datetime) -> None:

@@ -18,10 +18,10 @@ from channels.sms.keywords import Keyword, Wish, read_keyword
 from channels.sms.numbers import Number
 from channels.sms.picking import NotAChoice, is_number, pick
 from channels.sms.reading import has_words, is_other_script
+from channels.sms.texts import say
 from clinic.content import get_content
 from clinic.messages import Choice, Inbound
 from clinic.messages.choices import latest
-from clinic.messages.texts import say
 from clinic.reading import safety
 from clinic.screenings import Screening, Screenings, times
 from clinic.settings import get_settings

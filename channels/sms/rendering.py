@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from channels.sms.gsm7 import fold, segments
 from channels.sms.splitting import MOST_SEGMENTS, split
-from clinic.messages.texts import say
+from channels.sms.texts import say
 
 Reply = Mapping[str, Any]
 Button = Mapping[str, Any]

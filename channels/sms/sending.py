@@ -6,9 +6,9 @@ from sqlalchemy.engine import Connection
 
 from channels.sms import numbers
 from channels.sms.rendering import render
+from channels.sms.texts import say
 from clinic.messages import choices, open_thread
 from clinic.messages.models import Outgoing
-from clinic.messages.texts import say
 
 # What `channels.sms.answering` has queued is rendered and introduced already; what a person at the
 # clinic writes, and what calls the staff themselves, goes out as it is.

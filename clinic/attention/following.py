@@ -12,6 +12,7 @@ from clinic.attention.people import Person, remember_person
 from clinic.attention.tables import task_lines, tasks
 from clinic.attention.tasks import PURPOSE, add_line
 from clinic.storage import blind_indexes
+from clinic.ways import way
 
 # Enough to call somebody by; the conversation itself can be read at the desk.
 KEPT_LINES, LINE_CHARACTERS = 40, 300
@@ -49,7 +50,7 @@ def note_said(
     for alert in connection.execute(mine).all():
         values = {"name": person.name} if person.name else {}
         # A text message says itself where it came from.
-        if person.phone and alert.channel != "sms":
+        if person.phone and not way(alert.channel).by_phone:
             values["reach"] = person.phone
         if values:
             connection.execute(update(tasks).where(tasks.c.id == alert.id).values(**values))

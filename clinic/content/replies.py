@@ -10,8 +10,8 @@ from typing import Any
 
 from clinic.content.errors import ContentError
 from clinic.content.yaml_file import line_of, plain, read_yaml
+from clinic.ways import ways
 
-CHANNELS = ("sms", "web")
 _NAMES = re.compile(r"\{(\w*)\}")
 
 
@@ -21,7 +21,7 @@ class Reply:
 
     Attributes:
         texts: the wordings, in the order in which they are used.
-        by_channel: those of a channel ("sms", "web") that has its own.
+        by_channel: those of a channel that has its own.
     """
 
     texts: tuple[str, ...]
@@ -44,14 +44,15 @@ def load_replies(path: Path) -> Replies:
             holds no name.
     """
     data = read_yaml(path)
-    replies = {}
+    replies, names = {}, [way.name for way in ways()]
     for name, written in plain(data).items():
         line = line_of(data, (name,))
         forms = written if isinstance(written, dict) else {"any": written}
-        unknown = set(forms) - {"any", *CHANNELS}
+        unknown = set(forms) - {"any", *names}
         if unknown or "any" not in forms:
+            listed = ", ".join(f"`{one}:`" for one in names)
             raise ContentError(
-                path, line, f"{name}: write wordings, or `any:` and, for a channel, `sms:`, `web:`"
+                path, line, f"{name}: write wordings, or `any:` and, for a channel, {listed}"
             )
         read = {form: _wordings(path, line, name, words) for form, words in forms.items()}
         replies[name] = Reply(read.pop("any"), read)

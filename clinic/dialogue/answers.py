@@ -40,7 +40,7 @@ def suggest(turn: Turn, beside: bool) -> None:
     state, topic = turn.state, turn.state.topic
     if topic is None or state.stack or beside:
         return
-    if turn.sms and topic == OVERVIEW:
+    if turn.brief and topic == OVERVIEW:
         # The whole list would be four texts; its lines are choices, the screening the last.
         book = (turn.button("book"),) if turn.may_offer else ()
         turn.offer_under_last(*map(turn.topic, TREATMENTS), *book)
@@ -68,7 +68,7 @@ def say_passage(turn: Turn, topic: str) -> None:
     lines = [passage.text]
     if topic.startswith(TREATMENT):
         lines.insert(0, turn.content.passage(OVERVIEW).text)
-    elif topic == OVERVIEW and not turn.sms:
+    elif topic == OVERVIEW and not turn.brief:
         lines += [turn.content.passage(item).text for item in TREATMENTS]
     elif topic == OVERVIEW and turn.state.stack:
         lines += [f"- {turn.content.topics[item].label}" for item in TREATMENTS]

@@ -258,8 +258,8 @@ def say_booked(turn: Turn, screening: Screening) -> None:
         who = Person(screening.name, screening.phone)
         turn.services.task("other", turn.state.call_when, who)
         turn.say("call_when_noted", call_when=turn.state.call_when)
-    # On the web it stands on the card.
-    if clinic.what_to_bring and turn.services.channel == "sms":
+    # Elsewhere it stands on the card.
+    if clinic.what_to_bring and turn.brief:
         turn.say("fact_bring", bring=clinic.what_to_bring)
 
 

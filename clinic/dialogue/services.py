@@ -17,12 +17,14 @@ class Services(Protocol):
 
     Attributes:
         content: the content in force.
-        channel: "sms", "web", or another's name: which wordings of a reply are used.
+        channel: its name: which wordings of a reply are used.
+        brief: messages are short there, and nothing is shown beside the words.
         senders_phone: the number a text message came from (E.164), None on other channels.
     """
 
     content: Content
     channel: str
+    brief: bool
     senders_phone: str | None
 
     def now(self) -> datetime:

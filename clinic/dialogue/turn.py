@@ -88,8 +88,8 @@ class Turn:
         return Person(state.name, state.phone or state.visit_phone or self.services.senders_phone)
 
     @property
-    def sms(self) -> bool:
-        return self.services.channel == "sms"
+    def brief(self) -> bool:
+        return self.services.brief
 
     # --- changing it
 

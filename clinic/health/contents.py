@@ -7,7 +7,7 @@ from collections.abc import Callable
 from clinic.content import ContentError, get_content
 from clinic.content.watched import mistakes
 from clinic.inbox.wording import get_desk_texts
-from clinic.messages.texts import get_texts
+from clinic.messages import texts
 from clinic.messages.wording import channel_wording
 from clinic.reading.safety.groups import get_groups
 from clinic.reading.safety.vocabulary import get_vocabulary
@@ -21,8 +21,8 @@ READERS: tuple[Callable[[], object], ...] = (
     channel_wording,
     get_words,
     get_notices,
-    get_texts,
     get_desk_texts,
+    texts.load_all,
 )
 
 

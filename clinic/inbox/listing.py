@@ -15,6 +15,7 @@ from clinic.attention.tables import people, tasks
 from clinic.messages.models import Sender
 from clinic.messages.tables import inbound, outbox, threads, web_messages
 from clinic.screenings.tables import screenings
+from clinic.ways import shown_ways
 
 Tab = Literal["mine", "unassigned", "all", "snoozed", "closed"]
 TABS: tuple[Tab, ...] = get_args(Tab)
@@ -239,7 +240,7 @@ def _newest(connection: Connection, rows: Sequence[Row]) -> dict[str, tuple[Send
     ):
         keep(row.conversation, row.sender, row.text, row.at)
     sent = select(func.max(outbox.c.id)).where(
-        outbox.c.conversation.in_(ids), outbox.c.channel != "web"
+        outbox.c.conversation.in_(ids), outbox.c.channel.not_in(shown_ways())
     )
     for row in connection.execute(
         select(outbox.c.conversation, outbox.c.reply, outbox.c.created_at).where(

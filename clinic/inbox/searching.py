@@ -21,6 +21,7 @@ from clinic.screenings import BadPhone, Screening, read_phone, read_reference
 from clinic.screenings.lookup import as_screening
 from clinic.screenings.tables import screenings
 from clinic.storage import blind_indexes
+from clinic.ways import shown_ways
 
 # So many of the newest are read to find a name or a word in them.
 CONVERSATIONS, MESSAGES, VISITS = 300, 4_000, 1_000
@@ -139,7 +140,7 @@ def _with_words(connection: Connection, ids: list[str], wanted: list[str]) -> It
                 yield row.conversation
     sent = (
         select(outbox.c.conversation, outbox.c.reply)
-        .where(outbox.c.conversation.in_(ids), outbox.c.channel != "web")
+        .where(outbox.c.conversation.in_(ids), outbox.c.channel.not_in(shown_ways()))
         .order_by(outbox.c.id.desc())
         .limit(MESSAGES)
     )

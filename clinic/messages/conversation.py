@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from clinic.messages.models import OutboxState, Sender
 from clinic.messages.tables import inbound, outbox, web_messages
+from clinic.ways import shown_ways
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _sent(connection: Connection, conversation: str, limit: int) -> list[Said]:
     """What goes out by the worker."""
     rows = connection.execute(
         select(outbox)
-        .where(outbox.c.conversation == conversation, outbox.c.channel != "web")
+        .where(outbox.c.conversation == conversation, outbox.c.channel.not_in(shown_ways()))
         .order_by(outbox.c.id.desc())
         .limit(limit)
     )

@@ -67,7 +67,7 @@ def say_at_once(
     reply = {"text": text, "custom": {"sender": sender}}
     queued = outbox.enqueue(
         connection,
-        channel="web",
+        channel=threads.channel_of(connection, conversation) or "",
         to=conversation,
         conversation=conversation,
         reply=reply,

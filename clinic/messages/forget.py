@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from clinic import attention, signals
 from clinic.messages.tables import outbox, threads
+from clinic.ways import phone_ways
 
 
 def forget(connection: Connection, conversation: str) -> bool:
@@ -19,7 +20,7 @@ def forget(connection: Connection, conversation: str) -> bool:
     deleted by the engine's store.
     """
     mine = outbox.c.conversation == conversation
-    still_owed = and_(outbox.c.channel == "sms", outbox.c.state == "queued")
+    still_owed = and_(outbox.c.channel.in_(phone_ways()), outbox.c.state == "queued")
     connection.execute(delete(outbox).where(mine, ~still_owed))
     connection.execute(update(outbox).where(mine).values(conversation=None))
     attention.forget_person(connection, conversation)

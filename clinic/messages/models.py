@@ -118,7 +118,7 @@ class Outgoing:
 
     Attributes:
         id: its number in the outbox.
-        channel: "sms", or "web" for a message to an open conversation.
+        channel: the one it goes out by.
         to: phone number (E.164) or conversation id.
         conversation: the conversation it belongs to, when there is one.
         reply: `text` and, where there are any, `buttons` and `custom`.

@@ -45,8 +45,8 @@ def enqueue(
     """Queues a message; false when one was queued under this key before.
 
     Args:
-        channel: "sms", or "web" to reach an open widget.
-        to: phone number in E.164; on the web the conversation id.
+        channel: the one it goes out by.
+        to: phone number in E.164, or the id of a conversation where somebody may look.
         conversation: the conversation it belongs to, when there is one.
         reply: `text` and, where there are any, `buttons` and `custom`.
         key: at most 160 characters, naming the cause, such as "reminder:K7M2QX:day-before:1".

@@ -1,90 +1,72 @@
-"""What the text message channel says itself, from `content/sms.yml`."""
+"""What a channel says itself, from `content/<its name>.yml`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, Extra, validator
-
 from clinic.content import get_content
 from clinic.content.braces import only_names
+from clinic.content.errors import ContentError
 from clinic.content.watched import Watched
-from clinic.content.yaml_file import read_yaml, validate
+from clinic.content.yaml_file import line_of, plain, read_yaml
+from clinic.ways import Way, ways
 
 NAMES = frozenset({"clinic", "phone", "count", "when", "heading"})
-FILE = "sms.yml"
+# Ends the name of what is said while the clinic's number is not known.
+NO_PHONE = "_no_phone"
+Texts = dict[str, str]
 
 
-class SmsTexts(BaseModel):
-    """The texts, with names in braces still to be filled in; content/sms.yml says what each is
-    for. Those that end in `_no_phone` are used while the clinic's number is not known."""
+def load_texts(path: Path, wanted: Iterable[str]) -> Texts:
+    """A channel's texts, with names in braces still to be filled in.
 
-    introduction: str
-    first_notice: str
-    source: str
-    source_brief: str
-    choose: str
-    not_a_choice: str
-    no_choices: str
-    help: str
-    help_no_phone: str
-    opted_out: str
-    opted_out_cancel: str
-    opted_out_cancel_no_phone: str
-    opted_in: str
-    visit_stands: str
-    attachment: str
-    attachment_beside: str
-    location: str
-    no_words: str
-    too_many: str
-    too_many_no_phone: str
-    other_script: str
-    other_script_no_phone: str
-    staff_texted_cancel: str
-    staff_opted_out_wrote: str
-    staff_missed_text: str
-    staff_alarm_not_delivered: str
-    staff_not_delivered: str
-    staff_opted_out_with_carrier: str
-    staff_unreachable: str
-    staff_no_such_phone: str
-    staff_filtered: str
-
-    class Config:
-        allow_mutation = False
-        extra = Extra.forbid
-
-    @validator("*")
-    def _known_names(cls, value: str) -> str:
-        return only_names(value, NAMES)
+    Raises:
+        ContentError: one is missing, unknown, no text, or has another name in braces.
+    """
+    data = read_yaml(path)
+    texts: Texts = plain(data)
+    for name in wanted:
+        if not isinstance(texts.get(name), str):
+            raise ContentError(path, line_of(data, (name,)), f"{name}: write a text")
+    for name, text in texts.items():
+        line = line_of(data, (name,))
+        if name not in wanted:
+            raise ContentError(path, line, f"{name}: there is no such text")
+        try:
+            only_names(text, NAMES)
+        except ValueError as error:
+            raise ContentError(path, line, f"{name}: {error}") from error
+    return texts
 
 
-def _load(folder: Path) -> SmsTexts:
-    return validate(folder / FILE, read_yaml(folder / FILE), SmsTexts)
+def _texts_of(one: Way) -> Watched[Texts]:
+    file = f"{one.name}.yml"
+    return Watched((file,), lambda folder: load_texts(folder / file, one.texts))
 
 
-_texts = Watched((FILE,), _load)
+_watched = {one.name: _texts_of(one) for one in ways() if one.texts}
 
 
-def get_texts() -> SmsTexts:
-    """The texts in force.
+def load_all() -> None:
+    """Reads the texts of every channel that has some.
 
     Raises:
         ContentError: nothing has ever loaded here; else a mistake is told in the log and at the
             desk, and the last that loaded stays in use.
     """
-    return _texts.get()
+    for texts in _watched.values():
+        texts.get()
 
 
-def say(name: str, **values: Any) -> str:
-    """One of the texts, filled in; the variant without a phone while none is known."""
+def say(channel: str, name: str, **values: Any) -> str:
+    """One of a channel's texts, filled in; the variant without a phone while none is known."""
     clinic = get_content().clinic
     phone = clinic.phone_shown
-    texts = get_texts()
-    if not phone and hasattr(texts, f"{name}_no_phone"):
-        name = f"{name}_no_phone"
+    texts = _watched[channel].get()
+    if not phone and f"{name}{NO_PHONE}" in texts:
+        name = f"{name}{NO_PHONE}"
     unknown = dict.fromkeys(NAMES, "")
     filled = {**unknown, "clinic": clinic.name, "phone": phone or "", **values}
-    return str(getattr(texts, name)).format(**filled).strip()
+    return texts[name].format(**filled).strip()

@@ -55,6 +55,14 @@ def is_open(connection: Connection, conversation: str) -> bool:
     return last_seq(connection, conversation) is not None
 
 
+def channel_of(connection: Connection, conversation: str) -> str | None:
+    """The channel a thread is on; None: no such thread."""
+    found: str | None = connection.execute(
+        select(threads.c.channel).where(threads.c.conversation == conversation)
+    ).scalar()
+    return found
+
+
 def last_seq(connection: Connection, conversation: str) -> int | None:
     """The place of a thread's newest web message, 0 before the first; None: no such thread."""
     found: int | None = connection.execute(

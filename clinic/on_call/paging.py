@@ -16,6 +16,7 @@ from clinic.messages import outbox
 from clinic.messages.tables import outbox as outbox_table
 from clinic.on_call.contacts import Contact, contacts
 from clinic.settings import Settings, get_settings
+from clinic.ways import ways as channels
 
 # An alert that is older was there before anybody was on call, or will not be seen by a text more.
 PAGED_FOR = timedelta(hours=24)
@@ -27,7 +28,7 @@ class Page:
 
     Attributes:
         name: who.
-        way: "sms" or "email".
+        way: the channel, or "email".
         at: when.
         state: what has become of it: queued, sent, failed, expired; None when that is no longer
             known.
@@ -99,9 +100,9 @@ def send_test(connection: Connection, contact: Contact, key: str) -> list[str]:
 
 def ways_to(contact: Contact, settings: Settings) -> list[tuple[str, str]]:
     """The ways to somebody that are set up: a channel of the outbox, and the address on it."""
-    ways = []
-    if contact.phone and settings.sms_enabled:
-        ways.append(("sms", contact.phone))
+    phone = contact.phone
+    texts = [one.name for one in channels() if one.by_phone and one.is_on(settings)]
+    ways = [(name, phone) for name in texts if phone]
     if contact.email and settings.smtp_host:
         ways.append(("email", contact.email))
     return ways

@@ -4,7 +4,7 @@
     offer = screenings.offer(wish, holder=conversation)            # .kind, .slots
     screenings.hold(offer.slots[0], conversation)      # kept for ten minutes; SlotTaken
     patient = Patient("Ana Diaz", read_phone("it's 414-555-0142"))         # BadName, BadPhone
-    booked = screenings.book(slot, patient, key=message_id, channel="web", conversation=...)
+    booked = screenings.book(slot, patient, key=message_id, channel=channel, conversation=...)
     screenings.move(booked.reference, other_slot, key=...)
     screenings.cancel(booked.reference, key=...)
     screenings.find(reference, phone, guesser=conversation)       # UnknownScreening

@@ -6,6 +6,7 @@ limit for calls is 8:00 to 21:00, 47 CFR 64.1200(c)(1); some states allow less.)
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -14,7 +15,7 @@ from sqlalchemy.engine import Connection
 from clinic import attention
 from clinic.content import ClinicFacts
 from clinic.messages import outbox
-from clinic.settings import get_settings
+from clinic.ways import Way, ways
 
 OPENS, CLOSES = time(9), time(20)
 
@@ -25,8 +26,8 @@ class Reach:
 
     Attributes:
         phone: E.164.
-        channel: where they spoke with us: "web" or "sms".
-        conversation: the web conversation, which an open or reopened widget shows.
+        channel: where they spoke with us.
+        conversation: theirs there, for a channel on which somebody may look at it again.
     """
 
     phone: str
@@ -46,14 +47,14 @@ def tell(
     expires_at: datetime | None = None,
     call_instead: str | None = None,
 ) -> list[str]:
-    """Queues a message by text, and into the web conversation when there is one.
+    """Queues a message to the patient's number, and into the conversation when there is one.
 
     Args:
         key: names the cause; queued once for each way.
         button: a title and the payload it stands for.
         not_before: send no earlier.
-        on_screen_from: when it may stand in the web conversation, where it wakes nobody; None:
-            not before the text either.
+        on_screen_from: when it may stand in the conversation, where it wakes nobody; None: not
+            before the text either.
         call_instead: what the staff are asked to do when no text message can be sent, because
             the message matters and a closed browser shows nothing; None: nothing.
 
@@ -64,18 +65,18 @@ def tell(
     if button is not None:
         reply["buttons"] = [{"title": button[0], "payload": button[1]}]
     ways = ways_to(reach)
-    for channel, to in ways:
+    for way, to in ways:
         outbox.enqueue(
             connection,
-            channel=channel,
+            channel=way.name,
             to=to,
             conversation=None,  # clearing a chat must not take a reminder with it
             reply=reply,
-            key=f"{key}:{channel}",
-            not_before=(on_screen_from or not_before) if channel == "web" else not_before,
+            key=f"{key}:{way.name}",
+            not_before=not_before if way.by_phone else on_screen_from or not_before,
             expires_at=expires_at,
         )
-    if call_instead and "sms" not in [channel for channel, _ in ways]:
+    if call_instead and not gets_a_text(reach):
         attention.raise_task(
             connection,
             kind="call_back",
@@ -85,17 +86,29 @@ def tell(
             reach=reach.phone,
             detail=call_instead,
         )
-    return [f"{key}:{channel}" for channel, _ in ways]
+    return keys(key, [way for way, _ in ways])
 
 
-def ways_to(reach: Reach) -> list[tuple[str, str]]:
-    """Channel and address of each way: a text where we can send any, the web conversation."""
-    ways = []
-    if reach.channel == "sms" or get_settings().sms_enabled:
-        ways.append(("sms", reach.phone))
-    if reach.channel == "web" and reach.conversation:
-        ways.append(("web", reach.conversation))
-    return ways
+def keys(key: str, every: Iterable[Way] | None = None) -> list[str]:
+    """The keys under which `tell` queues what has this key, on whatever ways."""
+    return [f"{key}:{way.name}" for way in (ways() if every is None else every)]
+
+
+def ways_to(reach: Reach) -> list[tuple[Way, str]]:
+    """Each way with the address there: the patient's number where we can write to any, and the
+    conversation in which they spoke with us."""
+    found = []
+    for way in ways():
+        if way.by_phone and (reach.channel == way.name or way.is_on()):
+            found.append((way, reach.phone))
+        elif way.reached_by == "conversation" and reach.channel == way.name and reach.conversation:
+            found.append((way, reach.conversation))
+    return found
+
+
+def gets_a_text(reach: Reach) -> bool:
+    """Whether a message of ours reaches them on their phone, wherever they are."""
+    return any(way.by_phone for way, _ in ways_to(reach))
 
 
 def may_contact(at: datetime, clinic: ClinicFacts) -> bool:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from clinic.content import ClinicFacts
 from clinic.messages import outbox
 from clinic.screenings import notices
-from clinic.screenings.contact import CLOSES, OPENS, close_of_contact, tell
+from clinic.screenings.contact import CLOSES, OPENS, close_of_contact, keys, tell
 from clinic.screenings.models import Screening
 
 Kind = Literal["day_before", "hours_before"]
@@ -76,8 +76,8 @@ def plan(connection: Connection, screening: Screening, clinic: ClinicFacts, now:
 def withdraw(connection: Connection, before: Screening) -> None:
     """Takes back the reminders of a screening as it stood before a change."""
     for kind in KINDS:
-        for channel in ("sms", "web"):
-            outbox.withdraw(connection, f"{_key(before, before.sequence, kind)}:{channel}")
+        for key in keys(_key(before, before.sequence, kind)):
+            outbox.withdraw(connection, key)
 
 
 def _key(screening: Screening, sequence: int, kind: Kind) -> str:

@@ -46,7 +46,7 @@ class Screenings(FreeTimes):
             slot: the time; `holder`'s hold on it, or on another, ends.
             patient: for whom.
             key: names the wish to book, such as the id of the message that confirmed it.
-            channel: "web" or "sms": where the patient is told things (see `contact.tell`).
+            channel: where the patient is told things (see `contact.tell`).
             conversation: where it was booked.
             holder: who held the time; None: the conversation.
 
@@ -303,7 +303,7 @@ class Screenings(FreeTimes):
 
         Args:
             wish: in words, such as a `Wish.description`; empty: any time.
-            channel: "web" or "sms".
+            channel: where they spoke with us.
         """
         now = self._now()
 

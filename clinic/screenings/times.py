@@ -43,7 +43,7 @@ def say_short(at: Timed, clinic: ClinicFacts) -> str:
 def say_sms(at: Timed, clinic: ClinicFacts) -> str:
     """ "Tue Dec 1, 2:30 PM (Central time)": for text messages."""
     words = get_words().times
-    return words.sms.format(short=say_short(at, clinic), zone=clinic.zone_label)
+    return words.zoned.format(short=say_short(at, clinic), zone=clinic.zone_label)
 
 
 def say_day(day: date) -> str:

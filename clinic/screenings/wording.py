@@ -24,7 +24,7 @@ NAMES = {
     "date": ("month", "date"),
     "long": ("day", "time", "zone"),
     "short": ("weekday", "month", "date", "time"),
-    "sms": ("short", "zone"),
+    "zoned": ("short", "zone"),
 }
 WISH_NAMES = {
     "weekday_between": ("day", "first", "last"),
@@ -52,7 +52,7 @@ class TimeWords(_Strict):
     date: str
     long: str
     short: str
-    sms: str
+    zoned: str
 
     @validator(*NAMES)
     def _known_names(cls, value: str, field: ModelField) -> str:

@@ -24,7 +24,7 @@ from clinic.screenings import (
     SlotNotOffered,
     SlotTaken,
 )
-from clinic.screenings.contact import ways_to
+from clinic.screenings.contact import gets_a_text
 from clinic.screenings.errors import UnknownScreening
 from clinic.screenings.notices import reach_of
 from clinic.screenings.units import run_unit
@@ -63,7 +63,7 @@ def _page(request: Request, problem: str | None = None) -> Response:
         free=_by_day(engine.free_slots()),
         names={therapist.id: therapist.name for therapist in clinic.therapists},
         coming=found.state == "booked" and found.starts_at > clock.now(),
-        by_text="sms" in [channel for channel, _ in ways_to(reach_of(found))],
+        by_text=gets_a_text(reach_of(found)),
         problem=problem,
     )
 

@@ -36,6 +36,7 @@ from clinic.screenings.availability import choose, near_to
 from clinic.screenings.hours import bookable, slots_between
 from clinic.screenings.models import read_code
 from clinic.settings import ROOT
+from clinic.ways import way
 
 # A Monday, ten in the morning by the clinic's clock.
 MONDAY = datetime(2026, 11, 30, 16, 0, tzinfo=timezone.utc)
@@ -79,6 +80,10 @@ class World:
     said: list[tuple[str, str, str]] = field(default_factory=list)
     guesses: int = 0
     content: Content = field(default_factory=content)
+
+    @property
+    def brief(self) -> bool:
+        return way(self.channel).brief
 
     def now(self) -> datetime:
         return self.at

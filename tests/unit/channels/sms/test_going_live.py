@@ -3,7 +3,7 @@
 import pytest
 
 from channels.sms.rendering import render
-from clinic.messages.texts import say
+from channels.sms.texts import say
 from clinic.settings import ROOT
 
 GUIDE = " ".join((ROOT / "docs" / "going-live.md").read_text(encoding="utf-8").split())
