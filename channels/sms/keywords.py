@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from channels.sms.reading import plain_words
+from clinic.reading.words import plain_words
 
 Wish = Literal["opt_out", "cancel", "polite_cancel", "opt_in", "help"]
 

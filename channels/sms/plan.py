@@ -16,13 +16,15 @@ from channels.sms.effects import Reply, effect, effect_of
 from channels.sms.floods import Flood, flood
 from channels.sms.keywords import Keyword, Wish, read_keyword
 from channels.sms.numbers import Number
-from channels.sms.picking import NotAChoice, is_number, pick
-from channels.sms.reading import has_words, is_other_script
 from channels.sms.texts import say
 from clinic.content import get_content
 from clinic.messages import Choice, Inbound
 from clinic.messages.choices import latest
+from clinic.messages.payloads import key_of
 from clinic.reading import safety
+from clinic.reading.choices import NotAnOption, choose, is_number, is_thumb_up
+from clinic.reading.context import Option
+from clinic.reading.words import has_words, is_other_script
 from clinic.screenings import Screening, Screenings, times
 from clinic.settings import get_settings
 from clinic.storage import Database
@@ -232,7 +234,7 @@ def _unreadable(message: Inbound) -> Plan | None:
         name = "attachment" if details.get("media") else "no_words"
         name = "location" if details.get("location") else name
     elif not has_words(message.text):
-        return None if _is_thumb(message) else Plan([*_alarm(message), _notice("no_words")])
+        return None if is_thumb_up(message.text) else Plan([*_alarm(message), _notice("no_words")])
     elif is_other_script(message.text):
         name = "other_script"
     if name:
@@ -243,12 +245,19 @@ def _unreadable(message: Inbound) -> Plan | None:
 
 def _choice(message: Inbound, choices: tuple[Choice, ...], number: Number | None) -> Plan | None:
     """The choice a message makes; a number that is none is asked about once."""
-    picked = pick(message.text, choices)
+    picked = _picked(message.text, choices)
     if isinstance(picked, Choice):
         return Plan(forward=replace(message, text=picked.label, payload=picked.payload))
-    if isinstance(picked, NotAChoice) and number and not numbers.was_asked_about(number, choices):
+    if isinstance(picked, NotAnOption) and number and not numbers.was_asked_about(number, choices):
         return Plan([effect("not_a_choice"), _notice("not_a_choice", count=len(choices))])
     return Plan([_notice("no_words")]) if not has_words(message.text) else None
+
+
+def _picked(text: str, choices: Sequence[Choice]) -> Choice | NotAnOption | None:
+    """The choice a message picks, as everywhere else (`clinic.reading.choices`)."""
+    options = [Option(key_of(one.payload) or one.payload, one.label) for one in choices]
+    found = choose(text, options)
+    return choices[options.index(found)] if isinstance(found, Option) else found
 
 
 def _late_choice(
@@ -277,10 +286,6 @@ def _alarm(message: Inbound) -> list[Reply]:
         return []
     custom = {"kind": "safety", "banner": tier}
     return [effect("alert", tier=tier), {"text": safety.reply(tier), "custom": custom}]
-
-
-def _is_thumb(message: Inbound) -> bool:
-    return message.text.strip()[:1] in ("\U0001f44d", "\u2705", "\U0001f44c")
 
 
 def _notice(name: str, **values: Any) -> Reply:

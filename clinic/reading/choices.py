@@ -46,11 +46,16 @@ _LONG_ENOUGH = 5
 # A yes that thumbs made something of, where the engine's spelling knows no better word.
 _YES = frozenset({"yse", "eys", "yess", "yesss", "ys", "yees", "yeas"})
 _THUMB_UP = re.compile("^\\s*[\U0001f44d\u2705\U0001f44c]")
-YES = "yes"
+YES = frozenset({"yes", "yes_book"})
 # "One of these" is a letter away from "None of these", and "yes, one" is no choice of the first:
 # where a sign is asked about, only a digit or the very words choose.
+_FIGURE = re.compile(
+    r"^(?:the\s+)?(?:number|no|num|option|choice|answer|reply)?\s*#?\s*(\d{1,2})(?:st|nd|rd|th)?"
+    r"(?:\s+one)?(?:\s+(?:please|pls|thanks))?$"
+)
 NONE_OF_THESE, ONE_OR_MORE = "none_of_these", "one_or_more"
 _SIGNS = frozenset({NONE_OF_THESE, ONE_OR_MORE})
+_HALVES = frozenset({"am", "pm"})
 _COMMON = frozenset(
     """
     the a an one thing stuff option please pls ok okay yes yeah i want ill take lets do go with for
@@ -83,8 +88,8 @@ def choose(text: str, options: Sequence[Option]) -> Option | NotAnOption | None:
     if named:
         return named
     words = " ".join(MISTYPED.get(word, word) for word in words.split())
-    if words in _YES or (not words and _THUMB_UP.match(text)):
-        return next((option for option in options if option.key == YES), None)
+    if words in _YES or (not words and is_thumb_up(text)):
+        return next((option for option in options if option.key in YES), None)
     if match := _BARE_PLACE.match(words):
         number = len(options) if match[2] == "last" else _PLACES[match[2]]
         return options[number - 1] if number <= len(options) else None
@@ -96,6 +101,11 @@ def choose(text: str, options: Sequence[Option]) -> Option | NotAnOption | None:
     return _by_words(words, options)
 
 
+def is_thumb_up(text: str) -> bool:
+    """Whether a message begins with a picture that says yes."""
+    return bool(_THUMB_UP.match(text))
+
+
 def is_number(text: str) -> bool:
     """Whether a message is the number of an option and nothing else, whatever is offered."""
     return plain_words(text) in _NUMBERS
@@ -103,8 +113,8 @@ def is_number(text: str) -> bool:
 
 def _chosen_exactly(words: str, options: Sequence[Option]) -> Option | NotAnOption | None:
     """The option whose digit or very words these are."""
-    if words.isdecimal() and words in _NUMBERS:
-        return _numbered(_NUMBERS[words], options)
+    if figure := _FIGURE.match(words):
+        return _numbered(int(figure[1]), options)
     return next((option for option in options if plain_words(option.label) == words), None)
 
 
@@ -137,6 +147,8 @@ def _by_words(words: str, options: Sequence[Option]) -> Option | None:
     telling = {word for word in words.split() if word not in _COMMON}
     if not telling or len(telling) > 3 or all(word.isdigit() for word in telling):
         return None
+    if telling & _HALVES and any(word.isdigit() for word in telling):
+        return None  # "2 pm" has the words of "2:30 PM" and is another time
     fitting = [o for o in options if telling <= set(plain_words(o.label).split())]
     return fitting[0] if len(fitting) == 1 else None
 
