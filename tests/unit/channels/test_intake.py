@@ -22,7 +22,7 @@ from clinic.settings import get_settings
 from clinic.storage import Database
 
 ALARM = "I can't pee and both my legs are numb"
-HANGS = 0.6
+HANGS = 2.5
 
 
 class Hanging(Database):
@@ -41,8 +41,8 @@ class Hanging(Database):
 
 @pytest.fixture
 def hanging(database: Database, monkeypatch: pytest.MonkeyPatch) -> Hanging:
-    monkeypatch.setattr(intakes, "GRACE_SECONDS", 0.1)
-    monkeypatch.setattr(receive, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(intakes, "GRACE_SECONDS", 0.5)
+    monkeypatch.setattr(receive, "PATIENCE_SECONDS", 1.0)
     return Hanging(database.url)
 
 
@@ -51,13 +51,13 @@ async def text(database: Database, body: str) -> None:
     fields = {"MessageSid": "SM1", "From": "+14145550123", "Body": body}
     with pytest.raises(CannotStore):
         await receive.take(door, fields)
-    for _ in range(200):
+    for _ in range(500):
         await asyncio.sleep(0.02)
         with database.read() as connection:
             if connection.execute(rows.select()).first():
                 break
-    await asyncio.sleep(0.1)
-    door.close()
+    await asyncio.sleep(0.2)  # until what is to be done then has been handed over
+    await asyncio.to_thread(door._threads.shutdown)
 
 
 @pytest.mark.parametrize(("body", "kinds"), [("hello", []), (ALARM, ["safety_alert"])])
