@@ -1,4 +1,7 @@
-"""What a channel is called stands in its own folder and nowhere else."""
+"""What a channel is called stands in its own folder and nowhere else.
+
+Programs that play a patient (evaluation, benchmarks, sandbox, tests) have to name theirs.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from clinic.ways import Way, phone_ways, way, ways
 
 PARTS = (
     *("actions", "channels", "clinic", "door", "engine", "frontdesk", "nlu", "scripts"),
-    *("serving", "worker", "evaluation"),
+    *("serving", "worker"),
 )
 NAMES = {name for one in ways() for name in (one.name, one.engine_name)}
 
