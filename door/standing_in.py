@@ -58,9 +58,7 @@ class StandIn(TurnRunner):
         self._turns = {channel.name: Late(channel) for channel in channels}
         super().__init__(
             database,
-            {
-                one.name: replace(one.line(self._turns[one.name]), early=False) for one in channels
-            },
+            {one.name: replace(one.line(self._turns[one.name]), early=False) for one in channels},
             settings.turn_timeout_seconds,
             overdue=timedelta(seconds=settings.stand_in_seconds),
         )
