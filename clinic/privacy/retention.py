@@ -20,7 +20,7 @@ from clinic.learning.tables import taught
 from clinic.messages.tables import outbox, threads
 from clinic.privacy.tables import erasures
 from clinic.screenings.lookup import WINDOW
-from clinic.screenings.tables import cells, guesses, holds, waiting
+from clinic.screenings.tables import blocks, cells, guesses, holds, waiting
 from clinic.screenings.upkeep import KEEP_CELLS, forget_visits
 from clinic.staff.sessions import LONGEST
 from clinic.staff.tables import audit_log, login_failures, login_places, sessions
@@ -81,6 +81,11 @@ def _numbers(connection: Connection, before: datetime) -> int:
     return connection.execute(delete(table).where(silent)).rowcount
 
 
+def _blocks(connection: Connection, before: datetime) -> int:
+    over = and_(blocks.c.ends_at < before, blocks.c.weekly.is_(False))
+    return connection.execute(delete(blocks).where(over)).rowcount
+
+
 def _chats(connection: Connection, before: datetime) -> int:
     return len(messages.forget_before(connection, before))
 
@@ -98,6 +103,7 @@ RULES: dict[str, Rule] = {
     "unanswered_questions": Rule("{days} days, settled or not", _older(unanswered.c.asked_at)),
     "taught_examples": Rule("{days} days, or until committed", _older(taught.c.at)),
     "screenings": Rule("{days} days after the visit", forget_visits),
+    "screening_blocks": Rule("{days} days after its end; each week: until opened", _blocks),
     "screening_cells": Rule("a day after the minute", _minutes, KEEP_CELLS),
     "screening_waiting": Rule("{days} days", _older(waiting.c.since)),
     "screening_holds": Rule("minutes", _older(holds.c.expires_at), timedelta()),

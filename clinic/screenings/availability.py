@@ -10,9 +10,12 @@ from sqlalchemy.engine import Connection
 
 from clinic.content import ClinicFacts
 from clinic.reading.when.wish import Wish
-from clinic.screenings import cells
+from clinic.screenings import blocks, cells
 from clinic.screenings.hours import bookable, slots_between
 from clinic.screenings.models import Offer, Slot
+
+# Nobody books further ahead by hand.
+FURTHEST = timedelta(days=366)
 
 
 def free_slots(
@@ -31,6 +34,9 @@ def free_slots(
     candidates = slots_between(clinic, first, last)
     if therapist is not None:
         candidates = [slot for slot in candidates if slot.therapist == therapist]
+    candidates = blocks.without_blocked(
+        candidates, blocks.occurring(connection, first, last + clinic.screening.length, clinic.tz)
+    )
     if not candidates:
         return []
     buffer = clinic.screening.buffer
@@ -105,6 +111,14 @@ def _apart(group: Sequence[Slot], count: int) -> list[Slot]:
         return list(group)
     step = len(group) / count
     return [group[int(place * step)] for place in range(count)]
+
+
+def is_given(slot: Slot, clinic: ClinicFacts, now: datetime) -> bool:
+    """Whether the clinic works at this very time and it is not over: what the staff may book, for
+    whoever calls or stands there."""
+    if not now - clinic.screening.length < slot.starts_at <= now + FURTHEST:
+        return False
+    return slot in slots_between(clinic, slot.starts_at, slot.starts_at)
 
 
 def is_offered(slot: Slot, clinic: ClinicFacts, now: datetime, grace: timedelta) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from clinic import chained
+from clinic import chained, signals
 from clinic.content import ClinicFacts
 from clinic.screenings import cells, lookup
 from clinic.screenings.errors import (
@@ -20,7 +20,7 @@ from clinic.screenings.errors import (
     ScreeningCancelled,
     ScreeningOver,
 )
-from clinic.screenings.models import Actor, ChangeKind, Patient, Screening, Slot
+from clinic.screenings.models import Actor, Attendance, ChangeKind, Patient, Screening, Slot
 from clinic.screenings.references import make_reference
 from clinic.screenings.tables import history, holds, screenings
 from clinic.storage import blind_index
@@ -173,6 +173,14 @@ def say(
     _record(connection, screening, key, what, now, actor, screening.slot, screening.slot, note)
 
 
+def attend(connection: Connection, screening: Screening, what: Attendance | None) -> bool:
+    """Notes what became of a locked screening; false when it stood so already."""
+    if screening.attendance == what:
+        return False
+    _update(connection, screening, attendance=what)
+    return True
+
+
 def hold(
     connection: Connection,
     slot: Slot,
@@ -257,6 +265,7 @@ def _record(
         if connection.dialect.name == "postgresql"
         else sqlite.insert(history)
     )
+    signals.ring(connection, signals.DESK, signals.DIARY)
     result = connection.execute(
         statement.values(values).on_conflict_do_nothing(index_elements=["key"])
     )
@@ -268,6 +277,7 @@ def _record(
 
 def _update(connection: Connection, screening: Screening, **values: Any) -> Screening:
     connection.execute(update(screenings).where(screenings.c.id == screening.id).values(**values))
+    signals.ring(connection, signals.DESK, signals.DIARY)
     return replace(screening, **values)
 
 

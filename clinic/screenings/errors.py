@@ -61,6 +61,10 @@ class ScreeningCancelled(ScreeningError):
     """The screening was called off; book a new one."""
 
 
+class TooEarly(ScreeningError):
+    """Nobody can have come to the screening yet."""
+
+
 class KeyReused(ScreeningError):
     """An idempotency key came back with another change: the caller must make a new key."""
 

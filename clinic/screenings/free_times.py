@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from clinic import clock
 from clinic.content import ClinicFacts, get_content
 from clinic.reading.when.wish import Wish
-from clinic.screenings import availability, changes, waiting_list
+from clinic.screenings import availability, blocks, changes, waiting_list
 from clinic.screenings.errors import SlotNotOffered, SlotTaken
 from clinic.screenings.hours import slots_between
 from clinic.screenings.models import Hold, Offer, Slot, read_code
@@ -129,6 +129,7 @@ class FreeTimes:
         self._check_offered(slot, clinic, now)
 
         def work(connection: Connection) -> None:
+            blocks.check_open(connection, slot, clinic.tz)
             waiting_list.hand_over(connection, holder, slot)
             changes.hold(connection, slot, holder, now, until, clinic.screening.buffer)
 
@@ -168,8 +169,15 @@ class FreeTimes:
             entry = waiting_list.open_offer(connection, self._now(), conversation, None)
         return None if entry is None else entry.offered
 
-    def _check_offered(self, slot: Slot, clinic: ClinicFacts, now: datetime) -> None:
-        if not availability.is_offered(slot, clinic, now, GRACE):
+    def _check_offered(
+        self, slot: Slot, clinic: ClinicFacts, now: datetime, by_staff: bool = False
+    ) -> None:
+        offered = (
+            availability.is_given(slot, clinic, now)
+            if by_staff
+            else availability.is_offered(slot, clinic, now, GRACE)
+        )
+        if not offered:
             raise SlotNotOffered(f"{slot.code} is not a time the clinic gives now")
 
     def _race(

@@ -202,6 +202,7 @@ def as_screening(row: Row) -> Screening:
         conversation=row.conversation,
         state=row.state,
         changed_at=row.changed_at,
+        attendance=row.attendance,
     )
 
 

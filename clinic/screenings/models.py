@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from typing import Literal
+from typing import Literal, get_args
 
 from clinic.screenings.names import check_name
 from clinic.screenings.phones import read_phone
@@ -12,6 +12,9 @@ from clinic.screenings.phones import read_phone
 State = Literal["booked", "cancelled"]
 # The last two change nothing: the patient said so.
 ChangeKind = Literal["booked", "moved", "cancelled", "confirmed", "late"]
+# "late": not here yet, and awaited.
+Attendance = Literal["arrived", "late", "done", "no_show"]
+ATTENDANCES: tuple[Attendance, ...] = get_args(Attendance)
 ActorKind = Literal["patient", "staff", "system"]
 OfferKind = Literal["all", "exact", "matching", "nearest", "none"]
 
@@ -101,6 +104,7 @@ class Screening:
         channel, conversation: where it was booked.
         state: booked, or cancelled.
         changed_at: when it was booked or last changed.
+        attendance: what became of it, as the staff saw; None until they say.
     """
 
     id: int
@@ -117,6 +121,7 @@ class Screening:
     conversation: str | None
     state: State
     changed_at: datetime
+    attendance: Attendance | None = None
 
     @property
     def slot(self) -> Slot:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Extra, validator
 from sqlalchemy.engine import Connection
 
 from clinic import attention
-from clinic.content import ClinicFacts
+from clinic.content import ClinicFacts, get_content
 from clinic.content.braces import only_names
 from clinic.content.watched import Watched
 from clinic.content.yaml_file import read_yaml, validate
@@ -27,8 +27,10 @@ class Notices(BaseModel):
 
     reminder_day_before: str
     reminder_hours_before: str
+    booked: str
     moved: str
     cancelled: str
+    other_times: str
     offer: str
     offer_button: str
     waiting_over: str
@@ -129,7 +131,7 @@ def after_change(
     At once within 9:00-20:00, else when that begins; when the visit would come before that, at
     once: a text at night is better than a way for nothing. An open chat shows it at once.
     """
-    if actor.kind == "patient" or what == "booked":
+    if actor.kind == "patient":
         return
     at = next_contact(now, clinic)
     until = close_of_contact(at, clinic)
@@ -143,5 +145,26 @@ def after_change(
         not_before=at,
         on_screen_from=now,
         expires_at=max(until, at),
-        call_instead=text(f"call_{what}", screening, clinic),
+        # Who is booked by hand calls or stands there.
+        call_instead=None if what == "booked" else text(f"call_{what}", screening, clinic),
     )
+
+
+def offer_other_times(
+    connection: Connection, screening: Screening, clinic: ClinicFacts, now: datetime, key: str
+) -> list[str]:
+    """Asks a patient to choose another time; the ways it goes."""
+    at = next_contact(now, clinic)
+    at = at if at < screening.starts_at else now
+    name = f"other:{screening.reference}:{screening.sequence}:{key}"
+    keys = tell(
+        connection,
+        reach_of(screening),
+        text=text("other_times", screening, clinic),
+        key=name,
+        button=(get_content().buttons["move"], "/reschedule_screening"),
+        not_before=at,
+        on_screen_from=now,
+        expires_at=screening.starts_at,
+    )
+    return [one.rpartition(":")[2] for one in keys]

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
-from clinic.screenings import changes, lookup, notices, reminders, waiting_list
-from clinic.screenings.errors import UnknownScreening
+from clinic.screenings import blocks, changes, lookup, notices, reminders, waiting_list
+from clinic.screenings.errors import ScreeningCancelled, TooEarly, UnknownScreening
 from clinic.screenings.free_times import FreeTimes
-from clinic.screenings.models import Actor, Change, Patient, Screening, Slot, Waiting
+from clinic.screenings.models import (
+    Actor,
+    Attendance,
+    Change,
+    Patient,
+    Screening,
+    Slot,
+    Waiting,
+)
 from clinic.screenings.units import run_unit
 
 PATIENT = Actor("patient")
 # More of a patient's words than these is no note on a visit.
 NOTE_CHARACTERS = 300
+# Nobody has come, or not come, before the day of the visit.
+ATTENDED_FROM = timedelta(hours=12)
 
 
 class Screenings(FreeTimes):
@@ -63,7 +73,8 @@ class Screenings(FreeTimes):
             done = changes.done_before(connection, key, "booked")
             if done is not None:
                 return done
-            self._check_offered(slot, clinic, now)
+            self._check_offered(slot, clinic, now, by_staff=actor.kind == "staff")
+            blocks.check_open(connection, slot, clinic.tz)
             if actor.kind == "patient":
                 lookup.check_room(connection, patient.phone, conversation, now)
             waiting_list.settle(connection, patient.phone, conversation)
@@ -80,6 +91,8 @@ class Screenings(FreeTimes):
                 holder=holder,
             )
             reminders.plan(connection, screening, clinic, now)
+            if actor.kind == "staff":
+                notices.after_change(connection, screening, "booked", actor, clinic, now)
             return screening
 
         return self._race(slot, holder, work, connection)
@@ -113,7 +126,8 @@ class Screenings(FreeTimes):
             changes.check_ahead(screening, now)
             if slot == screening.slot:
                 return screening
-            self._check_offered(slot, clinic, now)
+            self._check_offered(slot, clinic, now, by_staff=actor.kind == "staff")
+            blocks.check_open(connection, slot, clinic.tz)
             moved = changes.move(
                 connection,
                 clinic,
@@ -226,6 +240,51 @@ class Screenings(FreeTimes):
         with self._database.read() as connection:
             said = lookup.said_of(connection, references)
         return {references[number]: change for number, change in said.items()}
+
+    def attend(
+        self, reference: str, what: Attendance | None, *, connection: Connection | None = None
+    ) -> bool:
+        """Notes what became of a visit, as the staff saw; None takes it back.
+
+        Returns:
+            False when it stood so already.
+
+        Raises:
+            UnknownScreening, ScreeningCancelled.
+            TooEarly: nobody can have come yet.
+        """
+        now = self._now()
+
+        def work(connection: Connection) -> bool:
+            screening = lookup.by_reference(connection, reference, lock=True)
+            if screening.state == "cancelled":
+                raise ScreeningCancelled(f"{reference} was called off")
+            if screening.starts_at - ATTENDED_FROM > now:
+                raise TooEarly(f"{reference} is not today")
+            return changes.attend(connection, screening, what)
+
+        return run_unit(self._database, work, connection)
+
+    def offer_other_times(
+        self, reference: str, *, key: str, connection: Connection | None = None
+    ) -> list[str]:
+        """Asks the patient of a visit to choose another time, because the clinic can't keep this
+        one; it stands until they do.
+
+        Returns:
+            The ways it goes, each once for a key; none: somebody has to call.
+
+        Raises:
+            UnknownScreening, ScreeningCancelled, ScreeningOver.
+        """
+        now, clinic = self._now(), self._clinic()
+
+        def work(connection: Connection) -> list[str]:
+            screening = lookup.by_reference(connection, reference, lock=True)
+            changes.check_ahead(screening, now)
+            return notices.offer_other_times(connection, screening, clinic, now, key)
+
+        return run_unit(self._database, work, connection)
 
     # --- looking up
 

@@ -8,6 +8,7 @@ have one row only. docs/decisions/0007 says why it is done this way on both data
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -37,9 +38,24 @@ screenings = Table(
     Column("conversation", String(64), index=True),
     Column("state", String(16), nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
+    Column("attendance", String(16)),
     CheckConstraint("state IN ('booked', 'cancelled')", name="state"),
     CheckConstraint("starts_at < ends_at", name="order"),
     sqlite_autoincrement=True,
+)
+
+blocks = Table(
+    "screening_blocks",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("therapist", String(32)),
+    Column("starts_at", UtcDateTime, nullable=False, index=True),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("weekly", Boolean, nullable=False),
+    Column("reason", EncryptedText, nullable=False),
+    Column("key", String(160), nullable=False, unique=True),
+    Column("made_by", String(80), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
 )
 
 holds = Table(

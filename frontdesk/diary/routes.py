@@ -3,21 +3,252 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
 
+from sqlalchemy.engine import Connection
+from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from clinic.content import get_content
+from clinic.screenings import (
+    Actor,
+    BadName,
+    BadPhone,
+    Patient,
+    ScreeningError,
+    Screenings,
+    SlotNotOffered,
+    SlotTaken,
+    blocks,
+)
+from clinic.screenings.units import run_unit
+from clinic.staff import audit
+from clinic.storage import get_database
 from frontdesk.diary import queries
-from frontdesk.guard import for_staff
+from frontdesk.guard import for_staff, staff_of
 from frontdesk.rendering import render
+
+# How somebody is there who is booked by hand; their word about the visit goes out as a text.
+WAYS = ("phone", "desk")
+
+
+@for_staff("read the diary")
+async def day(request: Request) -> Response:
+    """A day, with a column for each therapist."""
+    asked = queries.read_day(request.query_params.get("day", ""))
+    return render(request, "diary/day.html", **await asyncio.to_thread(queries.the_day, asked))
+
+
+@for_staff("read the diary")
+async def part(request: Request) -> Response:
+    """The same without the frame, for an open page."""
+    asked = queries.read_day(request.query_params.get("day", ""))
+    return render(request, "diary/sheet.html", **await asyncio.to_thread(queries.the_day, asked))
 
 
 @for_staff("read the diary")
 async def week(request: Request) -> Response:
     """The screenings of seven days."""
-    day = queries.read_day(request.query_params.get("from", ""))
-    return render(request, "diary/week.html", **await asyncio.to_thread(queries.the_week, day))
+    asked = queries.read_day(request.query_params.get("from", ""))
+    return render(request, "diary/week.html", **await asyncio.to_thread(queries.the_week, asked))
 
 
-ROUTES = [Route("/desk/diary", week)]
+@for_staff("exported the diary")
+async def table(request: Request) -> Response:
+    """The screenings of some days, for a spreadsheet."""
+    first = queries.read_day(request.query_params.get("from", ""))
+    last = queries.read_day(request.query_params.get("to", "")) or first
+    if first is None or last is None or last < first:
+        return RedirectResponse("/desk/diary/week", 303)
+    written = await asyncio.to_thread(queries.as_csv, first, last)
+    name = f"screenings-{first}-{last}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(written, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@for_staff(None)
+async def booking(request: Request) -> Response:
+    """The form to book a time for somebody who calls or stands there."""
+    code = request.query_params.get("slot", "")[:80]
+    return await asyncio.to_thread(_booking, request, code)
+
+
+def _booking(
+    request: Request, code: str, problem: str | None = None, given: Mapping[str, Any] | None = None
+) -> Response:
+    try:
+        slot = Screenings(get_database()).slot(code)
+    except SlotNotOffered:
+        title = "The clinic gives no screening at that time"
+        return render(request, "problem.html", status=404, title=title)
+    return render(
+        request,
+        "diary/book.html",
+        status=409 if problem else 200,
+        slot=slot,
+        names=queries.names(),
+        day=slot.starts_at.astimezone(get_content().clinic.tz).date(),
+        problem=problem,
+        given={
+            name: str(given.get(name, "") if given else "") for name in ("name", "phone", "way")
+        },
+        key=secrets.token_hex(8),
+    )
+
+
+@for_staff(None)
+async def book(request: Request) -> Response:
+    """Books a time for somebody who calls or stands there; they get a text about it."""
+    form, staff = await request.form(), staff_of(request)
+    code, key = str(form.get("slot", ""))[:80], str(form.get("key", ""))[:40]
+    way = str(form.get("way", ""))
+    engine = Screenings(get_database())
+
+    def work(connection: Connection) -> str:
+        booked = engine.book(
+            engine.slot(code),
+            Patient(str(form.get("name", ""))[:200], str(form.get("phone", ""))[:60]),
+            key=f"desk:{key}",
+            channel=way if way in WAYS else WAYS[0],
+            actor=Actor("staff", staff),
+            connection=connection,
+        )
+        audit(connection, staff, "booked a screening", booked.reference)
+        return booked.reference
+
+    try:
+        reference = await asyncio.to_thread(run_unit, get_database(), work)
+    except BadName:
+        problem = "Give the name with letters only."
+    except BadPhone:
+        problem = "That is no phone number. Give it with its area code."
+    except SlotTaken:
+        problem = "Somebody else has just taken that time. Choose another one in the diary."
+    except SlotNotOffered:
+        problem = "That time is over, blocked, or none the clinic gives. Choose another one."
+    except ScreeningError:
+        problem = "It did not work. Look in the diary what has changed."
+    else:
+        return RedirectResponse(f"/desk/screenings/{reference}", 303)
+    return await asyncio.to_thread(_booking, request, code, problem, form)
+
+
+@for_staff(None)
+async def blocking(request: Request) -> Response:
+    """The form to block a time."""
+    return _blocking(request)
+
+
+def _blocking(request: Request, problem: str | None = None, given: Any = None) -> Response:
+    asked = queries.read_day(request.query_params.get("day", ""))
+    fields = ("therapist", "day", "last", "from", "to", "weekly", "reason")
+    values = {name: str((given or {}).get(name, ""))[:300] for name in fields}
+    if not given and asked:
+        values["day"] = asked.isoformat()
+    return render(
+        request,
+        "diary/block.html",
+        status=422 if problem else 200,
+        names=queries.names(),
+        given=values,
+        problem=problem,
+        key=secrets.token_hex(8),
+    )
+
+
+@for_staff(None)
+async def block(request: Request) -> Response:
+    """Blocks a time, and leads to the visits it hits."""
+    form, staff = await request.form(), staff_of(request)
+    clinic = get_content().clinic
+    try:
+        new = _new_block(form)
+
+        def work(connection: Connection) -> int:
+            key = f"block:{str(form.get('key', ''))[:40]}"
+            made = blocks.add(connection, new, clinic, staff=staff, key=key)
+            audit(connection, staff, "blocked a time", str(made.id))
+            return made.id
+
+        number = await asyncio.to_thread(run_unit, get_database(), work)
+    except blocks.BadBlock as error:
+        return _blocking(request, str(error), form)
+    return RedirectResponse(f"/desk/diary/blocks/{number}", 303)
+
+
+def _new_block(form: FormData) -> blocks.NewBlock:
+    """What a form asks to block: whole days, or hours of one day.
+
+    Raises:
+        blocks.BadBlock
+    """
+    zone = get_content().clinic.tz
+    first = queries.read_day(str(form.get("day", "")))
+    if first is None:
+        raise blocks.BadBlock("Choose a day.")
+    given_last = str(form.get("last", ""))
+    last = queries.read_day(given_last) if given_last else first
+    if last is None or last < first:
+        raise blocks.BadBlock("The last day has to be the first or one after it.")
+    begins, ends = (queries.read_clock(str(form.get(name, ""))) for name in ("from", "to"))
+    if (begins is None) != (ends is None):
+        raise blocks.BadBlock("Give both hours, or none for the whole day.")
+    if begins is None or ends is None:
+        starts_at = datetime.combine(first, time(0), zone)
+        ends_at = datetime.combine(last + timedelta(days=1), time(0), zone)
+    else:
+        starts_at = datetime.combine(first, begins, zone)
+        ends_at = datetime.combine(last, ends, zone)
+    return blocks.NewBlock(
+        therapist=str(form.get("therapist", ""))[:32] or None,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        weekly=form.get("weekly") == "yes",
+        reason=str(form.get("reason", ""))[:200],
+    )
+
+
+@for_staff("read whom a blocked time hits")
+async def hit(request: Request) -> Response:
+    """A blocked time, and the visits that stand in it."""
+    number = request.path_params["block"]
+    found = await asyncio.to_thread(queries.hit_by, number) if number < 2**31 else None
+    if found is None:
+        title = "This time is not blocked any more"
+        return render(request, "problem.html", status=404, title=title)
+    told = request.query_params.get("told", "")[:20]
+    key = secrets.token_hex(6)
+    return render(request, "diary/hit.html", told=told, key=key, **found)
+
+
+@for_staff(None)
+async def unblock(request: Request) -> Response:
+    """Opens a blocked time again."""
+    number, staff = request.path_params["block"], staff_of(request)
+
+    def work() -> None:
+        with get_database().begin() as connection:
+            if number < 2**31 and blocks.remove(connection, number):
+                audit(connection, staff, "opened a blocked time", str(number))
+
+    await asyncio.to_thread(work)
+    return RedirectResponse("/desk/diary", 303)
+
+
+ROUTES = [
+    Route("/desk/diary", day),
+    Route("/desk/diary/part", part),
+    Route("/desk/diary/week", week),
+    Route("/desk/diary/table.csv", table),
+    Route("/desk/diary/book", booking, methods=["GET"]),
+    Route("/desk/diary/book", book, methods=["POST"]),
+    Route("/desk/diary/block", blocking, methods=["GET"]),
+    Route("/desk/diary/block", block, methods=["POST"]),
+    Route("/desk/diary/blocks/{block:int}", hit),
+    Route("/desk/diary/blocks/{block:int}/remove", unblock, methods=["POST"]),
+]

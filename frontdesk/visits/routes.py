@@ -26,12 +26,13 @@ from clinic.screenings import (
 )
 from clinic.screenings.contact import gets_a_text
 from clinic.screenings.errors import UnknownScreening
+from clinic.screenings.models import ATTENDANCES
 from clinic.screenings.notices import reach_of
 from clinic.screenings.units import run_unit
 from clinic.staff import audit
 from clinic.storage import get_database
-from frontdesk.guard import for_staff
-from frontdesk.rendering import render
+from frontdesk.guard import for_staff, staff_of
+from frontdesk.rendering import back_to, render
 
 PROBLEMS = {
     SlotTaken: "Somebody else has just taken that time.",
@@ -128,8 +129,52 @@ def _key(given: object) -> str:
     return f"desk:{str(given or '')[:80]}"
 
 
+@for_staff(None)
+async def attend(request: Request) -> Response:
+    """Notes what became of a visit."""
+    form, staff = await request.form(), staff_of(request)
+    reference, given = request.path_params["reference"], str(form.get("what", ""))
+    what = next((one for one in ATTENDANCES if one == given), None)
+    engine = Screenings(get_database())
+
+    def work(connection: Connection) -> None:
+        if engine.attend(reference, what, connection=connection):
+            audit(connection, staff, f"marked a visit: {what or 'nothing'}", reference)
+
+    try:
+        await asyncio.to_thread(run_unit, get_database(), work)
+    except ScreeningError:
+        problem = "Nothing was changed. It was called off, or it is not today."
+        return await asyncio.to_thread(_page, request, problem)
+    return RedirectResponse(back_to(form, f"/desk/screenings/{reference}"), 303)
+
+
+@for_staff(None)
+async def offer(request: Request) -> Response:
+    """Asks a patient to choose another time."""
+    form, staff = await request.form(), staff_of(request)
+    reference, key = request.path_params["reference"], str(form.get("key", ""))[:40]
+    engine = Screenings(get_database())
+
+    def work(connection: Connection) -> list[str]:
+        ways = engine.offer_other_times(reference, key=key, connection=connection)
+        if ways:
+            audit(connection, staff, "offered other times", reference)
+        return ways
+
+    try:
+        ways = await asyncio.to_thread(run_unit, get_database(), work)
+    except ScreeningError:
+        problem = "Nothing was sent. It was called off, or it has begun."
+        return await asyncio.to_thread(_page, request, problem)
+    back = back_to(form, f"/desk/screenings/{reference}")
+    return RedirectResponse(f"{back}?told={'-'.join(ways) or 'none'}", 303)
+
+
 ROUTES = [
     Route("/desk/screenings/{reference}", screening),
+    Route("/desk/screenings/{reference}/attend", attend, methods=["POST"]),
+    Route("/desk/screenings/{reference}/offer", offer, methods=["POST"]),
     Route("/desk/screenings/{reference}/move", move, methods=["POST"]),
     Route("/desk/screenings/{reference}/cancel", cancel, methods=["POST"]),
 ]

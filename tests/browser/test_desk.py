@@ -112,7 +112,7 @@ def test_staff_see_the_weeks_to_come(product, open_page, account):
         chat.say(message)
     for message in ["Uma Lind", "414-555-0179", "none", "yes"]:
         chat.say(message)
-    page = open_page(f"{product.desk}/desk/diary", DESKTOP)
+    page = open_page(f"{product.desk}/desk/diary/week", DESKTOP)
     log_in(page, account)
     expect(page.get_by_text("Uma Lind")).to_have_count(0)
     for _ in range(4):

@@ -19,7 +19,7 @@ def fields(booked: Screening, what: str) -> dict[str, str]:
 def test_what_a_patient_said_of_a_visit_stands_in_the_diary_and_in_its_history(
     desk: Desk, booked: Screening, database: Database
 ) -> None:
-    engine, week = Screenings(database), f"/desk/diary?from={booked.starts_at:%Y-%m-%d}"
+    engine, week = Screenings(database), f"/desk/diary/week?from={booked.starts_at:%Y-%m-%d}"
     engine.confirm_visit(booked.reference, key="yes")
     assert "Will be there" in desk.get(week).text
     engine.running_late(booked.reference, note="20 min, traffic", key="late")
@@ -81,8 +81,8 @@ def test_any_free_time_can_be_chosen_for_a_move(
 
 def test_a_week_to_come_is_looked_at(desk: Desk, booked: Screening) -> None:
     day = f"{booked.starts_at - timedelta(days=1):%Y-%m-%d}"
-    assert "Rosa Field" in desk.get(f"/desk/diary?from={day}").text
-    assert "Rosa Field" not in desk.get("/desk/diary?from=2020-01-01").text
+    assert "Rosa Field" in desk.get(f"/desk/diary/week?from={day}").text
+    assert "Rosa Field" not in desk.get("/desk/diary/week?from=2020-01-01").text
 
 
 @pytest.mark.parametrize("words", ["reference", "(414) 555-0175"])

@@ -1,0 +1,306 @@
+"""The diary: a day drawn, booked by hand, marked, blocked, exported."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from clinic import clock
+from clinic.content import get_content
+from clinic.messages.tables import outbox
+from clinic.screenings import Patient, Screening, Screenings, Slot, SlotNotOffered, blocks
+from clinic.storage import Database
+from tests.integration.desk.conftest import Desk, lines
+
+
+def day_of(slot: Slot | Screening) -> date:
+    return slot.starts_at.astimezone(get_content().clinic.tz).date()
+
+
+def on(page: str, slot: Slot | Screening) -> str:
+    return f"{page}?day={day_of(slot)}"
+
+
+@pytest.fixture
+def free(database: Database) -> Slot:
+    """The last time that can be booked: some weeks ahead."""
+    return Screenings(database).free_slots()[-1]
+
+
+def block(desk: Desk, slot: Slot | Screening, **fields: str) -> int:
+    """Blocks the day of a time; the block's number."""
+    given = {"day": day_of(slot).isoformat(), "reason": "training", "key": "k", **fields}
+    answer = desk.send("/desk/diary/block", "/desk/diary/block", **given)
+    assert answer.status_code == 303, answer.text
+    return int(answer.headers["location"].rpartition("/")[2])
+
+
+# --- a day
+
+
+def test_a_day_has_a_column_for_each_therapist_and_a_row_for_each_time(
+    desk: Desk, booked: Screening
+) -> None:
+    page = desk.get(on("/desk/diary", booked)).text
+    assert re.findall(r'<th scope="col">([^<]+)</th>', page) == [
+        "Alex Example, PT",
+        "Robin Example, DPT",
+    ]
+    assert "Rosa Field" in page
+    assert page.count("free-time") > 5
+
+
+@pytest.mark.parametrize("day", ["", "tomorrow", "0001-01-01", "9999-12-31", "2026-02-30", "<b>"])
+def test_a_day_that_is_none_is_today(desk: Desk, day: str) -> None:
+    page = desk.get("/desk/diary", day=day)
+    assert page.status_code == 200
+    assert ' <span class="small">today</span>' in page.text
+
+
+def test_a_closed_day_says_so(desk: Desk) -> None:
+    assert "Closed" in desk.get("/desk/diary", day="2026-12-25").text
+
+
+# --- booking by hand
+
+
+def test_a_caller_is_booked_by_a_click_on_a_free_time(
+    desk: Desk, database: Database, free: Slot
+) -> None:
+    page = desk.get(on("/desk/diary", free)).text
+    codes = re.findall(r'href="/desk/diary/book\?slot=([^"]+)"', page)
+    address = f"/desk/diary/book?slot={codes[-1]}"
+    code = html.unescape(codes[-1]).replace("%40", "@")
+    fields = {"slot": code, "name": "Bo Berg", "phone": "414-555-0176", "way": "phone"}
+    answer = desk.send(address, "/desk/diary/book", key="k", **fields)
+    assert answer.status_code == 303
+    reference = answer.headers["location"].rpartition("/")[2]
+    visit = Screenings(database).get(reference)
+    assert (visit.name, visit.phone, visit.channel) == ("Bo Berg", "+14145550176", "phone")
+    (change,) = Screenings(database).history(reference)
+    assert (change.actor.kind, change.actor.name) == ("staff", "kim")
+    assert ("kim", "booked a screening", reference) in lines(database)
+    # A double click books once.
+    again = desk.send(address, "/desk/diary/book", key="k", **fields)
+    assert again.headers["location"] == answer.headers["location"]
+
+
+def test_who_is_booked_by_hand_gets_a_text_about_it(
+    desk: Desk, database: Database, free: Slot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from clinic.settings import get_settings
+
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", "AC" + "0" * 32)
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", "1" * 32)
+    get_settings.cache_clear()
+    fields = {"slot": free.code, "name": "Bo Berg", "phone": "414-555-0176", "way": "desk"}
+    desk.send(f"/desk/diary/book?slot={free.code}", "/desk/diary/book", key="k", **fields)
+    with database.read() as connection:
+        from sqlalchemy import select
+
+        said = [str(row.reply["text"]) for row in connection.execute(select(outbox))]
+    assert any("you are booked for a free screening" in text for text in said)
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "told"),
+    [
+        ("", "414-555-0176", "letters only"),
+        ("x" * 300, "414-555-0176", "letters only"),
+        ("Bo <b>", "414-555-0176", "letters only"),
+        ("Bo Berg", "12", "no phone number"),
+        ("Bo Berg", "", "no phone number"),
+    ],
+)
+def test_who_can_not_be_booked_is_asked_about_again_and_nothing_is_lost(
+    desk: Desk, free: Slot, name: str, phone: str, told: str
+) -> None:
+    address = f"/desk/diary/book?slot={free.code}"
+    fields = {"slot": free.code, "name": name, "phone": phone}
+    answer = desk.send(address, "/desk/diary/book", key="k", **fields)
+    assert answer.status_code == 409
+    assert told in answer.text
+    assert html.escape(name[:80]).replace("&#x27;", "'") in answer.text
+
+
+def test_a_time_that_was_taken_meanwhile_is_said(
+    desk: Desk, database: Database, free: Slot
+) -> None:
+    Screenings(database).book(free, Patient("Ana Diaz", "+14145550142"), key="a", channel="web")
+    fields = {"slot": free.code, "name": "Bo Berg", "phone": "414-555-0176"}
+    answer = desk.send("/desk", "/desk/diary/book", key="k", **fields)
+    assert answer.status_code == 409
+    assert "just taken that time" in answer.text
+    for code in ("", "alex", "alex@20990101T0000Z", "nobody@20261201T2030Z"):
+        assert desk.get("/desk/diary/book", slot=code).status_code == 404
+        answer = desk.send("/desk", "/desk/diary/book", key="x", **{**fields, "slot": code})
+        assert answer.status_code == 404
+
+
+# --- what became of a visit
+
+
+def test_a_visit_is_marked_and_taken_back(
+    desk: Desk, database: Database, booked: Screening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/desk/screenings/{booked.reference}/attend"
+    early = desk.send("/desk", address, what="arrived")
+    assert early.status_code == 409
+    monkeypatch.setattr("clinic.clock.now", lambda: booked.starts_at)
+    engine = Screenings(database, now=lambda: booked.starts_at)
+    for what in ("arrived", "late", "done", "no_show"):
+        engine.attend(booked.reference, what)  # type: ignore[arg-type]
+        assert engine.get(booked.reference).attendance == what
+    assert engine.attend(booked.reference, None)
+    assert not engine.attend(booked.reference, None)
+
+
+def test_a_mark_is_made_by_a_press_in_the_diary_and_written_down(
+    desk: Desk, database: Database, booked: Screening
+) -> None:
+    from sqlalchemy import update
+
+    from clinic.screenings.tables import screenings
+
+    at = clock.now() - timedelta(minutes=5)
+    with database.begin() as connection:
+        connection.execute(
+            update(screenings).values(starts_at=at, ends_at=at + timedelta(minutes=20))
+        )
+    back = on("/desk/diary", Screenings(database).get(booked.reference))
+    page = desk.get(back).text
+    assert "Arrived: Rosa Field" in page
+    answer = desk.send(
+        back, f"/desk/screenings/{booked.reference}/attend", what="no_show", back=back
+    )
+    assert answer.headers["location"] == back
+    assert "No-show" in desk.get(back).text
+    assert ("kim", "marked a visit: no_show", booked.reference) in lines(database)
+
+
+# --- blocked times
+
+
+def test_a_blocked_day_is_offered_to_nobody_and_lists_whom_it_hits(
+    desk: Desk, database: Database, booked: Screening
+) -> None:
+    engine = Screenings(database)
+    before = [slot for slot in engine.free_slots() if day_of(slot) == day_of(booked)]
+    assert before
+    number = block(desk, booked)
+    assert [slot for slot in engine.free_slots() if day_of(slot) == day_of(booked)] == []
+    with pytest.raises(SlotNotOffered):
+        engine.book(before[0], Patient("Bo Berg", "+14145550176"), key="b", channel="web")
+    with pytest.raises(SlotNotOffered):
+        engine.hold(before[0], "somebody")
+    page = desk.get(f"/desk/diary/blocks/{number}").text
+    assert "Rosa Field" in page
+    assert 'href="tel:+14145550175"' in page
+    day = desk.get(on("/desk/diary", booked)).text
+    assert "In a blocked time" in day
+    assert "Blocked: training" in day
+    desk.send(f"/desk/diary/blocks/{number}", f"/desk/diary/blocks/{number}/remove")
+    after = [slot for slot in engine.free_slots() if day_of(slot) == day_of(booked)]
+    assert after == before
+
+
+def test_one_therapists_hour_leaves_the_others(desk: Desk, database: Database) -> None:
+    engine = Screenings(database)
+    robins = engine.free_slots(therapist="robin")
+    slot = robins[-1]
+    local = slot.starts_at.astimezone(get_content().clinic.tz)
+    ends = local + timedelta(minutes=30)
+    block(desk, slot, therapist="robin", **{"from": f"{local:%H:%M}", "to": f"{ends:%H:%M}"})
+    assert slot not in engine.free_slots(therapist="robin")
+    assert len(engine.free_slots(therapist="robin")) == len(robins) - 1
+    assert any(one.starts_at == slot.starts_at for one in engine.free_slots(therapist="alex"))
+
+
+def test_a_weekly_block_comes_each_week_at_the_hour_on_the_wall(database: Database) -> None:
+    clinic = get_content().clinic
+    # Over the night in which clocks change, 2027-03-14.
+    first = datetime.combine(date(2027, 3, 10), time(9), clinic.tz)
+    new = blocks.NewBlock("alex", first, first + timedelta(hours=3), weekly=True)
+    with database.begin() as connection:
+        made = blocks.add(connection, new, clinic, staff="kim", key="k")
+        found = blocks.occurring(
+            connection, first + timedelta(days=1), first + timedelta(days=22), clinic.tz
+        )
+    assert {one.id for one in found} == {made.id}
+    local = [one.starts_at.astimezone(clinic.tz) for one in found]
+    assert [f"{at:%m-%d %H:%M}" for at in local] == ["03-17 09:00", "03-24 09:00", "03-31 09:00"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"day": ""}, "Choose a day"),
+        ({"day": "2027-03-10", "last": "2027-03-09"}, "The last day"),
+        ({"day": "2027-03-10", "from": "09:00"}, "Give both hours"),
+        ({"day": "2027-03-10", "from": "12:00", "to": "09:00"}, "after the beginning"),
+        ({"day": "2027-03-10", "last": "2099-03-10"}, "too long"),
+        ({"day": "2020-03-10"}, "over already"),
+        ({"day": "2027-03-10", "therapist": "nobody"}, "no such therapist"),
+    ],
+)
+def test_a_block_that_can_not_be_is_refused(desk: Desk, given: dict[str, str], told: str) -> None:
+    answer = desk.send("/desk/diary/block", "/desk/diary/block", key="k", **given)
+    assert answer.status_code == 422
+    assert told in answer.text
+
+
+def test_whom_a_block_hits_is_offered_other_times_in_the_chat_once(
+    desk: Desk, database: Database
+) -> None:
+    from clinic.messages import open_thread, transcript
+    from worker.sending import send_due
+
+    with database.begin() as connection:
+        open_thread(connection, "web-1", "web")
+    engine = Screenings(database)
+    visit = engine.book(
+        engine.free_slots()[-1],
+        Patient("Rosa Field", "+14145550175"),
+        key="k",
+        channel="web",
+        conversation="web-1",
+    )
+    page = f"/desk/diary/blocks/{block(desk, visit)}"
+    assert "Offer other times" in desk.get(page).text
+    for _ in range(2):
+        answer = desk.send(
+            page, f"/desk/screenings/{visit.reference}/offer", key="block-1", back=page
+        )
+        assert answer.headers["location"] == f"{page}?told=web"
+    from channels.web import post
+
+    send_due(database, {}, {"web": post})
+    with database.read() as connection:
+        said = transcript.since(connection, "web-1", 0, 10)
+    (asked,) = [one for one in said if "keep your screening" in one.text]
+    assert [one["label"] for one in asked.details["choices"]] == ["Move it"]
+    assert engine.get(visit.reference).state == "booked"
+
+
+# --- export
+
+
+def test_the_week_is_exported_without_formulas(
+    desk: Desk, database: Database, booked: Screening
+) -> None:
+    day = day_of(booked).isoformat()
+    answer = desk.get("/desk/diary/table.csv", **{"from": day, "to": day})
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert f"screenings-{day}-{day}.csv" in answer.headers["content-disposition"]
+    head, row = csv.reader(io.StringIO(answer.text))
+    assert dict(zip(head, row, strict=True))["Patient"] == "Rosa Field"
+    assert dict(zip(head, row, strict=True))["Reference"] == booked.reference
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
+    assert ("kim", "exported the diary", "") in lines(database)
+    for query in ({}, {"from": "x"}, {"from": "2026-12-02", "to": "2026-12-01"}):
+        assert desk.get("/desk/diary/table.csv", **query).status_code == 303
