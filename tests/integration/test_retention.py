@@ -30,7 +30,9 @@ STAYS = {
     "privacy_erasures",
 }  # fmt: skip
 # Of another subject, and filled by its own tests.
-ELSEWHERE = {"on_call", "alert_pages", "conversation_notes", "answer_ratings"}
+ELSEWHERE = {
+    "on_call", "alert_pages", "conversation_notes", "answer_ratings", "screening_blocks",
+}  # fmt: skip
 
 
 @pytest.fixture()
