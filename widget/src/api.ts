@@ -10,7 +10,7 @@ export interface Card {
 export interface Message {
   seq: number; id: string; from: "patient" | "assistant" | "staff" | "system"; at: string; text: string;
   client_id?: string; choices?: Choice[]; source?: { title: string; url: string }; card?: Card;
-  banner?: string; kind?: string;
+  banner?: string; discreet?: boolean; kind?: string;
   /** Whether it can be said if it helped; and whether it was. */
   rating?: "open" | "given";
 }

@@ -5,6 +5,7 @@ import { choiceButtons } from "./choices";
 import { Refused } from "./api";
 import { Conversation } from "./conversation";
 import { button, link, make, settle } from "./dom";
+import { exitButton } from "./exit";
 import { element, words } from "./message";
 import { Panel } from "./panel";
 import { picker } from "./picker";
@@ -41,6 +42,7 @@ class Chat extends HTMLElement {
   private readonly sure = make("div", { class: "sure", role: "group", "aria-labelledby": "sure" });
   private readonly ways = make("span");
   private readonly subtitle = make("small");
+  private readonly exit = exitButton(() => this.leave());
   private panel!: HTMLElement;
   private view!: Panel;
   private alarm = "";
@@ -168,7 +170,7 @@ class Chat extends HTMLElement {
     this.ways.append(button(strings.person, "plain", () => this.say({ text: strings.personSays, label: strings.personSays })), " · ",
       button(strings.clear, "plain", () => this.askToClear()));
     this.panel = make("section", { class: "chat", role: "dialog", "aria-labelledby": "title", tabindex: "-1" },
-      make("div", { class: "head" }, make("h2", { id: "title" }, strings.title, this.subtitle), this.call, close),
+      make("div", { class: "head" }, make("h2", { id: "title" }, strings.title, this.subtitle), this.exit, this.call, close),
       this.banner, main, form, notice);
     this.panel.hidden = true;
     this.view = new Panel(this.panel, main, this.log, notice);
@@ -229,7 +231,7 @@ class Chat extends HTMLElement {
 
   private greet(): void {
     this.log.replaceChildren(make("div", { class: "said assistant" }, words(strings.hello)), this.pending);
-    this.banner.hidden = true;
+    this.banner.hidden = this.exit.hidden = true;
     this.alarm = "";
     this.unread = null;
     this.showChoices(strings.starters.map((text) => ({ label: text, token: "" })));
@@ -284,6 +286,10 @@ class Chat extends HTMLElement {
       this.alarm = "";
       this.banner.hidden = true;
     }
+    if (message.discreet) {
+      this.exit.hidden = false;
+      this.conversation.keepQuiet();
+    }
     this.log.insertBefore(said, this.pending);
     if (own) this.choices.replaceChildren();
     else this.showChoices(message.choices ?? []);
@@ -297,6 +303,13 @@ class Chat extends HTMLElement {
     const [label, href] = ALARMS[tier] ?? [];
     this.banner.replaceChildren(make("p", {}, text), label && href ? make("a", { class: "button", href }, label) : "");
     this.banner.hidden = false;
+  }
+
+  /** Takes the chat off the page, and the conversation out of this browser; the staff keep it. */
+  private leave(): void {
+    this.conversation.forget();
+    this.options.closed();
+    this.remove();
   }
 
   private showChoices(choices: Choice[]): void {

@@ -1,6 +1,7 @@
 // The conversation's state: kept over reloads, in step with other tabs, sent once and in order.
 
 import { Api, type Draft, type Message, Refused } from "./api";
+import { keepQuiet } from "./quiet";
 
 const WAIT_SECONDS = 20;
 // How soon it is asked again while an answer is being written.
@@ -255,8 +256,22 @@ export class Conversation {
     this.resume();
   }
 
+  /** Nothing outside the chat hints at this conversation any more. */
+  keepQuiet(): void {
+    keepQuiet(this.key, true);
+  }
+
+  /** Leaves nothing of the conversation in this browser. */
+  forget(): void {
+    this.pause();
+    clearTimeout(this.again);
+    this.drafts = [];
+    this.startOver();
+  }
+
   private startOver(): void {
     this.api.token = null;
+    keepQuiet(this.key, false);
     this.begin();
     this.keep();
     this.tell();

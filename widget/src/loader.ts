@@ -1,6 +1,7 @@
 // The part every visitor loads: a button. The chat itself comes when it is opened.
 // <script src="https://…/widget.js" data-name="…" data-phone="…" defer></script>
 
+import { quiet } from "./quiet";
 import { reset } from "./reset";
 import { launch } from "./strings";
 
@@ -71,7 +72,7 @@ class Launcher extends HTMLElement {
     const { token, at } = this.kept;
     const how = (performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined)?.type;
     const covers = matchMedia("(max-width: 32em), (max-height: 30em)").matches;
-    if (token && tab(OPEN) && Date.now() - (at ?? 0) < PAUSE_MS && (how === "reload" || !covers)) void this.show(undefined, true);
+    if (token && !quiet(KEPT) && tab(OPEN) && Date.now() - (at ?? 0) < PAUSE_MS && (how === "reload" || !covers)) void this.show(undefined, true);
     else void this.look();
     setInterval(() => void this.look(), ASK_MS);
   }
@@ -124,7 +125,7 @@ class Launcher extends HTMLElement {
     const { token, seen = 0 } = this.kept;
     this.news.hidden = true;
     this.button.removeAttribute("aria-label");
-    if (!token || document.hidden || this.button.hidden) return;
+    if (!token || quiet(KEPT) || document.hidden || this.button.hidden) return;
     let news = 0;
     try {
       const answer = await fetch(`${api}/messages?after=${seen}`, { headers: { Authorization: `Bearer ${token}` }, credentials: "omit", cache: "no-store" });

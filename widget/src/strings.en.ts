@@ -19,6 +19,8 @@ export const strings = {
   placeholder: "Type your message",
   send: "Send",
   close: "Close the chat",
+  exit: "Leave now",
+  exitTo: "https://www.weather.gov/",
   clear: "Clear chat",
   clearSure: "Delete this conversation here and on our server?",
   clearYes: "Delete it",

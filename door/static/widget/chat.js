@@ -9,14 +9,14 @@ function d(n, e, t) {
     (!s.detail || !i.hasAttribute(x)) && t();
   }), i;
 }
-const R = 600, x = "aria-disabled";
+const $ = 600, x = "aria-disabled";
 function y(...n) {
   for (const e of n) e.setAttribute(x, "true");
   setTimeout(() => {
     for (const e of n) e.removeAttribute(x);
-  }, R);
+  }, $);
 }
-function w(n, e, t) {
+function b(n, e, t) {
   let i;
   try {
     i = new URL(e, location.href);
@@ -25,10 +25,10 @@ function w(n, e, t) {
   }
   const s = ["https:", "tel:", "sms:", "mailto:"].includes(i.protocol), l = i.protocol === "http:" && ["localhost", "127.0.0.1", location.hostname].includes(i.hostname);
   if (!s && !l) return null;
-  const a = { href: i.href, class: t };
-  return i.protocol.startsWith("http") && i.origin !== location.origin && (a.target = "_blank", a.rel = "noopener noreferrer"), r("a", a, n);
+  const o = { href: i.href, class: t };
+  return i.protocol.startsWith("http") && i.origin !== location.origin && (o.target = "_blank", o.rel = "noopener noreferrer"), r("a", o, n);
 }
-const o = {
+const a = {
   language: "en",
   title: "Sciatica helper",
   log: "Conversation",
@@ -38,6 +38,8 @@ const o = {
   placeholder: "Type your message",
   send: "Send",
   close: "Close the chat",
+  exit: "Leave now",
+  exitTo: "https://www.weather.gov/",
   clear: "Clear chat",
   clearSure: "Delete this conversation here and on our server?",
   clearYes: "Delete it",
@@ -94,29 +96,29 @@ const o = {
   no: "No",
   thanks: "Thank you."
 };
-function I(n) {
+function P(n) {
   const e = new Date(n), t = e.toDateString() === (/* @__PURE__ */ new Date()).toDateString() ? {} : { month: "short", day: "numeric" };
-  return e.toLocaleString(o.language, { ...t, hour: "numeric", minute: "2-digit" });
+  return e.toLocaleString(a.language, { ...t, hour: "numeric", minute: "2-digit" });
 }
 function m(n, e) {
   return n.replace(/\{(\w+)\}/g, (t, i) => String(e[i] ?? t));
 }
-const S = (n) => n.toLocaleString(o.language);
-function _(n, e) {
+const S = (n) => n.toLocaleString(a.language);
+function M(n, e) {
   const t = [], i = [];
   let s, l;
-  for (const a of n) {
-    const h = d(a.time ?? a.label, "choice", () => e(a));
-    if (i.push(h), a.day === void 0) {
+  for (const o of n) {
+    const h = d(o.time ?? o.label, "choice", () => e(o));
+    if (i.push(h), o.day === void 0) {
       t.push(h);
       continue;
     }
-    a.time && h.setAttribute("aria-label", a.label), (a.day !== l || !s) && (l = a.day, t.push(s = r("div", { class: "day", role: "group", "aria-label": l }, r("b", { "aria-hidden": "true" }, l)))), s.append(h);
+    o.time && h.setAttribute("aria-label", o.label), (o.day !== l || !s) && (l = o.day, t.push(s = r("div", { class: "day", role: "group", "aria-label": l }, r("b", { "aria-hidden": "true" }, l)))), s.append(h);
   }
   return y(...i), t;
 }
-function M(n) {
-  return n.length ? r("p", { class: "spoken" }, `${o.choices}: ${n.map((e) => e.label).join("; ")}.`) : null;
+function Y(n) {
+  return n.length ? r("p", { class: "spoken" }, `${a.choices}: ${n.map((e) => e.label).join("; ")}.`) : null;
 }
 class p extends Error {
   constructor(e, t, i, s = "") {
@@ -126,7 +128,7 @@ class p extends Error {
     return this.status === 401 || this.status === 410;
   }
 }
-class $ {
+class D {
   constructor(e, t) {
     this.url = e, this.token = t;
   }
@@ -161,7 +163,7 @@ class $ {
   async ask(e, t, i, s) {
     const l = {};
     this.token && (l.Authorization = `Bearer ${this.token}`), i !== void 0 && (l["Content-Type"] = "application/json");
-    const a = await fetch(this.url + t, {
+    const o = await fetch(this.url + t, {
       method: e,
       headers: l,
       signal: s,
@@ -169,21 +171,28 @@ class $ {
       cache: "no-store",
       body: i === void 0 ? void 0 : JSON.stringify(i)
     });
-    if (a.status === 204) return;
-    const h = await a.json().catch(() => ({}));
-    if (!a.ok) {
-      const c = Number(a.headers.get("Retry-After")) || 0, { message: f = "", banner: u = "" } = h?.error ?? {};
-      throw new p(a.status, f, c, u);
+    if (o.status === 204) return;
+    const h = await o.json().catch(() => ({}));
+    if (!o.ok) {
+      const c = Number(o.headers.get("Retry-After")) || 0, { message: f = "", banner: u = "" } = h?.error ?? {};
+      throw new p(o.status, f, c, u);
     }
     return h;
   }
 }
-const Y = 20, D = 3, z = 30 * 6e4, v = 1e3, C = 15e3, W = [400, 413, 422];
-class j {
+const C = (n) => `${n}:quiet`;
+function E(n, e) {
+  try {
+    e ? localStorage.setItem(C(n), "1") : localStorage.removeItem(C(n));
+  } catch {
+  }
+}
+const z = 20, W = 3, q = 30 * 6e4, v = 1e3, L = 15e3, j = [400, 413, 422];
+class U {
   constructor(e, t) {
     this.listener = t, this.drafts = [], this.seen = 0, this.tokenKept = null, this.polling = null, this.sending = !1, this.sendPause = v, this.failed = null, this.reached = !0, this.readTo = 0, this.key = `invivo-chat:${e}`;
     const i = this.read();
-    this.api = new $(e, i.token), this.tokenKept = i.token, this.drafts = i.drafts, this.at = i.at ?? Date.now(), this.readTo = i.seen ?? 0, addEventListener("storage", (s) => s.key === this.key && this.otherTab()), addEventListener("online", () => {
+    this.api = new D(e, i.token), this.tokenKept = i.token, this.drafts = i.drafts, this.at = i.at ?? Date.now(), this.readTo = i.seen ?? 0, addEventListener("storage", (s) => s.key === this.key && this.otherTab()), addEventListener("online", () => {
       this.pause(), this.resume();
     });
   }
@@ -193,7 +202,7 @@ class j {
   }
   /** Whether it rested for so long that somebody else may be reading. */
   get rested() {
-    return this.api.token !== null && Date.now() - Math.max(this.at, this.read().at ?? 0) > z;
+    return this.api.token !== null && Date.now() - Math.max(this.at, this.read().at ?? 0) > q;
   }
   /** Somebody is there. */
   touch() {
@@ -212,7 +221,7 @@ class j {
     this.polling?.abort(), this.polling = null;
   }
   say(e) {
-    this.at = Date.now(), this.drafts.push({ ...e, client_id: q() }), this.failed = null, this.keep(), this.tell(), this.flush();
+    this.at = Date.now(), this.drafts.push({ ...e, client_id: B() }), this.failed = null, this.keep(), this.tell(), this.flush();
   }
   retry() {
     this.flush();
@@ -237,7 +246,7 @@ class j {
           try {
             this.api.token === null && (await this.api.begin(), this.keep()), e.seq = (await this.api.send(e)).seq, this.failed = null, this.sendPause = v;
           } catch (t) {
-            if (!(t instanceof p && W.includes(t.status))) throw t;
+            if (!(t instanceof p && j.includes(t.status))) throw t;
             this.drafts = this.drafts.filter((i) => i !== e), this.listener.refused(e, t.message);
           }
           this.settle(), this.keep(), this.tell(), this.api.token && this.poll();
@@ -257,7 +266,7 @@ class j {
   sendLater(e) {
     clearTimeout(this.again), this.again = setTimeout(() => {
       this.flush();
-    }, Math.max(this.sendPause, e)), this.sendPause = Math.min(this.sendPause * 2, C);
+    }, Math.max(this.sendPause, e)), this.sendPause = Math.min(this.sendPause * 2, L);
   }
   /** Takes away the drafts that came back as messages; a second click came back as the first. */
   settle() {
@@ -277,15 +286,15 @@ class j {
     for (; this.polling === e && this.api.token; )
       try {
         const s = await this.api.messages(this.seen, i, e.signal);
-        for (const a of s.messages)
-          a.seq <= this.seen || (this.seen = a.seq, this.drafts = this.drafts.filter((h) => h.client_id !== a.client_id), this.listener.message(a));
+        for (const o of s.messages)
+          o.seq <= this.seen || (this.seen = o.seq, this.drafts = this.drafts.filter((h) => h.client_id !== o.client_id), this.listener.message(o));
         if (s.closed) {
           this.end();
           break;
         }
         s.messages.length && (this.settle(), this.keep(), this.tell());
-        const l = s.messages.some((a) => a.from !== "patient");
-        this.listener.typing(s.typing && !l), this.reach(!0), i = s.typing ? l ? 1 : D : Y, t = v;
+        const l = s.messages.some((o) => o.from !== "patient");
+        this.listener.typing(s.typing && !l), this.reach(!0), i = s.typing ? l ? 1 : W : z, t = v;
       } catch (s) {
         if (e.signal.aborted) break;
         if (s instanceof p && s.gone) {
@@ -294,7 +303,7 @@ class j {
         }
         this.listener.typing(!1), this.reach(s instanceof p && s.status === 429);
         const l = s instanceof p ? s.retryAfter * 1e3 : 0;
-        await new Promise((a) => setTimeout(a, Math.max(t, l))), t = Math.min(t * 2, C);
+        await new Promise((o) => setTimeout(o, Math.max(t, l))), t = Math.min(t * 2, L);
       }
     this.polling === e && (this.polling = null);
   }
@@ -313,8 +322,16 @@ class j {
   follow(e) {
     this.pause(), this.api.token = this.tokenKept = e, this.begin(), this.resume();
   }
+  /** Nothing outside the chat hints at this conversation any more. */
+  keepQuiet() {
+    E(this.key, !0);
+  }
+  /** Leaves nothing of the conversation in this browser. */
+  forget() {
+    this.pause(), clearTimeout(this.again), this.drafts = [], this.startOver();
+  }
   startOver() {
-    this.api.token = null, this.begin(), this.keep(), this.tell();
+    this.api.token = null, E(this.key, !1), this.begin(), this.keep(), this.tell();
   }
   /** A new conversation knows nothing of the buttons of the last one: their words remain. */
   begin() {
@@ -337,26 +354,32 @@ class j {
     }
   }
 }
-function q() {
+function B() {
   const n = crypto.getRandomValues(new Uint8Array(16));
   n[6] = n[6] & 15 | 64, n[8] = n[8] & 63 | 128;
   const e = [...n].map((t) => t.toString(16).padStart(2, "0")).join("");
   return [e.slice(0, 8), e.slice(8, 12), e.slice(12, 16), e.slice(16, 20), e.slice(20)].join("-");
 }
-function U(n, e) {
-  if (n.type === "summary") return E(o.change, o.changes, e);
-  const t = r("dl"), i = (a, h, c = null) => {
-    h && t.append(r("dt", {}, a), r("dd", {}, h, c && " ", c));
+function H(n) {
+  const e = d(a.exit, "tool exit", () => {
+    n(), location.replace(a.exitTo);
+  });
+  return e.hidden = !0, e;
+}
+function K(n, e) {
+  if (n.type === "summary") return A(a.change, a.changes, e);
+  const t = r("dl"), i = (o, h, c = null) => {
+    h && t.append(r("dt", {}, o), r("dd", {}, h, c && " ", c));
   };
-  i(o.when, n.when), i(o.where, n.where, n.map_url ? w(o.map, n.map_url, "plain") : null), i(o.reference, n.reference), i(o.therapist, n.therapist), i(o.takes, n.minutes ? m(o.minutes, { n: n.minutes }) : null), i(o.bring, n.bring);
+  i(a.when, n.when), i(a.where, n.where, n.map_url ? b(a.map, n.map_url, "plain") : null), i(a.reference, n.reference), i(a.therapist, n.therapist), i(a.takes, n.minutes ? m(a.minutes, { n: n.minutes }) : null), i(a.bring, n.bring);
   const s = r("div", { class: "actions" });
-  for (const [a, h, c] of [
-    [o.calendar, n.calendar_url, "button"],
+  for (const [o, h, c] of [
+    [a.calendar, n.calendar_url, "button"],
     ["Google", n.google_url, "plain"],
     ["Outlook", n.outlook_url, "plain"]
   ]) {
-    const f = h ? w(a, h, c) : null;
-    f && c === "plain" && f.setAttribute("aria-label", `${a} ${o.calendarOf}`), f && s.append(f);
+    const f = h ? b(o, h, c) : null;
+    f && c === "plain" && f.setAttribute("aria-label", `${o} ${a.calendarOf}`), f && s.append(f);
   }
   const { reference: l } = n;
   return r(
@@ -364,58 +387,58 @@ function U(n, e) {
     { class: "card" },
     t,
     s.firstChild && s,
-    l ? E("", o.visitActions.map(([a = "", h = ""]) => [a, m(h, { reference: l })]), e) : null
+    l ? A("", a.visitActions.map(([o = "", h = ""]) => [o, m(h, { reference: l })]), e) : null
   );
 }
-function E(n, e, t) {
+function A(n, e, t) {
   const i = e.map(([s = "", l = ""]) => d(s, "choice", () => t(l)));
   return y(...i), r("div", { class: "actions" }, n, ...i);
 }
-const L = /^[•-]\s+/;
-function N(n, e) {
+const O = /^[•-]\s+/;
+function R(n, e) {
   const t = r("div", { class: "words" });
   e && t.append(r("span", { class: "unseen" }, `${e}: `));
   let i = null;
   for (const s of n.split(`
 `))
-    L.test(s) ? (i || t.append(i = r("ul")), i.append(r("li", {}, s.replace(L, "")))) : (i = null, s.trim() && t.append(r("p", {}, s)));
+    O.test(s) ? (i || t.append(i = r("ul")), i.append(r("li", {}, s.replace(O, "")))) : (i = null, s.trim() && t.append(r("p", {}, s)));
   return t;
 }
-function H(n, e) {
-  const t = o[n.from], i = r("div", { class: "meta" });
+function F(n, e) {
+  const t = a[n.from], i = r("div", { class: "meta" });
   if (n.source) {
-    const a = w(n.source.title, n.source.url, "source");
-    a?.addEventListener("click", e.follow), a && i.append(a);
+    const o = b(n.source.title, n.source.url, "source");
+    o?.addEventListener("click", e.follow), o && i.append(o);
   }
-  (n.from === "staff" || n.from === "system") && i.append(t), i.append(r("time", { datetime: n.at }, I(n.at))), n.rating === "open" && i.append(B(n.seq, e.rate));
-  const s = n.from === "patient" ? r("div", { class: "words" }, r("span", { class: "unseen" }, `${t}: `), r("p", {}, n.text)) : N(n.text, t), l = n.kind === "safety" ? " safety" : "";
+  (n.from === "staff" || n.from === "system") && i.append(t), i.append(r("time", { datetime: n.at }, P(n.at))), n.rating === "open" && i.append(G(n.seq, e.rate));
+  const s = n.from === "patient" ? r("div", { class: "words" }, r("span", { class: "unseen" }, `${t}: `), r("p", {}, n.text)) : R(n.text, t), l = n.kind === "safety" ? " safety" : "";
   return r(
     "div",
     { class: `said ${n.from}${l}` },
     s,
-    n.card ? U(n.card, e.say) : null,
-    M(n.choices ?? []),
+    n.card ? K(n.card, e.say) : null,
+    Y(n.choices ?? []),
     i
   );
 }
-function B(n, e) {
-  const t = r("span", { class: "rating", role: "group", "aria-label": o.helped }, o.helped);
-  for (const [i, s] of [[o.yes, !0], [o.no, !1]])
+function G(n, e) {
+  const t = r("span", { class: "rating", role: "group", "aria-label": a.helped }, a.helped);
+  for (const [i, s] of [[a.yes, !0], [a.no, !1]])
     t.append(" ", d(i, "plain", () => {
-      t.replaceChildren(r("span", { role: "status" }, o.thanks)), e(n, s);
+      t.replaceChildren(r("span", { role: "status" }, a.thanks)), e(n, s);
     }));
   return t;
 }
-const A = matchMedia("(max-width: 32em), (max-height: 30em)"), K = 26, F = 15, G = ["keydown", "keypress", "keyup", "focusin", "touchstart", "touchmove", "wheel"], V = 40;
-class J {
+const I = matchMedia("(max-width: 32em), (max-height: 30em)"), V = 26, J = 15, Q = ["keydown", "keypress", "keyup", "focusin", "touchstart", "touchmove", "wheel"], X = 40;
+class Z {
   constructor(e, t, i, s) {
-    this.panel = e, this.main = t, this.log = i, this.notice = s, this.from = null, this.reading = !1, this.locked = !1, this.overflow = ["", ""], e.addEventListener("keydown", (a) => {
-      a.key === "Tab" && this.fills && this.keepIn(a);
+    this.panel = e, this.main = t, this.log = i, this.notice = s, this.from = null, this.reading = !1, this.locked = !1, this.overflow = ["", ""], e.addEventListener("keydown", (o) => {
+      o.key === "Tab" && this.fills && this.keepIn(o);
     });
-    for (const a of G) e.addEventListener(a, (h) => h.stopPropagation(), { passive: !0 });
-    A.addEventListener("change", () => this.fit()), visualViewport?.addEventListener("resize", () => this.fit()), visualViewport?.addEventListener("scroll", () => this.fit());
-    for (const a of [t, i]) a.addEventListener("scroll", () => {
-      this.reading = Math.abs(a.scrollTop - this.wanted(a)) > V;
+    for (const o of Q) e.addEventListener(o, (h) => h.stopPropagation(), { passive: !0 });
+    I.addEventListener("change", () => this.fit()), visualViewport?.addEventListener("resize", () => this.fit()), visualViewport?.addEventListener("scroll", () => this.fit());
+    for (const o of [t, i]) o.addEventListener("scroll", () => {
+      this.reading = Math.abs(o.scrollTop - this.wanted(o)) > X;
     });
     const l = new ResizeObserver(() => {
       this.measure(), this.reading || this.show(this.from);
@@ -424,7 +447,7 @@ class J {
   }
   /** Whether the page behind is covered. */
   get fills() {
-    return A.matches;
+    return I.matches;
   }
   /** Above a phone's keyboard, so that the head with the call button stays in sight. */
   fit() {
@@ -450,10 +473,10 @@ class J {
   measure() {
     const e = parseFloat(getComputedStyle(this.panel).fontSize), { clientHeight: t, clientWidth: i } = this.panel;
     if (!t) return;
-    const s = t < K * e;
+    const s = t < V * e;
     this.panel.classList.toggle("low", s);
     const l = s ? this.main : this.panel;
-    this.notice.parentElement !== l && l[s ? "prepend" : "append"](this.notice), this.panel.classList.toggle("narrow", i < F * e), this.panel.scrollTop = 0, this.scrolled === this.log && (this.main.scrollTop = 0);
+    this.notice.parentElement !== l && l[s ? "prepend" : "append"](this.notice), this.panel.classList.toggle("narrow", i < J * e), this.panel.scrollTop = 0, this.scrolled === this.log && (this.main.scrollTop = 0);
   }
   /** The page behind a chat that covers it stays where it is. */
   lock(e) {
@@ -464,40 +487,40 @@ class J {
   }
   /** Round and round: what is behind the panel can't be seen, so it is not reached either. */
   keepIn(e) {
-    const t = [...this.panel.querySelectorAll("a[href], button:enabled, summary, input, textarea, [tabindex='0']")].filter((h) => h.getClientRects().length), [i, s] = [t[0], t[t.length - 1]], l = this.panel.getRootNode().activeElement, a = !l || l === this.panel;
-    (e.shiftKey ? a || l === i : a || l === s) && (e.preventDefault(), (e.shiftKey ? s : i)?.focus());
+    const t = [...this.panel.querySelectorAll("a[href], button:enabled, summary, input, textarea, [tabindex='0']")].filter((h) => h.getClientRects().length), [i, s] = [t[0], t[t.length - 1]], l = this.panel.getRootNode().activeElement, o = !l || l === this.panel;
+    (e.shiftKey ? o || l === i : o || l === s) && (e.preventDefault(), (e.shiftKey ? s : i)?.focus());
   }
 }
-async function Q(n, e, t) {
-  const { zone: i, days: s } = await n.times(), l = d(o.timesBack, "plain", t);
+async function ee(n, e, t) {
+  const { zone: i, days: s } = await n.times(), l = d(a.timesBack, "plain", t);
   y(l);
-  const a = s.map(({ day: h, times: c }, f) => {
+  const o = s.map(({ day: h, times: c }, f) => {
     const u = r(
       "details",
       { class: "day" },
-      r("summary", {}, h, r("small", {}, m(o.timesFree, { n: c.length }))),
-      r("div", { role: "group", "aria-label": h }, ...c.map(({ label: g, time: P }) => {
-        const T = d(P, "choice", () => e(g));
+      r("summary", {}, h, r("small", {}, m(a.timesFree, { n: c.length }))),
+      r("div", { role: "group", "aria-label": h }, ...c.map(({ label: g, time: _ }) => {
+        const T = d(_, "choice", () => e(g));
         return T.setAttribute("aria-label", g), T;
       }))
     );
     return u.open = f === 0, u.addEventListener("toggle", () => {
       if (u.open)
-        for (const g of a) g !== u && (g.open = !1);
+        for (const g of o) g !== u && (g.open = !1);
     }), u;
   });
   return r(
     "section",
-    { class: "picker", "aria-label": o.timesAll },
-    r("p", {}, s.length ? m(o.timesIn, { zone: i }) : o.timesNone, " ", l),
-    ...a
+    { class: "picker", "aria-label": a.timesAll },
+    r("p", {}, s.length ? m(a.timesIn, { zone: i }) : a.timesNone, " ", l),
+    ...o
   );
 }
-const X = `:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important;
+const te = `:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important;
   font: 400 medium/1.5 var(--invivo-font, "Segoe UI", system-ui, sans-serif) !important; }
 @supports (-webkit-touch-callout: none) { :host { -webkit-text-size-adjust: 100% !important; } }
 * { box-sizing: border-box; }
-`, Z = `${X}
+`, ie = `${te}
 :host { --brand: var(--invivo-brand, #0f5c5c); --on-brand: var(--invivo-on-brand, #fff); --paper: var(--invivo-paper, #fbfaf6);
   --raised: var(--invivo-raised, #fff); --ink: var(--invivo-ink, #16302f); --soft: var(--invivo-soft, #4d6664);
   --line: var(--invivo-line, #d9e0dc); --focus: var(--invivo-focus, #b45309); --danger: #a12622; --danger-soft: #fdecea; --on-danger: #fff; }
@@ -583,27 +606,27 @@ textarea:focus-visible { outline: 2px solid var(--brand); outline-offset: -1px; 
 .low.narrow .banner { flex-direction: column; gap: .2em; } .low.narrow .banner .button { order: -1; min-height: 44px; } .low.narrow h2 { flex: 1 1 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .low.narrow .head { flex-wrap: nowrap; }
 div.day { flex: 1 0 100%; display: flex; flex-wrap: wrap; gap: .45em; align-items: center; } .day b { flex: 1 0 100%; font-weight: 600; font-size: .9em; }
 @media (forced-colors: active) { .chat, .words, .choice, .send, .button, textarea { border: 1px solid CanvasText; } .head, .banner { border-bottom: 1px solid CanvasText; } .dots i { background: CanvasText; } }
-`, ee = 300, k = {
-  E: [o.callEmergency, "tel:911"],
-  C: [o.callCrisis, "tel:988"]
-}, b = 5e3, O = 4e3;
-class te extends HTMLElement {
+`, se = 300, k = {
+  E: [a.callEmergency, "tel:911"],
+  C: [a.callCrisis, "tel:988"]
+}, w = 5e3, N = 4e3;
+class ne extends HTMLElement {
   constructor() {
-    super(...arguments), this.log = r("div", { class: "log", role: "log", "aria-label": o.log, tabindex: "0" }), this.choices = r("div", { class: "choices" }), this.banner = r("div", { class: "banner", role: "alert" }), this.state = r("p", { class: "state", role: "status" }), this.field = r("textarea", {
+    super(...arguments), this.log = r("div", { class: "log", role: "log", "aria-label": a.log, tabindex: "0" }), this.choices = r("div", { class: "choices" }), this.banner = r("div", { class: "banner", role: "alert" }), this.state = r("p", { class: "state", role: "status" }), this.field = r("textarea", {
       id: "field",
       rows: "1",
-      placeholder: o.placeholder,
+      placeholder: a.placeholder,
       enterkeyhint: "send"
-    }), this.call = r("a", { class: "tool call" }, o.call), this.notice = r("span"), this.sure = r("div", { class: "sure", role: "group", "aria-labelledby": "sure" }), this.ways = r("span"), this.subtitle = r("small"), this.alarm = "", this.unread = null, this.turnOver = !1, this.pending = r("div", { class: "pending", "aria-live": "off" }), this.reachable = !0, this.isTyping = !1, this.configured = !1, this.failed = null, this.note = "", this.barred = !1, this.length = 0, this.touched = matchMedia("(hover: none)").matches;
+    }), this.call = r("a", { class: "tool call" }, a.call), this.notice = r("span"), this.sure = r("div", { class: "sure", role: "group", "aria-labelledby": "sure" }), this.ways = r("span"), this.subtitle = r("small"), this.exit = H(() => this.leave()), this.alarm = "", this.unread = null, this.turnOver = !1, this.pending = r("div", { class: "pending", "aria-live": "off" }), this.reachable = !0, this.isTyping = !1, this.configured = !1, this.failed = null, this.note = "", this.barred = !1, this.length = 0, this.touched = matchMedia("(hover: none)").matches;
   }
   begin(e) {
-    this.options = e, this.lang = o.language;
+    this.options = e, this.lang = a.language;
     const t = this.attachShadow({ mode: "open" }), i = new CSSStyleSheet();
-    i.replaceSync(Z), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new j(e.api, {
+    i.replaceSync(ie), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new U(e.api, {
       message: (s) => this.show(s),
       drafts: (s, l) => this.showDrafts(s, l),
       typing: (s) => {
-        this.isTyping = s, this.showState(), this.turnOver = !s, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), ee);
+        this.isTyping = s, this.showState(), this.turnOver = !s, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), se);
       },
       reachable: (s) => {
         this.reachable = s, this.showState();
@@ -613,7 +636,7 @@ class te extends HTMLElement {
         this.note = l, s.text && !this.field.value && (this.field.value = s.text);
       },
       warned: (s, l) => this.warn(s, l),
-      ended: () => this.inform(o.ended)
+      ended: () => this.inform(a.ended)
     }), this.name(e.name, e.phone ? `tel:${e.phone}` : null, null), this.greet(), addEventListener("pointerdown", (s) => {
       this.touched = s.pointerType === "touch";
     }, !0), setInterval(() => {
@@ -647,21 +670,21 @@ class te extends HTMLElement {
     const e = r(
       "form",
       {},
-      r("label", { for: "field", class: "unseen" }, o.field),
+      r("label", { for: "field", class: "unseen" }, a.field),
       this.field,
-      r("button", { class: "send" }, o.send)
+      r("button", { class: "send" }, a.send)
     );
-    e.addEventListener("submit", (a) => {
-      a.preventDefault(), this.submit();
-    }), this.field.addEventListener("keydown", (a) => {
-      a.key === "Enter" && !a.shiftKey && !a.isComposing && a.keyCode !== 229 && (a.preventDefault(), this.submit());
+    e.addEventListener("submit", (o) => {
+      o.preventDefault(), this.submit();
+    }), this.field.addEventListener("keydown", (o) => {
+      o.key === "Enter" && !o.shiftKey && !o.isComposing && o.keyCode !== 229 && (o.preventDefault(), this.submit());
     });
     const t = CSS.supports("field-sizing", "content");
     this.field.addEventListener("input", () => {
       this.measure(), !t && (this.field.style.height = "auto", this.field.style.height = `${this.field.scrollHeight + 3}px`);
     }), this.call.hidden = !0, this.banner.hidden = this.sure.hidden = !0;
     const i = d("✕", "tool", () => this.close());
-    i.setAttribute("aria-label", o.close);
+    i.setAttribute("aria-label", a.close);
     const s = r("div", { class: "main" }, this.log, this.state, this.choices, this.sure), l = r(
       "p",
       { class: "notice" },
@@ -669,23 +692,23 @@ class te extends HTMLElement {
       this.ways
     );
     this.ways.append(
-      d(o.person, "plain", () => this.say({ text: o.personSays, label: o.personSays })),
+      d(a.person, "plain", () => this.say({ text: a.personSays, label: a.personSays })),
       " · ",
-      d(o.clear, "plain", () => this.askToClear())
+      d(a.clear, "plain", () => this.askToClear())
     ), this.panel = r(
       "section",
       { class: "chat", role: "dialog", "aria-labelledby": "title", tabindex: "-1" },
-      r("div", { class: "head" }, r("h2", { id: "title" }, o.title, this.subtitle), this.call, i),
+      r("div", { class: "head" }, r("h2", { id: "title" }, a.title, this.subtitle), this.exit, this.call, i),
       this.banner,
       s,
       e,
       l
-    ), this.panel.hidden = !0, this.view = new J(this.panel, s, this.log, l);
-    for (const a of ["pointerdown", "keydown"]) this.panel.addEventListener(a, () => {
+    ), this.panel.hidden = !0, this.view = new Z(this.panel, s, this.log, l);
+    for (const o of ["pointerdown", "keydown"]) this.panel.addEventListener(o, () => {
       this.asking || this.conversation.touch();
     });
-    return this.panel.addEventListener("keydown", (a) => {
-      a.key === "Tab" && (this.touched = !1), a.key === "Escape" && (a.stopPropagation(), this.sure.hidden || this.asking ? this.close() : this.keepChat());
+    return this.panel.addEventListener("keydown", (o) => {
+      o.key === "Tab" && (this.touched = !1), o.key === "Escape" && (o.stopPropagation(), this.sure.hidden || this.asking ? this.close() : this.keepChat());
     }), this.panel;
   }
   /** Asks for the clinic's name, number and notice until they are there. */
@@ -706,7 +729,7 @@ class te extends HTMLElement {
   /** Going on by text begins with a text of the patient's own: so the number is theirs, and they
    * want it. `?&` is read by every phone. */
   offerTexting(e) {
-    const t = w(o.text, `${e}?&body=${encodeURIComponent(o.textSays)}`, "plain");
+    const t = b(a.text, `${e}?&body=${encodeURIComponent(a.textSays)}`, "plain");
     t && !this.ways.querySelector("a") && this.ways.append(" · ", t);
   }
   /** The server does not know this website: nothing can be sent from here, and who set it up is told. */
@@ -716,25 +739,25 @@ class te extends HTMLElement {
     console.error(`The chat does not work on ${location.origin}: its server does not list this site in SITE_ORIGINS. See ${e}`);
   }
   name(e, t, i) {
-    this.subtitle.textContent = e, this.call.hidden = !t, t && (this.call.href = t, this.call.setAttribute("aria-label", `${o.call} ${e} ${i ?? ""}`.trim()));
+    this.subtitle.textContent = e, this.call.hidden = !t, t && (this.call.href = t, this.call.setAttribute("aria-label", `${a.call} ${e} ${i ?? ""}`.trim()));
   }
   greet() {
-    this.log.replaceChildren(r("div", { class: "said assistant" }, N(o.hello)), this.pending), this.banner.hidden = !0, this.alarm = "", this.unread = null, this.showChoices(o.starters.map((e) => ({ label: e, token: "" })));
+    this.log.replaceChildren(r("div", { class: "said assistant" }, R(a.hello)), this.pending), this.banner.hidden = this.exit.hidden = !0, this.alarm = "", this.unread = null, this.showChoices(a.starters.map((e) => ({ label: e, token: "" })));
   }
   submit() {
     const e = this.field.value.trim();
-    this.measure(), !(!e || this.length > b || this.barred) && (this.field.value = "", this.measure(), this.say({ text: e, label: e }), this.field.focus());
+    this.measure(), !(!e || this.length > w || this.barred) && (this.field.value = "", this.measure(), this.say({ text: e, label: e }), this.field.focus());
   }
   /** Counts what is being written, and says it when it is long. */
   measure() {
     const e = this.length;
-    this.length = [...this.field.value.trim()].length, Math.max(e, this.length) > O && this.showState(), this.field.setAttribute("aria-invalid", String(this.length > b));
+    this.length = [...this.field.value.trim()].length, Math.max(e, this.length) > N && this.showState(), this.field.setAttribute("aria-invalid", String(this.length > w));
   }
   say(e) {
     this.asking && this.answerWho(!1), this.choices.replaceChildren(), this.note = "", this.conversation.say(e);
   }
   show(e) {
-    const t = e.from === "patient", i = H(e, {
+    const t = e.from === "patient", i = F(e, {
       follow: (s) => this.follow(s),
       say: (s) => {
         this.say({ text: s, label: s }), this.focus();
@@ -745,7 +768,7 @@ class te extends HTMLElement {
         });
       }
     });
-    t ? this.unread = null : (this.turnOver || !this.unread) && (this.unread = i), this.turnOver = !1, e.banner ? (i.setAttribute("aria-live", "off"), this.warn(e.banner, e.text)) : e.kind === "safety_over" && (this.alarm = "", this.banner.hidden = !0), this.log.insertBefore(i, this.pending), t ? this.choices.replaceChildren() : this.showChoices(e.choices ?? []), this.view.show(this.unread);
+    t ? this.unread = null : (this.turnOver || !this.unread) && (this.unread = i), this.turnOver = !1, e.banner ? (i.setAttribute("aria-live", "off"), this.warn(e.banner, e.text)) : e.kind === "safety_over" && (this.alarm = "", this.banner.hidden = !0), e.discreet && (this.exit.hidden = !1, this.conversation.keepQuiet()), this.log.insertBefore(i, this.pending), t ? this.choices.replaceChildren() : this.showChoices(e.choices ?? []), this.view.show(this.unread);
   }
   /** Keeps a warning in sight; one that can wait till later today does not replace an alarm. */
   warn(e, t) {
@@ -754,10 +777,14 @@ class te extends HTMLElement {
     const [i, s] = k[e] ?? [];
     this.banner.replaceChildren(r("p", {}, t), i && s ? r("a", { class: "button", href: s }, i) : ""), this.banner.hidden = !1;
   }
+  /** Takes the chat off the page, and the conversation out of this browser; the staff keep it. */
+  leave() {
+    this.conversation.forget(), this.options.closed(), this.remove();
+  }
   showChoices(e) {
-    this.choices.replaceChildren(..._(e, ({ label: t, token: i }) => {
+    this.choices.replaceChildren(...M(e, ({ label: t, token: i }) => {
       this.say(i ? { choice: i, label: t } : { text: t, label: t }), this.focus();
-    })), e.some((t) => t.day) && this.choices.append(d(o.timesMore, "plain", () => {
+    })), e.some((t) => t.day) && this.choices.append(d(a.timesMore, "plain", () => {
       this.pickTime(e);
     }));
   }
@@ -767,36 +794,36 @@ class te extends HTMLElement {
       this.showChoices(e), this.view.show(this.unread), this.focus();
     };
     try {
-      const i = await Q(this.conversation.api, (s) => {
+      const i = await ee(this.conversation.api, (s) => {
         this.say({ text: s, label: s }), this.focus();
       }, t);
       this.choices.replaceChildren(i), i.querySelector("summary, button")?.focus();
     } catch {
-      this.inform(o.unreachable);
+      this.inform(a.unreachable);
     }
   }
   /** What is on its way; silent, as each is announced once when it is in the log. */
   showDrafts(e, t) {
     this.failed = t, this.pending.replaceChildren(...e.map((i) => {
       const s = r("div", { class: "meta" });
-      return i.seq === void 0 && t === null && s.append(o.sending), i.seq === void 0 && t !== null && s.append(o.failed, d(o.retry, "plain", () => this.conversation.retry())), r("div", { class: "said patient" }, r("div", { class: "words" }, r("p", {}, i.label)), s);
+      return i.seq === void 0 && t === null && s.append(a.sending), i.seq === void 0 && t !== null && s.append(a.failed, d(a.retry, "plain", () => this.conversation.retry())), r("div", { class: "said patient" }, r("div", { class: "words" }, r("p", {}, i.label)), s);
     })), this.pending.hidden = !e.length, this.showState(), e.length && this.view.show(null);
   }
   showState() {
     let e = "";
-    this.barred ? e = o.barred : this.length > O ? e = m(this.length > b ? o.tooLong : o.nearlyTooLong, { n: S(this.length), most: S(b) }) : navigator.onLine ? this.failed ? e = this.failed : !this.reachable || this.failed !== null ? e = o.unreachable : e = this.note : e = o.offline;
+    this.barred ? e = a.barred : this.length > N ? e = m(this.length > w ? a.tooLong : a.nearlyTooLong, { n: S(this.length), most: S(w) }) : navigator.onLine ? this.failed ? e = this.failed : !this.reachable || this.failed !== null ? e = a.unreachable : e = this.note : e = a.offline;
     const t = this.isTyping && (!e || e === this.note);
-    this.state.replaceChildren(t ? r("span", { class: "dots" }, r("span", { class: "unseen" }, o.typing), r("i"), r("i"), r("i")) : e);
+    this.state.replaceChildren(t ? r("span", { class: "dots" }, r("span", { class: "unseen" }, a.typing), r("i"), r("i"), r("i")) : e);
   }
   /** Says something until the visitor says something. */
   inform(e) {
     this.note = e, this.showState();
   }
   askToClear() {
-    const e = d(o.clearNo, "choice", () => this.keepChat()), t = d(o.clearYes, "choice", () => {
+    const e = d(a.clearNo, "choice", () => this.keepChat()), t = d(a.clearYes, "choice", () => {
       this.clearChat();
     });
-    y(t), this.sure.replaceChildren(r("p", { id: "sure" }, o.clearSure), t, " ", e), this.sure.hidden = !1, this.sure.scrollIntoView({ block: "nearest" }), e.focus();
+    y(t), this.sure.replaceChildren(r("p", { id: "sure" }, a.clearSure), t, " ", e), this.sure.hidden = !1, this.sure.scrollIntoView({ block: "nearest" }), e.focus();
   }
   keepChat() {
     this.sure.hidden = !0, this.focus();
@@ -808,12 +835,12 @@ class te extends HTMLElement {
   askWho(e) {
     if (this.waiting = e, this.asking) return;
     this.conversation.pause(), this.panel.classList.add("asking");
-    const t = d(o.stillYouYes, "choice", () => this.answerWho(!0));
+    const t = d(a.stillYouYes, "choice", () => this.answerWho(!0));
     this.sure.replaceChildren(
-      r("p", { id: "sure" }, m(o.stillYou, { when: I(new Date(this.conversation.at).toISOString()) })),
+      r("p", { id: "sure" }, m(a.stillYou, { when: P(new Date(this.conversation.at).toISOString()) })),
       t,
       " ",
-      d(o.stillYouNo, "choice", () => this.answerWho(!1))
+      d(a.stillYouNo, "choice", () => this.answerWho(!1))
     ), this.sure.hidden = !1, t.focus();
   }
   answerWho(e) {
@@ -821,18 +848,18 @@ class te extends HTMLElement {
   }
   async clearChat() {
     try {
-      await this.conversation.clear(), this.inform(o.cleared);
+      await this.conversation.clear(), this.inform(a.cleared);
     } catch {
-      this.inform(o.notCleared);
+      this.inform(a.notCleared);
     }
     this.keepChat();
   }
 }
-function ie(n) {
-  customElements.get("invivo-chat") || customElements.define("invivo-chat", te);
+function ae(n) {
+  customElements.get("invivo-chat") || customElements.define("invivo-chat", ne);
   const e = document.createElement("invivo-chat");
   return document.documentElement.append(e), e.begin(n), e;
 }
 export {
-  ie as start
+  ae as start
 };

@@ -1,0 +1,47 @@
+"""Where somebody may read along: nothing stays in sight or hints at it, and one tap leaves."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.chat import LAUNCH, open_chat, say
+
+TOLD = "my husband hits me and I can't go home tonight"
+ELSEWHERE = "https://www.weather.gov/"
+STORED = "() => Object.keys(localStorage).length + Object.keys(sessionStorage).length"
+
+
+def test_who_is_read_over_the_shoulder_leaves_by_one_tap_and_nothing_is_left(product, browser):
+    # In a context of its own, as this page is left for another site.
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(product.front)
+    page.route(f"{ELSEWHERE}**", lambda route: route.fulfill(body="<h1>Forecast</h1>"))
+    open_chat(page)
+    leave = page.get_by_role("button", name="Leave now")
+    expect(leave).to_be_hidden()
+    say(page, TOLD)
+    expect(page.locator(".said.assistant").last).to_contain_text("1-800-799-7233")
+    expect(page.locator(".banner")).to_be_hidden()
+    leave.click()
+    page.wait_for_url(ELSEWHERE)
+    page.go_back()
+    expect(page.get_by_text(TOLD)).to_have_count(0)
+    page.goto(product.front)
+    assert page.evaluate(STORED) == 0
+    open_chat(page)
+    expect(page.locator(".said")).to_have_count(1)
+    context.close()
+
+
+def test_nothing_outside_the_chat_hints_at_it(product, open_page):
+    page = open_page(product.front)
+    open_chat(page)
+    say(page, TOLD)
+    page.reload()
+    launcher = page.get_by_role("button", name=LAUNCH, exact=True)
+    expect(launcher).to_be_visible()
+    expect(launcher.locator("i")).to_be_hidden()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    open_chat(page)
+    expect(page.get_by_role("button", name="Leave now")).to_be_visible()
