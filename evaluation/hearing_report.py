@@ -11,12 +11,20 @@ import matplotlib
 matplotlib.use("Agg")
 from matplotlib import pyplot
 
-from clinic.reading.safety.groups import get_groups
+from clinic.reading.learned.model import IntentModel
 from clinic.reading.safety.weighing import weights
 from clinic.settings import ROOT
 from evaluation import floors
-from evaluation.figures import Share
-from evaluation.hearing import Hearing, Judged, hearing, judged, kept, kinds, learned_of, outside
+from evaluation.hearing import Judged, hearing, judged, kept, kinds, learned_of, outside
+from evaluation.hearing_tables import (
+    COLUMNS,
+    by_group,
+    by_manner,
+    by_status,
+    by_writer,
+    row,
+    taken,
+)
 from scripts.train import train
 
 DOCS = ROOT / "docs" / "evaluation"
@@ -41,6 +49,8 @@ KINDS = """## By kind
 `tests/safety/kinds.yml`: ten ways to say each sign, ten denials, five questions, five figures of
 speech, by who built the gate. Every miss is printed below.
 """
+MANNER = """The English ones: by length, and all of them said in another way.
+"""
 PEERS = """## Published peers
 
 Their sets differ from ours and from each other's.
@@ -52,39 +62,6 @@ Their sets differ from ours and from each other's.
 | Verily's guardrail, own set; another's | 0.99; 0.98 | 0.99; 0.86 quiet |
 | 23 symptom checkers, emergencies (BMJ 2015) | 0.80 | |
 """
-ROW = "| {} | {} | {} | {} | {} | {} |"
-COLUMNS = [ROW.format("", "alarm", "or asked", "very tier", "quiet", "in vain"), "|---" * 6 + "|"]
-
-
-def _row(name: str, figures: Hearing) -> str:
-    shares = (figures.alarm, figures.heard, figures.exact, figures.quiet, figures.in_vain)
-    return ROW.format(name, *("-" if not share.of else share for share in shares))
-
-
-def _by_writer(items: Sequence[Judged]) -> list[str]:
-    writers = sorted({item.example.writer for item in items})
-    rows = [
-        _row(writer.replace("_", " "), hearing([i for i in items if i.example.writer == writer]))
-        for writer in writers
-    ]
-    english = [item for item in items if item.example.language == "en"]
-    other = [item for item in items if item.example.language == "es"]
-    together = [_row(f"**{n}**", hearing(s)) for n, s in (("English", english), ("Spanish", other))]
-    return [*COLUMNS, *rows, *together, ""]
-
-
-def _by_group(items: Sequence[Judged]) -> list[str]:
-    lines = ["| kind | tier | alarm | or asked | denied: no alarm | asked about | past | figure |"]
-    lines.append("|---" * 8 + "|")
-    for key, group in get_groups().groups.items():
-        present = [item for item in items if key in item.example.present]
-        cells = [Share.among([i.alarm for i in present]), Share.among([i.heard for i in present])]
-        for status in ("denied", "asked", "past", "figure"):
-            some = [i for i in items if (key, status) in i.example.signs and not i.example.present]
-            cells.append(Share.among([not item.alarm for item in some]))
-        told = " | ".join(f"{cell.right} of {cell.of}" if cell.of else "-" for cell in cells)
-        lines.append(f"| {group.name} | {group.tier} | {told} |")
-    return [*lines, ""]
 
 
 def _missed(items: Sequence[Judged]) -> list[str]:
@@ -126,18 +103,26 @@ def _draw(sets: dict[str, Sequence[Judged]]) -> None:
     pyplot.close(figure)
 
 
-def report(kept_items: Sequence[Judged], of_kinds: Sequence[Judged], far: Sequence[Judged]) -> str:
+def report(
+    kept_items: Sequence[Judged],
+    of_kinds: Sequence[Judged],
+    far: Sequence[Judged],
+    learned: IntentModel,
+) -> str:
     """The whole report, in Markdown."""
-    lines = [HEAD, KEPT, *_by_writer(kept_items), "![Recall and false alarms](safety.png)", ""]
-    lines += ["### Kept writers by kind", "", *_by_group(kept_items)]
-    lines += [KINDS, *COLUMNS, _row("all kinds", hearing(of_kinds)), "", *_by_group(of_kinds)]
+    lines = [HEAD, KEPT, *by_writer(kept_items), "![Recall and false alarms](safety.png)", ""]
+    lines += [taken(kept_items, learned), ""]
+    lines += ["### Kept writers by what is said of a sign", "", *by_status(kept_items)]
+    lines += ["### Kept writers by manner", "", MANNER, *by_manner(kept_items, learned)]
+    lines += ["### Kept writers by kind", "", *by_group(kept_items)]
+    lines += [KINDS, *COLUMNS, row("all kinds", hearing(of_kinds)), "", *by_group(of_kinds)]
     lines += ["### Missed, and cried wolf", "", *_missed(of_kinds)]
     if far:
         lines += ["## Messages from outside", "", "A set that is not kept here (`SAFETY_SET`).", ""]
         origins = sorted({item.example.writer for item in far})
-        lines += [*COLUMNS, _row("all", hearing(far))]
+        lines += [*COLUMNS, row("all", hearing(far))]
         for origin in origins:
-            lines.append(_row(origin, hearing([i for i in far if i.example.writer == origin])))
+            lines.append(row(origin, hearing([i for i in far if i.example.writer == origin])))
         lines.append("")
     lines += [PEERS, "## What each piece of evidence adds", ""]
     lines += ["Log odds, a unit of it (`python -m evaluation.weigh` fits them).", ""]
@@ -172,7 +157,7 @@ def write(model: Path) -> list[str]:
     if far:
         sets["from outside"] = far
     _draw(sets)
-    text = report(kept_items, of_kinds, far)
+    text = report(kept_items, of_kinds, far, learned)
     (DOCS / "safety.md").write_text(text, encoding="utf-8")
     print(text)
     failed = floors.unheard(hearing(of_kinds), floors.KINDS)
