@@ -18,6 +18,7 @@ from clinic import clock
 from clinic.privacy.erasure import erase
 from clinic.privacy.everything import check_declared
 from clinic.privacy.export import as_json, as_page, everything_about
+from clinic.privacy.ledger import ledger, write_ledger
 from clinic.privacy.person import NobodyKnown, Person, find_person
 from clinic.secret import stop_unless_right
 from clinic.settings import get_settings
@@ -47,6 +48,7 @@ def main() -> None:
     if not arguments.yes and input(question).strip().lower() not in ("y", "yes"):
         sys.exit("Nothing was erased.")
     print(erase(database, person, who).text())
+    write_ledger(database, ledger())
 
 
 def export(database: Database, person: Person, staff: str) -> Path:

@@ -7,6 +7,7 @@ import logging
 from clinic.clock import now as current_time
 from clinic.content import get_content
 from clinic.privacy.erasure import erase_again
+from clinic.privacy.ledger import ledger, write_ledger
 from clinic.privacy.retention import purge
 from clinic.privacy.verify import anchor
 from clinic.settings import get_settings
@@ -23,7 +24,9 @@ def prune(database: Database) -> None:
 
 
 def keep_erased(database: Database) -> None:
-    """Erases again what a turn stored after its person was erased."""
+    """Erases again what a turn stored after its person was erased, and has each erasure stand in a
+    file that outlives the database."""
+    write_ledger(database, ledger())
     if again := erase_again(database):
         logger.warning("Erased %d rows that came back after an erasure", again)
 
