@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export GIT_PYTHON_REFRESH := quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run chat train migrate staff-account rotate-key privacy-export privacy-erase verify-log backup restore topic taught sms-sandbox check test eval experiments bench check-embed widget clean
+.PHONY: help setup setup-dev run chat train migrate staff-account rotate-key privacy-export privacy-erase verify-log doctor backup restore topic taught sms-sandbox check test eval experiments bench check-embed widget clean
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24

@@ -14,6 +14,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
 
@@ -61,6 +62,11 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="https address patients reach; empty: http://HOST:PORT")
     desk_url: str = Field("", description="address staff reach; empty: http://HOST:DESK_PORT")
     site_origins: str = Field("", description="comma-separated origins the widget may run on")
+
+    allowed_hosts: str = Field(
+        "",
+        description="comma-separated names we answer to beside PUBLIC_URL and DESK_URL; empty: any",
+    )
 
     # secrets
     secret_key: SecretStr = Field(
@@ -166,6 +172,13 @@ class Settings(BaseSettings):
         if not self.public_url:
             own |= {f"http://localhost:{self.port}", f"http://127.0.0.1:{self.port}"}
         return frozenset(filter(None, self.site_origins.split(","))) | own
+
+    @property
+    def hosts(self) -> list[str]:
+        """The names the web apps answer to; empty: any."""
+        listed = [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
+        own = [urlsplit(url).hostname or "" for url in (self.base_url, self.desk_base_url)]
+        return sorted({*listed, *own, "localhost", "127.0.0.1"} - {""}) if listed else []
 
     @property
     def sms_enabled(self) -> bool:

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 from functools import lru_cache
 from typing import Any
@@ -184,6 +184,7 @@ def _engine(url: str, busy_seconds: float) -> Engine:
         cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is gone from the file
         cursor.close()
         record.info["file"] = _file_identity(engine)
+        _for_its_owner(engine)
 
     def same_file(connection: Any, record: Any, proxy: Any) -> None:
         # A file that was moved away or restored from a backup would be written to unseen.
@@ -198,6 +199,14 @@ def _engine(url: str, busy_seconds: float) -> Engine:
     event.listen(engine, "checkout", same_file)
     event.listen(engine, "begin", begin)
     return engine
+
+
+def _for_its_owner(engine: Engine) -> None:
+    """Nobody else on the machine reads the file; what SQLite puts beside it gets the same mode."""
+    path = engine.url.database or ""
+    with suppress(OSError):
+        if os.stat(path).st_mode & 0o077:
+            os.chmod(path, 0o600)
 
 
 def _file_identity(engine: Engine) -> tuple[int, int] | None:

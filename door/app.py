@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
@@ -72,6 +73,7 @@ def create_app() -> Starlette:
         middleware=[
             Middleware(SecurityHeaders, https=settings.base_url.startswith("https://")),
             Middleware(PlainAddresses),
+            Middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts or ["*"]),
         ],
         exception_handlers={404: _not_found, 405: _not_found, 500: _failed},
         lifespan=lifespan,

@@ -11,6 +11,7 @@ from clinic.staff import (
     AccountExists,
     WeakPassword,
     add_account,
+    audit,
     change_password,
     remove_account,
 )
@@ -26,6 +27,7 @@ def main() -> None:
     if arguments.what == "remove":
         if not remove_account(get_database(), name):
             sys.exit(f"There is no account {name!r}.")
+        _note("removed an account", name)
         print(f"Done: {name} can no longer log in, and is logged out everywhere.")
         return
     if sys.stdin.isatty():
@@ -41,7 +43,14 @@ def main() -> None:
             sys.exit(f"There is no account {name!r}.")
     except (AccountExists, WeakPassword, ValueError) as error:
         sys.exit(f"Nothing was changed: {error}.")
+    _note("added an account" if arguments.what == "add" else "set a password", name)
     print(f"Done: {name} can log in.")
+
+
+def _note(what: str, name: str) -> None:
+    """Has the log hold what was done by command, as it holds what is done at the desk."""
+    with get_database().begin() as connection:
+        audit(connection, f"command by {getpass.getuser()}", what, name.strip().lower())
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -85,6 +86,7 @@ def create_app() -> Starlette:
         middleware=[
             Middleware(SecurityHeaders, https=settings.desk_base_url.startswith("https://")),
             Middleware(PlainAddresses),
+            Middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts or ["*"]),
             Middleware(BodyLimit),
             Middleware(
                 SessionMiddleware,

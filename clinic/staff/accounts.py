@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from clinic import clock
+from clinic.staff.audit import audit
 from clinic.staff.passwords import decoy, hash_password, is_right
 from clinic.staff.sessions import end_sessions_of
 from clinic.staff.tables import accounts
@@ -89,6 +90,9 @@ def log_in(database: Database, name: str, password: str, place: Place) -> str:
     # As much work for a name there is no account of as for any other.
     right = is_right(hashed or decoy(), password)
     if hashed is None or not right:
+        with database.begin() as connection:
+            # Not what was typed as a name that is none: it may be a password.
+            audit(connection, name if hashed else "somebody", "was refused a login")
         raise LoginRefused
     with database.begin() as connection:
         forgive(connection, counted)

@@ -1,0 +1,117 @@
+"""What is not fit for real patients, each with the mending: `make doctor`.
+
+Looks and changes nothing. Ends with 1 while something is to be mended.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from clinic import clock
+from clinic.chained import links
+from clinic.content import get_content
+from clinic.secret import WrongSecret, check_secret
+from clinic.settings import MissingSecret, Settings, get_settings
+from clinic.storage import get_database
+
+BACKUP_AGE = timedelta(days=2)
+CLOCK_SLACK = timedelta(minutes=2)
+# The last release of Python 3.10 known here; its line ended in October 2026.
+NEWEST_PYTHON = (3, 10, 19)
+PRIVATE = ("*.db*", "secret.key", "backups/*", "exports/*/*", "erasures.jsonl", "log-anchors*")
+
+
+def main() -> None:
+    found = list(ailments(get_settings()))
+    for what in found:
+        print(f"- {what}")
+    if found:
+        sys.exit(f"{len(found)} to mend.")
+    print("Nothing to mend that this can see.")
+
+
+def ailments(settings: Settings) -> Iterator[str]:
+    """Everything that is not fit, with how to mend it."""
+    yield from _content(settings)
+    yield from _secrets(settings)
+    yield from _addresses(settings)
+    yield from _files(settings)
+    yield from _database()
+    if sys.version_info[:3] < NEWEST_PYTHON:
+        newest = ".".join(map(str, NEWEST_PYTHON))
+        yield (
+            f"Python {sys.version.split()[0]} lacks the security releases up to {newest}: install "
+            "that one. The line of 3.10 ended in October 2026; Rasa 3.6 runs on no later one."
+        )
+    yield "There is no second factor at the desk: keep its address inside a VPN."
+
+
+def _content(settings: Settings) -> Iterator[str]:
+    clinic = get_content().clinic
+    if clinic.example:
+        yield "content/clinic.yml holds example data: fill it in, and take `example` out."
+    if not clinic.phone:
+        yield "content/clinic.yml has no phone: patients can't be told a number to call."
+    for file in sorted(settings.content_dir.rglob("*.yml")):
+        if "pending review" in file.read_text(encoding="utf-8").lower():
+            yield f"content/{file.name} is pending review: have a licensed therapist read it."
+
+
+def _secrets(settings: Settings) -> Iterator[str]:
+    try:
+        check_secret(get_database(), settings)
+    except (WrongSecret, MissingSecret) as error:
+        yield str(error)
+    if settings.old_secret_keys:
+        yield "OLD_SECRET_KEYS is set: `make rotate-key`, then take it out."
+
+
+def _addresses(settings: Settings) -> Iterator[str]:
+    for name, url in (("PUBLIC_URL", settings.base_url), ("DESK_URL", settings.desk_base_url)):
+        if not url.startswith("https://"):
+            yield f"{name} is no https address: put a proxy with a certificate before it."
+    if not settings.hosts:
+        yield "Any Host is answered: set ALLOWED_HOSTS."
+    if not settings.site_origins:
+        yield "SITE_ORIGINS is empty: the widget runs on no other page than ours."
+    if not settings.sms_enabled:
+        yield "No Twilio credentials: no reminders and no texts are sent."
+
+
+def _files(settings: Settings) -> Iterator[str]:
+    for pattern in PRIVATE:
+        for path in sorted(settings.var_dir.glob(pattern)):
+            if path.is_file() and path.stat().st_mode & 0o077:
+                yield f"{path.name} can be read by others: chmod 600 {path}"
+    backups = sorted(settings.var_dir.glob("backups/*.backup"), key=_changed)
+    if not backups or clock.now() - _changed(backups[-1]) > BACKUP_AGE:
+        yield "No backup of the last two days: `make backup`, every day, and copy it elsewhere."
+    if not settings.anchor_file.exists():
+        yield "The log was never anchored: run the worker, and copy ANCHOR_FILE elsewhere."
+
+
+def _database() -> Iterator[str]:
+    try:
+        with get_database().read() as connection:
+            last = connection.execute(
+                select(links.c.at).order_by(links.c.id.desc()).limit(1)
+            ).scalar()
+    except SQLAlchemyError:
+        yield "The database can't be read, or is not migrated: `make migrate`."
+        return
+    if last is not None and last > clock.now() + CLOCK_SLACK:
+        yield f"The clock was set back: the log's last line is of {last:%Y-%m-%d %H:%M} UTC."
+
+
+def _changed(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.utc)
+
+
+if __name__ == "__main__":
+    main()
