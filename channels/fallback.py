@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.engine import Connection
 
 from clinic import attention
 from clinic.messages import Inbound
+
+if TYPE_CHECKING:
+    from clinic.reading.safety.verdict import Verdict
 
 logger = logging.getLogger(__name__)
 
@@ -26,10 +29,12 @@ class Fallback:
     Attributes:
         reply: as the engine's replies are.
         tier: the safety tier that was found, None without an alarm.
+        verdict: what the gate heard, for the staff; None without an alarm.
     """
 
     reply: dict[str, Any]
     tier: str | None
+    verdict: Verdict | None = None
 
 
 def prepare() -> None:
@@ -50,7 +55,7 @@ def answer(text: str) -> Fallback:
             custom: dict[str, Any] = {"kind": "safety", "banner": verdict.tier}
             if safety.discreet(verdict.group):
                 custom["discreet"] = True
-            return Fallback({"text": words, "custom": custom}, verdict.tier)
+            return Fallback({"text": words, "custom": custom}, verdict.tier, verdict)
     except Exception:
         logger.exception("The safety check failed")
     from clinic.messages.wording import could_not_answer
@@ -77,6 +82,14 @@ def tell_staff(connection: Connection, message: Inbound, fallback: Fallback) -> 
                 tier=fallback.tier,
                 at=message.received_at,
             )
+            if fallback.verdict:
+                attention.note_heard(
+                    connection,
+                    conversation=message.conversation,
+                    message_id=message.message_id,
+                    verdict=fallback.verdict,
+                    at=message.received_at,
+                )
     except Exception:
         logger.exception("Staff could not be told about %s", message.message_id)
 

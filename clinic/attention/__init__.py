@@ -5,7 +5,13 @@ key makes sure that the same thing is kept once.
 """
 
 from clinic.attention.following import note_said
-from clinic.attention.heard import forget_heard, forget_heard_before, heard_in, note_heard
+from clinic.attention.heard import (
+    forget_heard,
+    forget_heard_before,
+    heard_in,
+    note_heard,
+    private,
+)
 from clinic.attention.people import (
     Person,
     forget_people_before,
@@ -49,6 +55,7 @@ __all__ = [
     "one_task",
     "open_alerts",
     "open_tasks",
+    "private",
     "raise_task",
     "record_unanswered",
     "seen_tasks",

@@ -8,7 +8,7 @@ settles, by rewording it as an example or a test.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -109,6 +109,25 @@ def heard_in(connection: Connection, conversation: str) -> list[Heard]:
     )
     found = [_read(row.heard) for row in rows if is_readable(row.heard)]
     return [heard for heard in found if heard.decision != "quiet"]
+
+
+def private(connection: Connection, conversations: Iterable[str]) -> frozenset[str]:
+    """Those of some conversations of which no list or preview may show a word: something was heard
+    in them that is dangerous to the patient where somebody reads along."""
+    from clinic.reading.safety import discreet
+
+    names = list(conversations)
+    if not names:
+        return frozenset()
+    rows = connection.execute(
+        select(heard_signs.c.conversation, heard_signs.c.heard).where(
+            heard_signs.c.conversation.in_(names)
+        )
+    )
+    told = [(row.conversation, _read(row.heard)) for row in rows if is_readable(row.heard)]
+    return frozenset(
+        name for name, heard in told if heard.decision != "quiet" and discreet(heard.group)
+    )
 
 
 def mark(

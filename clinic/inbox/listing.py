@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.engine import Connection, Row
 
-from clinic import clock
+from clinic import attention, clock
 from clinic.attention.tables import people, tasks
 from clinic.messages.models import Sender
 from clinic.messages.tables import inbound, outbox, threads, web_messages
@@ -32,7 +32,8 @@ class Item:
         channel: where it is.
         reach: the number it comes from, where the channel knows it.
         name, phone: the patient's, as far as they are known.
-        preview: the beginning of the newest message.
+        preview: the beginning of the newest message; empty where it is private.
+        private: no list may show a word of it, as somebody may read along.
         sender: whose that is.
         at: when something was last said in it.
         unread: the patient wrote something that nobody at the desk has read.
@@ -62,6 +63,7 @@ class Item:
     snoozed_until: datetime | None
     closed_at: datetime | None
     muted: bool
+    private: bool = False
 
     @property
     def alarmed(self) -> bool:
@@ -178,6 +180,7 @@ def _items(connection: Connection, rows: Sequence[Row]) -> list[Item]:
     ids = [row.conversation for row in rows]
     newest, known = _newest(connection, rows), _people(connection, ids)
     wants = _open_tasks(connection, ids)
+    private = attention.private(connection, ids)
     items = []
     for row in rows:
         sender, text, at = newest.get(row.conversation, ("patient", "", row.changed_at))
@@ -189,7 +192,10 @@ def _items(connection: Connection, rows: Sequence[Row]) -> list[Item]:
                 reach=row.reach,
                 name=name,
                 phone=phone or row.reach,
-                preview=" ".join(text.split())[:PREVIEW_CHARACTERS],
+                preview=""
+                if row.conversation in private
+                else " ".join(text.split())[:PREVIEW_CHARACTERS],
+                private=row.conversation in private,
                 sender=sender,
                 at=at,
                 unread=row.unread_since is not None,

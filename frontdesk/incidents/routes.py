@@ -34,6 +34,7 @@ async def mark(request: Request) -> Response:
     form = await request.form()
     kind, text = str(form.get("kind", "")), str(form.get("text", ""))[:LONGEST_TEXT]
     conversation = str(form.get("conversation", ""))[:LONGEST_CONVERSATION] or None
+    message_id = str(form.get("message", ""))[:LONGEST_CONVERSATION] or None
     staff = request.session["staff"]
     if kind not in heard.MARKS or not text.strip():
         return RedirectResponse("/desk/incidents", 303)
@@ -41,7 +42,14 @@ async def mark(request: Request) -> Response:
     def change() -> None:
         with get_database().begin() as connection:
             known: heard.Mark = "missed" if kind == "missed" else "false"
-            heard.mark(connection, kind=known, text=text, staff=staff, conversation=conversation)
+            heard.mark(
+                connection,
+                kind=known,
+                text=text,
+                staff=staff,
+                conversation=conversation,
+                message_id=message_id,
+            )
             audit(connection, staff, "marked an alarm as wrong", kind)
 
     await asyncio.to_thread(change)

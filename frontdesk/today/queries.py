@@ -29,6 +29,9 @@ def today() -> dict[str, Any]:
         tasks = attention.open_tasks(connection)
         seen = attention.seen_tasks(connection)
         alarmed = {task.conversation for task in tasks if task.kind == "safety_alert"}
+        private = attention.private(
+            connection, {task.conversation for task in (*tasks, *seen) if task.conversation}
+        )
         heard = {name: attention.heard_in(connection, name) for name in alarmed if name}
     later = ends + timedelta(days=NEXT_DAYS)
     visits = engine.between(begins, ends, cancelled=True)
@@ -45,6 +48,7 @@ def today() -> dict[str, Any]:
         "more": tasks[CARDS:],
         "seen": seen,
         "heard": heard,
+        "private": private,
         "waiting": engine.waiting(),
         "names": {therapist.id: therapist.name for therapist in clinic.therapists},
     }
