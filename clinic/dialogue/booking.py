@@ -54,6 +54,9 @@ def begin(turn: Turn, another: bool = False) -> None:
     kept = tuple(frame for frame in turn.state.stack if frame.visit or frame.flow == "book")
     turn.set(stack=kept)
     turn.push("book")
+    if state.dropped and "time" not in turn.given:
+        free_times.hold(turn, state.dropped)
+    turn.set(dropped=None)
     if waiting and waiting.offered and "time" not in turn.given:
         free_times.hold(turn, waiting.offered.code)
 

@@ -218,7 +218,7 @@ def _refused(turn: Turn, asked: str, field: str) -> None:
     elif field in frame.refused:
         turn.services.release()
         turn.say("refused_again")
-        turn.set(stack=(), asked=None)
+        turn.set(stack=(), asked=None, dropped=frame.slot)
         turn.done = True
     else:
         turn.set_frame(refused=(*frame.refused, field))

@@ -136,6 +136,11 @@ def _begin_for_a_visit(turn: Turn, intent: str) -> None:
         turn.pop()
         turn.push(wanted, visit=visit, reference=reference, visit_phone=phone)
         return
+    if unknown and turn.state.called_off and wanted == "look_up" and flow is None:
+        gone = turn.services.get(turn.state.called_off)
+        turn.say("visit_called_off", turn.button("book"), when=turn.when(gone))
+        turn.answered = True
+        return
     if wanted == "move" and "time" not in turn.given:
         turn.set(wish=None, therapist=None)
     visits.begin(turn, wanted)
@@ -163,19 +168,31 @@ def _begin_by_what_was_given(turn: Turn) -> None:
         return
     said = turn.read.time
     if said and (said.reading or said.therapist):
-        if turn.state.alarm and safety.holds_back_a_booking(turn):
-            return
-        if booking.known_visit(turn):
-            visits.begin(turn, "move")
-        else:
-            booking.begin(turn)
+        _begin_by_a_time(turn)
     elif turn.read.reference:
         visits.begin(turn, "look_up")
-    elif standing.takes_name_of_who_is_late(turn) or calling_back.is_changed(turn):
+    elif turn.state.dropped and turn.given & {"name", "phone"}:
+        booking.begin(turn)  # what was refused is told after all
+    elif not (standing.takes_name_of_who_is_late(turn) or calling_back.is_changed(turn)):
+        _note_who_it_is(turn)
+
+
+def _begin_by_a_time(turn: Turn) -> None:
+    """A time for somebody else is for a visit of theirs; the one that stands is not moved."""
+    for_another = "relation" in turn.given
+    if turn.state.alarm and safety.holds_back_a_booking(turn):
         return
-    elif turn.given & {"name", "phone", "relation", "caller"}:
-        if turn.state.relation and "relation" in turn.given:
-            turn.say("for_somebody_else", *answers.starters(turn))
-        else:
-            turn.say("noted", *answers.starters(turn), name=turn.state.name or "")
-        turn.answered = True
+    if booking.known_visit(turn) and not for_another:
+        visits.begin(turn, "move")
+    else:
+        booking.begin(turn, another=for_another)
+
+
+def _note_who_it_is(turn: Turn) -> None:
+    if not turn.given & {"name", "phone", "relation", "caller"}:
+        return
+    if turn.state.relation and "relation" in turn.given:
+        turn.say("for_somebody_else", *answers.starters(turn))
+    else:
+        turn.say("noted", *answers.starters(turn), name=turn.state.name or "")
+    turn.answered = True

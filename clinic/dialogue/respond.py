@@ -75,7 +75,10 @@ def _take_turn(turn: Turn) -> None:
     turn.set(booked=False, declined=False)
     silence.pick_up(turn)
     taking.take(turn)
-    if safety.raised(turn) or safety.asks_about_a_sign(turn):
+    if safety.raised(turn):
+        return
+    if safety.asks_about_a_sign(turn):
+        small_talk.be_kind_first(turn)
         return
     asked: Asked | None = turn.state.asked
     if asked == "sign":

@@ -27,10 +27,22 @@ def answers_in_spanish(turn: Turn) -> bool:
     return True
 
 
+def _feeling(turn: Turn) -> str:
+    told = next((FEELINGS[wish.intent] for wish in turn.read.wishes if wish.intent in FEELINGS), "")
+    return turn.read.feeling or told
+
+
+def be_kind_first(turn: Turn) -> None:
+    """Puts the kind sentence before what is said already: a question about a sign."""
+    feeling = _feeling(turn)
+    if feeling and feeling != "relief":
+        turn.say(f"kind_{feeling}")
+        turn.acts.insert(0, turn.acts.pop())
+
+
 def be_kind(turn: Turn) -> None:
     """Meets a feeling with a kind sentence, before anything else."""
-    told = next((FEELINGS[wish.intent] for wish in turn.read.wishes if wish.intent in FEELINGS), "")
-    feeling = turn.read.feeling or told
+    feeling = _feeling(turn)
     if not feeling:
         return
     turn.say(f"kind_{feeling}")

@@ -70,6 +70,8 @@ class State:
         therapist: id of the one who is wished for.
         reference, visit_phone: of the visit booked or looked up in this conversation.
         called_back: a call back was noted for the staff: what is said of it later reaches them.
+        called_off: reference of the visit that was called off in this conversation.
+        dropped: code of the time of a booking that ended because something was not told.
         told_booked: a booking that stands was mentioned before another one is made.
         told: topics answered so far.
         answers_since_offer: answers given since a screening was offered; None: never offered.
@@ -103,6 +105,8 @@ class State:
     reference: str | None = None
     visit_phone: str | None = None
     called_back: bool = False
+    called_off: str | None = None
+    dropped: str | None = None
     told_booked: bool = False
     told: tuple[str, ...] = ()
     answers_since_offer: int | None = None

@@ -268,7 +268,7 @@ def finish_call_off(turn: Turn) -> None:
         turn.pop()
         return
     turn.pop()
-    turn.set(reference=None, visit_phone=None, wish=None)
+    turn.set(reference=None, visit_phone=None, wish=None, called_off=screening.reference)
     book = () if turn.state.alarm else (turn.button("book"),)
     turn.say("called_off", *book, when=turn.when(screening))
 

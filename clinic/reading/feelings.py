@@ -26,6 +26,10 @@ _EACH: tuple[tuple[Feeling, re.Pattern[str]], ...] = (
             rf"\b(?:crying|in tears|i cried|cry(?:ing)? all|heartbroken|i am {_SO}(?:sad|depressed"
             r"|down|miserable|lonely|discouraged)|feel(?:ing)? {_SO}(?:hopeless|sad|down|lonely"
             r"|defeated|useless))\b"
+            r"|\b(?:is|are|was|mom|dad|wife|husband|son|daughter|he|she|kid)s? in (?:the )?"
+            r"(?:hospital|icu|hospice)\b|\b(?:passed away|funeral|can not think straight)\b"
+            r"|\b(?:mom|mother|dad|father|wife|husband|son|daughter|brother|sister|friend)"
+            r" (?:just )?died\b|\blost my (?:mom|dad|wife|husband|son|daughter|job|house)\b"
         ),
     ),
     (

@@ -15,8 +15,10 @@ from clinic.reading.choices import NotAnOption, choose
 from clinic.reading.clauses import clauses
 from clinic.reading.context import Context
 from clinic.reading.corrections import find_corrections, says_name_is_wrong, says_so
+from clinic.reading.ellipsis import elliptic
 from clinic.reading.feelings import find_feeling
-from clinic.reading.intents import ANSWERS, FEELINGS, QUESTIONS
+from clinic.reading.in_setting import in_setting
+from clinic.reading.intents import ANSWERS, FEELINGS, QUESTIONS, TALK
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.people import find_names
 from clinic.reading.phones import find_phones, looks_like_phone, without_phones
@@ -27,10 +29,10 @@ from clinic.reading.relations import find_relation
 from clinic.reading.safety.evidence import Hears
 from clinic.reading.safety.judging import MOST_CHARACTERS, judge
 from clinic.reading.spanish import is_spanish
-from clinic.reading.stance import opening_stance, plain_stance, stance_of
+from clinic.reading.stance import opening_stance, plain_stance, says_none, stance_of
 from clinic.reading.subjects_of import subject_of
 from clinic.reading.timing import read_time
-from clinic.reading.wishes import NOTHING, Meant, meant
+from clinic.reading.wishes import NOTHING, Meant, meant, says_act
 from clinic.reading.words import READ_CHARACTERS, spelt_out
 
 # In these places a message is first of all an answer.
@@ -39,6 +41,10 @@ _ABOUT_CALLS = frozenset({"callback_phone", "call_offer"})
 _GIVES = frozenset({"name", "phone", "callback_phone", "visit_phone", "reference", "time"})
 # As sure as this, a message is what the learned reading hears, also where a name was asked for.
 SURE_OF_A_WISH = 0.75
+# A day named in a longer message that was not understood is no wish for it.
+FEW_WORDS = 5
+_BOOK, _OTHERS = "book_screening", "for_someone_else"
+_OFFERS = frozenset({"book_offer", "call_offer"})
 # What no patient writes: markup, and the pieces of statements that end up in forms.
 _CODE = re.compile(r"<\s*[a-z/!]|['\")]\s*;|;\s*--|\{\{|\$\{", re.IGNORECASE)
 _BARE_DIGIT = re.compile(r"^\W*\d\W*$")
@@ -93,7 +99,9 @@ class Reader:
         words = text[:READ_CHARACTERS]
         if not words.strip():
             return Read(quote=text, readable=False)
-        rankings = self._learned.rank([words, *clauses(words)], context)
+        # In its setting, alone, and its clauses, which are read alone as well.
+        within, alone, *parts = self._learned.rank([words, words, *clauses(words)], context)
+        rankings = [in_setting(within, alone), *parts]
         verdict = judge(text[:MOST_CHARACTERS], context, self._learned.signs)
         read = self._say(words, context, rankings)
         return replace(read, safety=verdict, quote=text) if verdict else read
@@ -126,7 +134,7 @@ class Reader:
             wishes=wishes,
             alternatives=said[0].alternatives if said[0].intent == NOTHING else (),
             stance=stance,
-            feeling=_feeling(text, rankings),
+            feeling=_feeling(text, [] if given.names or given.phones else rankings),
             choice=choice,
             names=given.names,
             phones=given.phones,
@@ -172,6 +180,8 @@ class Reader:
         questions = [item for item in said if item.intent in QUESTIONS]
         if questions and len(questions) == len(said) and context.asked != "time":
             return None, None
+        if context.flow is None and all(item.intent in _NO_TIMES for item in said):
+            return None, None  # "good evening" wishes for no evening
         words = given.rest
         for item in questions if len(said) > len(questions) else ():
             words = words.replace(item.text.strip(" ?.!"), " , ")
@@ -193,11 +203,21 @@ class Reader:
         time: TimeSaid | None,
     ) -> tuple[Wish, ...]:
         wishes = [
-            Wish(item.intent, item.probability, self._subject(item, context), item.text)
+            elliptic(
+                Wish(item.intent, item.probability, self._subject(item, context), item.text),
+                context,
+                self._facts,
+            )
             for item in said
             if item.intent not in _IN_FIELDS
         ]
-        gives = given.phones or given.names or given.reference or given.call_when or time
+        if any(item.intent == _OTHERS for item in said) and says_act(
+            _BOOK, spelt_out(said[0].text)
+        ):
+            wishes.append(Wish(_BOOK))  # "can I make an appointment for him"
+        gives = bool(given.phones or given.names or given.reference or given.call_when)
+        in_passing = context.asked is None and len(said[0].text.split()) > FEW_WORDS
+        gives = gives or (time is not None and not (in_passing and context.flow is None))
         if wishes and all(wish.intent == NOTHING for wish in wishes) and (stance or gives):
             return ()
         return tuple(wishes)
@@ -206,6 +226,8 @@ class Reader:
         return subject_of(item.intent, item.text, context, self._facts)
 
 
+_OPENS_OK = re.compile(r"^\W*(?:ok|okay|k|alright)\b", re.IGNORECASE)
+_NO_TIMES = TALK | FEELINGS.keys() | {"insult", "not_me"}
 _ONE_OF_THEM = re.compile(r"\b(?:the|that) (?:\S+ ){0,3}one\b|\bthe one\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"\?|^\W*(?:what|why|how|who|where|when|which|does|do|is|are|can|could|should)\b"
@@ -258,10 +280,17 @@ def _stance(
     plain = plain_stance(text)
     if plain and not choice:
         return plain
+    if context.asked in _SIGNS and says_none(text):
+        return "no"
     learned = [stance for item in said if (stance := stance_of(item.intent))]
     if learned and len(said) == 1:
         return learned[0]
-    return opening_stance(text) if context.asked else None
+    if context.asked is None or context.asked in _SIGNS:
+        return None
+    opening = opening_stance(text)
+    if opening == "yes" and context.asked in _OFFERS and _OPENS_OK.match(text):
+        return "undecided"  # "ok. that helps a little" takes no offer up
+    return opening
 
 
 def _amended_phones(

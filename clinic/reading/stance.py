@@ -68,6 +68,7 @@ _OPENS_YES = re.compile(
     r"^\W*(?:yes+|yep|yup|yeah|sure|ok(?:ay)?|yes please|absolutely)\b(?!\W*(?:but)\b)"
 )
 _OPENS_NO = re.compile(r"^\W*(?:no+|nope|nah)\b(?! (?:problem|worries|idea|fever|numbness|pain))")
+_NONE = re.compile(r"\bnone(?: of (?:that|those|them|these|it))?\W*$|\bnothing like that\b")
 _BY_INTENT: dict[str, Stance] = {
     "affirm": "yes",
     "deny": "no",
@@ -85,6 +86,11 @@ def plain_stance(text: str) -> Stance | None:
     """The stance of a message that says nothing else ("yep", "nah thanks", "hold on")."""
     words = spelt_out(text)
     return next((stance for stance, pattern in _CHECKS if pattern.match(words)), None)
+
+
+def says_none(text: str) -> bool:
+    """Whether a message says that none of several things is so ("she says none of that")."""
+    return bool(_NONE.search(spelt_out(text)))
 
 
 def opening_stance(text: str) -> Stance | None:

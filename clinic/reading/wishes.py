@@ -14,16 +14,19 @@ from clinic.reading.context import Context
 from clinic.reading.intents import (
     ALARM_INTENTS,
     ANSWERS,
+    APPOINTMENTS,
     FACTS,
     FEELINGS,
     FOLLOWING,
     GROUPS,
     NOT_COVERED,
     OUTSIDE,
+    PERSON,
     TOPICS,
     WISHES,
 )
 from clinic.reading.learned.ranking import Ranking
+from clinic.reading.words import spelt_out
 
 NOTHING = "nlu_fallback"
 SCREENING = "ask_screening_info"
@@ -53,6 +56,39 @@ CLAUSE_SURE, CLAUSE_NEAR = 0.50, 0.48
 # So sure, the meaning of the whole stands beside those of its clauses.
 WHOLE_SURE = 0.85
 ALTERNATIVES = 3
+# What begins or ends something costs more when it was not meant than a question back: it has to be
+# as sure as this, and as near to an example, or said with a word of its own.
+ACT_SURE, ACT_NEAR = 0.50, 0.55
+ACTS = APPOINTMENTS | PERSON | {"stop", "not_me", "affirm"}
+# Meant or not, these change what goes on; the others only look for a visit or ask for a number.
+FAR_REACHING = frozenset({"book_screening", "stop", "not_me", "affirm"})
+# As sure as this, an act is meant beside another wish.
+ACT_BESIDE = 0.75
+# A word that says an act outright.
+_ACT_WORDS = {
+    "book_screening": re.compile(
+        r"\b(?:book|schedule|sign (?:me|him|her) up|set (?:it|one|me) up|get me in|come in"
+        r"|appointment|appt|screening|see (?:me|him|her|someone)|make me an?|new one)\b"
+    ),
+    "cancel_screening": re.compile(r"\b(?:cancel\w*|call (?:it |that )?off|not coming)\b"),
+    "reschedule_screening": re.compile(
+        r"\b(?:move|reschedul\w*|push|switch|change|other|another|later)\b"
+    ),
+    "check_screening": re.compile(
+        r"\b(?:when|what time|what day|booked|have one|visit|appointment|appt|screening)\b"
+    ),
+    "talk_to_person": re.compile(
+        r"\b(?:person|human|somebody|someone|call (?:me|back)|real|staff|talk|speak|receptionist)\b"
+    ),
+    "running_late": re.compile(r"\b(?:late|behind|traffic|min(?:ute)?s?)\b"),
+    "affirm": re.compile(
+        r"\b(?:yes+|yeah|yep|yup|sure|please|book|do it|go ahead|sounds|works|perfect|great|fine"
+        r"|right|correct|good|let us|confirm\w*)\b|^\W*(?:ok|okay|k|alright)(?:\W+\w+)?\W*$"
+    ),
+    "stop": re.compile(r"\b(?:stop|never ?mind|nvm|forget|drop|quit|leave it|enough|do not)\b"),
+}
+# So likely, the act whose word is said is meant rather than what is far from every example.
+ACT_MAYBE = 0.08
 
 
 @dataclass(frozen=True)
@@ -94,6 +130,24 @@ def doubt(ranking: Ranking) -> float:
 
 def one_meaning(ranking: Ranking, most_doubt: float = DOUBT) -> Meant:
     """What a text means, taken for one thing."""
+    return _act(ranking) or _meaning(ranking, most_doubt)
+
+
+def _act(ranking: Ranking) -> Meant | None:
+    """What is to be begun or ended, where that is heard or said outright; not understood, where it
+    is heard and not surely enough. None where it is about something else."""
+    intent, sure, words = ranking.intent, ranking.probability, spelt_out(ranking.text)
+    near = ranking.nearness.get(intent, 0.0)
+    if intent in ACTS and not _acts(intent, sure, near, words):
+        return _unsure(ranking, sure, TOPICS | NOT_COVERED | WISHES, ALTERNATIVES)
+    if near >= ACT_NEAR or intent in ACTS | TOPICS or sure >= SURE_FROM_AFAR:
+        return None
+    likely = (name for name, p in ranking.likely[:ALTERNATIVES] if p >= ACT_MAYBE)
+    said = next((name for name in likely if name in ACTS and says_act(name, words)), None)
+    return Meant(said, sure, ranking.text) if said else None
+
+
+def _meaning(ranking: Ranking, most_doubt: float) -> Meant:
     intent, sure = ranking.intent, ranking.probability
     if intent in ALARM_INTENTS:
         # Not sure enough for an alarm: the next likeliest decides.
@@ -113,7 +167,7 @@ def one_meaning(ranking: Ranking, most_doubt: float = DOUBT) -> Meant:
     if near < NEAR and outside < GROUP_SURE / 2:
         return _unsure(ranking, sure, asked_back, 0)
     best = [name for name, _ in ranking.likely if name in GROUPS[group]]
-    if mass >= GROUP_SURE and group != "answer":
+    if mass >= GROUP_SURE and group not in ("answer", "appointment"):
         return Meant(best[0], mass, ranking.text)
     if group == "answer" and mass >= CLOSE:
         return _unsure(ranking, sure, TOPICS, 2)
@@ -122,6 +176,21 @@ def one_meaning(ranking: Ranking, most_doubt: float = DOUBT) -> Meant:
         best = [name for name, _ in ranking.likely if name in GROUPS[group]]
         return Meant(best[0], masses[group], ranking.text)
     return _unsure(ranking, sure, asked_back, ALTERNATIVES)
+
+
+def says_act(intent: str, words: str) -> bool:
+    """Whether spelt-out words say an act outright."""
+    pattern = _ACT_WORDS.get(intent)
+    return bool(pattern and pattern.search(words))
+
+
+def _acts(intent: str, sure: float, near: float, words: str) -> bool:
+    """Whether something is begun or ended by what was heard."""
+    if says_act(intent, words):
+        return True
+    if intent not in FAR_REACHING:
+        return sure >= ACT_SURE
+    return sure >= SURE_FROM_AFAR or (sure >= ACT_SURE and near >= ACT_NEAR)
 
 
 def _unsure(ranking: Ranking, sure: float, among: frozenset[str], most: int) -> Meant:
@@ -144,11 +213,15 @@ def _with_clauses(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
         if ranking.intent in WISHES
         and ranking.probability >= CLAUSE_SURE
         and ranking.near >= CLAUSE_NEAR
+        and (ranking.intent not in ACTS or ranking.probability >= ACT_BESIDE)
+        and (ranking.intent not in TOPICS or ranking.near >= ACT_NEAR)
     ]
     wishes = {item.intent: item for item in reversed(sure)}
     if not wishes:
         return [whole]
     said = [item for item in sure if wishes[item.intent] is item]
+    if whole.intent in ACTS and says_act(whole.intent, spelt_out(whole.text)):
+        return [whole, *(item for item in said if item.intent not in ACTS)]
     if whole.intent in WISHES and whole.intent not in wishes:
         # A clause that is sure, beside a whole that is surer, is another wish.
         return [whole, *said] if whole.probability >= WHOLE_SURE else said

@@ -730,3 +730,77 @@ def test_beside_what_is_not_covered_the_article_answers_only_what_was_surely_ask
     assert talk.replies == ["ask_surgery"]
     sure = (Wish("ask_causes", 0.99), Wish("ask_surgery", 0.95))
     assert passage("causes") in talk.say(Read(wishes=sure))
+
+
+# --- what is said after something came to its end
+
+
+def test_a_call_that_was_noted_is_changed_for_the_staff_too():
+    talk = Talk()
+    talk.say(read("talk_to_person"))
+    talk.say(read(phone=PHONE))
+    calls = len(talk.world.tasks)
+    talk.say(read(phone="+14145550142"))
+    assert talk.world.tasks[calls:] == [("call_back", "their words", "+14145550142")]
+    assert "(414) 555-0142" in talk.words
+
+
+def test_who_tells_after_all_what_was_refused_goes_on_with_the_same_time():
+    talk = Talk()
+    talk.say(read("book_screening", time="wednesday at 9 am", name="Ana Diaz"))
+    slot = talk.state.frame.slot
+    for _ in range(2):
+        talk.say(read(refuses=frozenset({"phone"})))
+    assert talk.state.flow is None
+    talk.say(read(phone=PHONE))
+    assert (talk.state.flow, talk.state.frame.slot) == ("book", slot)
+    assert talk.state.asked == "signs"
+
+
+def test_a_visit_that_was_called_off_here_is_said_to_be_called_off():
+    talk = booked()
+    talk.say(read("cancel_screening"))
+    talk.say(read(stance="yes"))
+    talk.say(read("check_screening"))
+    assert talk.replies == ["visit_called_off"]
+
+
+def test_a_time_for_somebody_else_moves_no_visit_of_ones_own():
+    talk = booked()
+    talk.say(read(time="thursday at 2 pm", relation="brother", name="Bo Diaz"))
+    assert talk.state.flow == "book"
+
+
+def test_another_time_at_the_last_question_is_no_yes_to_it():
+    talk = booked()
+    talk.say(read("reschedule_screening", time="thursday at 2 pm"))
+    assert talk.state.asked == "confirm_move"
+    before = dict(talk.world.booked)
+    talk.say(read("reschedule_screening", time="thursday at 3 pm"))
+    assert talk.world.booked == before
+    assert talk.state.asked == "confirm_move"
+
+
+def test_a_feeling_is_met_before_a_sign_is_asked_about():
+    talk = Talk()
+    talk.say(doubt("E", "leg", feeling="fear"))
+    assert talk.replies == ["kind_fear", "sign"]
+
+
+def test_one_booking_takes_three_messages_with_all_said_at_once():
+    talk = Talk()
+    talk.say(read("book_screening", time="wednesday at 9 am", name="Ana Diaz", phone=PHONE))
+    talk.say(read(stance="no"))
+    talk.say(read(stance="yes"))
+    assert len(talk.world.booked) == 1
+
+
+def test_one_booking_takes_six_messages_by_buttons():
+    talk = Talk()
+    talk.say(Read(choice="book"))
+    talk.press("slot:")
+    talk.say(read(name="Ana Diaz"))
+    talk.say(read(phone=PHONE))
+    talk.press("none_of_these")
+    talk.press("yes_book")
+    assert len(talk.world.booked) == 1

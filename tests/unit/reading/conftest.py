@@ -51,14 +51,14 @@ class Told:
         self.intent, self.sure, self.clauses = intent, sure, clauses
 
     def rank(self, texts: list[str], context: Context | None = None) -> list[Ranking]:
-        return [self._rank(text, place) for place, text in enumerate(texts)]
+        return [self._rank(text, text != texts[0]) for text in texts]
 
     def signs(self, language: str = "en") -> Hears:
         return HearsWords()
 
-    def _rank(self, text: str, place: int) -> Ranking:
+    def _rank(self, text: str, is_part: bool) -> Ranking:
         intent = self.intent
-        if place:
+        if is_part:
             named = [name for word, name in self.clauses.items() if word in text]
             intent = named[0] if named else "inform"
         likely = [(intent, self.sure), ("ask_causes", 1 - self.sure)]
