@@ -23,6 +23,7 @@ from clinic.messages import (
     post_to_conversation,
     receive,
 )
+from clinic.privacy.backup import back_up
 from clinic.privacy.erasure import erase, erase_again, records, replay
 from clinic.privacy.export import as_json, as_page, everything_about
 from clinic.privacy.person import NobodyKnown, find_person
@@ -273,3 +274,18 @@ def test_the_commands_say_what_they_do(people: World, database_url: str, monkeyp
     with people.database.read() as connection:
         said = [line.what for line in staff.audit_lines(connection)][:3]
     assert said == ["erased a person", "erased a person", "exported a person"]
+
+
+def test_nothing_a_patient_typed_stands_in_clear_in_a_row_or_in_a_file(
+    people: World, tmp_path: Path, caplog
+) -> None:
+    back_up(people.database, ROOT / "content", tmp_path / "all.backup")
+    rows = []
+    with people.database.read() as connection:
+        for table in metadata.sorted_tables:
+            rows += connection.exec_driver_sql(f"SELECT * FROM {table.name}").all()
+    stored = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    stored += [str(row).encode() for row in rows] + [caplog.text.encode()]
+    assert len(stored) > 20
+    for words in SECRETS:
+        assert [one[:80] for one in stored if words.encode() in one] == [], words
