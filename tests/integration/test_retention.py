@@ -11,7 +11,6 @@ from channels.sms import numbers
 from clinic import clock, staff
 from clinic.encrypted import sealed_columns
 from clinic.health.life import note
-from clinic.messages.texts import FILE  # noqa: F401 - with the channels, every table is declared
 from clinic.privacy import everything  # noqa: F401 - declares all others
 from clinic.privacy.erasure import erase
 from clinic.privacy.kept import kept_keys
