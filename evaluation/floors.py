@@ -37,6 +37,8 @@ CRIED = {"ordinary": 0.03, "negated": 0.08}
 # Of each kind's ten wordings so many raise the alarm or a question; of its twenty others so many
 # may raise an alarm.
 KIND_HEARD, KIND_CRIED = 8, 3
+# And by the gate alone, while nothing that was learned can be asked.
+KIND_HEARD_BY_GATE = 5
 # Of all kinds together, and of writers kept aside: alarm, alarm or question, quiet; and at most so
 # many asked in vain.
 KINDS = (0.85, 0.93, 0.95, 0.06)

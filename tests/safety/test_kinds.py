@@ -6,28 +6,13 @@ import pytest
 
 from clinic import clock
 from clinic.reading.context import Before, Context
-from clinic.reading.learned.model import IntentModel
 from clinic.reading.safety.groups import get_groups
 from clinic.reading.safety.judging import judge
 from evaluation import floors
 from evaluation.corpus import EXPLICIT, corpus
-from evaluation.hearing import Judged, hearing, judged, kept, kinds, learned_of
-from scripts.train import train
+from evaluation.hearing import hearing, judged, kept
 
 GROUPS = sorted(get_groups().groups)
-
-
-@pytest.fixture(scope="module")
-def learned() -> IntentModel:
-    return learned_of(train())
-
-
-@pytest.fixture(scope="module")
-def of_kinds(learned: IntentModel) -> dict[str, list[Judged]]:
-    found: dict[str, list[Judged]] = {}
-    for item in judged(kinds(), learned):
-        found.setdefault(item.example.writer, []).append(item)
-    return found
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -27,7 +27,7 @@ from clinic.reading.learned.ranking import Ranking
 from clinic.reading.learned.regression import SoftmaxRegression
 from clinic.reading.learned.remembered import VECTORS, Remembered
 from clinic.reading.learned.setting import NOTHING, SETTINGS, one_hot, setting_of
-from clinic.reading.safety.examples import Example
+from clinic.reading.safety.examples import Example, stories
 from clinic.reading.safety.signs import Encode, SignModel, told_by
 from clinic.reading.spelling import Speller
 
@@ -225,7 +225,7 @@ def train_signs(
     encoder brings what means the same close together, whatever the language."""
     english = [example for example in examples if example.language == "en"]
     return {
-        "en": SignModel(encode).fit(english, told_by(intents)),
+        "en": SignModel(encode).fit(english, told_by(intents), stories(english)),
         "es": SignModel(encode_other, "es").fit(examples, []),
     }
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clinic.reading.safety.assess import Assessment
-from clinic.reading.safety.groups import get_groups
+from clinic.reading.safety.groups import TIERS, get_groups
 from clinic.reading.safety.parts import neighbours, parts
 from clinic.reading.safety.signs import ANY, STATUSES
 
@@ -29,6 +29,7 @@ NAMES = (
     "gate_certain",
     "gate_agreed",  # the likeliest learned odds of a group that the gate finds present
     "gate_not_now",  # found, and none present: denied, past, or asked about
+    "tier",  # the likeliest tier, by whole or part: what a group that is rare can't say alone
 )
 
 
@@ -100,7 +101,13 @@ def evidence(assessment: Assessment, heard: Heard, model: Hears) -> list[float]:
         float(any(finding.certain for finding in assessment.present)),
         agreed if present else 0.0,
         float(bool(assessment.findings) and not present),
+        max(_likeliest(heard, model.place(tier)) for tier in TIERS),
     ]
+
+
+def _likeliest(heard: Heard, column: int) -> float:
+    """The highest log odds of an output, by the whole message or a part of it."""
+    return float(max(heard.whole[column], heard.by_part[:, column].max()))
 
 
 def _odds(chances: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -8,7 +8,8 @@ doubt.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from clinic.reading.safety.verdict import Status
 from clinic.settings import ROOT
 
 FOLDER = ROOT / "data" / "safety"
+# Of each writer so many stories are put together, of so many messages without a sign; every other
+# one has a message with a sign among them.
+STORIES, SHORTEST_STORY, LONGEST_STORY = 100, 4, 9
 NONE = "none"
 MARKS: dict[str, Status] = {
     "+": "present",
@@ -36,11 +40,13 @@ class Example:
         text: its words.
         signs: the groups that are named in it, and how each is meant.
         writer: whose it is: the name of its file.
+        story: put together of several messages.
     """
 
     text: str
     signs: tuple[tuple[str, Status], ...]
     writer: str
+    story: bool = False
 
     @property
     def present(self) -> frozenset[str]:
@@ -65,6 +71,35 @@ def load_examples(folder: Path = FOLDER) -> list[Example]:
         ValueError: a line is none, with its file and number.
     """
     return [example for file in sorted(folder.glob("*.tsv")) for example in _of_file(file)]
+
+
+def stories(examples: Sequence[Example]) -> list[Example]:
+    """Long messages, each put together of messages of one writer: a sign in the middle of much
+    else is a sign, and much that is sad or sore, one thing after the other, is none.
+
+    The same examples make the same stories. A writer of too few messages has none.
+    """
+    found: list[Example] = []
+    for writer in sorted({example.writer for example in examples}):
+        mine = [example for example in examples if example.writer == writer]
+        plain = [example for example in mine if not example.present and not example.in_doubt]
+        signs = [example for example in mine if example.present]
+        if len(plain) < LONGEST_STORY or not signs:
+            continue
+        chance = random.Random(f"stories {writer}")
+        for number in range(STORIES):
+            told = chance.sample(plain, chance.randint(SHORTEST_STORY, LONGEST_STORY))
+            if number % 2:
+                told.insert(chance.randint(0, len(told)), chance.choice(signs))
+            text = " ".join(_with_an_end(example.text, chance) for example in told)
+            named = dict.fromkeys(sign for example in told for sign in example.signs)
+            found.append(Example(text, tuple(named), writer, story=True))
+    return found
+
+
+def _with_an_end(text: str, chance: random.Random) -> str:
+    """A message as a sentence of a story: voice-to-text has no stops, and goes on with "and"."""
+    return text if text[-1] in ".!?" else text + chance.choice((".", ".", "", " and"))
 
 
 def _of_file(file: Path) -> Iterator[Example]:

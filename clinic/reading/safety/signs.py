@@ -40,6 +40,8 @@ EMBEDDING, LETTERS, WORDS = 2.0, 2.0, 6.0
 RARE_LETTERS, RARE_WORDS = 8, 3
 # A copy with typos counts half, and so does a sentence of a message without a sign.
 OF_A_COPY, OF_A_SENTENCE = 0.5, 0.5
+# And so does a story that is put together of messages that count by themselves.
+OF_A_STORY = 0.5
 # A group that is there counts so many times: each is rare among all examples.
 OF_A_GROUP = 3.0
 # An example that only names its tier says little of the groups of another.
@@ -114,9 +116,12 @@ class SignModel:
         """The column of an output."""
         return self._places[output]
 
-    def fit(self, examples: Sequence[Example], told: Sequence[Told]) -> SignModel:
-        """Learns from the writers' examples, and from those that only name a tier."""
-        rows = [row for example in examples for row in self._rows(example)]
+    def fit(
+        self, examples: Sequence[Example], told: Sequence[Told], long: Sequence[Example] = ()
+    ) -> SignModel:
+        """Learns from the writers' examples, from stories put together of them (`long`), and from
+        examples that only name a tier."""
+        rows = [row for example in (*examples, *long) for row in self._rows(example)]
         rows += [self._row_told(one) for one in told]
         texts = [row.text for row in rows]
         self._letters.fit(texts)
@@ -154,6 +159,8 @@ class SignModel:
                 weight[self._places[group]] = OF_A_GROUP
             if status != "present":
                 right[self._places[status]] = 1
+        if example.story:
+            return [_Row(example.text, right, weight * OF_A_STORY)]
         rows = [_Row(example.text, right, weight)]
         if example.language != self._language:
             return rows
