@@ -1,5 +1,4 @@
-"""Each kind of sign where it is easily missed: in a form, after an alarm, in the second of two
-messages, and by text while the brain is down."""
+"""Each kind of sign where it is easily missed: in a form, and by text while the brain is down."""
 
 from __future__ import annotations
 
@@ -9,7 +8,7 @@ from channels import fallback
 from clinic import clock
 from clinic.content import get_content
 from clinic.dialogue import Frame, State, respond
-from clinic.reading.context import Before, Context
+from clinic.reading.context import Context
 from clinic.reading.learned.model import IntentModel
 from clinic.reading.reader import Reader
 from clinic.reading.safety.groups import get_groups
@@ -28,15 +27,6 @@ def raising(of_kinds: dict[str, list[Judged]], group: str) -> list[str]:
     return [item.example.text for item in of_kinds[group] if item.example.present and item.alarm]
 
 
-def quiet(of_kinds: dict[str, list[Judged]], group: str) -> list[str]:
-    """The group's denials, questions and figures of speech that raise none."""
-    return [
-        item.example.text
-        for item in of_kinds[group]
-        if not item.example.present and item.verdict.decision == "quiet"
-    ]
-
-
 @pytest.fixture(scope="module")
 def reader(learned: IntentModel) -> Reader:
     return Reader(learned, get_content().clinic)
@@ -53,29 +43,6 @@ def test_in_the_middle_of_a_booking_a_sign_is_answered_and_the_booking_ends(
         state, acts = respond(state, read, World())
         assert [act.reply for act in acts] == ["alarm"], text
         assert not state.stack, text
-
-
-@pytest.mark.parametrize("group", GROUPS)
-def test_after_an_alarm_another_sign_is_one_again_and_what_is_none_stays_none(
-    of_kinds, reader, group
-):
-    other = "heart" if group != "heart" else "bladder"
-    after = State(alarm="E", alarm_group=other, reminded=True)
-    context = Context(clock.now(), alarm="E")
-    for text in raising(of_kinds, group):
-        _, acts = respond(after, reader.read(text, context), World())
-        assert [act.reply for act in acts] == ["alarm"], text
-    for text in quiet(of_kinds, group):
-        _, acts = respond(after, reader.read(text, context), World())
-        assert "alarm" not in [act.reply for act in acts], text
-
-
-@pytest.mark.parametrize("group", GROUPS)
-def test_in_the_second_of_two_messages_a_sign_is_heard_as_alone(of_kinds, reader, group):
-    before = Before("what are your hours on saturday?", 20.0)
-    for text in raising(of_kinds, group):
-        read = reader.read(text, Context(clock.now(), before=before))
-        assert read.safety.decision == "alarm", text
 
 
 @pytest.mark.parametrize("group", GROUPS)
