@@ -13,8 +13,10 @@ from clinic.staff import (
     add_account,
     audit,
     change_password,
+    has_accounts,
     remove_account,
 )
+from clinic.staff.roles import ROLES, Role
 from clinic.storage import get_database
 
 
@@ -22,6 +24,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m frontdesk.accounts")
     parser.add_argument("what", choices=["add", "password", "remove"])
     parser.add_argument("name", nargs="?")
+    parser.add_argument("--role", choices=ROLES, help="what it may; the first account: owner")
     arguments = parser.parse_args()
     name = arguments.name or input("Name: ")
     if arguments.what == "remove":
@@ -38,7 +41,9 @@ def main() -> None:
         password = sys.stdin.readline().rstrip("\n")
     try:
         if arguments.what == "add":
-            add_account(get_database(), name, password)
+            first = not has_accounts(get_database())
+            role: Role = "owner" if first else arguments.role or "staff"
+            add_account(get_database(), name, password, role)
         elif not change_password(get_database(), name, password):
             sys.exit(f"There is no account {name!r}.")
     except (AccountExists, WeakPassword, ValueError) as error:

@@ -27,10 +27,12 @@ from frontdesk.audit import routes as audit
 from frontdesk.diary import routes as diary
 from frontdesk.facts import routes as facts
 from frontdesk.finding import routes as finding
+from frontdesk.guard import NotAllowed
 from frontdesk.inbox import routes as inbox
 from frontdesk.incidents import routes as incidents
 from frontdesk.login import routes as login
 from frontdesk.more import routes as more
+from frontdesk.people import routes as people
 from frontdesk.questions import routes as questions
 from frontdesk.ratings import routes as ratings
 from frontdesk.rendering import render
@@ -56,6 +58,7 @@ PAGES = (
     facts,
     audit,
     more,
+    people,
 )
 
 
@@ -114,7 +117,10 @@ async def not_found(request: Request, _error: Exception) -> Response:
     return render(request, "problem.html", status=404, title="This page is not here")
 
 
-async def refused(request: Request, _error: Exception) -> Response:
+async def refused(request: Request, error: Exception) -> Response:
+    if isinstance(error, NotAllowed):
+        title = "Your account may not do this. Ask an owner."
+        return render(request, "problem.html", status=403, title=title)
     return render(
         request,
         "problem.html",

@@ -6,21 +6,27 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from functools import wraps
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from clinic.staff import account_of, audit
 from clinic.staff.audit import was_written
+from clinic.staff.roles import Role, may, role_of
 from clinic.storage import get_database
 from frontdesk import csrf
 from frontdesk.badges import Badges, badges_of
 from frontdesk.login.routes import to_login
 
 Page = Callable[[Request], Awaitable[Response]]
-NOBODY: tuple[None, Badges] = (None, Badges())
+NOBODY: tuple[None, None, Badges] = (None, None, Badges())
 
 
-def for_staff(what: str | None) -> Callable[[Page], Page]:
+class NotAllowed(HTTPException):
+    """The account may not do this."""
+
+
+def for_staff(what: str | None, needs: Role | None = None) -> Callable[[Page], Page]:
     """A page for those who are logged in, on an account that still stands.
 
     A part of an open page that is loaded anew because something happened (`is_live`) is the same
@@ -29,6 +35,7 @@ def for_staff(what: str | None) -> Callable[[Page], Page]:
     Args:
         what: the line of the audit log for each look at it; None: the page writes its own, in
             the unit of work of what it changes.
+        needs: the role that may; None: anybody may look, who works with patients may change.
     """
 
     def wrap(page: Page) -> Page:
@@ -37,12 +44,18 @@ def for_staff(what: str | None) -> Callable[[Page], Page]:
             about = ", ".join(str(value) for value in request.path_params.values())[:200]
             token = request.session.get("token")
             live = is_live(request)
-            staff, badges = (
-                await asyncio.to_thread(_admit, token, what, about, live) if token else NOBODY
+            wanted: Role = needs or ("read" if request.method in ("GET", "HEAD") else "staff")
+            staff, role, badges = (
+                await asyncio.to_thread(_admit, token, (what, about), live, wanted)
+                if token
+                else NOBODY
             )
-            if staff is None:
+            if staff is None or role is None:
                 request.session.clear()
                 return to_login(request)
+            request.state.role = role
+            if not may(role, wanted):
+                raise NotAllowed(403, "not with this account")
             request.state.staff = request.session["staff"] = staff
             request.state.badges = badges
             if request.method == "POST":
@@ -64,20 +77,25 @@ def staff_of(request: Request) -> str:
     return str(request.state.staff)
 
 
-def _admit(token: str, what: str | None, about: str, live: bool) -> tuple[str | None, Badges]:
-    """Whose session it is, their look written down, and what waits for them; None when it is
-    over."""
+def _admit(
+    token: str, look: tuple[str | None, str], live: bool, wanted: Role
+) -> tuple[str | None, Role | None, Badges]:
+    """Whose session it is and what they may, their look written down where they may have it, and
+    what waits for them; nobody when it is over."""
+    what, about = look
     if live:
         with get_database().read() as connection:
             staff = account_of(connection, token, touch=False)
-            if not staff:
+            role = role_of(connection, staff) if staff else None
+            if not staff or not role:
                 return NOBODY
             if not what or was_written(connection, staff, what, about):
-                return staff, badges_of(connection, staff)
+                return staff, role, badges_of(connection, staff)
     with get_database().begin() as connection:
         staff = account_of(connection, token, touch=not live)
-        if not staff:
+        role = role_of(connection, staff) if staff else None
+        if not staff or not role:
             return NOBODY
-        if what:
+        if what and may(role, wanted):
             audit(connection, staff, what, about)
-        return staff, badges_of(connection, staff)
+        return staff, role, badges_of(connection, staff)

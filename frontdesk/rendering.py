@@ -72,6 +72,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
             **common(),
             "path": request.scope["path"],
             "staff": getattr(request.state, "staff", None),
+            "role": getattr(request.state, "role", None),
             "badges": getattr(request.state, "badges", Badges()),
             "csrf": token_of(request) if on_desk else "",
             "mistakes": content_mistakes() if on_desk else [],

@@ -23,7 +23,7 @@ from clinic.screenings.lookup import WINDOW
 from clinic.screenings.tables import blocks, cells, guesses, holds, waiting
 from clinic.screenings.upkeep import KEEP_CELLS, forget_visits
 from clinic.staff.sessions import LONGEST
-from clinic.staff.tables import audit_log, login_failures, login_places, sessions
+from clinic.staff.tables import audit_log, invitations, login_failures, login_places, sessions
 from clinic.staff.throttle import FORGOTTEN_AFTER, KNOWN_FOR
 from clinic.storage import Database, metadata
 
@@ -111,6 +111,7 @@ RULES: dict[str, Rule] = {
     "sms_numbers": Rule(
         "{days} days, as a hash; who refused texts: until they want some", _numbers
     ),
+    "staff_invitations": Rule("three days, as a hash", _older(invitations.c.ends_at), timedelta()),
     "staff_sessions": Rule("twelve hours", _older(sessions.c.began_at), LONGEST),
     "login_failures": Rule("a day, as a hash", _older(login_failures.c.at), FORGOTTEN_AFTER),
     "login_places": Rule("180 days, as a hash", _older(login_places.c.last_at), KNOWN_FOR),

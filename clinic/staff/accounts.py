@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from clinic import clock
 from clinic.staff.audit import audit
 from clinic.staff.passwords import decoy, hash_password, is_right
+from clinic.staff.roles import Role
 from clinic.staff.sessions import end_sessions_of
 from clinic.staff.tables import accounts
 from clinic.staff.throttle import Place, count, counters, forget_places, forgive, remember
@@ -34,8 +35,11 @@ class AccountExists(ValueError):
     """There is an account of this name already."""
 
 
-def add_account(database: Database, name: str, password: str) -> None:
+def add_account(database: Database, name: str, password: str, role: Role = "owner") -> None:
     """Adds a login.
+
+    Args:
+        role: what it may.
 
     Raises:
         AccountExists, WeakPassword, ValueError: for an empty or overlong name.
@@ -48,7 +52,7 @@ def add_account(database: Database, name: str, password: str) -> None:
         if connection.execute(select(accounts.c.name).where(accounts.c.name == name)).first():
             raise AccountExists(f"there is an account {name!r} already")
         connection.execute(
-            insert(accounts).values(name=name, password=hashed, created_at=clock.now())
+            insert(accounts).values(name=name, password=hashed, created_at=clock.now(), role=role)
         )
 
 

@@ -12,6 +12,17 @@ accounts = Table(
     Column("name", String(80), primary_key=True),
     Column("password", String(200), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("role", String(8), nullable=False, server_default="owner"),
+)
+
+# Links with which somebody makes an account of their own; known by a hash of their token.
+invitations = Table(
+    "staff_invitations",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("role", String(8), nullable=False),
+    Column("made_by", String(80), nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
 )
 
 # A session is known by a hash of its token, as a password is.

@@ -107,7 +107,7 @@ async def _line(request: Request, status: int = 200, **changed: object) -> Respo
     return render(request, "alerts/on_call.html", status=status, **values)
 
 
-@for_staff(None)
+@for_staff(None, needs="owner")
 async def add(request: Request) -> Response:
     """Adds somebody who is told."""
     form, staff = await request.form(), staff_of(request)
@@ -128,7 +128,7 @@ async def add(request: Request) -> Response:
 def _changing(what: str, change: Callable[[Connection, int], bool]) -> Callable[[Request], Any]:
     """An address that changes something about somebody on call."""
 
-    @for_staff(None)
+    @for_staff(None, needs="owner")
     async def changed(request: Request) -> Response:
         contact, staff = request.path_params["contact"], staff_of(request)
 
@@ -144,7 +144,7 @@ def _changing(what: str, change: Callable[[Connection, int], bool]) -> Callable[
     return changed
 
 
-@for_staff(None)
+@for_staff(None, needs="owner")
 async def test(request: Request) -> Response:
     """Sends somebody a message as for an alert."""
     form, staff = await request.form(), staff_of(request)

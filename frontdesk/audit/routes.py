@@ -14,7 +14,7 @@ from frontdesk.guard import for_staff
 from frontdesk.rendering import render
 
 
-@for_staff("read the audit log")
+@for_staff("read the audit log", needs="owner")
 async def log(request: Request) -> Response:
     """Who read or changed what."""
 

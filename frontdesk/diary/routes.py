@@ -58,7 +58,7 @@ async def week(request: Request) -> Response:
     return render(request, "diary/week.html", **await asyncio.to_thread(queries.the_week, asked))
 
 
-@for_staff("exported the diary")
+@for_staff("exported the diary", needs="staff")
 async def table(request: Request) -> Response:
     """The screenings of some days, for a spreadsheet."""
     first = queries.read_day(request.query_params.get("from", ""))

@@ -39,7 +39,7 @@ async def part(request: Request) -> Response:
     """The list without the frame, for an open page."""
     values = await asyncio.to_thread(_list, request)
     current = request.query_params.get("current", "")[:64]
-    return render(request, "inbox/list.html", current=current, **values)
+    return render(request, "inbox/list.html", **{**values, "current": current})
 
 
 @for_staff("read a conversation")

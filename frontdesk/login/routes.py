@@ -58,7 +58,7 @@ async def enter(request: Request) -> Response:
     device = request.cookies.get(DEVICE) or secrets.token_urlsafe(32)
     place = _place(request, device)
     try:
-        account = await _checked(log_in, get_database(), name, password, place)
+        account = await checked(log_in, get_database(), name, password, place)
     except LoginRefused as refused:
         return _form(request, "locked" if refused.until else "wrong", following, status=403)
     except TooBusy:
@@ -80,7 +80,7 @@ async def enter(request: Request) -> Response:
     return answer
 
 
-async def _checked(check: Callable[..., Result], *arguments: object) -> Result:
+async def checked(check: Callable[..., Result], *arguments: object) -> Result:
     """Checks a password in a thread kept for it: those who guess take no page's turn.
 
     Raises:
@@ -116,7 +116,7 @@ async def set_up(request: Request) -> Response:
     form = await request.form()
     name, password = str(form.get("name", "")), str(form.get("password", ""))
     try:
-        await _checked(add_account, database, name, password)
+        await checked(add_account, database, name, password)
     except TooBusy:
         return render(request, "login/setup.html", status=503, problem="try again", token=token)
     except (WeakPassword, AccountExists, ValueError) as error:

@@ -1,0 +1,1 @@
+"""Who can log in, what they may, and inviting somebody by a link."""
