@@ -101,9 +101,14 @@ class Channel(ABC):
 
         return of_safety(replies)
 
+    def joins(self, text: str) -> bool:
+        """Whether words may be a part of a message that people send in several: then it is waited
+        for a moment for the rest."""
+        return False
+
     def line(self, turn: Turn) -> Line:
         """How its messages are answered, given the turn as `around` made it."""
-        return Line(turn, self.deliver, self.early, self.beside_a_person, self.instead)
+        return Line(turn, self.deliver, self.early, self.beside_a_person, self.instead, self.joins)
 
     # in the worker
 

@@ -53,6 +53,7 @@ def store_message(
     same_as: str | None = None,
     shown: bool = False,
     told_by: datetime | None = None,
+    same_after: Callable[[Connection, str, str], datetime | None] | None = None,
 ) -> Receipt:
     """Stores a message of a channel.
 
@@ -63,6 +64,7 @@ def store_message(
         text: what the patient wrote; or what finds the words and the payload of a choice.
         reach: the patient's phone number, where the channel knows it; handed to the engine as
             `metadata["phone"]`.
+        same_after: since when the same words are another message, given the conversation and them.
         open_if_new: begin the thread when there is none.
 
     Raises:
@@ -84,6 +86,7 @@ def store_message(
         same_as=same_as,
         shown=shown,
         told_by=told_by,
+        same_after=same_after(connection, whose, words) if same_after else None,
     )
 
 

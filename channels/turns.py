@@ -26,6 +26,7 @@ from clinic import attention, conversations
 from clinic.clock import now
 from clinic.messages import Inbound, claim, complete, inbound, threads
 from clinic.messages.holder import is_gone, this_process
+from clinic.messages.inbound import Wait
 from clinic.messages.models import Outcome
 from clinic.storage import Database, is_readable
 
@@ -74,6 +75,7 @@ class Line:
         early: replies are delivered while a slow turn still runs; `deliver` is then given the
             replies so far, and in the end all of them.
         beside_a_person: what is said all the same while a person at the clinic answers.
+        joins: whether words may be a part of a message that is sent in several.
         instead: the channel's own answer where the turn failed (`Channel.instead`).
     """
 
@@ -82,6 +84,7 @@ class Line:
     early: bool = False
     beside_a_person: Callable[[list[Reply]], list[Reply]] = of_safety
     instead: Callable[[Inbound], list[Reply]] = lambda message: []
+    joins: Callable[[str], bool] = lambda text: False
 
 
 class TurnRunner:
@@ -111,6 +114,7 @@ class TurnRunner:
         self._slots = asyncio.Semaphore(CONCURRENT_TURNS)
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
+        self._waits: dict[str, float] = {}
         self._troubled: set[str] = set()
         self._sweeper: asyncio.Task[None] | None = None
         self._look = asyncio.Event()
@@ -147,7 +151,11 @@ class TurnRunner:
 
     def _ended(self, conversation: str) -> None:
         del self._serving[conversation]
-        if conversation in self._again:
+        seconds = self._waits.pop(conversation, None)
+        if seconds is not None:  # somebody is still writing; a message more is looked at then too
+            self._again.discard(conversation)
+            asyncio.get_running_loop().call_later(seconds, self.wake, conversation)
+        elif conversation in self._again:
             self._again.discard(conversation)
             self.wake(conversation)
 
@@ -254,11 +262,17 @@ class TurnRunner:
 
     def _next(self, connection: Connection, conversation: str) -> Inbound | None:
         """The next message of a conversation, when it is one of ours to answer."""
-        message = claim(connection, conversation, self._holder, self._before())
+        message = claim(connection, conversation, self._holder, self._before(), self._joins)
+        if isinstance(message, Wait):
+            self._waits[conversation] = message.seconds
+            return None
         if message is not None and message.channel not in self._lines:
             threads.drop_lease(connection, conversation, self._holder)
             return None
         return message
+
+    def _joins(self, channel: str, text: str) -> bool:
+        return channel in self._lines and self._lines[channel].joins(text)
 
     def _before(self) -> datetime | None:
         return None if self._overdue is None else now() - self._overdue

@@ -192,9 +192,14 @@ class Settings(BaseSettings):
 
     @property
     def twilio_status_callback(self) -> str:
-        """Where Twilio reports on what was sent: beside the webhook."""
+        """Where Twilio reports on what was sent."""
+        return self.twilio_beside("status")
+
+    def twilio_beside(self, name: str) -> str:
+        """Another address that Twilio calls and signs, beside the webhook."""
         beside, last, rest = self.twilio_webhook.rpartition("/webhook")
-        return f"{beside}/status" if last and not rest else f"{self.base_url}/webhooks/sms/status"
+        own = f"{self.base_url}/webhooks/sms"
+        return f"{beside if last and not rest else own}/{name}"
 
     def keys_for(self, purpose: str) -> list[bytes]:
         """32-byte keys derived for one purpose, the current one first, rotated ones after it.

@@ -48,6 +48,11 @@ class Sms(Channel):
 
         return SmsTurn(turn, Planner(self.database, self.settings.opt_out_answered_by))
 
+    def joins(self, text: str) -> bool:
+        from channels.sms.plan import is_part_of_more
+
+        return is_part_of_more(text)
+
     def instead(self, message: Inbound) -> list[Reply]:
         from channels.sms.plan import of_keyword_alone
 

@@ -16,9 +16,11 @@ from clinic.messages import Inbound, choices, enqueue
 logger = logging.getLogger(__name__)
 
 # These are whole without an introduction: they say who writes, or are about nothing else.
-_INTRODUCE_THEMSELVES = {"opt_out", "opt_in", "help"}
-# After these an offer stands as it stood.
-_LEAVE_CHOICES_OPEN = {"silence", "not_a_choice", "help", "unheard", "alert"}
+_INTRODUCE_THEMSELVES = {"opt_out", "opt_in", "help", "who", "no_reminders"}
+# Of these only the confirmation of a wish goes to somebody who has opted out.
+_CONSENT = {"opt_out", "opt_in", "help"}
+# After these an offer stands as it stood, and after what only tells of us: it answers nothing.
+_LEAVE_CHOICES_OPEN = {"silence", "not_a_choice", "help", "who", "no_reminders", "unheard", "alert"}
 
 
 def store_answer(connection: Connection, message: Inbound, replies: Sequence[Reply]) -> None:
@@ -47,21 +49,24 @@ def store_answer(connection: Connection, message: Inbound, replies: Sequence[Rep
     wanted = not number.introduced and not introduces
     rendered = _rendered(said, wanted)
     # A confirmation goes out although the number is opted out by then (47 CFR 64.1200(a)(12)).
-    kind = "consent" if introduces else "reply"
+    kind = "consent" if effects & _CONSENT else "reply"
+    asked = message.received_at.isoformat()
+    tiers = [str(reply["custom"]["banner"]) for reply in said if is_alarm(reply)]
     for place, text in enumerate(rendered.texts, 1):
+        alarm = {"banner": tiers[0]} if place <= rendered.alarms else {}
         enqueue(
             connection,
             channel="sms",
             to=message.reach,
             conversation=message.conversation,
-            reply={"text": text, "custom": {"kind": kind}},
+            reply={"text": text, "custom": {"kind": kind, "asked_at": asked, **alarm}},
             key=f"answer:{message.message_id}:{place}",
         )
     if introduces or (wanted and not any(is_alarm(reply) for reply in said)):
         numbers.introduced(connection, number)
     if rendered.buttons:
         choices.offer(connection, message.conversation, rendered.buttons)
-    elif not effects & _LEAVE_CHOICES_OPEN:
+    elif not effects & _LEAVE_CHOICES_OPEN and not all(map(_is_notice, said)):
         numbers.choices_ended(connection, number)
 
 
@@ -71,9 +76,16 @@ def beside_a_person(replies: Sequence[Reply]) -> list[Reply]:
     if {effect_of(reply) for reply in replies} & _INTRODUCE_THEMSELVES:
         return list(replies)
     quiet = [
-        reply for reply in replies if effect_of(reply) in ("alert", "texted_cancel", "unheard")
+        reply
+        for reply in replies
+        if effect_of(reply) in ("alert", "texted_cancel", "unheard", "disown")
     ]
     return [*quiet, *(reply for reply in replies if is_alarm(reply))]
+
+
+def _is_notice(reply: Reply) -> bool:
+    """Whether a reply only says something of us: we can't answer now, we can't open pictures."""
+    return (reply.get("custom") or {}).get("kind") == "notice"
 
 
 def _rendered(said: Sequence[Reply], wanted: bool) -> Rendered:
@@ -84,4 +96,4 @@ def _rendered(said: Sequence[Reply], wanted: bool) -> Rendered:
     except Exception:
         logger.exception("An answer could not be rendered")
         words = (str(reply.get("text") or "").strip() for reply in said)
-        return Rendered(tuple(text for text in words if text), ())
+        return Rendered(tuple(text for text in words if text), (), 0)

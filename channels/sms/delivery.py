@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.engine import Connection
 
+from channels.sms.lateness import LATE, LATE_ALARM, LATE_CONSENT
 from channels.sms.numbers import opt_out
 from channels.sms.texts import say
 from clinic import attention
@@ -12,11 +13,14 @@ from clinic.messages.outbox import record_delivery
 
 # https://www.twilio.com/docs/api/errors, and what the staff are told about each.
 OPTED_OUT, UNREACHABLE, UNKNOWN, FILTERED = "21610", "30003", "30005", "30007"
+# Ours: a reminder that nobody wants; word of a visit to somebody who said that it is not theirs.
+UNWANTED, NOT_THEIRS = "unwanted", "not theirs"
 _STAFF_TEXTS = {
     OPTED_OUT: "staff_opted_out_with_carrier",
     UNREACHABLE: "staff_unreachable",
     UNKNOWN: "staff_no_such_phone",
     FILTERED: "staff_filtered",
+    LATE: "staff_late_answer",
 }
 FAILED = frozenset({"failed", "undelivered"})
 
@@ -70,6 +74,8 @@ def record_failure(connection: Connection, item: Outgoing, code: str) -> None:
             return
     if (item.reply.get("custom") or {}).get("kind") == "page":
         return  # to one of the staff: it stands beside the alert that it did not arrive
+    if code in (UNWANTED, LATE_CONSENT):
+        return
     # The parts of one answer have keys that differ in the last place only.
     cause = item.key.rpartition(":")[0] if item.key.startswith("answer:") else item.key
     why = say(_STAFF_TEXTS.get(code, "staff_not_delivered"))
@@ -80,7 +86,11 @@ def record_failure(connection: Connection, item: Outgoing, code: str) -> None:
             kind="safety_alert",
             key=f"undelivered:{cause}"[:160],
             tier="C" if tier == "C" else "E",
-            detail=f"{say('staff_alarm_not_delivered')} {why} ({code})",
+            detail=(
+                f"{say('staff_late_alarm')} {item.reply.get('text') or ''}"
+                if code == LATE_ALARM
+                else f"{say('staff_alarm_not_delivered')} {why} ({code})"
+            ),
             channel="sms",
             conversation=item.conversation,
             reach=item.to,
@@ -99,5 +109,5 @@ def record_failure(connection: Connection, item: Outgoing, code: str) -> None:
 def _alarm_of(item: Outgoing) -> str | None:
     """The tier of the alarm that a reply answers, None when it answers none."""
     custom = item.reply.get("custom") or {}
-    tier = custom.get("banner") if custom.get("kind") == "safety" else None
+    tier = custom.get("banner")
     return tier if tier in attention.TIERS else None

@@ -18,8 +18,9 @@ from clinic import attention
 from clinic.messages import Choice, Inbound
 
 Effect = Literal[
-    "silence", "opt_out", "opt_in", "help", "texted_cancel", "alert", "unheard", "not_a_choice"
-]
+    "silence", "opt_out", "opt_in", "no_reminders", "help", "who", "texted_cancel", "alert",
+    "unheard", "not_a_choice", "disown",
+]  # fmt: skip
 Reply = dict[str, Any]
 _KIND = "sms_effect"
 
@@ -28,8 +29,9 @@ def effect(name: Effect, **details: Any) -> Reply:
     """An effect in the shape of a reply.
 
     Args:
-        name: silence (nothing is said), opt_out and opt_in (`how`), help, texted_cancel (`when`
-            the visit is), alert (`tier`), unheard (an opted-out number wrote), not_a_choice.
+        name: silence (nothing is said), opt_out, opt_in and no_reminders (`how`), help, who,
+            texted_cancel (`when` the visit is), alert (`tier`), unheard (an opted-out number
+            wrote), not_a_choice, disown (`reference`: the visit is not theirs).
     """
     return {"custom": {"kind": _KIND, "effect": name, **details}}
 
@@ -60,6 +62,11 @@ def apply(
         numbers.opt_out(connection, phone, custom["how"])
     elif name == "opt_in":
         numbers.opt_in(connection, phone, custom["how"])
+        numbers.unmute(connection, phone, custom["how"])
+    elif name == "no_reminders":
+        numbers.mute(connection, phone, custom["how"])
+    elif name == "disown":
+        numbers.disown(connection, phone, custom["reference"])
     elif name == "not_a_choice" and choices:
         numbers.asked_about(connection, number, choices)
     elif name == "alert":

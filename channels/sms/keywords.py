@@ -14,17 +14,25 @@ from typing import Literal
 
 from clinic.reading.words import plain_words
 
-Wish = Literal["opt_out", "cancel", "polite_cancel", "opt_in", "help"]
+Wish = Literal["opt_out", "cancel", "polite_cancel", "opt_in", "help", "no_reminders", "who"]
 
-OPT_OUT = frozenset({"stop", "quit", "end", "revoke", "opt out", "unsubscribe", "stopall"})
-CANCEL = frozenset({"cancel"})
+OPT_OUT = frozenset(
+    {"stop", "quit", "end", "revoke", "opt out", "unsubscribe", "stopall", "alto", "parar"}
+)
+CANCEL = frozenset({"cancel", "cancelar"})
 OPT_IN = frozenset({"start", "unstop"})
 # Also an answer to a question; it opts in only who has opted out. So do misspellings and the like
 # of "start again", which may mean a booking.
 OPT_IN_AFTER_OPT_OUT = frozenset({"yes"})
 HELP = frozenset({"help", "info"})
 # What Twilio acts on itself unless it was told not to; it takes no misspelling and no phrase.
-TWILIO_ACTS_ON = OPT_OUT - {"opt out"} | {"optout"} | CANCEL | OPT_IN | OPT_IN_AFTER_OPT_OUT | HELP
+TWILIO_ACTS_ON = (
+    OPT_OUT - {"opt out", "alto", "parar"}
+    | {"optout", "cancel"}
+    | OPT_IN
+    | OPT_IN_AFTER_OPT_OUT
+    | HELP
+)
 
 _SAME = {
     "optout": "opt out",
@@ -72,26 +80,44 @@ _MISSPELT = {
 
 _TEXTS = (
     r"(?:texts?|texting|messages?|messaging|msgs?|sms|texing|txts?|txting|notifications?"
-    r"|reminders?|contacting|bothering|bugging|spamming)"
+    r"|contacting|bothering|bugging|spamming|calling)"
 )
+_REMINDERS = r"(?:reminders?(?: (?:texts?|messages?))?|reminding)"
 _US = r"(?:me|us|(?:my|this) (?:phone|number|cell))"
 _ME = r"(?:me|my\s+(?:number|phone|phone number|cell))"
 _LIST = (
     rf"(?:(?:of|the|your|this|these|that|all|any)\s+)*"
     rf"(?:{_TEXTS}|(?:text |sms |call )?list|it|here|$)"
 )
+
+
+def _ended(what: str) -> tuple[str, ...]:
+    """The ways to say that something should not come any more."""
+    return (
+        rf"\b(?:stop|quit|end|cease|discontinue)\s+(?:(?:sending|with|all|the|these|this|your|any"
+        rf"|more|of|me|us|getting|receiving)\s+)*{what}\b",
+        rf"\b(?:dont|do not|never)\s+send\s+(?:(?:me|us|any|more|these|your|the)\s+)*{what}\b",
+        rf"\bno\s+more\s+(?:of\s+)?(?:(?:these|your|the)\s+)?{what}\b",
+        rf"^no\s+{what}(?:\s+please)?$",
+        rf"\b(?:dont|do not|no longer)\s+(?:want|wish|like|need)\s+(?:to\s+)?(?:(?:get|receive|be"
+        rf"|have|any|more|these|your|the|getting|from|of)\s+)*{what}\b",
+    )
+
+
+_NO_REMINDERS = tuple(map(re.compile, _ended(_REMINDERS)))
+# "Who is this?", which is asked of whoever texts.
+_WHO = re.compile(
+    r"^(?:(?:hi|hey|hello|sorry|um|new phone)\s+)*(?:who(?:s| is|se)?\s+(?:this|dis|it|that"
+    r"|texting(?: me)?|messaging me|number is this)|who (?:are|r) (?:you|u)|what number is this)"
+    r"(?:\s+(?:please|pls|now|again))?$"
+)
 _PHRASES = tuple(
     re.compile(pattern)
     for pattern in (
         # "stop texting me", "please stop sending these messages", "quit messaging my phone"
-        rf"\b(?:stop|quit|end|cease|discontinue)\s+(?:(?:sending|with|all|the|these|this|your|any"
-        rf"|more|of|me|us|getting|receiving)\s+)*{_TEXTS}\b",
+        *_ended(_TEXTS),
         rf"\b(?:dont|do not|never)\s+(?:ever\s+)?(?:text|message|msg|txt|sms|contact)\s+{_US}\b",
-        rf"\b(?:dont|do not|never)\s+send\s+(?:(?:me|us|any|more|these|your|the)\s+)*{_TEXTS}\b",
-        rf"\bno\s+more\s+(?:of\s+)?(?:(?:these|your|the)\s+)?{_TEXTS}\b",
-        rf"^no\s+{_TEXTS}(?:\s+please)?$",
-        rf"\b(?:dont|do not|no longer)\s+(?:want|wish|like|need)\s+(?:to\s+)?(?:(?:get|receive|be"
-        rf"|have|any|more|these|your|the|getting|from|of)\s+)*{_TEXTS}\b",
+        r"\b(?:dont|do not|never)\s+call\s+(?:me|us|here)\s+(?:again|anymore|any more|ever)\b",
         rf"\b(?:remove|delete)\s+{_ME}(?:\s+(?:please|now))?$",
         # "take my number" alone is an offer of it.
         rf"\b(?:remove|take|get|delete|drop)\s+{_ME}\s+(?:off$|(?:off|from)\s+{_LIST})",
@@ -122,7 +148,8 @@ class Keyword:
 
     Attributes:
         wish: opt_out; cancel, an opt-out that may have been meant for a visit; polite_cancel
-            ("please cancel"), which is about a visit when there is one; opt_in; help.
+            ("please cancel"), which is about a visit when there is one; no_reminders, while all
+            else may come; opt_in; help; who is texting.
         exact: the whole message is one of the words Twilio acts on, spelt right.
     """
 
@@ -147,6 +174,10 @@ def read_keyword(text: str, opted_out: bool = False) -> Keyword | None:
         return Keyword("cancel" if misspelt_only else "polite_cancel", exact)
     if bare in OPT_OUT or _is_phrase(words):
         return Keyword("opt_out", exact)
+    if any(phrase.search(words) for phrase in _NO_REMINDERS):
+        return Keyword("no_reminders", exact=False)
+    if _WHO.match(words):
+        return Keyword("who", exact=False)
     if words in OPT_IN or (opted_out and bare in OPT_IN | OPT_IN_AFTER_OPT_OUT):
         return Keyword("opt_in", exact)
     if bare in HELP and words == bare:

@@ -115,7 +115,8 @@ class MissedTexts:
 
     def _store(self, connection: Connection, text: MissedText) -> None:
         fields = {"MessageSid": text.sid, "From": text.phone, "Body": text.body}
-        stored = arrived({**fields, "NumMedia": "1" if text.media else "0"})
+        media = {"NumMedia": "1" if text.media else "0"}
+        stored = arrived({**fields, **media}, self._settings.twilio_from)
         if stored is None:
             return
         receipt = store_message(connection, **stored)

@@ -22,6 +22,9 @@ from clinic.storage import blind_index
 PURPOSE = "phone"
 # How an opt-out or opt-in came about: one of the words, a sentence, the carrier, the staff.
 How = Literal["word", "phrase", "carrier", "staff"]
+# What else is kept beside "out" and "in": no reminders, and a visit that is not theirs (`how` is
+# its reference).
+MUTED, UNMUTED, DISOWNED = "mute", "unmute", "disown"
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,52 @@ def opt_in(connection: Connection, phone: str, how: How) -> bool:
     return changed
 
 
+def mute(connection: Connection, phone: str, how: How) -> None:
+    """Ends the reminders to a number; all else may come."""
+    _keep(connection, number_of(connection, phone), MUTED, how)
+
+
+def unmute(connection: Connection, phone: str, how: How) -> None:
+    """Takes that back; nothing where it was not said."""
+    if is_muted(connection, phone):
+        _keep(connection, number_of(connection, phone), UNMUTED, how)
+
+
+def is_muted(connection: Connection, phone: str) -> bool:
+    """Whether a number wants no reminders."""
+    return _last_change(connection, phone, (MUTED, UNMUTED)) == MUTED
+
+
+def disown(connection: Connection, phone: str, reference: str) -> None:
+    """Notes that a visit is not of whoever has this number: they hear no more of it."""
+    if not is_disowned(connection, phone, reference):
+        _keep(connection, number_of(connection, phone), DISOWNED, reference)
+
+
+def is_disowned(connection: Connection, phone: str, reference: str) -> bool:
+    """Whether somebody at this number said that a visit is not theirs."""
+    return _last_change(connection, phone, (DISOWNED,), reference) is not None
+
+
+def _last_change(
+    connection: Connection, phone: str, changes: Sequence[str], how: str | None = None
+) -> str | None:
+    number = find(connection, phone)
+    if number is None:
+        return None
+    found: str | None = connection.execute(
+        select(consents.c.change)
+        .where(
+            consents.c.number_index == number.index,
+            consents.c.change.in_(changes),
+            *([] if how is None else [consents.c.how == how]),
+        )
+        .order_by(consents.c.id.desc())
+        .limit(1)
+    ).scalar()
+    return found
+
+
 def introduced(connection: Connection, number: Number) -> None:
     """Notes that the number has been told who writes."""
     _set(connection, number, numbers.c.introduced_at.is_(None), introduced_at=now())
@@ -154,7 +203,7 @@ def _set(connection: Connection, number: Number, *conditions: Any, **values: Any
     return bool(connection.execute(update(numbers).where(mine).values(**values)).rowcount)
 
 
-def _keep(connection: Connection, number: Number, change: str, how: How) -> None:
+def _keep(connection: Connection, number: Number, change: str, how: str) -> None:
     connection.execute(
         consents.insert().values(number_index=number.index, change=change, how=how, at=now())
     )

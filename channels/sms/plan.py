@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 from channels.sms import numbers
 from channels.sms.effects import Reply, effect, effect_of
-from channels.sms.floods import Flood, flood
+from channels.sms.floods import Flood, flood, is_auto_reply
 from channels.sms.keywords import Keyword, Wish, read_keyword
+from channels.sms.noticed import Noticed, answer_to, noticed
 from channels.sms.numbers import Number
 from channels.sms.texts import say
 from clinic.content import get_content
@@ -81,6 +82,7 @@ class Planner:
                 else ()
             )
             flooded = flood(connection, message, get_settings())
+            about = noticed(connection, message)
         choices = numbers.still_open(number, offered, message.received_at) if number else ()
         if _TAPBACK.match(message.text):
             return Plan([effect("silence")])
@@ -88,6 +90,9 @@ class Planner:
         keyword = _carriers_keyword(message) or read_keyword(message.text, opted_out)
         if opted_out:
             return self._of_opted_out(message, keyword)
+        answer = self._answer_to_notice(message, about, choices)
+        if answer is not None:
+            return answer
         if keyword:
             planned = self._keyword(message, keyword, bool(choices))
             if planned is not None:
@@ -103,6 +108,18 @@ class Planner:
             or _forward(message)
         )
 
+    def _answer_to_notice(
+        self, message: Inbound, about: Noticed | None, choices: tuple[Choice, ...]
+    ) -> Plan | None:
+        """What is done with an answer to what we wrote about a visit, unless a list is open that a
+        short word may choose from."""
+        if message.payload or safety.assess(message.text).tier:
+            return None
+        if choices and about and about.last and isinstance(_picked(message.text, choices), Choice):
+            return None
+        answer = answer_to(message, about, self._visits(message))
+        return None if answer is None else Plan(answer[0], answer[1])
+
     def _of_opted_out(self, message: Inbound, keyword: Keyword | None) -> Plan:
         """No reply to somebody who wants none, but the staff hear of it."""
         tier = safety.assess(message.text).tier
@@ -112,7 +129,7 @@ class Planner:
             return Plan(self._keyword(message, keyword) or [effect("silence")])
         if keyword and keyword.wish in ("cancel", "polite_cancel"):
             return Plan(_texted_cancel(self._visits(message)) or [effect("silence")])
-        if keyword or not has_words(message.text):
+        if (keyword and keyword.wish != "who") or not has_words(message.text):
             return Plan([effect("silence")])
         return Plan([effect("unheard")])
 
@@ -127,6 +144,14 @@ class Planner:
 
     def _visits(self, message: Inbound) -> list[Screening]:
         return Screenings(self._database).upcoming_for_phone(message.reach or "")
+
+
+def is_part_of_more(text: str) -> bool:
+    """Whether a text may go on in the next: words that are no keyword, no number of a choice, and
+    nothing a machine wrote."""
+    if not has_words(text) or is_number(text) or _TAPBACK.match(text) or is_auto_reply(text):
+        return False
+    return read_keyword(text) is None
 
 
 def of_keyword_alone(message: Inbound, answered_by: Literal["us", "twilio"]) -> list[Reply]:
@@ -153,6 +178,8 @@ def _of_keyword(
     quiet = _is_answered_by_twilio(message, keyword, answered_by)
     if keyword.wish == "help":
         return [effect("help"), *([] if quiet else [_notice("help")])]
+    if keyword.wish in ("who", "no_reminders"):
+        return [effect(keyword.wish, how=how), _notice(keyword.wish)]
     if keyword.wish == "opt_in":
         said = [] if quiet else [_notice("opted_in")]
         return [effect("opt_in", how=how), *said, *_standing(visits or ())]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
@@ -28,6 +28,7 @@ from channels.http import read_limited
 from channels.intake import CannotStore, Intake
 from channels.sms.gsm7 import fold
 from channels.sms.numbers import number_of
+from clinic.clock import now
 from clinic.messages import Receipt, clean
 from clinic.settings import Settings
 
@@ -64,6 +65,7 @@ class Receiver:
         return [
             Route("/webhooks/sms/webhook", self.webhook, methods=["POST"]),
             Route("/webhooks/sms/status", self.status, methods=["POST"]),
+            Route("/webhooks/sms/voice", self.voice, methods=["POST"]),
         ]
 
     async def webhook(self, request: Request) -> Response:
@@ -71,6 +73,8 @@ class Receiver:
         fields = await self._authentic(request, self._settings.twilio_webhook)
         if fields is None:
             return Response(status_code=403)
+        if is_other_app(fields):
+            return await self._refused_app(fields)
         try:
             await take(self._intake, fields)
         except CannotStore:
@@ -78,6 +82,32 @@ class Receiver:
             logger.error("A text could not be stored and was answered over the open request.")
             return _twiml(words)
         return _twiml(None)
+
+    async def _refused_app(self, fields: Fields) -> Response:
+        """Answers in the app it came by that there is no assistant there; an alarm gets its words
+        there too, and the staff are told. Nothing else of it is kept."""
+        words, alarm = await self._intake.in_thread(lambda: words_for_other_app(fields))
+        if alarm:
+            try:
+                await self._intake.change(lambda connection: raise_alarm(connection, fields, alarm))
+            except CannotStore:
+                logger.error("An alarm by another app could not be put on the desk.")
+        return _twiml(words)
+
+    async def voice(self, request: Request) -> Response:
+        """Somebody calls the texting number."""
+        fields = await self._authentic(request, self._settings.twilio_beside("voice"))
+        if fields is None:
+            return Response(status_code=403)
+
+        def words() -> str:
+            from channels.sms import voice
+            from clinic.content import get_content
+
+            return voice.answer(get_content().clinic, self._settings.twilio_from, now())
+
+        said = await self._intake.in_thread(words)
+        return Response(f"{XML}<Response>{said}</Response>", headers={"Content-Type": "text/xml"})
 
     async def status(self, request: Request) -> Response:
         """Takes what became of a message we sent."""
@@ -124,11 +154,12 @@ async def take(intake: Intake, fields: Fields) -> None:
     Raises:
         CannotStore: not while Twilio waits.
     """
-    text = arrived(fields)
+    text = arrived(fields, intake.settings.twilio_from)
     if text is not None:
         await intake.accept(
             **text,
             same_within=SAME_WITHIN,
+            same_after=last_heard,
             patience=PATIENCE_SECONDS,
             after_all=lambda connection, receipt: stored_after_all(connection, receipt, fields),
         )
@@ -144,11 +175,53 @@ def stored_after_all(connection: Connection, receipt: Receipt, fields: Fields) -
     elsewhere.answered(connection, receipt, phone, clean(fields.get("Body", "")), receipt.at)
 
 
-def arrived(fields: Fields) -> dict[str, Any] | None:
-    """What is stored of a text message; None when there is nobody to answer."""
+def is_other_app(fields: Fields) -> bool:
+    """Whether a message came by an app that Twilio carries too ("whatsapp:+1..."), not by text."""
+    app, colon, _ = fields.get("From", "").partition(":")
+    return bool(colon) and app.isalpha()
+
+
+def words_for_other_app(fields: Fields) -> tuple[str, str | None]:
+    """What is said in another app, and the tier where it is an alarm's."""
+    from channels.sms.texts import say
+
+    own = fallback.answer(clean(fields.get("Body", "")))
+    return (str(own.reply["text"]), own.tier) if own.tier else (say("other_app"), None)
+
+
+def raise_alarm(connection: Connection, fields: Fields, tier: str) -> None:
+    """Puts an alarm that came by another app on the desk."""
+    from clinic import attention
+
+    attention.raise_task(
+        connection,
+        kind="safety_alert",
+        key=f"safety:other-app:{fields.get('MessageSid', '')}",
+        detail=clean(fields.get("Body", "")),
+        channel=CHANNEL,
+        reach=e164(fields.get("From", "").partition(":")[2]),
+        tier=tier,
+    )
+
+
+def last_heard(connection: Connection, conversation: str, text: str) -> datetime | None:
+    """Since when a number alone may be meant again: a patient who answers "1" and "1" has read
+    something of ours in between. None: words in a row are one message."""
+    from clinic.messages import outbox
+    from clinic.reading.choices import is_number
+
+    return outbox.sent_at(connection, conversation, now()) if is_number(text) else None
+
+
+def arrived(fields: Fields, own: str) -> dict[str, Any] | None:
+    """What is stored of a text message; None when there is nobody to answer.
+
+    Args:
+        own: the number it was sent to; what comes from there would be answered to ourselves.
+    """
     sid, phone = fields.get("MessageSid", ""), e164(fields.get("From", ""))
-    if not sid or phone is None:
-        logger.warning("A signed request without MessageSid or a usable From was ignored.")
+    if not sid or phone is None or phone in (own, e164(fields.get("To", ""))):
+        logger.warning("A signed request without MessageSid or somebody to answer was ignored.")
         return None
     details = {
         "media": fields.get("NumMedia", "0") not in ("", "0"),

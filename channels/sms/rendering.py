@@ -26,10 +26,12 @@ class Rendered:
     Attributes:
         texts: the messages, in order, each of at most two segments.
         buttons: the choices as they are numbered, from 1.
+        alarms: how many of the texts, the first ones, tell what to do in an emergency.
     """
 
     texts: tuple[str, ...]
     buttons: tuple[Button, ...]
+    alarms: int = 0
 
 
 def render(replies: Iterable[Reply], introduction: str | None = None) -> Rendered:
@@ -52,7 +54,7 @@ def render(replies: Iterable[Reply], introduction: str | None = None) -> Rendere
         parts = _introduced(fold(introduction), said, buttons, parts)
     if buttons and parts:
         parts = _with_hint(parts)
-    return Rendered((*alarms, *parts), tuple(buttons))
+    return Rendered((*alarms, *parts), tuple(buttons), len(alarms))
 
 
 def is_alarm(reply: Reply) -> bool:

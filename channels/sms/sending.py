@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy.engine import Connection
 
-from channels.sms import numbers
+from channels.sms import lateness, numbers
+from channels.sms.gsm7 import fold, segments
 from channels.sms.rendering import render
+from channels.sms.splitting import MOST_SEGMENTS
 from channels.sms.texts import say
+from clinic.clock import now
 from clinic.messages import choices, open_thread
 from clinic.messages.models import Outgoing
 
@@ -28,7 +31,7 @@ def texts_of(connection: Connection, item: Outgoing) -> tuple[str, ...]:
     number of one is understood in the number's own conversation.
     """
     if _kind(item) in _ANSWERS:
-        return render([item.reply]).texts
+        return _with_apology(item, render([item.reply]).texts)
     number = numbers.number_of(connection, item.to)
     reply = dict(item.reply)
     if not number.introduced:
@@ -38,6 +41,15 @@ def texts_of(connection: Connection, item: Outgoing) -> tuple[str, ...]:
         open_thread(connection, number.conversation, "sms", item.to)
         choices.offer(connection, number.conversation, rendered.buttons)
     return rendered.texts
+
+
+def _with_apology(item: Outgoing, texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts of an answer; one that is late says so, in front."""
+    words = lateness.apology(item, now())
+    if words is None or not texts:
+        return texts
+    first = f"{fold(words)}\n\n{texts[0]}"
+    return (first, *texts[1:]) if segments(first) <= MOST_SEGMENTS else (fold(words), *texts)
 
 
 def _kind(item: Outgoing) -> str | None:

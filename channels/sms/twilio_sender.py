@@ -13,9 +13,12 @@ from twilio.rest import Client
 
 from channels.sending import Sender, SendFailed
 from channels.sms import delivery
-from channels.sms.delivery import OPTED_OUT
-from channels.sms.numbers import is_opted_out
+from channels.sms.delivery import NOT_THEIRS, OPTED_OUT, UNWANTED
+from channels.sms.lateness import too_late
+from channels.sms.noticed import ABOUT_A_VISIT
+from channels.sms.numbers import is_disowned, is_muted, is_opted_out
 from channels.sms.sending import is_notice, texts_of
+from clinic.clock import now
 from clinic.content import get_content
 from clinic.messages.models import Outgoing
 from clinic.screenings.contact import may_contact, next_contact
@@ -43,8 +46,9 @@ class TwilioSender(Sender):
 
     def send(self, item: Outgoing) -> str | None:
         """Sends it; the id of its last part is what the carrier reports on."""
-        if self._is_refused(item):
-            raise SendFailed(OPTED_OUT, permanent=True)
+        refused = self._refusal(item)
+        if refused:
+            raise SendFailed(refused, permanent=True)
         with self._database.begin() as connection:
             texts = texts_of(connection, item)
         sender = self._settings.twilio_from
@@ -96,12 +100,27 @@ class TwilioSender(Sender):
         which = "item" if last else "part_of"
         return f"{self._settings.twilio_status_callback}?{which}={item.id}"
 
-    def _is_refused(self, item: Outgoing) -> bool:
-        """An opted-out number gets nothing but the confirmation of its own wish."""
-        if (item.reply.get("custom") or {}).get("kind") == "consent":
-            return False
-        with self._database.read() as connection:
-            return is_opted_out(connection, item.to)
+    def _refusal(self, item: Outgoing) -> str | None:
+        """Why a text must not be sent: an opted-out number gets nothing but the confirmation of
+        its own wish; nobody gets reminders they don't want, or word of a visit that is not theirs,
+        or an answer that comes too late."""
+        if (item.reply.get("custom") or {}).get("kind") != "consent":
+            with self._database.read() as connection:
+                if is_opted_out(connection, item.to):
+                    return OPTED_OUT
+                if is_notice(item) and (unwanted := _unwanted(connection, item)):
+                    return unwanted
+        return too_late(item, now())
+
+
+def _unwanted(connection: Connection, item: Outgoing) -> str | None:
+    kind, *about = item.key.split(":")
+    if f"{kind}:" not in ABOUT_A_VISIT:
+        return None
+    disowned = bool(about) and is_disowned(connection, item.to, about[0])
+    if kind == "reminder":
+        return UNWANTED if disowned or is_muted(connection, item.to) else None
+    return NOT_THEIRS if disowned else None
 
 
 def _trouble(error: Exception) -> str:

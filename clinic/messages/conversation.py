@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from clinic.messages.inbound import JOINED
 from clinic.messages.models import OutboxState, Sender
 from clinic.messages.tables import inbound, outbox, web_messages
 from clinic.ways import shown_ways
@@ -56,7 +57,7 @@ def said(connection: Connection, conversation: str, limit: int = 200) -> list[Sa
 def _by_patient(connection: Connection, conversation: str, limit: int) -> list[Said]:
     rows = connection.execute(
         select(inbound.c.id, inbound.c.channel, inbound.c.text, inbound.c.received_at)
-        .where(inbound.c.conversation == conversation)
+        .where(inbound.c.conversation == conversation, inbound.c.outcome.is_distinct_from(JOINED))
         .order_by(inbound.c.id.desc())
         .limit(limit)
     )

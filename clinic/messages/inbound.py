@@ -6,12 +6,14 @@ two ends of answering; what is between them may be repeated after a crash.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import and_, distinct, or_, select, update
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from clinic import signals
 from clinic.clock import now
@@ -19,10 +21,15 @@ from clinic.messages import threads, transcript
 from clinic.messages.models import Inbound, Outcome, Receipt
 from clinic.messages.tables import inbound
 from clinic.messages.tables import threads as threads_table
-from clinic.storage import blind_index
+from clinic.storage import blind_index, is_readable
 
 # In which whoever answered a message another way says so; the door's own stand-in waits as long.
 SETTLING = timedelta(seconds=2.5)
+# Who writes in several quick messages is left to end: so long after the newest, never longer than
+# that after the first, and no more than so many are one.
+QUIET, LONGEST_WAIT, MOST_PARTS = timedelta(seconds=1.2), timedelta(seconds=6), 10
+JOINED: Outcome = "joined"
+Joins = Callable[[str, str], bool]
 
 
 class UnknownConversation(LookupError):
@@ -42,6 +49,7 @@ def receive(
     same_as: str | None = None,
     shown: bool = False,
     told_by: datetime | None = None,
+    same_after: datetime | None = None,
 ) -> Receipt:
     """Stores a message once and puts it in line for an answer.
 
@@ -55,6 +63,7 @@ def receive(
         same_within: the same words again within this time are the same message (a double click,
             a gateway that sends again under a new id).
         same_as: what tells it from others then, where words do not: the very button pressed.
+        same_after: what came before that is not the same: its sender has read something since.
         shown: it also enters the transcript, for a channel that shows one.
         told_by: so long whoever stores it keeps its sender waiting. A message that becomes visible
             later may have been answered over the open request; it is then settled at once.
@@ -74,7 +83,8 @@ def receive(
     at = now()
     same = inbound.c.external_id == external_id
     if same_within is not None:
-        again = and_(inbound.c.fingerprint == fingerprint, inbound.c.received_at > at - same_within)
+        since = max(at - same_within, same_after or at - same_within)
+        again = and_(inbound.c.fingerprint == fingerprint, inbound.c.received_at > since)
         same = or_(same, again)
     mine = and_(inbound.c.conversation == conversation, inbound.c.channel == channel)
     row = connection.execute(select(inbound).where(mine, same).order_by(inbound.c.id)).first()
@@ -108,13 +118,27 @@ def receive(
     return Receipt(result.inserted_primary_key[0], conversation, seq, at, duplicate=False)
 
 
+@dataclass(frozen=True)
+class Wait:
+    """Somebody is still writing: look again after so many seconds."""
+
+    seconds: float
+
+
 def claim(
-    connection: Connection, conversation: str, holder: str, before: datetime | None = None
-) -> Inbound | None:
+    connection: Connection,
+    conversation: str,
+    holder: str,
+    before: datetime | None = None,
+    joins: Joins | None = None,
+) -> Inbound | Wait | None:
     """The oldest message of a conversation that wants an answer, with the lease on it.
 
     Args:
         before: take it only if it was stored before that.
+        joins: whether the words of a message may be a part of what is being said, given its
+            channel and them; several of those in a row are one message, which begins with the
+            first. Of somebody who may still be writing nothing is taken yet.
 
     Returns:
         None when nothing is waiting (the lease is given back) or when somebody else holds the
@@ -136,6 +160,14 @@ def claim(
     if too_soon or (row.attempts == 0 and _is_being_settled(row.details.get("told_by"))):
         threads.drop_lease(connection, conversation, holder)
         return None
+    text = row.text
+    if joins is not None and row.attempts == 0 and _may_join(row, joins):
+        parts = [row, *_following(connection, row, joins)]
+        left = QUIET - (now() - parts[-1].received_at)
+        if left > timedelta(0) and now() - row.received_at < LONGEST_WAIT:
+            threads.drop_lease(connection, conversation, holder)
+            return Wait(left.total_seconds())
+        text = _joined(connection, parts)
     attempts = row.attempts + 1
     connection.execute(update(inbound).where(inbound.c.id == row.id).values(attempts=attempts))
     return Inbound(
@@ -143,7 +175,7 @@ def claim(
         channel=row.channel,
         conversation=row.conversation,
         external_id=row.external_id,
-        text=row.text,
+        text=text,
         payload=row.details.get("payload"),
         metadata=row.details.get("metadata", {}),
         received_at=row.received_at,
@@ -152,6 +184,39 @@ def claim(
         seq=row.seq,
         with_person=row.taken_by is not None,
     )
+
+
+def _may_join(row: Row, joins: Joins) -> bool:
+    """Whether a message may be said in several parts: words alone, and nothing of the carrier's."""
+    metadata = row.details.get("metadata") or {}
+    plain = not row.details.get("payload") and not any(metadata.values())
+    return plain and is_readable(row.text) and joins(row.channel, row.text)
+
+
+def _following(connection: Connection, first: Row, joins: Joins) -> list[Row]:
+    """The messages that go on with what the first one says."""
+    rows = connection.execute(
+        select(inbound)
+        .where(
+            inbound.c.conversation == first.conversation,
+            inbound.c.answered_at.is_(None),
+            inbound.c.id > first.id,
+        )
+        .order_by(inbound.c.id)
+        .limit(MOST_PARTS)
+    )
+    return list(takewhile(lambda row: row.attempts == 0 and _may_join(row, joins), rows))
+
+
+def _joined(connection: Connection, parts: Sequence[Row]) -> str:
+    """Makes one message of several, in the unit of work that claims it: after a crash it is still
+    one."""
+    text = "\n".join(row.text for row in parts)
+    if len(parts) > 1:
+        connection.execute(update(inbound).where(inbound.c.id == parts[0].id).values(text=text))
+        rest = inbound.c.id.in_([row.id for row in parts[1:]])
+        connection.execute(update(inbound).where(rest).values(answered_at=now(), outcome=JOINED))
+    return text
 
 
 def _is_being_settled(told_by: str | None) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 Sender = Literal["patient", "assistant", "staff", "system"]
-Outcome = Literal["turn", "recovered", "fallback", "channel", "person"]
+Outcome = Literal["turn", "recovered", "fallback", "channel", "joined", "person"]
 OutboxState = Literal["queued", "sent", "failed", "expired", "withdrawn"]
 
 

@@ -8,7 +8,7 @@ stored in the very unit of work that marks it as sent: exactly once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,7 @@ from clinic import signals
 from clinic.clock import now as current_time
 from clinic.messages.models import Outgoing
 from clinic.messages.tables import outbox
-from clinic.storage import blind_index
+from clinic.storage import blind_index, blind_indexes
 
 # How long after each failed attempt the next one is made.
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3600))
@@ -245,6 +245,40 @@ def _ring(connection: Connection, item: Outgoing) -> None:
     """Lets the front desk show what became of a message."""
     if item.conversation:
         signals.ring(connection, signals.DESK, item.conversation)
+
+
+def last_sent(
+    connection: Connection, to: str, channel: str, keys: Iterable[str], before: datetime
+) -> Outgoing | None:
+    """The newest message to somebody that was sent before a time, of those whose keys begin so."""
+    row = connection.execute(
+        select(outbox)
+        .where(
+            outbox.c.recipient_index.in_(blind_indexes(to)),
+            outbox.c.channel == channel,
+            outbox.c.state == "sent",
+            outbox.c.finished_at <= before,
+            or_(*(outbox.c.key.startswith(key, autoescape=True) for key in keys)),
+        )
+        .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else _outgoing(row, row.attempts)
+
+
+def sent_at(connection: Connection, conversation: str, before: datetime) -> datetime | None:
+    """When the newest message of a conversation was sent before a time; None: none was."""
+    found: datetime | None = connection.execute(
+        select(outbox.c.finished_at)
+        .where(
+            outbox.c.conversation == conversation,
+            outbox.c.state == "sent",
+            outbox.c.finished_at <= before,
+        )
+        .order_by(outbox.c.finished_at.desc())
+        .limit(1)
+    ).scalar()
+    return found
 
 
 def _update(connection: Connection, item: int, **values: Any) -> None:

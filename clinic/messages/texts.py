@@ -13,7 +13,7 @@ from clinic.content.watched import Watched
 from clinic.content.yaml_file import line_of, plain, read_yaml
 from clinic.ways import Way, ways
 
-NAMES = frozenset({"clinic", "phone", "count", "when", "heading"})
+NAMES = frozenset({"clinic", "phone", "count", "when", "heading", "hours"})
 # Ends the name of what is said while the clinic's number is not known.
 NO_PHONE = "_no_phone"
 Texts = dict[str, str]
