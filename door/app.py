@@ -21,7 +21,7 @@ from channels.intake import Intake
 from clinic import signals
 from clinic.settings import get_settings
 from clinic.storage import Database
-from door import calendars, embedding, site
+from door import calendars, embedding, legal, site
 from door.rendering import render
 from door.standing_in import StandIn
 from serving.headers import PlainAddresses, SecurityHeaders
@@ -65,6 +65,7 @@ def create_app() -> Starlette:
         routes=[
             *site.routes(intake),
             *embedding.routes(),
+            *legal.routes(),
             *calendars.routes(intake),
             *(route for channel in channels for route in channel.routes(intake)),
             health_route(lambda: database),

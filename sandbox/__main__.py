@@ -72,6 +72,9 @@ def main() -> None:
         "TWILIO_AUTH_TOKEN": standin.token,
         "TWILIO_FROM": CLINIC,
         "TWILIO_API_URL": standin.url,
+        # Texts that are tried out are not among those of patients.
+        "VAR_DIR": os.environ.get("VAR_DIR") or str(settings.var_dir / "sandbox"),
+        "DATABASE_URL": "",
         # The stand-in reaches the assistant on this machine, wherever patients do.
         "PUBLIC_URL": "",
         "SMS_WEBHOOK_URL": "",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Extra, validator
 
-from clinic.content import get_content
+from clinic.clock import now
+from clinic.content import ClinicFacts, get_content
 from clinic.content.braces import only_names
 from clinic.content.watched import Watched
 from clinic.content.yaml_file import read_yaml, validate
@@ -34,12 +35,14 @@ class ChannelWording(BaseModel):
         notice: the line under the chat.
         could_not_answer: when there is no answer and the clinic's number is known.
         could_not_answer_without_phone: the same when it is not.
+        closed_now: added to it while nobody is at the clinic.
         errors: why a request was refused, by code.
     """
 
     notice: str
     could_not_answer: str
     could_not_answer_without_phone: str
+    closed_now: str
     errors: dict[str, str]
 
     class Config:
@@ -53,6 +56,10 @@ class ChannelWording(BaseModel):
     @validator("could_not_answer")
     def _could_not_answer(cls, value: str) -> str:
         return only_names(value, ("phone",))
+
+    @validator("closed_now")
+    def _closed_now(cls, value: str) -> str:
+        return only_names(value, ("next_day", "next_time"))
 
     @validator("errors")
     def _complete(cls, value: dict[str, str]) -> dict[str, str]:
@@ -88,10 +95,25 @@ def notice() -> str:
 
 def could_not_answer() -> str:
     """What a patient is told when the assistant has no answer because something failed."""
-    phone = get_content().clinic.phone_shown
-    if phone:
-        return channel_wording().could_not_answer.format(phone=phone)
-    return channel_wording().could_not_answer_without_phone
+    clinic = get_content().clinic
+    wording = channel_wording()
+    said = wording.could_not_answer_without_phone
+    if clinic.phone_shown:
+        said = wording.could_not_answer.format(phone=clinic.phone_shown)
+    return f"{said} {_when_somebody_is_there(clinic)}".strip()
+
+
+def _when_somebody_is_there(clinic: ClinicFacts) -> str:
+    """While the clinic is closed: when it opens, so that nobody waits by the phone."""
+    # Imported when first needed, for the door's sake; it needs these messages itself.
+    from clinic.screenings import opening, times
+
+    at = now()
+    following = None if opening.open_until(clinic, at) else opening.opens_next(clinic, at)
+    if following is None:
+        return ""
+    day, time = times.say_day(following[0]), times.say_clock(following[1])
+    return channel_wording().closed_now.format(next_day=day, next_time=time)
 
 
 def error_message(code: str) -> str:

@@ -162,6 +162,16 @@ def forget_guesses(connection: Connection, now: datetime) -> int:
     return connection.execute(delete(guesses).where(guesses.c.at <= now - WINDOW)).rowcount
 
 
+def had_visit(connection: Connection, phone: str, before: datetime) -> bool:
+    """Whether a number had a visit before a time, or has one."""
+    known = select(screenings.c.id).where(
+        screenings.c.phone_index.in_(blind_indexes(phone)),
+        screenings.c.state == "booked",
+        screenings.c.starts_at < before,
+    )
+    return connection.execute(known.limit(1)).first() is not None
+
+
 def history_of(connection: Connection, screening_id: int) -> list[Change]:
     """All that was done to a screening, the oldest first."""
     rows = connection.execute(

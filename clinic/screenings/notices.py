@@ -25,6 +25,7 @@ NAMES = frozenset(
 class Notices(BaseModel):
     """The texts, with names in braces still to be filled in."""
 
+    reminder_days_before: str
     reminder_day_before: str
     reminder_hours_before: str
     booked: str

@@ -50,6 +50,14 @@ def test_the_day_before_is_by_the_clock_on_the_wall_when_clocks_change() -> None
     assert due("2026-11-01T14:00", "2026-10-20T09:00")[0] == "day_before Sat 14:00"
 
 
+def test_a_monday_or_a_friday_and_a_first_visit_get_one_more_three_days_before() -> None:
+    assert due("2026-12-04T14:00", "2026-11-28T09:00")[0] == "days_before Tue 14:00"
+    assert due("2026-12-07T14:00", "2026-11-30T09:00")[0] == "days_before Fri 14:00"
+    at = datetime.fromisoformat("2026-12-03T14:00").replace(tzinfo=CLINIC.tz)
+    planned = due_times(at, CLINIC, at - timedelta(days=5), first_visit=True)
+    assert [item.kind for item in planned] == ["days_before", "day_before", "hours_before"]
+
+
 def test_reminders_keep_the_hours_whatever_the_visit() -> None:
     start = datetime(2026, 10, 25, tzinfo=timezone.utc)
 

@@ -155,3 +155,22 @@ def test_it_is_known_what_twilio_acts_on_itself(text, exact):
     found = read_keyword(text)
     assert found is not None
     assert found.exact is exact
+
+
+@pytest.mark.parametrize("text", ["ALTO", "Parar.", "stop calling me", "don't call me again"])
+def test_an_opt_out_in_spanish_or_of_calls_is_one(text):
+    assert read_keyword(text).wish == "opt_out"
+
+
+@pytest.mark.parametrize(
+    "text", ["no more reminders", "stop the reminders", "don't send me reminder texts"]
+)
+def test_a_wish_about_reminders_is_not_about_all_texts(text):
+    assert read_keyword(text).wish == "no_reminders"
+    assert read_keyword("stop all texts and reminders").wish == "opt_out"
+
+
+@pytest.mark.parametrize("text", ["who is this", "New phone who dis?", "who are you"])
+def test_who_asks_who_writes_is_heard(text):
+    assert read_keyword(text).wish == "who"
+    assert read_keyword("who is the therapist") is None
