@@ -43,6 +43,8 @@ def about_a_visit(item: Meant, ranking: Ranking, context: Context, has_time: boo
     if item.intent == "running_late" and has_time and not context.booked:
         # "After work, I get off at 5:30": when somebody can come, not that they are late.
         return replace(item, intent="inform")
+    if item.intent == "change_time" and context.topic and not (context.booked or has_time):
+        return replace(item, intent="follow_about")  # "and the last one?", after an answer
     words = spelt_out(item.text)
     likely = ranking.mass(frozenset({MOVE, LOOK_UP, CALL_OFF}))
     calls_off = item.intent == CALL_OFF and bool(_CALLS_OFF.search(words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from clinic.content import topic_intent
+from clinic.content import TOPIC_IDS, topic_intent
 from clinic.content.facts import ClinicFacts
 from clinic.reading.context import Context
 from clinic.reading.days_named import day_asked_about
@@ -17,6 +17,13 @@ from clinic.reading.words import spelt_out
 REPEAT, ABOUT, HOURS, LOOK_UP = "follow_repeat", "follow_about", "fact_hours", "check_screening"
 # "The needle one": not understood, and short, it is about the treatment that it names.
 FEW_WORDS = 8
+# "Why" is asked about what was said, unless something was to be given.
+WHY, _NOTHING_GIVEN = "why_needed", (None, "book_offer", "call_offer", "which")
+# "What about arthritis?", after an answer: the article names it among the causes.
+_MAY_BE_A_CAUSE = frozenset({ABOUT, "ask_other_condition"})
+_OF_SOMETHING_ELSE = frozenset({ABOUT, "what_else", "tell_me_more", "change_time"})
+_LISTED = re.compile(r"\bthe (?P<place>first|last)(?: one| thing)?\b")
+TREATMENTS = tuple(topic for topic in TOPIC_IDS if topic.startswith("treatment:"))
 _OF_A_VISIT = re.compile(
     r"\b(?:what|which|when) (?:day|time|date)?\b.*\b(?:was|is|did)\b"
     r"|\bmy (?:time|day|visit|appointment|reference|code)\b|\breference\b"
@@ -32,6 +39,14 @@ def elliptic(wish: Wish, context: Context, facts: ClinicFacts) -> Wish:
     treatment = find_treatment(words) if wish.intent == NOTHING and context.flow is None else None
     if treatment and len(words.split()) <= FEW_WORDS:
         return replace(wish, intent=topic_intent(treatment), subject=treatment)
+    if wish.intent == WHY and context.asked in _NOTHING_GIVEN and (context.topic or context.fact):
+        return replace(wish, intent="follow_why", subject=context.topic or context.fact)
+    if wish.intent in _MAY_BE_A_CAUSE and find_subject(words) == "causes":
+        return replace(wish, intent=topic_intent("causes"), subject="causes")
+    if wish.intent in _OF_SOMETHING_ELSE and context.topic == "treatment_overview":
+        listed = _LISTED.search(spelt_out(words))
+        topic = TREATMENTS[-1 if listed["place"] == "last" else 0] if listed else None
+        return replace(wish, intent=topic_intent(topic), subject=topic) if topic else wish
     if wish.intent != REPEAT:
         return wish
     subject = find_subject(words)

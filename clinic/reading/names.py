@@ -110,7 +110,9 @@ def as_name(text: str) -> str | None:
     if len(words) > 2 and all(len(word) == 1 for word in words):
         return None
     return " ".join(
-        word.lower().strip(",") if place and shouted and word.lower() in PARTICLES else _cased(word)
+        word.lower().strip(",")
+        if place and (shouted or word.islower()) and word.lower() in PARTICLES
+        else _cased(word)
         for place, word in enumerate(words)
     )
 

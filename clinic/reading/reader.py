@@ -156,6 +156,9 @@ class Reader:
         phones, amended = _amended_phones(text, phones, context, corrects)
         call_when, rest = find_call_when(without_phones(text), calling_back)
         asked = context.asked == "name" and not _is_something_else(text, first)
+        # Told before it is asked for, where a time is: nothing but a name, written as one.
+        early = context.flow == "book" and context.asked == "time" and context.name is None
+        asked = asked or (early and bool(_WRITTEN_AS_A_NAME.match(text.strip())))
         names: tuple[Named, ...] = ()
         if not find_refusals(text, context.asked):
             wrong = says_name_is_wrong(text, first.intent == "correct")
@@ -218,6 +221,10 @@ class Reader:
         gives = bool(given.phones or given.names or given.reference or given.call_when)
         in_passing = context.asked is None and len(said[0].text.split()) > FEW_WORDS
         gives = gives or (time is not None and not (in_passing and context.flow is None))
+        if not (wishes or gives or stance or context.flow) and context.topic:
+            # An answer that gives nothing may follow what was said: "and the last one?".
+            followed = elliptic(Wish("follow_about", words=said[0].text), context, self._facts)
+            return (followed,) if followed.intent != "follow_about" else ()
         if wishes and all(wish.intent == NOTHING for wish in wishes) and (stance or gives):
             return ()
         return tuple(wishes)
@@ -226,6 +233,9 @@ class Reader:
         return subject_of(item.intent, item.text, context, self._facts)
 
 
+_WRITTEN_AS_A_NAME = re.compile(
+    r"^(?:[A-Z][^\W\d_'’-]+(?:['’-]\w+)*\.?(?: (?:y|de|del|la|van|von|bin|da|dos))* ?){2,6}$"
+)
 _OPENS_OK = re.compile(r"^\W*(?:ok|okay|k|alright)\b", re.IGNORECASE)
 _NO_TIMES = TALK | FEELINGS.keys() | {"insult", "not_me"}
 _ONE_OF_THEM = re.compile(r"\b(?:the|that) (?:\S+ ){0,3}one\b|\bthe one\b", re.IGNORECASE)

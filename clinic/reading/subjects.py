@@ -23,7 +23,7 @@ TREATMENTS = {
 }
 _TOPICS = {
     **TREATMENTS,
-    "causes": r"causes?|reasons?",
+    "causes": r"causes?|reasons?|arthritis|herniat\w*|(?:slipped|bulging) discs?|discs?",
     "symptoms": r"symptoms?|signs?",
     "nerve_anatomy": r"(?:the )?nerve|anatomy",
     "treatment_overview": r"treatments?|therapy|options",

@@ -49,6 +49,8 @@ def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | Non
         return None
     reading = _on_the_day(reading, chosen)
     wish = reading.wish if reading else None
+    if wish and wish.latest and context.topic and context.flow is None:
+        return None  # "and the last one?", after an answer
     if wish and _is_any(wish) and context.asked != "time" and therapist is None:
         return None  # "whatever", "don't do anything yet"
     return TimeSaid(
