@@ -92,6 +92,7 @@ def ask_time(turn: Turn, manner: str) -> None:
     values: dict[str, Any] = {
         "wish": turn.wish.description if turn.wish else "",
         "therapist": therapist_name(turn, state.therapist) if state.therapist else "",
+        "closed": free_times.is_closed_then(turn),
     }
     if manner == "back":
         turn.say("back_time", *options)
@@ -109,6 +110,8 @@ def _time_reply(kind: str, values: dict[str, Any]) -> str:
     if values["therapist"] and kind in ("all", "exact", "matching", "nearest"):
         met = "nearest" if kind == "nearest" else "all"
         return f"ask_time_{met}_therapist"
+    if kind == "nearest" and values["closed"]:
+        return "ask_time_closed"
     if kind in ("exact", "matching", "nearest") and not values["wish"]:
         return "ask_time_all"
     return f"ask_time_{kind}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 
+from clinic.content.facts import WEEKDAYS
 from clinic.dialogue.turn import Turn
 from clinic.reading.context import Option
 from clinic.screenings import Slot, SlotNotOffered, SlotTaken, UnknownScreening, times
@@ -117,6 +118,23 @@ def keep(turn: Turn) -> bool:
     if kept and confirmed:
         turn.set_frame(confirmed=True)
     return kept
+
+
+def is_closed_then(turn: Turn) -> bool:
+    """Whether the clinic gives no screenings at all on the days that are wished for."""
+    wish, hours = turn.wish, turn.clinic.hours
+    if wish is None:
+        return False
+    days: set[int] = set()
+    for option in wish.options:
+        first = option.days.first
+        if option.days.weekdays is not None:
+            days |= option.days.weekdays
+        elif first is not None and first == option.days.last:
+            days.add(first.weekday())
+        else:
+            return False
+    return not any(hours.get(WEEKDAYS[day]) for day in days)
 
 
 def options(turn: Turn) -> tuple[Option, ...]:

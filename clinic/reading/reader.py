@@ -218,13 +218,16 @@ class Reader:
             _BOOK, spelt_out(said[0].text)
         ):
             wishes.append(Wish(_BOOK))  # "can I make an appointment for him"
-        gives = bool(given.phones or given.names or given.reference or given.call_when)
+        gives = _gives_more(given)
         in_passing = context.asked is None and len(said[0].text.split()) > FEW_WORDS
         gives = gives or (time is not None and not (in_passing and context.flow is None))
-        if not (wishes or gives or stance or context.flow) and context.topic:
+        on_hours = context.fact == "hours" and time is not None and not _gives_more(given)
+        follows = on_hours or (context.topic and not gives)
+        if follows and not (wishes or stance or context.flow):
             # An answer that gives nothing may follow what was said: "and the last one?".
             followed = elliptic(Wish("follow_about", words=said[0].text), context, self._facts)
-            return (followed,) if followed.intent != "follow_about" else ()
+            if followed.intent != "follow_about":
+                return (followed,)
         if wishes and all(wish.intent == NOTHING for wish in wishes) and (stance or gives):
             return ()
         return tuple(wishes)
@@ -301,6 +304,10 @@ def _stance(
     if opening == "yes" and context.asked in _OFFERS and _OPENS_OK.match(text):
         return "undecided"  # "ok. that helps a little" takes no offer up
     return opening
+
+
+def _gives_more(given: _Given) -> bool:
+    return bool(given.phones or given.names or given.reference or given.call_when)
 
 
 def _amended_phones(

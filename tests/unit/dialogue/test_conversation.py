@@ -154,7 +154,7 @@ def test_limits_stay_until_they_are_taken_back():
 
 def test_what_can_not_be_met_is_said():
     talk = at_the_time(time="sunday")
-    assert talk.replies == ["ask_time_nearest"]
+    assert talk.replies == ["ask_time_closed"]
     assert "Sunday" in talk.words
 
 
