@@ -60,7 +60,7 @@ class Person(Phone):
 
     def is_told_nothing(self, seconds: float = 2.5) -> None:
         time.sleep(seconds)
-        assert len(self.texts) == self.seen
+        assert [text.body for text in self.texts][self.seen :] == []
 
 
 @pytest.fixture(autouse=True)
@@ -296,7 +296,7 @@ def test_nobody_is_told_to_call_911_hours_later_and_the_staff_are_alerted(
     office: Office, person: Person, away: Callable[[Person, str, float], None]
 ) -> None:
     before = office.rows(CARD).count(("safety_alert",))
-    away(person, f"fail {EMERGENCY}", 2)
+    away(person, f"{EMERGENCY} silent", 2)
     person.is_told_nothing(1)
     assert office.rows(CARD).count(("safety_alert",)) >= before + 1
 
