@@ -15,6 +15,7 @@ from clinic.reading.wishes import NOTHING
 from clinic.reading.words import spelt_out
 
 REPEAT, ABOUT, HOURS, LOOK_UP = "follow_repeat", "follow_about", "fact_hours", "check_screening"
+CALLED, EMERGENCY_NUMBERS = "already_called", {"911", "988", "9-1-1"}
 # "The needle one": not understood, and short, it is about the treatment that it names.
 FEW_WORDS = 8
 # "Why" is asked about what was said, unless something was to be given.
@@ -33,6 +34,8 @@ _OF_A_VISIT = re.compile(
 def elliptic(wish: Wish, context: Context, facts: ClinicFacts) -> Wish:
     """The wish that is meant by a follow-up, given what was said before; another one as it is."""
     words = wish.words
+    if wish.intent == CALLED and words.strip(" .!?") in EMERGENCY_NUMBERS:
+        return replace(wish, intent=NOTHING)  # by itself it asks for help, and tells of none
     if wish.intent == ABOUT and context.fact == "hours":
         day = day_asked_about(words, context.now, facts.tz)
         return replace(wish, intent=HOURS, subject=day) if day else wish
