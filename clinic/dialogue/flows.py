@@ -126,6 +126,7 @@ def stop(turn: Turn) -> None:
         turn.say("stopped_nothing")
     else:
         turn.say("stopped_booking" if flow == "book" else "stopped")
-        turn.set(stack=(), wish=None, therapist=None)
+        slot = turn.frame.slot if turn.frame and flow == "book" else None
+        turn.set(stack=(), wish=None, therapist=None, dropped=slot)
     turn.set(asked=None, tries=0)
     turn.answered = True

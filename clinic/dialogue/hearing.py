@@ -72,6 +72,8 @@ def _yes(turn: Turn, asked: str | None) -> None:
     elif asked in FIELD_OF and offered_person and turn.state.tries and not turn.given:
         turn.set(tries=0)
         calling_back.begin(turn)
+    elif asked is None and turn.state.dropped and not turn.read.wishes and not turn.state.stack:
+        booking.begin(turn)  # "actually yes": what was just stopped
     elif asked is None and not turn.read.wishes and not turn.given and not turn.state.stack:
         turn.say("no_topic_yet", *answers.starters(turn))
 
@@ -187,6 +189,8 @@ def _keep(turn: Turn, _: str | None) -> None:
     if standing:
         turn.say("kept", when=turn.when(standing))
         turn.answered = True
+    elif turn.flow is None and turn.state.dropped:
+        booking.begin(turn)
     elif turn.flow is None and not turn.read.wishes:
         turn.say("stopped_nothing")
 

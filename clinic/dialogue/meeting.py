@@ -27,6 +27,8 @@ BEGIN: dict[str, Flow] = {
     "cancel_screening": "call_off",
     "check_screening": "look_up",
 }
+# So sure must it be that a visit is meant of which nothing is known here.
+SURE_OF_A_VISIT = 0.85
 REASONS = frozenset(
     {"name", "phone", "callback_phone", "visit_phone", "reference", "signs", "sign", "time"}
 )
@@ -109,11 +111,12 @@ def _begin(turn: Turn, wish: Wish) -> None:
     elif intent == "change_time":
         _change_time(turn)
     elif intent in BEGIN:
-        _begin_for_a_visit(turn, intent)
+        _begin_for_a_visit(turn, wish)
 
 
-def _begin_for_a_visit(turn: Turn, intent: str) -> None:
-    wanted, flow = BEGIN[intent], turn.flow
+def _begin_for_a_visit(turn: Turn, wish: Wish) -> None:
+    intent, flow = wish.intent, turn.flow
+    wanted = BEGIN[intent]
     if turn.read.stance == "stop" and turn.before.flow == "book":
         return  # the booking that was under way is what was meant
     if flow == wanted:
@@ -121,13 +124,7 @@ def _begin_for_a_visit(turn: Turn, intent: str) -> None:
         return
     unknown = booking.known_visit(turn) is None and turn.read.reference is None
     if flow == "book" and unknown:
-        if intent == "cancel_screening":
-            flows.stop(turn)
-        elif intent == "reschedule_screening":
-            _change_time(turn)
-        else:
-            turn.say("not_booked_yet")
-            turn.answered = True
+        _about_the_booking(turn, intent)
         return
     if flow in ("move", "call_off", "look_up") and turn.frame:
         # Another thing about the same visit.
@@ -141,9 +138,35 @@ def _begin_for_a_visit(turn: Turn, intent: str) -> None:
         turn.say("visit_called_off", turn.button("book"), when=turn.when(gone))
         turn.answered = True
         return
+    doubtful = unknown and wish.probability < SURE_OF_A_VISIT and flow is None
+    if doubtful and _means_no_visit(turn, wanted):
+        return
     if wanted == "move" and "time" not in turn.given:
         turn.set(wish=None, therapist=None)
     visits.begin(turn, wanted)
+
+
+def _about_the_booking(turn: Turn, intent: str) -> None:
+    """What sounds like a visit that stands is about the one that is being booked."""
+    if intent == "cancel_screening":
+        flows.stop(turn)
+    elif intent == "reschedule_screening":
+        _change_time(turn)
+    else:
+        turn.say("not_booked_yet")
+        turn.answered = True
+
+
+def _means_no_visit(turn: Turn, wanted: Flow) -> bool:
+    """Whether what sounds like a visit of which nothing is known is something else, and then does
+    that: "I'll go to the ER tomorrow" calls none off, "do you have Tuesday at 3?" asks for one."""
+    if turn.state.alarm in ("E", "C"):
+        safety.reminds(turn)
+        return True
+    if wanted != "call_off" and "time" in turn.given:
+        booking.begin(turn)
+        return True
+    return False
 
 
 def _change_time(turn: Turn) -> None:
@@ -162,11 +185,14 @@ def _change_time(turn: Turn) -> None:
 def _begin_by_what_was_given(turn: Turn) -> None:
     """A time told with nothing asked is told for the visit that stands, or for a new one; a
     reference is there to be looked up."""
+    said = turn.read.time
+    if turn.before.asked == "reference" and turn.flow == "look_up" and said and said.reading:
+        booking.begin(turn)  # a time instead of a reference: there is no visit yet
+        return
     if turn.state.stack or turn.read.wishes or (turn.acts and not turn.changed):
         return
     if turn.read.call_when and calling_back.is_changed(turn):
         return
-    said = turn.read.time
     if said and (said.reading or said.therapist):
         _begin_by_a_time(turn)
     elif turn.read.reference:

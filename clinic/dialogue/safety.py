@@ -135,6 +135,16 @@ def goes_on_after_an_alarm(turn: Turn) -> None:
         turn.set(reminded=True)
 
 
+def reminds(turn: Turn) -> None:
+    """Says once more what to do about the alarm in force."""
+    if turn.state.alarm is None or any(act.reply == "alarm_reminder" for act in turn.acts):
+        return
+    line = turn.services.alarm_reminder(turn.state.alarm, turn.read.language)
+    turn.say_fixed("alarm_reminder", line, custom={"kind": "safety"})
+    turn.set(reminded=True)
+    turn.answered = True
+
+
 def holds_back_a_booking(turn: Turn) -> bool:
     """Whether a wish to book is put off, once, because of an alarm."""
     if turn.state.alarm is None or turn.before.reminded:

@@ -88,13 +88,20 @@ def _best(phones: list[Phone]) -> str | None:
 
 def _take_time(turn: Turn) -> None:
     said = turn.read.time
-    if said is None:
+    if said is None or _only_asks_about_it(turn):
         return
     turn.given.add("time")
     if said.therapist:
         turn.set(therapist=None if said.therapist == "any" else said.therapist)
     wish = wishes.after(turn.wish, said)
     turn.set(wish=wishes.as_json(wish))
+
+
+def _only_asks_about_it(turn: Turn) -> bool:
+    """Whether the day is one that the clinic's hours are asked for: "are you open Saturday?" in
+    the middle of a booking moves nothing that was agreed."""
+    asks = [wish.intent for wish in turn.read.wishes]
+    return bool(turn.wish and turn.flow in ("book", "move") and asks == ["fact_hours"])
 
 
 def _forget(turn: Turn, field: str) -> None:

@@ -62,7 +62,15 @@ def ask_reference(turn: Turn, manner: str) -> None:
         lost_reference(turn)
         return
     reply = {"first": "ask_reference", "again": "ask_reference_again", "back": "back_reference"}
-    turn.say(reply[manner], turn.button("person"), example=EXAMPLE, length=LENGTH)
+    looks = manner == "first" and turn.flow == "look_up" and not turn.services.senders_phone
+    # Whoever has no visit yet is shown the way to one, whatever they were taken to ask for.
+    turn.say(
+        "ask_reference_look_up" if looks else reply[manner],
+        turn.button("person"),
+        turn.button("book"),
+        example=EXAMPLE,
+        length=LENGTH,
+    )
 
 
 def lost_reference(turn: Turn) -> None:

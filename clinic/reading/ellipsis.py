@@ -31,11 +31,15 @@ _OF_A_VISIT = re.compile(
 )
 
 
+def _told(wish: Wish) -> Wish:
+    """A bare "911" asks for help by itself; it does not tell that help was called."""
+    alone = wish.intent == CALLED and wish.words.strip(" .!?") in EMERGENCY_NUMBERS
+    return replace(wish, intent=NOTHING) if alone else wish
+
+
 def elliptic(wish: Wish, context: Context, facts: ClinicFacts) -> Wish:
     """The wish that is meant by a follow-up, given what was said before; another one as it is."""
-    words = wish.words
-    if wish.intent == CALLED and words.strip(" .!?") in EMERGENCY_NUMBERS:
-        return replace(wish, intent=NOTHING)  # by itself it asks for help, and tells of none
+    wish, words = _told(wish), wish.words
     if wish.intent == ABOUT and context.fact == "hours":
         day = day_asked_about(words, context.now, facts.tz)
         return replace(wish, intent=HOURS, subject=day) if day else wish

@@ -56,7 +56,7 @@ NOT_NAMES = frozenset(
     being get got like feel feeling see know hurts hers yours mine ours needs doesn't didn't
     isn't work hurt ache sore numb doctor therapist clinic still already because busy free open
     thanks thank fine hyphen spelled put great good bad perfect cool sorry question questions
-    answer insurance cost price money parking
+    answer insurance cost price money parking then
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 

@@ -1,0 +1,79 @@
+"""Who has no visit yet: what sounds like one, a booking stopped, a day that is asked about."""
+
+import pytest
+
+from clinic.dialogue import State
+from clinic.reading.read import Wish
+from tests.unit.dialogue.world import Talk, read
+
+DOUBTFUL = 0.6
+
+
+def doubtful(intent, **fields):
+    """A Read of one wish of which the reading is not sure."""
+    made = read(**fields)
+    return type(made)(**{**made.__dict__, "wishes": (Wish(intent, probability=DOUBTFUL),)})
+
+
+@pytest.mark.parametrize("intent", ["check_screening", "reschedule_screening"])
+def test_a_time_that_is_asked_for_is_shown_where_no_visit_is_known(intent):
+    talk = Talk()
+    talk.say(doubtful(intent, time="tuesday at 3 pm"))
+    assert talk.state.flow == "book"
+    assert talk.state.frame.slot or talk.state.frame.offered
+
+
+def test_a_visit_that_is_surely_meant_is_looked_for():
+    talk = Talk()
+    talk.say(read("reschedule_screening", time="tuesday at 3 pm"))
+    assert talk.state.flow == "move"
+    assert talk.state.asked == "reference"
+
+
+def test_a_time_instead_of_a_reference_begins_a_booking():
+    talk = Talk()
+    talk.say(read("check_screening"))
+    assert talk.replies == ["ask_reference_look_up"]
+    talk.say(read(time="wednesday at 10"))
+    assert talk.state.flow == "book"
+
+
+def test_whoever_is_asked_for_a_reference_is_shown_the_way_to_a_first_visit():
+    talk = Talk()
+    talk.say(read("reschedule_screening"))
+    assert "book" in [option.key for option in talk.state.options]
+
+
+@pytest.mark.parametrize("intent", ["cancel_screening", "check_screening"])
+def test_after_an_alarm_what_is_not_surely_about_a_visit_gets_the_reminder(intent):
+    """ "I'll go to the ER tomorrow" calls nothing off."""
+    talk = Talk(state=State(alarm="E", reminded=True))
+    words = talk.say(doubtful(intent))
+    assert "911" in words
+    assert talk.state.flow is None
+
+
+def in_a_booking():
+    talk = Talk()
+    talk.say(read("book_screening", time="tuesday at 3 pm"))
+    assert talk.state.frame.slot
+    return talk
+
+
+@pytest.mark.parametrize("again", [read(stance="yes"), read("book_screening"), read(stance="keep")])
+def test_a_booking_that_was_stopped_is_taken_up_with_its_time(again):
+    talk = in_a_booking()
+    slot = talk.state.frame.slot
+    talk.say(read(stance="stop"))
+    assert talk.state.flow is None
+    talk.say(again)
+    assert talk.state.flow == "book"
+    assert talk.state.frame.slot == slot
+
+
+def test_a_day_whose_hours_are_asked_for_moves_nothing_that_was_agreed():
+    talk = in_a_booking()
+    slot, wish = talk.state.frame.slot, talk.state.wish
+    talk.say(read("fact_hours", time="saturday"))
+    assert talk.state.frame.slot == slot
+    assert talk.state.wish == wish
