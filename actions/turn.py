@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -17,8 +18,9 @@ STATE = "dialogue"
 
 
 def state_of(tracker: Tracker) -> State:
-    """The dialogue's state."""
-    return State.from_json(tracker.get_slot(STATE))
+    """The dialogue's state, in which no question of ours is open once a person has written."""
+    state = State.from_json(tracker.get_slot(STATE))
+    return replace(state, asked=None, options=()) if has_person_spoken(tracker) else state
 
 
 def read_of(tracker: Tracker) -> Read:
@@ -26,7 +28,9 @@ def read_of(tracker: Tracker) -> Read:
     message: dict[str, Any] = tracker.latest_message or {}
     text = str(message.get("text") or "")
     if message.get("read") is not None and not text.startswith("/"):
-        return read_from_json(message["read"])
+        read = read_from_json(message["read"])
+        # "1" to a person's question chooses nothing of what we had offered.
+        return replace(read, choice=None) if has_person_spoken(tracker) else read
     label = str((message.get("metadata") or {}).get("label") or "")
     intent = str((message.get("intent") or {}).get("name") or "nlu_fallback")
     if not text.startswith("/"):
@@ -39,6 +43,12 @@ def is_with_person(tracker: Tracker) -> bool:
     """Whether a person at the clinic answers in this conversation."""
     message: dict[str, Any] = tracker.latest_message or {}
     return bool((message.get("metadata") or {}).get("with_person"))
+
+
+def has_person_spoken(tracker: Tracker) -> bool:
+    """Whether that person has written already: what is said now answers them."""
+    message: dict[str, Any] = tracker.latest_message or {}
+    return bool((message.get("metadata") or {}).get("person_spoke"))
 
 
 def services_of(tracker: Tracker, quote: str) -> ClinicServices:

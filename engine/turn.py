@@ -62,6 +62,7 @@ class RasaTurn:
             metadata["phone"] = message.reach
         if message.with_person:
             metadata["with_person"] = True
+            metadata["person_spoke"] = message.person_spoke
         if message.payload:
             metadata["label"] = message.text
         await self._on_new_message(

@@ -7,6 +7,8 @@ asked for is begun, and the flow that is under way goes on with its next questio
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clinic.dialogue import (
     answers,
     flows,
@@ -54,11 +56,15 @@ def respond(state: State, read: Read, services: Services) -> tuple[State, tuple[
 
 def watch(state: State, read: Read, services: Services) -> tuple[State, tuple[Act, ...]]:
     """Reads one message for safety alone, while a person at the clinic answers: an alarm is
-    answered and raised as ever, everything else is theirs and changes nothing here."""
+    answered and raised as ever, everything else is theirs.
+
+    The first message may still answer what we asked before they came. What is said next answers
+    the person: read against our question, their "yes" would be a sign that nobody named.
+    """
     turn = Turn(state, normal(read, state.asked), services)
     if safety.raised(turn):
         return _ended(turn), tuple(turn.acts)
-    return state, ()
+    return replace(state, asked=None, options=()), ()
 
 
 def _keep_rephrased(turn: Turn) -> None:

@@ -117,7 +117,7 @@ def answer(connection: Connection, conversation: str, staff: str, text: str, *, 
         raise Refused("This person has opted out of messages here. Please call.")
     now = clock.now()
     _set(connection, conversation, taken_until=now + silence(), closed_at=None)
-    return _say(connection, thread, text, "staff", f"desk:{key}")
+    return _say(connection, thread, text, "staff", f"{outbox.BY_PERSON}{key}")
 
 
 def hand_back(connection: Connection, conversation: str, *, key: str) -> bool:

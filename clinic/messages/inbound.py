@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection, Row
 
 from clinic import signals
 from clinic.clock import now
-from clinic.messages import threads, transcript
+from clinic.messages import outbox, threads, transcript
 from clinic.messages.models import Inbound, Outcome, Receipt
 from clinic.messages.tables import inbound
 from clinic.messages.tables import threads as threads_table
@@ -28,6 +28,7 @@ SETTLING = timedelta(seconds=2.5)
 # Who writes in several quick messages is left to end: so long after the newest, never longer than
 # that after the first, and no more than so many are one.
 QUIET, LONGEST_WAIT, MOST_PARTS = timedelta(seconds=1.2), timedelta(seconds=6), 10
+_OF_THE_THREAD = (threads_table.c.reach, threads_table.c.taken_by, threads_table.c.taken_at)
 JOINED: Outcome = "joined"
 Joins = Callable[[str, str], bool]
 
@@ -147,7 +148,7 @@ def claim(
     if not threads.take_lease(connection, conversation, holder):
         return None
     row = connection.execute(
-        select(inbound, threads_table.c.reach, threads_table.c.taken_by)
+        select(inbound, *_OF_THE_THREAD)
         .join(threads_table, threads_table.c.conversation == inbound.c.conversation)
         .where(inbound.c.conversation == conversation, inbound.c.answered_at.is_(None))
         .order_by(inbound.c.id)
@@ -183,6 +184,8 @@ def claim(
         reach=row.reach,
         seq=row.seq,
         with_person=row.taken_by is not None,
+        person_spoke=row.taken_by is not None
+        and outbox.has_person_spoken(connection, conversation, row.taken_at, row.received_at),
     )
 
 

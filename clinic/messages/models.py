@@ -49,6 +49,7 @@ class Inbound:
         seq: its place in the web transcript; None on SMS.
         with_person: somebody at the clinic has taken the conversation over: only an alarm is
             answered by itself.
+        person_spoke: that person has written to the patient before this came.
     """
 
     id: int
@@ -63,6 +64,7 @@ class Inbound:
     reach: str | None
     seq: int | None = None
     with_person: bool = False
+    person_spoke: bool = False
 
     @property
     def message_id(self) -> str:

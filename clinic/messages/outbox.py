@@ -27,6 +27,8 @@ PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3600)
 # A sender that has not reported within this time is taken for dead.
 CLAIM = timedelta(seconds=60)
 _ERROR_CHARACTERS = 200
+# Begins the name of what a person at the clinic wrote, after its conversation's.
+BY_PERSON = "desk:"
 # After these the carrier has nothing more to say about a message.
 ENDS = frozenset({"delivered", "undelivered", "failed"})
 
@@ -279,6 +281,21 @@ def sent_at(connection: Connection, conversation: str, before: datetime) -> date
         .limit(1)
     ).scalar()
     return found
+
+
+def has_person_spoken(
+    connection: Connection, conversation: str, since: datetime | None, before: datetime
+) -> bool:
+    """Whether something a person at the clinic wrote went out in that time, its ends included."""
+    query = select(outbox.c.id).where(
+        outbox.c.conversation == conversation,
+        outbox.c.state == "sent",
+        outbox.c.key.startswith(f"{conversation}:{BY_PERSON}", autoescape=True),
+        outbox.c.finished_at <= before,
+    )
+    if since is not None:
+        query = query.where(outbox.c.finished_at >= since)
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _update(connection: Connection, item: int, **values: Any) -> None:

@@ -116,6 +116,27 @@ async def test_an_alarm_answers_by_itself_and_is_shown_to_the_person(
     assert "Call 911 now." in desk.get(ONE).text
 
 
+async def test_what_comes_after_a_persons_words_is_marked_as_an_answer_to_them(
+    desk: Desk, database: Database, talk: str
+) -> None:
+    brain = Brain()
+    await answered(database, talk, brain)
+    await asyncio.to_thread(take, desk)
+    for number in (2, 3):
+        with database.begin() as connection:
+            writes(connection, "yes", number=number)
+        await answered(database, talk, brain)
+        await asyncio.to_thread(desk.send, ONE, f"{ONE}/answer", text="Any pain?", key="a")
+    # Taken over anew, the words of before are of another talk.
+    await asyncio.to_thread(desk.send, ONE, f"{ONE}/back", key="b")
+    await asyncio.to_thread(take, desk, "again")
+    with database.begin() as connection:
+        writes(connection, "yes", number=4)
+    await answered(database, talk, brain)
+    spoke = [(one.with_person, one.person_spoke) for one in brain.messages]
+    assert spoke == [(False, False), (True, False), (True, True), (True, False)]
+
+
 async def test_an_alarm_is_answered_and_raised_also_while_the_engine_fails(
     desk: Desk, database: Database, talk: str
 ) -> None:
