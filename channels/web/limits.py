@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 _REMEMBERED = 50_000
 # An open widget asks again as soon as it got something; this is far above what it does.
 _POLLS_PER_MINUTE = 300
+# Beyond the limit of a visitor or an address, for messages that the gate hears an alarm in.
+_ALARMS_PER_MINUTE = 30
 
 
 class Limits:
@@ -35,12 +37,20 @@ class Limits:
         self._visitor = self._limit(settings.web_messages_per_minute)
         self._polls = self._limit(_POLLS_PER_MINUTE)
         self._address = self._limit(settings.web_messages_per_minute_per_address)
+        self._alarms = self._limit(_ALARMS_PER_MINUTE)
         self._openings = self._limit(settings.web_conversations_per_minute_per_address)
 
     async def message(self, conversation: str, address: str) -> int:
         """Counts a message. Returns 0, or the seconds to wait when it is one too many."""
         return await self._count(self._visitor, f"visitor:{conversation}") or await self._count(
             self._address, f"address:{blind_index(address, 'address')}"
+        )
+
+    async def alarm(self, conversation: str, address: str) -> int:
+        """Counts a message with an alarm in it that is one too many, in the same way: however
+        many others somebody sends, this one is let through."""
+        return await self._count(self._alarms, f"alarm:{conversation}") or await self._count(
+            self._alarms, f"alarms:{blind_index(address, 'address')}"
         )
 
     async def poll(self, conversation: str) -> int:

@@ -164,8 +164,14 @@ class WebApi:
         token = bearer_token(request)
         conversation = self._conversation(token)
         address = address_of(request, self._settings)
-        _refuse_if(await self._limits.message(conversation, address))
-        message = wire.new_message(await read_json(request))
+        limited = await self._limits.message(conversation, address)
+        try:
+            message = wire.new_message(await read_json(request))
+        except Refused:
+            _refuse_if(limited)
+            raise
+        if limited:
+            await self._let_only_alarms_through(limited, conversation, address, message.text or "")
 
         def words(connection: Connection) -> tuple[str, str | None]:
             if message.choice is None:
@@ -191,6 +197,25 @@ class WebApi:
             raise await self._refused_with_words(message.text or "") from None
         body = {"seq": receipt.seq, "at": wire.iso(receipt.at), "duplicate": receipt.duplicate}
         return JSONResponse(body, status_code=202)
+
+    async def _let_only_alarms_through(
+        self, seconds: int, conversation: str, address: str, text: str
+    ) -> None:
+        """Refuses a message that is one too many, unless the gate hears an alarm in it: that one
+        is stored and alerts the staff; where even those are too many, it is answered here.
+
+        Raises:
+            Refused: 429.
+        """
+        own = await self._intake.in_thread(lambda: fallback.answer(text)) if text else None
+        if own is None or own.tier is None:
+            _refuse_if(seconds)
+            return
+        seconds = await self._limits.alarm(conversation, address)
+        if seconds:
+            wait = {"Retry-After": str(seconds)}
+            words = own.reply["text"]
+            raise Refused(429, "too_many_requests", wait, words=words, banner=own.tier)
 
     async def _refused_with_words(self, text: str) -> Refused:
         own = await self._intake.in_thread(lambda: fallback.answer(text))

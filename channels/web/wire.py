@@ -30,6 +30,8 @@ MAX_WAIT_SECONDS = 25
 LANGUAGE = "en"
 # As written; Python's own readers take much more ("urn:uuid:...", "1_000").
 _UUID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
+# A lone surrogate is no text: neither the database nor a reply could hold it.
+_TEXT = r"^[^\ud800-\udfff]*\Z"
 _DIGITS = re.compile(r"[0-9]{1,10}\Z")
 _NUMBER = re.compile(r"\+[0-9]{8,15}\Z")
 _LINKS = ("https", "tel", "mailto")
@@ -40,7 +42,7 @@ class NewMessage(BaseModel):
 
     client_id: constr(strict=True, regex=_UUID)  # type: ignore[valid-type]
     text: StrictStr | None = None
-    choice: StrictStr | None = None
+    choice: constr(strict=True, regex=_TEXT) | None = None  # type: ignore[valid-type]
 
     class Config:
         extra = Extra.forbid

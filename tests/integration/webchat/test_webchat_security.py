@@ -123,6 +123,44 @@ def test_one_address_can_not_flood_through_many_conversations(start_server: Star
     assert code(refused[0]) == (429, "too_many_requests")
 
 
+ALARM = "I have crushing chest pain and can't breathe"
+
+
+def test_an_alarm_is_taken_and_answered_however_much_was_sent_before(
+    start_server: StartServer,
+) -> None:
+    server = start_server(WEB_MESSAGES_PER_MINUTE="2", WEB_MESSAGES_PER_MINUTE_PER_ADDRESS="3")
+    visitor, neighbour = Visitor(server), Visitor(server)
+    while not visitor.send("silent").is_error:
+        pass
+    assert visitor.send(f"{ALARM}, silent").status_code == 202
+    until_answered = (visitor.poll(wait=1)["messages"] for _ in range(30))
+    assert next(page for page in until_answered if "911" in str(page))
+    # Of one address as well as of one visitor.
+    while not neighbour.send("silent").is_error:
+        pass
+    assert neighbour.send(f"{ALARM}, silent").status_code == 202
+
+
+def test_alarms_without_end_are_answered_in_the_refusal(start_server: StartServer) -> None:
+    server = start_server(WEB_MESSAGES_PER_MINUTE="1")
+    visitor = Visitor(server)
+    answers = (visitor.send(ALARM) for _ in range(60))
+    refused = next(answer for answer in answers if answer.is_error)
+    assert code(refused) == (429, "too_many_requests")
+    error = refused.json()["error"]
+    assert "911" in error["message"]
+    assert error["banner"] == "E"
+    assert int(refused.headers["retry-after"]) >= 1
+
+
+def test_beyond_the_limit_a_broken_request_is_still_too_many(start_server: StartServer) -> None:
+    visitor = Visitor(start_server(WEB_MESSAGES_PER_MINUTE="1"))
+    answers = [visitor.post({"text": 5}) for _ in range(4)]
+    assert code(answers[0]) == (422, "invalid_fields")
+    assert code(answers[-1]) == (429, "too_many_requests")
+
+
 def test_asking_for_news_without_end_is_refused(server: Server, visitor: Visitor) -> None:
     url = f"{server.url}/messages"
     asked = (visitor.http.get(url, headers=visitor.headers) for _ in range(1000))
@@ -180,6 +218,8 @@ def test_broken_requests(
         ({"text": "a" * 20_000}, "too_long"),
         ({"choice": ""}, "unknown_choice"),
         ({"choice": "x" * 20_000}, "unknown_choice"),
+        ({"choice": "\ud800"}, "invalid_fields"),
+        ({"choice": "tok\udfffen"}, "invalid_fields"),
     ],
 )
 def test_messages_that_can_not_be_taken_are_refused_with_the_reason(
