@@ -213,6 +213,8 @@ def _decrypt(source: BinaryIO, target: BinaryIO) -> None:
             raise BadBackup("it was changed, or its end is missing") from error
         target.write(opened)
         number += 1
+    if number == 0:
+        raise BadBackup("its end is missing")
 
 
 def _place(number: int, last: bool) -> bytes:

@@ -98,7 +98,14 @@ def test_a_backup_that_was_changed_or_needs_another_key_is_refused(
     other = "another secret of an installation, long enough"
     assert "needs the secret" in run(target, "restore", str(file), SECRET_KEY=other)
     whole = file.read_bytes()
-    for spoiled, why in ((whole[:-20], "changed"), (b"x" + whole, "no backup"), (b"", "no backup")):
+    header = whole[: whole.index(b"\n", whole.index(b"\n") + 1) + 1]
+    for spoiled, why in (
+        (whole[:-20], "changed"),
+        (header, "its end is missing"),
+        (header + whole[len(header) :][:2], "its end is missing"),
+        (b"x" + whole, "no backup"),
+        (b"", "no backup"),
+    ):
         file.write_bytes(spoiled)
         assert why in run(target, "restore", str(file))
     assert not (tmp_path / "restored.db").exists()

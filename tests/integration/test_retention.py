@@ -18,7 +18,7 @@ from clinic.privacy.person import find_person
 from clinic.privacy.retention import RULES, purge, without_rule
 from clinic.privacy.verify import verify
 from clinic.screenings import lookup
-from clinic.staff.tables import audit_log, login_failures, login_places, sessions
+from clinic.staff.tables import audit_log, invitations, login_failures, login_places, sessions
 from clinic.storage import Database, metadata
 from tests.integration.screenings_world import World, patient
 from tests.integration.test_privacy import someone
@@ -48,6 +48,8 @@ def full(world: World) -> World:
         lookup.guessed(connection, "NOBODY", "+14145550142", ["subject"], now)
         values = {"token": "t", "account": "kim", "began_at": now, "seen_at": now}
         connection.execute(insert(sessions).values(**values))
+        link = {"token": "i", "role": "staff", "made_by": "kim"}
+        connection.execute(insert(invitations).values(**link, ends_at=now + timedelta(days=3)))
         connection.execute(insert(login_failures).values(counted="c", failures=1, at=now))
         connection.execute(insert(login_places).values(account="kim", place="p", last_at=now))
         connection.execute(insert(kept_keys).values(purpose="phone", key="00"))
