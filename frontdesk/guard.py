@@ -26,7 +26,9 @@ class NotAllowed(HTTPException):
     """The account may not do this."""
 
 
-def for_staff(what: str | None, needs: Role | None = None) -> Callable[[Page], Page]:
+def for_staff(
+    what: str | None, needs: Role | None = None, refused: str | None = None
+) -> Callable[[Page], Page]:
     """A page for those who are logged in, on an account that still stands.
 
     A part of an open page that is loaded anew because something happened (`is_live`) is the same
@@ -36,6 +38,8 @@ def for_staff(what: str | None, needs: Role | None = None) -> Callable[[Page], P
         what: the line of the audit log for each look at it; None: the page writes its own, in
             the unit of work of what it changes.
         needs: the role that may; None: anybody may look, who works with patients may change.
+        refused: the line for what is shown in answer to a change that is refused, where that is
+            a page one may read: it is a look at it like any other.
     """
 
     def wrap(page: Page) -> Page:
@@ -60,7 +64,10 @@ def for_staff(what: str | None, needs: Role | None = None) -> Callable[[Page], P
             request.state.badges = badges
             if request.method == "POST":
                 await csrf.check(request)
-            return await page(request)
+            answer = await page(request)
+            if refused and answer.status_code >= 400:
+                await asyncio.to_thread(_looked, staff, refused, about)
+            return answer
 
         return guarded
 
@@ -75,6 +82,11 @@ def is_live(request: Request) -> bool:
 def staff_of(request: Request) -> str:
     """Who asks."""
     return str(request.state.staff)
+
+
+def _looked(staff: str, what: str, about: str) -> None:
+    with get_database().begin() as connection:
+        audit(connection, staff, what, about)
 
 
 def _admit(

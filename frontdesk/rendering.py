@@ -82,6 +82,12 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
     return HTMLResponse(html, status_code=status)
 
 
+def is_near(day: date) -> bool:
+    """Whether a day or time somebody typed is one the desk can reckon with: near the ends of the
+    calendar another time zone has none."""
+    return 2000 <= day.year <= 2100
+
+
 def back_to(form: Mapping[str, Any], otherwise: str) -> str:
     """Where a form came from, when it says so and that is a page of the desk."""
     page = str(form.get("back", ""))

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 
 from clinic import clock
 from clinic.attention.tables import heard_signs, incidents
+from clinic.attention.tasks import LARGEST_ID
 from clinic.storage import is_readable
 
 if TYPE_CHECKING:  # the reading of safety is much to load, and only needed where something is read
@@ -191,6 +192,8 @@ def open_incidents(connection: Connection) -> list[Incident]:
 
 def settle(connection: Connection, incident: int, staff: str) -> bool:
     """Marks an incident as dealt with; False when it was, or is not there."""
+    if not 0 < incident <= LARGEST_ID:
+        return False
     changed = connection.execute(
         update(incidents)
         .where(incidents.c.id == incident, incidents.c.settled_at.is_(None))

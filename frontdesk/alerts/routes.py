@@ -107,7 +107,7 @@ async def _line(request: Request, status: int = 200, **changed: object) -> Respo
     return render(request, "alerts/on_call.html", status=status, **values)
 
 
-@for_staff(None, needs="owner")
+@for_staff(None, needs="owner", refused="read who is on call")
 async def add(request: Request) -> Response:
     """Adds somebody who is told."""
     form, staff = await request.form(), staff_of(request)

@@ -16,6 +16,7 @@ from clinic.screenings.hours import is_closed
 from clinic.screenings.notices import reach_of
 from clinic.screenings.sheet import sheet_of
 from clinic.storage import get_database
+from frontdesk.rendering import is_near
 
 DAYS_SHOWN = 7
 # More days than these are no export of a week or a month.
@@ -129,7 +130,7 @@ def read_day(text: str) -> date | None:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day if 2000 <= day.year <= 2100 else None
+    return day if is_near(day) else None
 
 
 def read_clock(text: str) -> time | None:

@@ -20,8 +20,9 @@ from clinic.staff import account_names, audit
 from clinic.storage import get_database
 from frontdesk.guard import for_staff, is_live, staff_of
 from frontdesk.inbox import queries
-from frontdesk.rendering import back_to, render
+from frontdesk.rendering import back_to, is_near, render
 
+READ = "read a conversation"
 FIRST_TAB: inbox.Tab = "all"
 LONGEST_SNOOZE = timedelta(days=60)
 Change = Callable[[Connection, str, str, FormData], str | None]
@@ -42,7 +43,7 @@ async def part(request: Request) -> Response:
     return render(request, "inbox/list.html", **{**values, "current": current})
 
 
-@for_staff("read a conversation")
+@for_staff(READ)
 async def conversation(request: Request) -> Response:
     """What was said in a conversation, what was understood, and by whom it is answered."""
     ready = request.query_params.get("ready", "")
@@ -57,12 +58,12 @@ async def _conversation(request: Request, status: int = 200, **changed: str | No
     listed = await asyncio.to_thread(_list, request)
     found = await asyncio.to_thread(queries.the_conversation, name, staff, True)
     if found is None:
-        return render(request, "inbox/gone.html", item=None, **listed)
+        return render(request, "inbox/gone.html", status=status, item=None, **listed)
     values = {**listed, **found, "current": name, **changed}
     return render(request, "inbox/inbox.html", status=status, **values)
 
 
-@for_staff("read a conversation")
+@for_staff(READ)
 async def said(request: Request) -> Response:
     """The conversation without the frame, for an open page: read while somebody looks at it."""
     name, staff = request.path_params["conversation"], staff_of(request)
@@ -88,7 +89,7 @@ async def composer(request: Request) -> Response:
     return render(request, "inbox/composer.html", **values)
 
 
-@for_staff(None)
+@for_staff(None, refused=READ)
 async def answer(request: Request) -> Response:
     """Sends an answer of whoever has the conversation."""
     name, staff = request.path_params["conversation"], staff_of(request)
@@ -143,7 +144,7 @@ def _changing(change: Change) -> Callable[[Request], Any]:
             line of the audit log, None when nothing was changed.
     """
 
-    @for_staff(None)
+    @for_staff(None, refused=READ)
     async def changed(request: Request) -> Response:
         name, staff = request.path_params["conversation"], staff_of(request)
         form = await request.form()
@@ -222,9 +223,13 @@ def _list(request: Request) -> dict[str, Any]:
 
 
 def _time(text: str) -> datetime | None:
+    """The time in an address or a form, when it is one and not so far off that no other zone has
+    it."""
     try:
         at = datetime.fromisoformat(text[:40].replace(" ", "+"))
     except ValueError:
+        return None
+    if not is_near(at):
         return None
     return at if at.tzinfo else at.replace(tzinfo=timezone.utc)
 

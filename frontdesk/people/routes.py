@@ -48,7 +48,7 @@ async def _people(request: Request, status: int = 200, **changed: object) -> Res
     return render(request, "people/people.html", status=status, roles=ROLES, **values)
 
 
-@for_staff(None, needs="owner")
+@for_staff(None, needs="owner", refused="read the accounts")
 async def change_role(request: Request) -> Response:
     """Lets an account do more or less."""
     form, staff = await request.form(), staff_of(request)
@@ -66,7 +66,7 @@ async def change_role(request: Request) -> Response:
     return RedirectResponse(PEOPLE, 303)
 
 
-@for_staff(None, needs="owner")
+@for_staff(None, needs="owner", refused="read the accounts")
 async def remove(request: Request) -> Response:
     """Takes an account away, with every session it has."""
     account, staff = request.path_params["account"], staff_of(request)

@@ -105,7 +105,7 @@ async def settle_questions(request: Request) -> Response:
     return RedirectResponse("/desk/questions", 303)
 
 
-@for_staff("looked at a question to add")
+@for_staff("looked at a question to add", refused="read the questions")
 async def add_example(request: Request) -> Response:
     """Takes an example in words of the staff's own; refused ones are shown again with the reason.
     It waits to be committed, and is trained on after that."""

@@ -34,6 +34,7 @@ from clinic.storage import get_database
 from frontdesk.guard import for_staff, staff_of
 from frontdesk.rendering import back_to, render
 
+READ = "read a screening"
 PROBLEMS = {
     SlotTaken: "Somebody else has just taken that time.",
     SlotNotOffered: "The clinic gives no screening at that time.",
@@ -43,7 +44,7 @@ PROBLEMS = {
 Change = Callable[[Screenings, Connection, Actor], Screening]
 
 
-@for_staff("read a screening")
+@for_staff(READ)
 async def screening(request: Request) -> Response:
     """One screening with its history."""
     return await asyncio.to_thread(_page, request)
@@ -75,7 +76,7 @@ def _by_day(slots: list[Slot]) -> list[tuple[object, list[Slot]]]:
     return [(day, list(found)) for day, found in days]
 
 
-@for_staff(None)
+@for_staff(None, refused=READ)
 async def move(request: Request) -> Response:
     """Gives a screening another time; the patient is told."""
     form = await request.form()
@@ -90,7 +91,7 @@ async def move(request: Request) -> Response:
     )
 
 
-@for_staff(None)
+@for_staff(None, refused=READ)
 async def cancel(request: Request) -> Response:
     """Calls a screening off; the patient is told."""
     form = await request.form()
@@ -129,7 +130,7 @@ def _key(given: object) -> str:
     return f"desk:{str(given or '')[:80]}"
 
 
-@for_staff(None)
+@for_staff(None, refused=READ)
 async def attend(request: Request) -> Response:
     """Notes what became of a visit."""
     form, staff = await request.form(), staff_of(request)
@@ -149,7 +150,7 @@ async def attend(request: Request) -> Response:
     return RedirectResponse(back_to(form, f"/desk/screenings/{reference}"), 303)
 
 
-@for_staff(None)
+@for_staff(None, refused=READ)
 async def offer(request: Request) -> Response:
     """Asks a patient to choose another time."""
     form, staff = await request.form(), staff_of(request)

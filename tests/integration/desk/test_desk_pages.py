@@ -15,6 +15,7 @@ from clinic.screenings import Screening
 from clinic.settings import ROOT, get_settings
 from clinic.storage import Database
 from tests.integration.desk.conftest import Desk, lines
+from tests.integration.desk.world import writes
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,8 @@ from tests.integration.desk.conftest import Desk, lines
     [
         "/desk/tasks/99999999999999999999/acknowledge",
         "/desk/tasks/0/acknowledge",
+        "/desk/incidents/99999999999999999999999/settle",
+        "/desk/incidents/0/settle",
         "/desk/screenings/NOSUCH/move",
         "/desk/screenings/NOSUCH/cancel",
     ],
@@ -46,6 +49,59 @@ def test_every_look_is_a_line_of_the_audit_log(
         ("kim", "read the audit log", ""),
         ("kim", "searched", booked.reference),
     ]
+
+
+@pytest.mark.parametrize(
+    ("action", "fields"),
+    [
+        ("/desk/conversations/web-1/note", {"text": ""}),
+        ("/desk/conversations/web-1/answer", {"text": ""}),
+        ("/desk/conversations/web-1/snooze", {"until": ""}),
+        ("/desk/conversations/web-1/assign", {"to": "nobody here"}),
+        ("/desk/conversations/web-9/snooze", {"until": ""}),
+    ],
+)
+def test_what_is_shown_when_a_change_to_a_conversation_is_refused_is_a_look_at_it(
+    desk: Desk, database: Database, action: str, fields: dict[str, str]
+) -> None:
+    with database.begin() as connection:
+        writes(connection, "what is sciatica")
+    answer = desk.send("/desk", action, **fields)
+    assert answer.status_code == 409
+    assert lines(database)[-1] == ("kim", "read a conversation", action.split("/")[3])
+
+
+@pytest.mark.parametrize("what", ["attend", "move"])
+def test_what_is_shown_when_a_change_to_a_visit_is_refused_is_a_look_at_it(
+    desk: Desk, database: Database, booked: Screening, what: str
+) -> None:
+    answer = desk.send("/desk", f"/desk/screenings/{booked.reference}/{what}", what="x", slot="x")
+    assert answer.status_code == 409
+    assert booked.name in answer.text
+    assert lines(database)[-1] == ("kim", "read a screening", booked.reference)
+
+
+def test_what_is_shown_when_another_change_is_refused_is_a_look_at_it(
+    desk: Desk, database: Database
+) -> None:
+    assert desk.send("/desk", "/desk/on-call/add", name="").status_code == 422
+    assert lines(database)[-1] == ("kim", "read who is on call", "")
+    assert desk.send("/desk", "/desk/people/kim/remove").status_code == 409
+    assert lines(database)[-1] == ("kim", "read the accounts", "kim")
+    assert desk.send("/desk", "/desk/questions/1/example", text="", intent="x").status_code == 422
+    assert lines(database)[-1] == ("kim", "read the questions", "1")
+
+
+@pytest.mark.parametrize("page", ["inbox", "inbox/part", "conversations/web-1"])
+@pytest.mark.parametrize(
+    "before", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "9999-12-31", "0001-01-01"]
+)
+def test_a_time_at_the_end_of_the_calendar_is_no_failure(
+    desk: Desk, database: Database, page: str, before: str
+) -> None:
+    with database.begin() as connection:
+        writes(connection, "what is sciatica")
+    assert desk.get(f"/desk/{page}", before=before).status_code == 200
 
 
 @pytest.mark.parametrize(
