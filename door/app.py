@@ -24,6 +24,7 @@ from clinic.storage import Database
 from door import calendars, embedding, legal, site
 from door.rendering import render
 from door.standing_in import StandIn
+from serving.failures import Failures
 from serving.headers import PlainAddresses, SecurityHeaders
 from serving.health import health_route
 from serving.rendering import STATIC, common
@@ -74,9 +75,10 @@ def create_app() -> Starlette:
         middleware=[
             Middleware(SecurityHeaders, https=settings.base_url.startswith("https://")),
             Middleware(PlainAddresses),
+            Middleware(Failures, page=_failed),
             Middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts or ["*"]),
         ],
-        exception_handlers={404: _not_found, 405: _not_found, 500: _failed},
+        exception_handlers={404: _not_found, 405: _not_found},
         lifespan=lifespan,
     )
     app.state.let_go, app.state.database = let_go, database

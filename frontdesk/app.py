@@ -39,6 +39,7 @@ from frontdesk.rendering import render
 from frontdesk.today import routes as today
 from frontdesk.visits import routes as visits
 from serving.bodies import BodyLimit
+from serving.failures import Failures
 from serving.headers import PlainAddresses, SecurityHeaders
 from serving.health import health_route
 from serving.rendering import STATIC as COMMON_STATIC
@@ -89,6 +90,7 @@ def create_app() -> Starlette:
         middleware=[
             Middleware(SecurityHeaders, https=settings.desk_base_url.startswith("https://")),
             Middleware(PlainAddresses),
+            Middleware(Failures, page=failed),
             Middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts or ["*"]),
             Middleware(BodyLimit),
             Middleware(
@@ -101,7 +103,7 @@ def create_app() -> Starlette:
                 https_only=settings.desk_base_url.startswith("https://"),
             ),
         ],
-        exception_handlers={403: refused, 404: not_found, 500: failed},
+        exception_handlers={403: refused, 404: not_found},
         lifespan=lifespan,
     )
     app.state.let_go = open_pages.close

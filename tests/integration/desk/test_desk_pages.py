@@ -150,3 +150,21 @@ def test_the_clinics_feed_opens_with_its_secret_only(
     assert booked.reference in answer.text
     for wrong in ("0" * 40, secret[1:], "é", ""):
         assert httpx.get(f"{url}/calendar/{wrong}.ics").status_code == 404
+
+
+def test_a_page_that_fails_is_the_desks_own_with_the_headers_of_every_page(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("on our side")
+
+    monkeypatch.setattr("frontdesk.inbox.queries.the_list", fails)
+    answer = desk.get("/desk/inbox")
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in answer.text
+    assert "</html>" in answer.text
+    whole = desk.get("/desk")
+    assert whole.status_code == 200
+    for name in ("content-security-policy", "x-content-type-options", "referrer-policy"):
+        assert answer.headers[name] == whole.headers[name]
+    assert answer.headers["cache-control"] == "no-store"

@@ -1,0 +1,45 @@
+"""The page for what failed on our side, inside of what holds for every page.
+
+The framework shows it outside of all: without the headers, and without the session its frame asks
+for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+Failed = Callable[[Request, Exception], Awaitable[Response]]
+
+
+class Failures:
+    """Answers with a page where the application failed before it said anything.
+
+    Args:
+        page: makes the page, and tells the log.
+    """
+
+    def __init__(self, app: ASGIApp, page: Failed) -> None:
+        self.app, self.page = app, page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def noticed(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noticed)
+        except Exception as error:
+            if begun:
+                raise
+            answer = await self.page(Request(scope, receive), error)
+            await answer(scope, receive, send)
