@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.engine import Connection
 
 from clinic import clock
@@ -35,6 +35,10 @@ class AccountExists(ValueError):
     """There is an account of this name already."""
 
 
+class NotTheFirst(ValueError):
+    """Somebody can log in already."""
+
+
 def add_account(database: Database, name: str, password: str, role: Role = "owner") -> None:
     """Adds a login.
 
@@ -44,16 +48,46 @@ def add_account(database: Database, name: str, password: str, role: Role = "owne
     Raises:
         AccountExists, WeakPassword, ValueError: for an empty or overlong name.
     """
+    name, hashed = _checked(name, password)
+    with database.begin() as connection:
+        _add(connection, name, hashed, role)
+
+
+def add_first_account(database: Database, name: str, password: str) -> None:
+    """Adds the login of an owner while nobody has one, and its line of the audit log; of two at
+    the same moment only one comes to be.
+
+    Raises:
+        NotTheFirst, WeakPassword, ValueError: for an empty or overlong name.
+    """
+    name, hashed = _checked(name, password)
+    with database.begin() as connection:
+        if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+            connection.execute(text(f"LOCK TABLE {accounts.name} IN SHARE ROW EXCLUSIVE MODE"))
+        if connection.execute(select(accounts.c.name).limit(1)).first():
+            raise NotTheFirst("there is an account already")
+        _add(connection, name, hashed, "owner")
+        audit(connection, name, "made the first account")
+
+
+def _checked(name: str, password: str) -> tuple[str, str]:
+    """The name as it is kept, and the password's hash.
+
+    Raises:
+        WeakPassword, ValueError
+    """
     name = _plain(name)
     if not 1 <= len(name) <= LONGEST_NAME:
         raise ValueError(f"give a name of 1 to {LONGEST_NAME} characters")
-    hashed = hash_password(name, password)
-    with database.begin() as connection:
-        if connection.execute(select(accounts.c.name).where(accounts.c.name == name)).first():
-            raise AccountExists(f"there is an account {name!r} already")
-        connection.execute(
-            insert(accounts).values(name=name, password=hashed, created_at=clock.now(), role=role)
-        )
+    return name, hash_password(name, password)
+
+
+def _add(connection: Connection, name: str, hashed: str, role: Role) -> None:
+    if connection.execute(select(accounts.c.name).where(accounts.c.name == name)).first():
+        raise AccountExists(f"there is an account {name!r} already")
+    connection.execute(
+        insert(accounts).values(name=name, password=hashed, created_at=clock.now(), role=role)
+    )
 
 
 def change_password(database: Database, name: str, password: str) -> bool:

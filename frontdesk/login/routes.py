@@ -15,13 +15,13 @@ from starlette.routing import Route
 
 from clinic.settings import get_settings
 from clinic.staff import (
-    AccountExists,
     LoginRefused,
+    NotTheFirst,
     Place,
     TooBusy,
     WeakPassword,
     account_of,
-    add_account,
+    add_first_account,
     audit,
     end_session,
     has_accounts,
@@ -116,12 +116,13 @@ async def set_up(request: Request) -> Response:
     form = await request.form()
     name, password = str(form.get("name", "")), str(form.get("password", ""))
     try:
-        await checked(add_account, database, name, password)
+        await checked(add_first_account, database, name, password)
+    except NotTheFirst:  # made by another while this password was hashed
+        return render(request, "problem.html", status=404, title="This page is not here")
     except TooBusy:
         return render(request, "login/setup.html", status=503, problem="try again", token=token)
-    except (WeakPassword, AccountExists, ValueError) as error:
+    except (WeakPassword, ValueError) as error:
         return render(request, "login/setup.html", status=422, problem=str(error), token=token)
-    await asyncio.to_thread(_note, name.strip().lower(), "made the first account")
     return RedirectResponse("/desk/login", 303)
 
 
@@ -145,11 +146,6 @@ def _place(request: Request, device: str) -> Place:
     peer = request.client.host if request.client else None
     trusted = get_settings().trust_proxy_headers
     return Place(visitor_address(forwarded, peer, trusted), device)
-
-
-def _note(staff: str, what: str) -> None:
-    with get_database().begin() as connection:
-        audit(connection, staff, what)
 
 
 def _begin(account: str, before: str | None) -> str:

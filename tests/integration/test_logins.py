@@ -344,6 +344,32 @@ def test_a_good_password_is_taken(password: str) -> None:
     assert hash_password("kim", password)
 
 
+def test_of_two_who_set_up_at_the_same_moment_one_makes_the_first_account(
+    url: str, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from frontdesk.setup_link import setup_token
+
+    page, both = f"/desk/setup/{setup_token()}", threading.Barrier(2)
+
+    def together(database: Database) -> bool:
+        found = staff.has_accounts(database)
+        both.wait(30)  # both are told that there is no account yet
+        return found
+
+    monkeypatch.setattr("frontdesk.login.routes.has_accounts", together)
+
+    def set_up(name: str) -> int:
+        return Desk(url).send(page, page, name=name, password=PASSWORD).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(set_up, ("kim", "lee")))
+    assert answers == [303, 404]
+    with database.read() as connection:
+        made = staff.audit_lines(connection)
+        assert len(staff.account_names(connection)) == 1
+    assert [line.what for line in made] == ["made the first account"]
+
+
 def test_setting_up_says_what_is_wrong_with_a_password(
     migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
