@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Callable
 
 from starlette.requests import Request
@@ -21,9 +22,8 @@ from clinic.staff import account_of
 from clinic.storage import get_database
 
 # A proxy and a browser end a stream in which nothing is said for long.
-BEAT_SECONDS = 15.0
-# How soon a session that was ended ends its stream.
-MOST_STREAMS, WAITING = 200, 100
+BEAT_SECONDS = 15.0  # and so soon a session that was ended ends its stream, however busy
+MOST_STREAMS, MOST_OF_ONE, WAITING = 200, 10, 100
 EVENTS = (signals.ALERTS, signals.DIARY, "inbox", "fresh")
 
 
@@ -31,7 +31,7 @@ class Live:
     """The open streams of this process."""
 
     def __init__(self) -> None:
-        self._streams: set[asyncio.Queue[str]] = set()
+        self._streams: dict[asyncio.Queue[str], str] = {}  # and whose
         self._closed = False
 
     def heard(self, name: str | None) -> None:
@@ -49,33 +49,40 @@ class Live:
         self._closed = True
         self._send("")
 
-    async def stream(self, still_in: Callable[[], bool]) -> AsyncIterator[str]:
+    async def stream(self, session: str, still_in: Callable[[], bool]) -> AsyncIterator[str]:
         """The events of one page, as they are written on the wire.
 
         Args:
+            session: whose page it is.
             still_in: blocking; whether whoever reads it is still logged in.
         """
+        if self.full(session):  # others have come since it was let in
+            return
         queue: asyncio.Queue[str] = asyncio.Queue(WAITING)
-        self._streams.add(queue)
+        self._streams[queue] = session
         try:
             yield "retry: 1000\n\n"
+            looked = time.monotonic()
             while not self._closed:
-                try:
-                    event = await asyncio.wait_for(queue.get(), BEAT_SECONDS)
-                except asyncio.TimeoutError:
+                left = looked + BEAT_SECONDS - time.monotonic()
+                if left <= 0:
                     if not await asyncio.to_thread(still_in):
                         return
+                    looked = time.monotonic()
                     yield ": still here\n\n"
                     continue
+                event = ""
+                with contextlib.suppress(asyncio.TimeoutError):
+                    event = await asyncio.wait_for(queue.get(), left)
                 if event:
                     yield f"event: {event}\ndata: {event}\n\n"
         finally:
-            self._streams.discard(queue)
+            self._streams.pop(queue, None)
 
-    @property
-    def full(self) -> bool:
-        """Whether no more pages can be told."""
-        return len(self._streams) >= MOST_STREAMS
+    def full(self, session: str) -> bool:
+        """Whether no more pages can be told, or none more of this session."""
+        mine = sum(one == session for one in self._streams.values())
+        return len(self._streams) >= MOST_STREAMS or mine >= MOST_OF_ONE
 
     def _send(self, event: str) -> None:
         for queue in self._streams:
@@ -99,10 +106,10 @@ def route(live: Live) -> Route:
 
         if not token or not await asyncio.to_thread(still_in):
             return Response(status_code=204)  # says to the browser: don't ask again
-        if live.full:
+        if live.full(token):
             return Response(status_code=503)
         return StreamingResponse(
-            live.stream(still_in),
+            live.stream(token, still_in),
             media_type="text/event-stream",
             headers={"X-Accel-Buffering": "no", "Cache-Control": "no-store"},
         )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from queue import Empty, Queue
 
 import httpx
 import pytest
 
-from clinic import attention, staff
+from clinic import attention, signals, staff
 from clinic.storage import Database
 from tests.integration.desk.conftest import Desk
 from tests.integration.desk.world import texts, writes
@@ -100,6 +100,43 @@ def test_a_stream_ends_with_its_session(
     with open_page(desk) as heard:
         staff.remove_account(database, "kim")
         assert within_a_second(heard, "closed")
+
+
+def test_a_stream_ends_with_its_session_however_much_happens(
+    desk: Desk, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("frontdesk.live.BEAT_SECONDS", 0.3)
+    over = threading.Event()
+
+    def busy() -> None:
+        while not over.wait(0.05):
+            with database.begin() as connection:
+                signals.ring(connection, signals.DESK, signals.ALERTS)
+
+    with open_page(desk) as heard:
+        others = threading.Thread(target=busy)
+        others.start()
+        try:
+            assert within_a_second(heard, "alerts")
+            staff.remove_account(database, "kim")
+            assert any(within_a_second(heard, "closed") for _ in range(5))
+        finally:
+            over.set()
+            others.join()
+
+
+def test_a_session_has_ten_streams_and_takes_none_from_others(desk: Desk, lee: Desk) -> None:
+    def ask(pages: ExitStack, whose: Desk) -> int:
+        return pages.enter_context(whose.http.stream("GET", "/desk/live")).status_code
+
+    with ExitStack() as pages:
+        assert [ask(pages, desk) for _ in range(11)] == [200] * 10 + [503]
+        assert ask(pages, lee) == 200
+    with ExitStack() as pages:  # those that were closed make room
+        ends, answer = time.monotonic() + 10, 0
+        while answer != 200 and time.monotonic() < ends:
+            answer = ask(pages, desk)
+        assert answer == 200
 
 
 def test_a_part_of_a_page_leads_to_the_login_when_the_session_is_over(
