@@ -14,6 +14,7 @@ from clinic.content.yaml_file import read_yaml, validate
 FILE = "desk.yml"
 NAMES = frozenset({"role", "clinic", "phone"})
 PAGE_NAMES = frozenset({"clinic", "link"})
+MANY_NAMES = PAGE_NAMES | {"number"}
 
 
 class Canned(BaseModel):
@@ -48,6 +49,8 @@ class DeskTexts(BaseModel):
     answers: tuple[Canned, ...]
     page_text: str
     page_again: str
+    page_many: str
+    page_more: str
     page_subject: str
 
     class Config:
@@ -61,6 +64,10 @@ class DeskTexts(BaseModel):
     @validator("page_text", "page_again", "page_subject")
     def _known_page_names(cls, value: str) -> str:
         return only_names(value, PAGE_NAMES)
+
+    @validator("page_many", "page_more")
+    def _known_names_of_many(cls, value: str) -> str:
+        return only_names(value, MANY_NAMES)
 
 
 def _load(folder: Path) -> DeskTexts:

@@ -65,19 +65,18 @@ def line(database: Database) -> None:
         on_call.add_contact(connection, "Ben", BEN, "")
 
 
-def alarm(database: Database) -> int:
+def alarm(database: Database, number: int = 1) -> int:
     with database.begin() as connection:
         attention.raise_task(
             connection,
             kind="safety_alert",
-            key="safety:1",
+            key=f"safety:{number}",
             tier="E",
             detail="crushing chest pain",
             name="Rosa Field",
             reach="+14145550175",
         )
-        (task,) = attention.open_tasks(connection)
-    return task.id
+        return max(task.id for task in attention.open_tasks(connection))
 
 
 def round_at(database: Database, at: datetime) -> int:
@@ -130,6 +129,45 @@ def test_what_is_sent_holds_a_link_and_nothing_of_the_patient(
     assert "STOP" not in carrier.sent[0].body
     assert mail.caught[0]["To"] == "ana@clinic.example"
     assert mail.caught[0]["From"] == "desk@clinic.example"
+
+
+def test_alerts_that_are_due_together_are_one_message_to_each(
+    ways: None, line: None, database: Database, mail: MailCatcher, carrier: TwilioStandIn
+) -> None:
+    made = [alarm(database, number) for number in range(30)]
+    assert round_at(database, now()) == 2
+    (text,) = carrier.sent
+    assert "30 alerts wait" in text.body
+    assert text.body.endswith("http://desk.clinic.example/desk")
+    for task in made:
+        with database.read() as connection:
+            told = on_call.pages_of(connection, task)
+        assert [(page.name, page.way, page.state) for page in told] == [
+            ("Ana", "sms", "sent"),
+            ("Ana", "email", "sent"),
+        ]
+    assert round_at(database, now() + AGAIN) == 3
+
+
+def test_nobody_gets_more_than_so_many_messages_an_hour_and_the_last_says_so(
+    ways: None,
+    line: None,
+    database: Database,
+    carrier: TwilioStandIn,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("clinic.on_call.paging.MOST_AN_HOUR", 3)
+    began = now()
+    for number in range(6):  # each in a round of its own
+        alarm(database, number)
+        round_at(database, began + timedelta(seconds=number))
+    bodies = [text.body for text in carrier.sent]
+    assert len(bodies) == 3
+    assert ["no more messages" in body for body in bodies] == [False, False, True]
+    round_at(database, began + AGAIN + timedelta(minutes=1))
+    assert [text.to for text in carrier.sent[3:]] == [BEN]  # who still can be told is
+    round_at(database, began + timedelta(minutes=62))
+    assert ANA in [text.to for text in carrier.sent[4:]]
 
 
 def test_a_page_that_did_not_arrive_is_said_and_makes_no_task(
