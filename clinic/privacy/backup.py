@@ -12,13 +12,24 @@ import json
 import os
 import tarfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import MetaData, Table, insert, inspect, select, text
+from sqlalchemy import (
+    Date,
+    DateTime,
+    MetaData,
+    Table,
+    Text,
+    insert,
+    inspect,
+    select,
+    text,
+    type_coerce,
+)
 from sqlalchemy.engine import Connection
 
 from clinic import clock
@@ -32,6 +43,7 @@ _CHUNK = 1 << 20
 _VERSION = "alembic_version"
 _KEEPERS = (_VERSION, "sqlite_sequence")
 _ROWS = 500
+_NO_TIME = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 class BadBackup(ValueError):
@@ -115,7 +127,10 @@ def _pack(database: Database, content: Path, packed: Path) -> dict[str, int]:
             with connection.begin():  # one moment for all tables
                 version = connection.execute(text(f"SELECT version_num FROM {_VERSION}")).scalar()
                 for table in _tables(connection):
-                    lines = [_line(row) for row in connection.execute(select(table)).mappings()]
+                    lines = [
+                        _line(row)
+                        for row in connection.execute(_as_stored(connection, table)).mappings()
+                    ]
                     counts[table.name] = len(lines)
                     _add(tar, f"rows/{table.name}.jsonl", "".join(lines))
         for file in sorted(content.rglob("*")):
@@ -134,6 +149,22 @@ def _tables(connection: Connection) -> list[Table]:
     return [table for table in found.sorted_tables if table.name in names]
 
 
+def _as_stored(connection: Connection, table: Table) -> Any:
+    """All rows; on SQLite with their times as the text that stands there. One that is none (a
+    forged line) must stop no backup."""
+    if connection.dialect.name != "sqlite":
+        return select(table)
+    times = (DateTime, Date)
+    return select(
+        *(
+            type_coerce(column, Text).label(column.name)
+            if isinstance(column.type, times)
+            else column
+            for column in table.c
+        )
+    )
+
+
 def _line(row: Any) -> str:
     return json.dumps({name: _told(value) for name, value in row.items()}) + "\n"
 
@@ -147,12 +178,20 @@ def _row_of(table: Table, line: str) -> dict[str, Any]:
     for column in table.columns:
         kind = column.type.python_type if row.get(column.name) is not None else None
         if kind is datetime:
-            row[column.name] = datetime.fromisoformat(row[column.name])
+            row[column.name] = _moment(row[column.name])
         elif kind is date:
             row[column.name] = date.fromisoformat(row[column.name])
         elif kind is bool:
             row[column.name] = bool(row[column.name])
     return {name: row[name] for name in row if name in table.columns}
+
+
+def _moment(written: Any) -> datetime:
+    """A time; where a forged line holds none, one so old that whoever looks sees it."""
+    try:
+        return datetime.fromisoformat(str(written))
+    except ValueError:
+        return _NO_TIME
 
 
 def _go_on_counting(connection: Connection, table: Table) -> None:

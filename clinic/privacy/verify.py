@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, select, text
+from sqlalchemy import Table, Text, select, text, type_coerce
 from sqlalchemy.engine import Connection
 
 from clinic import chained, clock
@@ -69,12 +69,17 @@ def verify(connection: Connection, anchors: list[Anchor]) -> list[Broken]:
 def _links(connection: Connection, keys: dict[str, bytes]) -> Iterator[Broken]:
     before, last, at = "", 0, None
     tables = {table.name: table for table in CHAINED}
-    rows = connection.execute(select(links).order_by(links.c.id)).mappings().all()
+    rows = _rows(connection)
     taken = {(row["of"], row["row"]) for row in rows if row["what"] == "gone"}
     for link in rows:
         number, named = link["id"], f"{link['of']}, line {link['row']}"
         if number != last + 1:
             yield Broken(last + 1, f"links {last + 1} to {number - 1} are missing")
+        if link["at"] is None or link["of"] not in tables:
+            # No program of ours wrote it; what it links can't be looked at.
+            yield Broken(number, f"{named}: its link was forged: its time or table is none")
+            before, last = link["mac"], number
+            continue
         if at is not None and link["at"] < at - CLOCK_SLACK:
             yield Broken(number, f"{named}: written when the clock had been set back, {link['at']}")
         key = keys.get(link["key_id"])
@@ -89,6 +94,27 @@ def _links(connection: Connection, keys: dict[str, bytes]) -> Iterator[Broken]:
             elif chained.digest(key, said) != link["digest"]:
                 yield Broken(number, f"{named}: was changed or replaced")
         before, last, at = link["mac"], number, max(at or link["at"], link["at"])
+
+
+def _rows(connection: Connection) -> list[dict[str, Any]]:
+    """The links in their order; the time of one that holds none is None. SQLite takes any text
+    for a time and so can't be asked for it before it was looked at."""
+    columns = [column for column in links.c if column is not links.c.at]
+    at: Any = links.c.at
+    if connection.dialect.name == "sqlite":
+        at = type_coerce(links.c.at, Text).label("at")
+    query = select(*columns, at).order_by(links.c.id)
+    rows = [dict(row) for row in connection.execute(query).mappings()]
+    return [{**row, "at": _time(row["at"])} for row in rows]
+
+
+def _time(stored: Any) -> datetime | None:
+    if isinstance(stored, datetime):
+        return stored
+    try:
+        return datetime.fromisoformat(stored).replace(tzinfo=timezone.utc)
+    except (TypeError, ValueError):
+        return None
 
 
 def _anchored(connection: Connection, anchors: list[Anchor]) -> Iterator[Broken]:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from clinic import chained, clock
 from clinic.chained import links
+from clinic.privacy.backup import back_up
 from clinic.privacy.erasure import erase
 from clinic.privacy.person import find_person
 from clinic.privacy.verify import anchor, read_anchors, verify
@@ -106,6 +107,34 @@ def test_a_line_and_its_link(kept: World) -> None:
     )
     lines = [line for line, _ in broken(kept.database)]
     assert lines == [5, 6]
+
+
+@pytest.mark.parametrize(
+    ("forged", "only_on"),
+    [
+        ("of = 'nothing'", ""),
+        ("at = 'soon'", "sqlite"),
+        ("at = 5", "sqlite"),
+        ("at = ''", "sqlite"),
+    ],
+)
+def test_a_link_that_was_forged(kept: World, forged: str, only_on: str) -> None:
+    if only_on not in ("", kept.database.engine.dialect.name):
+        pytest.skip("this database takes nothing but a time for one")
+    by_hand(kept.database, f"UPDATE log_chain SET {forged} WHERE id = 4")
+    found = broken(kept.database)
+    assert found[0][0] == 4
+    assert "its link was forged" in found[0][1]
+
+
+def test_a_forged_link_stops_no_backup(kept: World, tmp_path) -> None:
+    by_hand(kept.database, "UPDATE log_chain SET of = 'nothing' WHERE id = 4")
+    file = tmp_path / "all.backup"
+    if kept.database.engine.dialect.name == "sqlite":
+        by_hand(kept.database, "UPDATE log_chain SET at = 'soon' WHERE id = 5")
+    counts = back_up(kept.database, tmp_path / "no content", file)
+    assert counts["log_chain"] == 13
+    assert file.exists()
 
 
 def test_an_end_that_was_cut_off_by_what_was_anchored(kept: World, tmp_path) -> None:
