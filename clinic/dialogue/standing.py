@@ -3,7 +3,7 @@ late, it is not theirs, they no longer wait."""
 
 from __future__ import annotations
 
-from clinic.dialogue import booking
+from clinic.dialogue import booking, visits
 from clinic.dialogue.turn import Turn
 from clinic.reading.read import Wish
 from clinic.screenings import ScreeningError
@@ -25,6 +25,10 @@ def meet(turn: Turn, wish: Wish) -> None:
 
 def _will_be_there(turn: Turn) -> None:
     visit = booking.known_visit(turn)
+    if visit is None and "time" in turn.given and turn.flow is None:
+        turn.set(wish=None)  # "please confirm my visit on Tuesday at 7": it is to be looked up
+        visits.begin(turn, "look_up")
+        return
     if visit is None:
         turn.say("confirmed_unknown")
         return

@@ -77,3 +77,12 @@ def test_a_day_whose_hours_are_asked_for_moves_nothing_that_was_agreed():
     talk.say(read("fact_hours", time="saturday"))
     assert talk.state.frame.slot == slot
     assert talk.state.wish == wish
+
+
+def test_a_visit_with_its_time_that_is_to_be_confirmed_and_is_not_known_is_looked_up():
+    talk = Talk()
+    talk.say(read("confirm_visit", time="tuesday at 3 pm"))
+    assert talk.state.flow == "look_up"
+    talk.say(read(stance="stop"))
+    talk.say(read("confirm_visit"))
+    assert talk.replies == ["confirmed_unknown"]
