@@ -150,8 +150,9 @@ class Chat:
 
     @property
     def state(self) -> dict[str, Any]:
-        """The dialogue's state, as it is kept."""
-        return dict(self.slots["dialogue"])
+        """The dialogue's state, as it is kept; what the reading is told of it as well."""
+        kept = dict(self.slots["dialogue"])
+        return {**kept.pop("context", {}), **kept}
 
     @property
     def times(self) -> list[str]:

@@ -56,7 +56,7 @@ def begin(turn: Turn, another: bool = False) -> None:
     turn.push("book")
     if state.dropped and "time" not in turn.given:
         free_times.hold(turn, state.dropped)
-    turn.set(dropped=None)
+    turn.set(dropped=None, stopped=None)
     if waiting and waiting.offered and "time" not in turn.given:
         free_times.hold(turn, waiting.offered.code)
 

@@ -127,6 +127,6 @@ def stop(turn: Turn) -> None:
     else:
         turn.say("stopped_booking" if flow == "book" else "stopped")
         slot = turn.frame.slot if turn.frame and flow == "book" else None
-        turn.set(stack=(), wish=None, therapist=None, dropped=slot)
+        turn.set(stack=(), wish=None, therapist=None, stopped=slot)
     turn.set(asked=None, tries=0)
     turn.answered = True

@@ -72,10 +72,16 @@ def _yes(turn: Turn, asked: str | None) -> None:
     elif asked in FIELD_OF and offered_person and turn.state.tries and not turn.given:
         turn.set(tries=0)
         calling_back.begin(turn)
-    elif asked is None and turn.state.dropped and not turn.read.wishes and not turn.state.stack:
-        booking.begin(turn)  # "actually yes": what was just stopped
+    elif asked is None and turn.state.stopped and not turn.read.wishes and not turn.state.stack:
+        _take_up(turn)
     elif asked is None and not turn.read.wishes and not turn.given and not turn.state.stack:
         turn.say("no_topic_yet", *answers.starters(turn))
+
+
+def _take_up(turn: Turn) -> None:
+    """ "Actually yes", "no, keep it": goes on with the booking that was just stopped."""
+    turn.set(dropped=turn.state.stopped)
+    booking.begin(turn)
 
 
 def _yes_to_times(turn: Turn) -> None:
@@ -189,8 +195,8 @@ def _keep(turn: Turn, _: str | None) -> None:
     if standing:
         turn.say("kept", when=turn.when(standing))
         turn.answered = True
-    elif turn.flow is None and turn.state.dropped:
-        booking.begin(turn)
+    elif turn.flow is None and turn.state.stopped:
+        _take_up(turn)
     elif turn.flow is None and not turn.read.wishes:
         turn.say("stopped_nothing")
 

@@ -71,8 +71,8 @@ class State:
         reference, visit_phone: of the visit booked or looked up in this conversation.
         called_back: a call back was noted for the staff: what is said of it later reaches them.
         called_off: reference of the visit that was called off in this conversation.
-        dropped: code of the time of a booking that was stopped, or that ended because something
-            was not told: it can be taken up again.
+        dropped: code of the time of a booking that ended because something was not told.
+        stopped: code of the time of a booking that the patient stopped: "actually yes" takes it up.
         told_booked: a booking that stands was mentioned before another one is made.
         told: topics answered so far.
         answers_since_offer: answers given since a screening was offered; None: never offered.
@@ -108,6 +108,7 @@ class State:
     called_back: bool = False
     called_off: str | None = None
     dropped: str | None = None
+    stopped: str | None = None
     told_booked: bool = False
     told: tuple[str, ...] = ()
     answers_since_offer: int | None = None

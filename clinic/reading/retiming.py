@@ -20,7 +20,10 @@ _LATER = re.compile(
     rf"\b(?P<many>{_HOW_MANY}) (?P<unit>hours?|hrs?|min(?:ute)?s?) (?P<way>later|after|earlier"
     r"|before|sooner|back|ahead)\b(?! (?:\d|noon|that|work|school))"
 )
-_NEXT_DAY = re.compile(r"\b(?:the )?(?:day|one day) (?P<way>before|after|earlier|later)\b")
+_NEXT_DAY = re.compile(
+    r"\b(?:the|a|one) day (?P<way>before|after|earlier|later)\b"
+    r"(?! (?:\d|noon|work|school|lunch))"
+)
 _SAME_TIME = re.compile(
     r"\b(?:the )?same (?:time|hour|clock|slot)\b(?: of (?:the )?day)?"
     r"|\b(?:the |that )?(?:time|hour) (?:is|was|can be|works|stays?) (?:still |all )?"

@@ -42,6 +42,10 @@ def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | Non
     if therapist == "any" and not _SAYS_A_TIME.search(spelt_out(text)):
         therapist = None
     chosen = _chosen(context, facts)
+    # "Any day after 4" is not of the day that is chosen or on offer.
+    any_day = _TAKES_BACK.search(spelt_out(rest))
+    if any_day:
+        chosen, context = None, replace(context, slots=())
     reading = _read(said_outright(rest, chosen) if chosen else rest, context, facts)
     if context.asked == "time" and reading is None and _NUMBER.match(rest):
         reading = _read(f"at {rest}", context, facts)  # "10", told when times are asked for
@@ -53,12 +57,12 @@ def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | Non
         return None  # "and the last one?", after an answer
     if wish and _is_any(wish) and context.asked != "time" and therapist is None:
         return None  # "whatever", "don't do anything yet"
+    if wish and context.asked in ("signs", "sign") and wish.options == (Option(),):
+        return None  # "the first one", of the signs that were listed
     return TimeSaid(
         reading=reading,
         adds=bool(wish) and _adds(wish),
-        takes_back=bool(
-            therapist is None and wish and _is_any(wish) and _TAKES_BACK.search(spelt_out(rest))
-        ),
+        takes_back=bool(therapist is None and wish and _is_any(wish) and any_day),
         therapist=therapist,
     )
 

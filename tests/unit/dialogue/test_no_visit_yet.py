@@ -60,7 +60,7 @@ def in_a_booking():
     return talk
 
 
-@pytest.mark.parametrize("again", [read(stance="yes"), read("book_screening"), read(stance="keep")])
+@pytest.mark.parametrize("again", [read(stance="yes"), read(stance="keep")])
 def test_a_booking_that_was_stopped_is_taken_up_with_its_time(again):
     talk = in_a_booking()
     slot = talk.state.frame.slot

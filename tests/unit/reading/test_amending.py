@@ -85,6 +85,8 @@ def test_the_number_that_is_said_instead_is_right(text: str) -> None:
         ("an hour later", "tuesday at 12:30"),
         ("half an hour earlier please", "tuesday at 11:00 please"),
         ("the day after, same time", "wednesday , at 11:30"),
+        ("any day after 4", "any day after 4"),
+        ("every day after work", "every day after work"),
         ("10 not 11:30", "at 10"),
         ("not tuesday but wednesday at 9", "but wednesday at 9"),
         ("after 4", "after 4"),
