@@ -8,7 +8,10 @@ from clinic.settings import ROOT
 from evaluation.product import Product
 from scripts.train import train
 
+# As the page names who gives screenings.
+THERAPIST = "Robin"
 MEANT = {
+    f"Book a free screening with {THERAPIST}": "book_screening",
     "What is sciatica?": "ask_definition",
     "How do you treat it?": "ask_treatment_overview",
     "Book a free screening": "book_screening",
@@ -26,7 +29,10 @@ def words_of_the_website() -> set[str]:
     page = (ROOT / "door/templates/home.html").read_text()
     return {
         *re.findall(r'"([^"]+)"', starters.group(1) if starters else ""),
-        *re.findall(r'data-invivo-open="([^"]+)"', page),
+        *(
+            said.replace("{{ name }}", THERAPIST)
+            for said in re.findall(r'data-invivo-open="([^"]+)"', page)
+        ),
     }
 
 
