@@ -72,6 +72,7 @@ def downgrade() -> None:
     op.drop_index("ix_screenings_conversation", "screenings")
     for name in ("reach_index", "wrote_at", "unread_since", "handled_by", "taken_until"):
         op.drop_index(f"ix_message_threads_{name}", "message_threads")
-    with op.batch_alter_table("message_threads") as table:
-        for name in COLUMNS:
-            table.drop_column(name)
+    # Not in a batch: SQLite would make the table anew, and all that belongs to a row goes with the
+    # old one, every message among it.
+    for name in COLUMNS:
+        op.drop_column("message_threads", name)
