@@ -67,7 +67,7 @@ def test_a_freed_time_is_offered_to_who_waits_and_booked_without_asking_again(sm
     while not one(small_clinic, offered) and time.monotonic() < until:
         time.sleep(0.5)
     # Over REST, where nobody can be written to first, the staff are asked to call.
-    assert one(small_clinic, "SELECT 1 FROM tasks WHERE kind = 'call_back'")
+    assert one(small_clinic, "SELECT 1 FROM staff_tasks WHERE kind = 'call_back'")
 
     stranger = small_clinic.chat()
     stranger.say("book a screening")
