@@ -174,6 +174,7 @@ def test_a_request_sent_again_is_acknowledged_and_answered_once(office, phone):
     patient, sid = phone(), f"SM{uuid.uuid4().hex}"
     for _ in range(3):
         assert patient.send("hello", sid).status_code == 200
+    patient.wait_for(2)  # what waits together is answered together
     patient.send("after")
     patient.wait_for(3)
     assert patient.answers() == ["You said: hello", "You said: after"]
@@ -192,6 +193,7 @@ def test_the_same_words_of_one_sender_within_seconds_are_one_message(phone):
     patient = phone()
     for _ in range(3):
         patient.send("hello")
+    patient.wait_for(2)
     patient.send("after")
     patient.wait_for(3)
     assert patient.answers() == ["You said: hello", "You said: after"]
