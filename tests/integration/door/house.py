@@ -19,6 +19,7 @@ import httpx
 import psutil
 from sqlalchemy import text as sql
 
+from channels.sms.texts import say
 from clinic.settings import ROOT
 from clinic.storage import Database
 from sandbox.twilio import Text, TwilioStandIn
@@ -161,7 +162,12 @@ class House:
             return 0
 
     def texts_to(self, number: str) -> list[Text]:
-        return [text for text in self.twilio.sent if text.to == number]
+        """The answers sent to a number. The introduction goes before the first one, as a text of
+        its own where both don't fit into one: after hours the answer is longer."""
+        introduction = say("introduction")
+        return [
+            text for text in self.twilio.sent if text.to == number and text.body != introduction
+        ]
 
     def send_all(self, numbers: Iterable[str], per_second: float) -> list[int]:
         """One text from each number, so many a second, none waiting for another."""
