@@ -6,14 +6,15 @@ import asyncio
 import sqlite3
 
 import pytest
+from alembic import command
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from sqlalchemy import event
 
-from clinic import storage
 from clinic.storage import Database
 from engine.errors import ConversationUnavailable
 from engine.tracker_store import SqlTrackerStore
+from tests.integration.conftest import alembic_config
 from tests.integration.servers import PostgresServer
 
 LONG = "it hurts " * 20_000
@@ -110,8 +111,8 @@ async def test_a_connection_cut_in_the_middle_of_a_turn_is_made_again(
 
 async def test_a_server_that_is_gone_fails_the_turn_and_says_so() -> None:
     server = PostgresServer().start()
+    command.upgrade(alembic_config(server.url("postgres")), "head")
     database = Database(server.url("postgres"))
-    storage.metadata.tables["conversation_turns"].create(database.engine)
     store = SqlTrackerStore(Domain.empty(), database=database)
     try:
         await say(store, "one")
