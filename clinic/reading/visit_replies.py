@@ -20,6 +20,8 @@ _THERE = re.compile(
     r"|see you then|see you there|see u|see u then|ill be there|i will be there|we will be there"
     r"|well be there|be there|coming|im coming|i am coming|still on|still coming)(?:\s+|$))+$"
 )
+# By itself it is politeness: nobody said that they will be there.
+_ONLY_THANKS = re.compile(r"^(?:(?:thanks|thank you|thx|ty)(?:\s+|$))+$")
 _NEVER = (
     r"(?:never|didnt|did not|dont remember|do not remember|havent|have not)\s+(?:ever\s+)?"
     r"(?:book\w*|made|make|making|schedul\w+|sign(?:ed)? up|ask(?:ed)?|request\w*|set)"
@@ -54,6 +56,8 @@ def read_visit_reply(text: str, name: str | None, last: bool) -> Meant | None:
         return None
     if _NOT_ME.search(words) or _says_name_is_not_theirs(words, name):
         return "not_me"
+    if _ONLY_THANKS.match(words):
+        return None
     if last and (_THERE.match(words) or (not words and is_thumb_up(text))):
         return "confirm_visit"
     return None

@@ -32,3 +32,8 @@ def test_somebody_else_says_so_at_any_time(text, last):
 )
 def test_anything_else_is_read_whole(text):
     assert read_visit_reply(text, "Dana Whitfield", last=True) is None
+
+
+@pytest.mark.parametrize("text", ["thanks", "Thank you!", "thx ty"])
+def test_thanks_alone_does_not_say_that_they_will_be_there(text: str) -> None:
+    assert read_visit_reply(text, "Dana Whitfield", last=True) is None
