@@ -15,6 +15,10 @@ from collections.abc import Callable
 
 from scripts.train import ROOT, train
 
+# A file's tests run in one process, one after another: they share what they started. More than two
+# processes would be more products, databases and browsers than most machines hold.
+ALL_TESTS = ["-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadfile", "tests"]
+
 # What the tests start, and the Debian package that has it.
 PARTS: dict[str, Callable[[], bool]] = {
     "postgresql": lambda: bool(glob.glob("/usr/lib/postgresql/*/bin/postgres")),
@@ -33,7 +37,7 @@ def main() -> None:
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "GIT_PYTHON_REFRESH": "quiet",
     }
-    arguments = sys.argv[1:] or ["tests"]
+    arguments = sys.argv[1:] or ALL_TESTS
     command = [sys.executable, "-m", "pytest", *arguments]
     sys.exit(subprocess.call(command, cwd=ROOT, env=environment))
 
