@@ -1,4 +1,5 @@
-"""Logins from the command line: `python -m frontdesk.accounts add NAME` (or password, remove)."""
+"""Logins from the command line: `python -m frontdesk.accounts add NAME` (or password, remove, and
+no-factor for who has lost their phone and their recovery codes)."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from clinic.staff import (
     change_password,
     has_accounts,
     remove_account,
+    second_factor,
 )
 from clinic.staff.roles import ROLES, Role
 from clinic.storage import get_database
@@ -22,7 +24,7 @@ from clinic.storage import get_database
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m frontdesk.accounts")
-    parser.add_argument("what", choices=["add", "password", "remove"])
+    parser.add_argument("what", choices=["add", "password", "remove", "no-factor"])
     parser.add_argument("name", nargs="?")
     parser.add_argument("--role", choices=ROLES, help="what it may; the first account: owner")
     arguments = parser.parse_args()
@@ -32,6 +34,9 @@ def main() -> None:
             sys.exit(f"There is no account {name!r}.")
         _note("removed an account", name)
         print(f"Done: {name} can no longer log in, and is logged out everywhere.")
+        return
+    if arguments.what == "no-factor":
+        _take_factor(name.strip().lower())
         return
     if sys.stdin.isatty():
         password = getpass.getpass(f"Password ({SHORTEST_PASSWORD} characters or more): ")
@@ -50,6 +55,15 @@ def main() -> None:
         sys.exit(f"Nothing was changed: {error}.")
     _note("added an account" if arguments.what == "add" else "set a password", name)
     print(f"Done: {name} can log in.")
+
+
+def _take_factor(name: str) -> None:
+    """Has the logins of an account ask for no code any more."""
+    with get_database().begin() as connection:
+        if not second_factor.turn_off(connection, name):
+            sys.exit(f"{name!r} has no second factor.")
+    _note("took a second factor away", name)
+    print(f"Done: {name} logs in with the password alone.")
 
 
 def _note(what: str, name: str) -> None:

@@ -22,6 +22,7 @@ from clinic.settings import get_settings
 from clinic.staff.sessions import LONGEST
 from clinic.storage import get_database
 from frontdesk import calendars, live
+from frontdesk.account import routes as account
 from frontdesk.alerts import routes as alerts
 from frontdesk.audit import routes as audit
 from frontdesk.diary import routes as diary
@@ -60,6 +61,7 @@ PAGES = (
     audit,
     more,
     people,
+    account,
 )
 
 

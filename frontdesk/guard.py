@@ -55,7 +55,8 @@ def for_staff(
                 else NOBODY
             )
             if staff is None or role is None:
-                request.session.clear()
+                for name in ("token", "staff"):  # not a login that another page is in the middle of
+                    request.session.pop(name, None)
                 return to_login(request)
             request.state.role = role
             if not may(role, wanted):

@@ -18,6 +18,8 @@ from clinic.chained import links
 from clinic.content import get_content
 from clinic.secret import WrongSecret, check_secret
 from clinic.settings import MissingSecret, Settings, get_settings
+from clinic.staff import second_factor
+from clinic.staff.roles import all_accounts
 from clinic.storage import get_database
 
 BACKUP_AGE = timedelta(days=2)
@@ -49,7 +51,6 @@ def ailments(settings: Settings) -> Iterator[str]:
             f"Python {sys.version.split()[0]} lacks the security releases up to {newest}: install "
             "that one. The line of 3.10 ended in October 2026; Rasa 3.6 runs on no later one."
         )
-    yield "There is no second factor at the desk: keep its address inside a VPN."
 
 
 def _content(settings: Settings) -> Iterator[str]:
@@ -105,8 +106,21 @@ def _database() -> Iterator[str]:
     except SQLAlchemyError:
         yield "The database can't be read, or is not migrated: `make migrate`."
         return
+    yield from _owners()
     if last is not None and last > clock.now() + CLOCK_SLACK:
         yield f"The clock was set back: the log's last line is of {last:%Y-%m-%d %H:%M} UTC."
+
+
+def _owners() -> Iterator[str]:
+    with get_database().read() as connection:
+        secured = second_factor.with_factor(connection)
+        owners = [one.name for one in all_accounts(connection) if one.role == "owner"]
+    without = [name for name in owners if name not in secured]
+    if without:
+        yield (
+            f"Owners without a second factor: {', '.join(without)}. They turn it on at the desk, "
+            "under Your account; until then keep the desk's address inside a VPN."
+        )
 
 
 def _changed(path: Path) -> datetime:

@@ -117,7 +117,7 @@ RULES: dict[str, Rule] = {
     "login_places": Rule("180 days, as a hash", _older(login_places.c.last_at), KNOWN_FOR),
     "audit_log": Rule("six years", _log, LOG_KEPT),
     "privacy_erasures": Rule("six years, as a hash", _older(erasures.c.at), LOG_KEPT),
-    "staff_accounts": Rule("until taken away"),
+    "staff_accounts": Rule("until taken away, with its second factor and calendar feed"),
     "on_call": Rule("until taken off"),
     "answer_ratings": Rule("always: counts by day and topic, nobody's data"),
     "log_chain": Rule("always: hashes only"),

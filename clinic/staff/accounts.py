@@ -8,12 +8,21 @@ from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.engine import Connection
 
 from clinic import clock
+from clinic.staff import second_factor
 from clinic.staff.audit import audit
 from clinic.staff.passwords import decoy, hash_password, is_right
 from clinic.staff.roles import Role
 from clinic.staff.sessions import end_sessions_of
 from clinic.staff.tables import accounts
-from clinic.staff.throttle import Place, count, counters, forget_places, forgive, remember
+from clinic.staff.throttle import (
+    Counter,
+    Place,
+    count,
+    counters,
+    forget_places,
+    forgive,
+    remember,
+)
 from clinic.storage import Database
 
 LONGEST_NAME = 80
@@ -90,8 +99,11 @@ def _add(connection: Connection, name: str, hashed: str, role: Role) -> None:
     )
 
 
-def change_password(database: Database, name: str, password: str) -> bool:
+def change_password(database: Database, name: str, password: str, keep: str | None = None) -> bool:
     """Gives an account another password and ends its sessions; false: there is no such account.
+
+    Args:
+        keep: the token of a session that goes on: of who has changed it.
 
     Raises:
         WeakPassword
@@ -102,7 +114,7 @@ def change_password(database: Database, name: str, password: str) -> bool:
         changed = connection.execute(
             update(accounts).where(accounts.c.name == name).values(password=hashed)
         )
-        end_sessions_of(connection, name)
+        end_sessions_of(connection, name, but=keep)
         forget_places(connection, name)
     return bool(changed.rowcount)
 
@@ -111,7 +123,8 @@ def log_in(database: Database, name: str, password: str, place: Place) -> str:
     """The account's name, when the password is right.
 
     Args:
-        place: where the try comes from. Right, it is known as one of the account from now on.
+        place: where the try comes from. Right, it is known as one of the account from now on,
+            where no second factor is still to come.
 
     Raises:
         LoginRefused: it is not right, or there were too many wrong ones.
@@ -134,8 +147,41 @@ def log_in(database: Database, name: str, password: str, place: Place) -> str:
         raise LoginRefused
     with database.begin() as connection:
         forgive(connection, counted)
-        remember(connection, name, place, now)
+        if not second_factor.is_on(connection, name):
+            remember(connection, name, place, now)
     return name
+
+
+def confirm_login(database: Database, name: str, code: str, place: Place) -> str:
+    """Takes the second factor of an account whose password was right.
+
+    Wrong codes are counted as wrong passwords are, apart from them: who knows the password can't
+    have their guesses at the code forgiven by it.
+
+    Returns:
+        How it was right, for the audit log.
+
+    Raises:
+        LoginRefused: it is not right, was used before, or there were too many wrong ones.
+    """
+    now = clock.now()
+    with database.begin() as connection:
+        counted = [
+            Counter(f"code:{one.of}", one.free) for one in counters(connection, name, place, now)
+        ]
+        until = count(connection, counted, now)
+    if until is not None:
+        raise LoginRefused(until)
+    with database.begin() as connection:
+        how = second_factor.use(connection, name, code)
+        if how:
+            forgive(connection, counted)
+            remember(connection, name, place, now)
+        else:
+            audit(connection, name, "was refused a login", "by the second factor")
+    if how is None:
+        raise LoginRefused
+    return how
 
 
 def remove_account(database: Database, name: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text, false
 
-from clinic.storage import UtcDateTime, metadata
+from clinic.storage import EncryptedText, UtcDateTime, metadata
 
 accounts = Table(
     "staff_accounts",
@@ -13,6 +13,39 @@ accounts = Table(
     Column("password", String(200), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("role", String(8), nullable=False, server_default="owner"),
+)
+
+
+def _account() -> Column[String]:
+    """Whose a row is; it goes with the account."""
+    whose = ForeignKey("staff_accounts.name", ondelete="CASCADE")
+    return Column("account", String(80), whose, primary_key=True)
+
+
+# A second factor; `on_since` is empty until its first code was right. `last_step` is the time step
+# of the newest code that was used: that one and those before it open nothing any more.
+factors = Table(
+    "staff_factors",
+    metadata,
+    _account(),
+    Column("secret", EncryptedText, nullable=False),
+    Column("begun_at", UtcDateTime, nullable=False),
+    Column("on_since", UtcDateTime),
+    Column("last_step", Integer, nullable=False),
+)
+
+# Codes for who has lost their phone: each good once, known by its hash.
+recovery_codes = Table(
+    "staff_recovery_codes", metadata, _account(), Column("code", String(64), primary_key=True)
+)
+
+# The calendar feed of a person, known by a hash of its token.
+feeds = Table(
+    "staff_feeds",
+    metadata,
+    _account(),
+    Column("token", String(64), nullable=False, unique=True),
+    Column("made_at", UtcDateTime, nullable=False),
 )
 
 # Links with which somebody makes an account of their own; known by a hash of their token.
@@ -33,6 +66,9 @@ sessions = Table(
     Column("account", String(80), nullable=False, index=True),
     Column("began_at", UtcDateTime, nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
+    # The password was right, the second factor is still to come: nothing opens with it.
+    Column("awaits_code", Boolean, nullable=False, server_default=false()),
+    Column("browser", String(40), nullable=False, server_default=""),
 )
 
 # Wrong passwords lately, under a keyed hash of what is counted: a name, an address, a place.

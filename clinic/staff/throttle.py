@@ -92,7 +92,7 @@ def forgive(connection: Connection, counted: list[Counter]) -> None:
     wrong one less."""
     for counter in counted:
         mine = login_failures.c.counted.in_(blind_indexes(counter.of, _PURPOSE))
-        if counter.of.startswith("address:"):
+        if counter.of.removeprefix("code:").startswith("address:"):
             less = {"failures": login_failures.c.failures - 1, "until": None}
             connection.execute(
                 update(login_failures).where(mine, login_failures.c.failures > 0).values(**less)

@@ -1,1 +1,1 @@
-"""The hours and rules screenings are computed from, and the calendar feed's address."""
+"""The hours and rules screenings are computed from."""

@@ -12,7 +12,6 @@ from clinic import clock
 from clinic.content import get_content
 from clinic.content.facts import WEEKDAYS
 from clinic.screenings.hours import is_closed
-from frontdesk.calendars import feed_url
 from frontdesk.guard import for_staff
 from frontdesk.rendering import render
 
@@ -21,7 +20,7 @@ CLOSED_AHEAD = 90
 
 @for_staff("read the clinic's facts")
 async def facts(request: Request) -> Response:
-    """The hours and rules screenings are computed from, and the calendar feed's address."""
+    """The hours and rules screenings are computed from."""
     clinic = get_content().clinic
     today = clock.now().astimezone(clinic.tz).date()
     coming = [today + timedelta(days=ahead) for ahead in range(CLOSED_AHEAD)]
@@ -29,7 +28,6 @@ async def facts(request: Request) -> Response:
         request,
         "facts/facts.html",
         weekdays=WEEKDAYS,
-        feed=feed_url(),
         closed=[day for day in coming if is_closed(clinic, day)],
     )
 

@@ -1,4 +1,4 @@
-"""Logging in and out, and the first account."""
+"""Logging in, with a code where there is a second factor, and out; and the first account."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 from urllib.parse import quote
 
+from sqlalchemy.engine import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -23,12 +24,15 @@ from clinic.staff import (
     account_of,
     add_first_account,
     audit,
+    confirm_login,
     end_session,
     has_accounts,
     log_in,
     open_session,
+    second_factor,
 )
 from clinic.staff.passwords import AT_ONCE
+from clinic.staff.sessions import half_of, open_half
 from clinic.staff.throttle import KNOWN_FOR
 from clinic.storage import get_database
 from clinic.visitors import visitor_address
@@ -55,17 +59,52 @@ async def enter(request: Request) -> Response:
     form = await request.form()
     name, password = str(form.get("name", "")), str(form.get("password", ""))
     following = str(form.get("next", ""))
-    device = request.cookies.get(DEVICE) or secrets.token_urlsafe(32)
-    place = _place(request, device)
+    device = _device(request)
     try:
-        account = await checked(log_in, get_database(), name, password, place)
+        account = await checked(log_in, get_database(), name, password, place_of(request, device))
     except LoginRefused as refused:
         return _form(request, "locked" if refused.until else "wrong", following, status=403)
     except TooBusy:
         return _form(request, "busy", following, status=503)
-    token = await asyncio.to_thread(_begin, account, request.session.get("token"))
+    half, token = await asyncio.to_thread(_begin, account, request)
+    request.session.clear()
+    if half:
+        request.session.update(half=half, next=following[:300])
+        return RedirectResponse("/desk/login/code", 303)
+    request.session.update(staff=account, token=token)
+    return _let_in(following, device)
+
+
+async def code(request: Request) -> Response:
+    """The form for the second factor, for who has just given the right password."""
+    if await asyncio.to_thread(_whose, request) is None:
+        return RedirectResponse("/desk/login", 303)
+    return render(request, "login/code.html", problem=None)
+
+
+async def confirm(request: Request) -> Response:
+    """Takes the second factor."""
+    await csrf.check(request)
+    account = await asyncio.to_thread(_whose, request)
+    if account is None:
+        return RedirectResponse("/desk/login", 303)
+    given = str((await request.form()).get("code", ""))[:60]
+    device = _device(request)
+    place = place_of(request, device)
+    try:
+        how = await asyncio.to_thread(confirm_login, get_database(), account, given, place)
+    except LoginRefused as refused:
+        problem = "locked" if refused.until else "wrong"
+        return render(request, "login/code.html", status=403, problem=problem)
+    token = await asyncio.to_thread(_complete, account, how, request)
+    following = str(request.session.get("next", ""))
     request.session.clear()
     request.session.update(staff=account, token=token)
+    return _let_in(following, device)
+
+
+def _let_in(following: str, device: str) -> Response:
+    """Leads on, and has this browser known from now on."""
     safe = following.startswith("/desk") and "//" not in following
     answer = RedirectResponse(following if safe else "/desk", 303)
     answer.set_cookie(
@@ -78,6 +117,10 @@ async def enter(request: Request) -> Response:
         samesite="strict",
     )
     return answer
+
+
+def _device(request: Request) -> str:
+    return request.cookies.get(DEVICE) or secrets.token_urlsafe(32)
 
 
 async def checked(check: Callable[..., Result], *arguments: object) -> Result:
@@ -141,19 +184,49 @@ def to_login(request: Request) -> Response:
     return RedirectResponse(f"/desk/login?next={quote(request.scope['path'])}", 303)
 
 
-def _place(request: Request, device: str) -> Place:
+def place_of(request: Request, device: str | None = None) -> Place:
+    """Where a try at a password comes from."""
     forwarded = request.headers.getlist("x-forwarded-for")
     peer = request.client.host if request.client else None
     trusted = get_settings().trust_proxy_headers
     return Place(visitor_address(forwarded, peer, trusted), device)
 
 
-def _begin(account: str, before: str | None) -> str:
-    """Begins a session in place of the one this browser had."""
+def _begin(account: str, request: Request) -> tuple[str, str]:
+    """Begins a session in place of the one this browser had: the token of half a one where the
+    second factor is still to come, else an empty text and that of a whole one."""
     with get_database().begin() as connection:
-        end_session(connection, before)
-        audit(connection, account, "logged in")
-        return open_session(connection, account)
+        end_session(connection, request.session.get("token"))
+        if second_factor.is_on(connection, account):
+            return open_half(connection, account), ""
+        return "", _open(connection, account, "", request)
+
+
+def _complete(account: str, how: str, request: Request) -> str:
+    with get_database().begin() as connection:
+        end_session(connection, request.session.get("half"))
+        return _open(connection, account, how, request)
+
+
+def _open(connection: Connection, account: str, how: str, request: Request) -> str:
+    audit(connection, account, "logged in", how)
+    return open_session(connection, account, browser_of(request.headers.get("user-agent", "")))
+
+
+def _whose(request: Request) -> str | None:
+    with get_database().read() as connection:
+        return half_of(connection, request.session.get("half"))
+
+
+def browser_of(agent: str) -> str:
+    """What a browser calls itself, in words somebody knows it by; empty where it says nothing."""
+    names = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"),
+             ("Safari", "Safari"))  # fmt: skip
+    systems = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"),
+               ("Windows", "Windows"), ("Mac OS", "a Mac"), ("Linux", "Linux"))  # fmt: skip
+    name = next((known for sign, known in names if sign in agent), "")
+    system = next((known for sign, known in systems if sign in agent), "")
+    return " on ".join(filter(None, (name, system)))
 
 
 def _end(token: str | None) -> None:
@@ -167,6 +240,8 @@ def _end(token: str | None) -> None:
 ROUTES = [
     Route("/desk/login", show, methods=["GET"]),
     Route("/desk/login", enter, methods=["POST"]),
+    Route("/desk/login/code", code, methods=["GET"]),
+    Route("/desk/login/code", confirm, methods=["POST"]),
     Route("/desk/logout", leave, methods=["POST"]),
     Route("/desk/setup/{token}", set_up, methods=["GET", "POST"]),
 ]

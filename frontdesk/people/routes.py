@@ -10,7 +10,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from clinic.settings import get_settings
-from clinic.staff import AccountExists, TooBusy, WeakPassword, add_account, audit, remove_account
+from clinic.staff import (
+    AccountExists,
+    TooBusy,
+    WeakPassword,
+    add_account,
+    audit,
+    remove_account,
+    second_factor,
+)
+from clinic.staff.feeds import end_feed, feeds_since
 from clinic.staff.roles import (
     ROLES,
     LastOwner,
@@ -24,6 +33,7 @@ from clinic.staff.roles import (
     open_invitations,
     use_invitation,
 )
+from clinic.staff.sessions import end_sessions_of
 from clinic.storage import get_database
 from frontdesk import csrf
 from frontdesk.guard import for_staff, staff_of
@@ -42,7 +52,12 @@ async def people(request: Request) -> Response:
 async def _people(request: Request, status: int = 200, **changed: object) -> Response:
     def load() -> dict[str, Any]:
         with get_database().read() as connection:
-            return {"accounts": all_accounts(connection), "open": open_invitations(connection)}
+            return {
+                "accounts": all_accounts(connection),
+                "open": open_invitations(connection),
+                "factors": second_factor.with_factor(connection),
+                "feeds": feeds_since(connection),
+            }
 
     values = {"problem": None, "link": None, **await asyncio.to_thread(load), **changed}
     return render(request, "people/people.html", status=status, roles=ROLES, **values)
@@ -81,6 +96,36 @@ async def remove(request: Request) -> Response:
         await asyncio.to_thread(work)
     except LastOwner as error:
         return await _people(request, 409, problem=str(error))
+    return RedirectResponse(PEOPLE, 303)
+
+
+@for_staff(None, needs="owner")
+async def reset_factor(request: Request) -> Response:
+    """Takes the second factor off another's account, who has lost it, and ends their sessions."""
+    account, staff = request.path_params["account"], staff_of(request)
+
+    def work() -> None:
+        with get_database().begin() as connection:
+            # One's own goes with one's password, at one's own account.
+            if account != staff and second_factor.turn_off(connection, account):
+                end_sessions_of(connection, account)
+                audit(connection, staff, "took a second factor away", account)
+
+    await asyncio.to_thread(work)
+    return RedirectResponse(PEOPLE, 303)
+
+
+@for_staff(None, needs="owner")
+async def stop_feed(request: Request) -> Response:
+    """Ends somebody's calendar feed."""
+    account, staff = request.path_params["account"], staff_of(request)
+
+    def work() -> None:
+        with get_database().begin() as connection:
+            if end_feed(connection, account):
+                audit(connection, staff, "ended a calendar address", account)
+
+    await asyncio.to_thread(work)
     return RedirectResponse(PEOPLE, 303)
 
 
@@ -158,5 +203,7 @@ ROUTES = [
     Route(f"{PEOPLE}/invite", make_invitation, methods=["POST"]),
     Route(PEOPLE + "/{account}/role", change_role, methods=["POST"]),
     Route(PEOPLE + "/{account}/remove", remove, methods=["POST"]),
+    Route(PEOPLE + "/{account}/factor/reset", reset_factor, methods=["POST"]),
+    Route(PEOPLE + "/{account}/feed/end", stop_feed, methods=["POST"]),
     Route("/desk/invited/{token}", invited, methods=["GET", "POST"]),
 ]

@@ -7,13 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyotp
 import pytest
 from starlette.testclient import TestClient
 
-from clinic import staff
+from clinic import clock, staff
 from clinic.settings import ROOT, get_settings
+from clinic.staff import second_factor
 from clinic.staff.throttle import Place
-from clinic.storage import Database
+from clinic.storage import Database, get_database
+from frontdesk.accounts import main as accounts_command
 from frontdesk.app import create_app
 from scripts.doctor import ailments
 
@@ -35,6 +38,28 @@ def test_what_is_mended_is_not_told(migrated_sqlite_url: str, monkeypatch) -> No
     told = "\n".join(ailments(get_settings()))
     assert "https address" not in told
     assert "ALLOWED_HOSTS" not in told
+
+
+def test_owners_without_a_second_factor_are_named(
+    migrated_sqlite_url: str, monkeypatch, capsys
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", migrated_sqlite_url)
+    get_settings.cache_clear()
+    get_database.cache_clear()
+    database = Database(migrated_sqlite_url)
+    for name, role in (("kim", "owner"), ("lee", "owner"), ("mo", "staff")):
+        staff.add_account(database, name, "a long and quiet river", role)
+    with database.begin() as connection:
+        secret = second_factor.begin(connection, "kim") or ""
+        assert second_factor.turn_on(connection, "kim", pyotp.TOTP(secret).at(clock.now()))
+    told = "\n".join(ailments(get_settings()))
+    assert "Owners without a second factor: lee." in told
+    monkeypatch.setattr("sys.argv", ["accounts", "no-factor", "Kim"])
+    accounts_command()
+    assert "password alone" in capsys.readouterr().out
+    assert "Owners without a second factor: kim, lee." in "\n".join(ailments(get_settings()))
+    database.engine.dispose()
+    get_database.cache_clear()
 
 
 def test_another_host_is_refused_where_hosts_are_listed(

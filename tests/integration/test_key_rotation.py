@@ -5,9 +5,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from channels.sms import numbers
+from clinic import staff
 from clinic.encrypted import UNREADABLE
 from clinic.screenings import UnknownScreening
 from clinic.settings import get_settings
+from clinic.staff.feeds import end_feed, make_feed
 from frontdesk.app import create_app
 from frontdesk.calendars import feed_url
 from tests.integration.screenings_world import patient
@@ -88,13 +90,15 @@ def feed(address):
         return client.get(httpx.URL(address).path)
 
 
-def test_a_calendar_program_stays_subscribed_until_the_old_secret_is_gone(
-    world, rotate, monkeypatch
-):
+def test_a_calendar_program_stays_subscribed_when_the_secret_is_turned(world, rotate, monkeypatch):
     monkeypatch.setattr("frontdesk.calendars.get_database", lambda: world.database)
-    address = feed_url()
+    staff.add_account(world.database, "kim", "a long and quiet river")
+    with world.database.begin() as connection:
+        address = feed_url(make_feed(connection, "kim"))
     rotate()
-    assert feed_url() != address
     assert feed(address).status_code == 200
     rotate(old="")
+    assert feed(address).status_code == 200
+    with world.database.begin() as connection:
+        assert end_feed(connection, "kim")
     assert feed(address).status_code == 404

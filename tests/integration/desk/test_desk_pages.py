@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from clinic.screenings import Screening
 from clinic.settings import ROOT, get_settings
 from clinic.storage import Database
-from tests.integration.desk.conftest import Desk, lines
+from tests.integration.desk.conftest import PASSWORD, Desk, lines
 from tests.integration.desk.world import writes
 
 
@@ -140,16 +140,29 @@ def test_a_mistake_in_the_content_stands_on_every_page_of_the_desk_until_it_is_m
     assert "A mistake in the content" not in desk.get("/desk").text
 
 
-def test_the_clinics_feed_opens_with_its_secret_only(
-    desk: Desk, url: str, booked: Screening
+def test_a_persons_feed_opens_with_its_secret_only_and_ends_alone(
+    desk: Desk, lee: Desk, url: str, booked: Screening, database: Database
 ) -> None:
-    feed = re.search(r"http\S+/calendar/\w+\.ics", desk.get("/desk/clinic").text).group()
-    secret = feed.rpartition("/")[2]
-    answer = httpx.get(f"{url}/calendar/{secret}")
+    here = "/desk/account"
+    assert desk.send(here, f"{here}/feed", password="not my password").status_code == 403
+    feeds = []
+    for who in (desk, lee):
+        page = who.send(here, f"{here}/feed", password=PASSWORD).text
+        found = re.search(r"http\S+/calendar/(\w+)\.ics", page)
+        assert found
+        feeds.append(f"{url}/calendar/{found.group(1)}.ics")
+        assert found.group(1) not in who.get(here).text
+    answer = httpx.get(feeds[0])
     assert answer.headers["content-type"].startswith("text/calendar")
     assert booked.reference in answer.text
-    for wrong in ("0" * 40, secret[1:], "é", ""):
+    for wrong in ("0" * 40, "\u00e9", "", "x" * 5000):
         assert httpx.get(f"{url}/calendar/{wrong}.ics").status_code == 404
+    assert desk.send("/desk/people", "/desk/people/lee/feed/end").is_redirect
+    assert [httpx.get(feed).status_code for feed in feeds] == [200, 404]
+    again = desk.send(here, f"{here}/feed", password=PASSWORD).text
+    assert feeds[0].rpartition("/")[2] not in again
+    assert httpx.get(feeds[0]).status_code == 404
+    assert ("kim", "ended a calendar address", "lee") in lines(database)
 
 
 def test_a_page_that_fails_is_the_desks_own_with_the_headers_of_every_page(
