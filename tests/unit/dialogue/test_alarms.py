@@ -1,0 +1,142 @@
+"""An alarm, and the conversation after it."""
+
+import pytest
+
+from tests.unit.dialogue.steps import PHONE, at_the_phone, booked, passage
+from tests.unit.dialogue.world import Talk, alarm, doubt, read
+
+# --- an alarm
+
+
+def test_what_is_told_after_an_alarm_belongs_to_it():
+    talk = Talk()
+    talk.say(alarm())
+    talk.say(read(phone=PHONE))
+    assert talk.replies == ["alert_has_number"]
+    assert talk.world.noted[-1].phone == PHONE
+    talk.say(read("ask_causes"))
+    assert talk.replies[0] == "alarm_reminder"
+    assert passage("causes") in talk.words
+    talk.say(read("ask_symptoms"))
+    assert "alarm_reminder" not in talk.replies
+
+
+def test_help_is_coming_and_it_was_none_are_heard():
+    talk = Talk()
+    talk.say(alarm())
+    talk.say(read("already_called"))
+    assert talk.replies == ["help_is_coming"]
+    talk.say(read("false_alarm"))
+    assert talk.acts[0].custom["kind"] == "safety_over"
+    assert talk.state.alarm is None
+    assert len(talk.world.noted) == 2
+
+
+def after_an_alarm(tier: str = "E", group: str = "bladder") -> Talk:
+    talk = Talk()
+    talk.say(alarm(tier, group))
+    return talk
+
+
+@pytest.mark.parametrize("group", ["bladder", "help"])
+def test_word_that_help_is_coming_is_no_second_alarm_though_it_sounds_like_a_call_for_help(group):
+    talk = after_an_alarm()
+    talk.say(alarm("E", group, "already_called"))
+    assert talk.replies == ["help_is_coming"]
+    assert len(talk.world.alerts) == 1
+    assert len(talk.world.noted) == 1
+
+
+def test_word_that_it_was_long_ago_is_heard_though_the_sign_is_named_again():
+    talk = after_an_alarm()
+    talk.say(alarm("E", "bladder", "false_alarm", signs=[("bladder", "past", "gate")]))
+    assert talk.replies == ["withdrawn"]
+    assert talk.acts[0].custom["kind"] == "safety_over"
+    assert talk.state.alarm is None
+
+
+def test_a_sign_that_is_plainly_there_outweighs_that_they_say_they_are_fine():
+    talk = after_an_alarm()
+    talk.say(alarm("E", "bladder", "false_alarm", signs=[("bladder", "present", "gate")]))
+    assert talk.replies == ["alarm"]
+    assert talk.state.alarm == "E"
+
+
+@pytest.mark.parametrize("wish", ["already_called", "false_alarm"])
+def test_another_sign_is_an_alarm_whatever_else_is_said(wish):
+    talk = after_an_alarm()
+    talk.say(alarm("E", "heart", wish))
+    assert talk.replies == ["alarm"]
+    assert talk.state.alarm_group == "heart"
+
+
+def test_before_any_alarm_a_call_for_help_is_one():
+    talk = Talk()
+    talk.say(alarm("E", "help", "already_called"))
+    assert talk.replies == ["alarm"]
+
+
+def test_that_a_sign_was_none_is_not_asked_about_again():
+    talk = after_an_alarm("U", "fever")
+    talk.say(doubt("U", "fever", "false_alarm"))
+    assert talk.replies == ["withdrawn"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "asked"),
+    [("cancel_screening", "confirm_call_off"), ("reschedule_screening", "time")],
+)
+def test_after_an_alarm_a_visit_is_called_off_or_moved_after_one_line(wish, asked):
+    talk = booked()
+    talk.say(alarm())
+    talk.say(read(wish))
+    assert talk.replies[0] == "alarm_reminder"
+    assert "alarm" not in talk.replies
+    assert talk.state.asked == asked
+
+
+def test_what_nobody_else_should_read_is_marked_and_not_told_again():
+    talk = after_an_alarm("E", "abuse")
+    assert talk.acts[0].custom["discreet"] is True
+    talk.say(read("ask_causes"))
+    assert "alarm_reminder" not in talk.replies
+    assert passage("causes") in talk.words
+    talk = Talk()
+    talk.say(doubt("E", "abuse"))
+    assert talk.acts[0].custom["discreet"] is True
+    talk.say(alarm())
+    assert "discreet" not in talk.acts[0].custom
+
+
+def test_a_sign_in_doubt_is_asked_about_also_after_an_alarm_for_today():
+    talk = Talk()
+    talk.say(alarm("U", "fever"))
+    talk.say(doubt("E", "saddle"))
+    assert talk.state.asked == "sign"
+    assert "saddle" in talk.words
+    talk.press("one_or_more")
+    assert talk.words == "Call 911 now."
+    assert talk.state.alarm == "E"
+
+
+def test_a_sign_that_was_denied_is_not_asked_about_again_and_another_is():
+    talk = at_the_phone()
+    talk.say(doubt("E", "speech"))
+    talk.say(read(stance="no"))
+    assert talk.replies[0] == "sign_denied"
+    assert talk.state.asked == "phone"
+    talk.say(doubt("E", "speech", "ask_causes"))
+    assert talk.state.asked == "phone"
+    talk.say(doubt("C", "crisis"))
+    assert talk.state.asked == "sign"
+    talk.say(read(stance="no"))
+    assert "988" in talk.words
+
+
+def test_where_to_go_after_an_emergency_is_first_of_all_not_the_clinic():
+    talk = Talk()
+    talk.say(alarm())
+    talk.say(read("ask_causes"))
+    for _ in range(2):
+        talk.say(read("fact_address"))
+        assert "911" in talk.acts[0].text

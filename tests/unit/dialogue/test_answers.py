@@ -1,0 +1,136 @@
+"""Questions, follow-ups and feelings, and what comes back."""
+
+from itertools import pairwise
+
+import pytest
+
+from clinic.dialogue import State
+from clinic.reading.read import Read, Wish
+from tests.unit.dialogue.steps import at_the_phone, hours, passage
+from tests.unit.dialogue.world import Talk, content, doubt, read
+
+# --- following an answer
+
+
+@pytest.mark.parametrize(
+    ("topic", "follow", "answer"),
+    [
+        ("symptoms", "follow_why", "causes"),
+        ("treatment:heat_cold", "follow_purpose", "treatment:heat_cold"),
+        ("nerve_anatomy", "follow_why", "causes"),
+        ("treatment_overview", "follow_purpose", "goals_of_pt"),
+    ],
+)
+def test_why_and_what_for_are_answered_where_the_article_says_it(topic, follow, answer):
+    talk = Talk(state=State(topic=topic, told=(topic,)))
+    assert passage(answer) in talk.say(read(follow))
+
+
+@pytest.mark.parametrize("follow", ["follow_why", "follow_how"])
+def test_what_the_article_does_not_say_is_said_to_be_missing(follow):
+    talk = Talk(state=State(topic="treatment:dry_needling", told=("treatment:dry_needling",)))
+    talk.say(read(follow))
+    assert talk.replies == ["article_no_more"]
+    assert talk.state.flow is None
+    assert ("detail", follow) in talk.world.unanswered
+
+
+def test_a_bare_noun_is_what_it_names():
+    talk = Talk(state=State(topic="treatment:dry_needling"))
+    heat = talk.say(read("follow_about", subject="treatment:heat_cold"))
+    assert passage("treatment:heat_cold") in heat
+    talk.say(read("follow_about", subject="knee"))
+    assert "knee" in talk.words
+    assert talk.replies == ["other_part"]
+
+
+def test_say_the_address_again_says_it_again_in_other_words():
+    talk = Talk()
+    first = talk.say(read("fact_address"))
+    again = talk.say(read("follow_repeat"))
+    assert content().clinic.address in first
+    assert content().clinic.address in again
+    assert first != again
+
+
+def test_the_same_question_four_times_never_gets_the_same_words_twice_running():
+    talk = Talk()
+    said = [talk.say(read("ask_causes")) for _ in range(4)]
+    assert all(passage("causes") in words for words in said)
+    assert all(one != two for one, two in pairwise(said))
+
+
+# --- several wishes in one message
+
+
+def test_two_questions_and_a_wish_to_come_are_all_met_and_the_day_is_kept():
+    talk = Talk()
+    words = talk.say(
+        read("ask_causes", "ask_treatment_dry_needling", "book_screening", time="tuesday morning")
+    )
+    assert passage("causes") in words
+    assert passage("treatment:dry_needling") in words
+    assert talk.state.flow == "book"
+    assert {(day, hour < 12) for hour, day in hours(talk)} == {("Tue", True)}
+
+
+def test_three_facts_in_one_message_are_all_told_and_the_booking_goes_on():
+    talk = at_the_phone()
+    talk.say(read("fact_cost", "fact_referral", "fact_therapists"))
+    facts = content().clinic
+    assert facts.answers.cost in talk.words
+    assert "facts on referrals" in talk.words
+    assert facts.therapists[1].name in talk.words
+    assert talk.state.asked == "phone"
+    assert talk.replies[-1] == "back_phone"
+
+
+# --- feelings
+
+
+@pytest.mark.parametrize(
+    ("wish", "reply"),
+    [("feel_fear", "kind_fear"), ("feel_sad", "kind_sad"), ("feel_frustrated", "kind_frustrated")],
+)
+def test_a_feeling_is_met_first(wish, reply):
+    talk = Talk()
+    talk.say(read(wish, "ask_symptoms"))
+    assert talk.replies[0] == reply
+    assert passage("symptoms") in talk.words
+    assert "988" not in talk.words
+
+
+# --- hours as asked
+
+
+def test_open_now_that_day_and_the_holiday():
+    talk = Talk()
+    assert "open now" in talk.say(read("fact_hours"))
+    assert "closed" in talk.say(read("fact_hours", subject="2026-12-25"))
+    assert "Saturday" in talk.say(read("fact_hours", subject="saturday"))
+    assert "Tuesday, December 1" in talk.say(read("fact_hours", subject="tuesday"))
+
+
+def test_no_i_do_not_want_a_screening_is_no_wish_for_one_and_calls_none_off():
+    talk = Talk()
+    talk.say(read("ask_imaging"))
+    assert "book" in [option.key for option in talk.options]
+    talk.say(read("cancel_screening", stance="no"))
+    assert talk.state.flow is None
+    talk.say(read("ask_imaging"))
+    assert "book" not in [option.key for option in talk.options]
+
+
+def test_beside_what_is_not_covered_the_article_answers_only_what_was_surely_asked():
+    talk = Talk()
+    unsure = (Wish("ask_surgery", 0.99), Wish("ask_symptoms", 0.6))
+    talk.say(Read(wishes=unsure))
+    assert talk.replies == ["ask_surgery"]
+    sure = (Wish("ask_causes", 0.99), Wish("ask_surgery", 0.95))
+    assert passage("causes") in talk.say(Read(wishes=sure))
+
+
+def test_a_feeling_is_met_before_a_sign_is_asked_about():
+    talk = Talk()
+    talk.say(doubt("E", "leg", feeling="fear"))
+    assert talk.replies == ["kind_fear", "sign"]

@@ -1,0 +1,176 @@
+"""A visit that stands, a person instead, and what is said after something came to its end."""
+
+from datetime import timedelta
+
+from tests.unit.dialogue.steps import PHONE, at_the_phone, booked
+from tests.unit.dialogue.world import Talk, read
+
+# --- a visit that stands
+
+
+def test_a_known_visit_needs_no_reference():
+    talk = booked()
+    talk.say(read("reschedule_screening", time="thursday at 2 pm"))
+    assert talk.state.asked == "confirm_move"
+    talk.say(read(stance="yes"))
+    assert talk.replies == ["moved"]
+
+
+def test_no_wait_keep_it_keeps_it():
+    talk = booked()
+    talk.say(read("cancel_screening"))
+    talk.say(read(stance="keep"))
+    assert talk.replies == ["kept"]
+    talk.say(read("cancel_screening"))
+    talk.say(read(stance="yes"))
+    assert talk.replies == ["called_off"]
+
+
+def test_a_look_up_in_the_middle_of_a_booking_comes_back_to_it():
+    talk = at_the_phone()
+    talk.say(read("check_screening", reference="K7M2QX"))
+    assert talk.state.flow == "look_up"
+    talk.say(read(phone=PHONE))
+    assert talk.replies[0] == "visit_not_found"
+    talk.say(read(refuses=frozenset({"reference"})))
+    assert talk.state.flow in ("book", None)
+
+
+def test_a_lost_reference_leads_to_a_call():
+    talk = Talk()
+    talk.say(read("check_screening"))
+    talk.say(read(refuses=frozenset({"reference"}), phone=PHONE))
+    assert talk.state.asked == "call_offer"
+    talk.say(read(stance="yes"))
+    assert talk.world.tasks[-1][0] == "call_back"
+    assert talk.world.tasks[-1][2] == PHONE
+
+
+def test_running_late_is_written_down_at_the_visit_and_no_new_booking():
+    talk = booked()
+    (reference,) = talk.world.booked
+    talk.say(read("running_late", quote="20 min late"))
+    assert talk.replies == ["running_late"]
+    assert talk.world.said == [(reference, "late", "20 min late")]
+    assert talk.state.flow is None
+
+
+def test_who_is_late_for_a_visit_that_has_begun_is_still_known():
+    talk = booked()
+    (visit,) = talk.world.booked.values()
+    talk.world.at = visit.starts_at + timedelta(minutes=5)
+    talk.say(read("running_late"))
+    assert [what for _, what, _ in talk.world.said] == ["late"]
+
+
+def test_who_is_late_and_not_known_reaches_the_staff_at_once_and_is_asked_the_name():
+    talk = Talk()
+    talk.say(read("running_late", quote="stuck in traffic"))
+    assert talk.world.tasks == [("running_late", "stuck in traffic", None)]
+    assert talk.state.asked == "name"
+    talk.say(read(name="Ana Diaz"))
+    assert talk.world.tasks[-1][:2] == ("running_late", "Ana Diaz")
+    assert talk.replies == ["running_late_named"]
+    assert (talk.state.asked, talk.state.flow) == (None, None)
+
+
+def test_who_is_late_may_keep_their_name():
+    talk = Talk()
+    talk.say(read("running_late"))
+    talk.say(read(stance="no"))
+    assert talk.replies == ["stopped_nothing"]
+    assert talk.state.flow is None
+
+
+def test_who_will_be_there_has_it_written_down_at_the_visit():
+    talk = booked()
+    (reference,) = talk.world.booked
+    talk.say(read("confirm_visit"))
+    assert talk.world.said == [(reference, "confirmed", "")]
+    assert talk.replies == ["visit_confirmed"]
+    assert talk.world.tasks == []
+
+
+def test_who_will_be_there_for_a_visit_that_is_not_known_is_told_so():
+    talk = Talk()
+    talk.say(read("confirm_visit"))
+    assert talk.replies == ["confirmed_unknown"]
+    assert talk.world.said == []
+
+
+def test_a_time_told_with_a_visit_standing_moves_it():
+    talk = booked()
+    talk.say(read(time="thursday at 2 pm"))
+    assert talk.state.flow == "move"
+
+
+def test_this_is_not_them():
+    talk = booked()
+    (reference,) = talk.world.booked
+    talk.say(read("not_me"))
+    assert talk.world.unlinked == [reference]
+    assert talk.replies == ["not_them"]
+    assert [kind for kind, *_ in talk.world.tasks] == ["not_them"]
+
+
+# --- a person
+
+
+def test_a_person_in_the_middle_and_then_back_to_the_booking():
+    talk = at_the_phone()
+    talk.say(read("talk_to_person"))
+    assert talk.state.asked == "callback_phone"
+    talk.say(read(phone=PHONE))
+    assert "(414) 555-0183" in talk.words
+    assert talk.state.flow == "book"
+    assert talk.state.asked == "signs"
+
+
+def test_after_hours_it_is_said_when_somebody_will_call():
+    talk = Talk()
+    talk.world.at += timedelta(hours=10)
+    talk.say(read("talk_to_person", phone=PHONE))
+    assert "Tuesday, December 1" in talk.words
+    assert "9 AM" in talk.words
+
+
+def test_cancel_in_the_middle_of_a_booking_ends_it_and_cancel_with_a_visit_calls_it_off():
+    talk = at_the_phone()
+    talk.say(read("cancel_screening", stance="stop"))
+    assert talk.replies == ["stopped_booking"]
+    talk = booked()
+    talk.say(read("cancel_screening", stance="stop"))
+    assert talk.state.asked == "confirm_call_off"
+
+
+def test_what_day_was_it_again_shows_the_visit():
+    talk = booked()
+    talk.say(read("follow_repeat"))
+    assert talk.replies == ["visit"]
+
+
+# --- what is said after something came to its end
+
+
+def test_a_call_that_was_noted_is_changed_for_the_staff_too():
+    talk = Talk()
+    talk.say(read("talk_to_person"))
+    talk.say(read(phone=PHONE))
+    calls = len(talk.world.tasks)
+    talk.say(read(phone="+14145550142"))
+    assert talk.world.tasks[calls:] == [("call_back", "their words", "+14145550142")]
+    assert "(414) 555-0142" in talk.words
+
+
+def test_a_visit_that_was_called_off_here_is_said_to_be_called_off():
+    talk = booked()
+    talk.say(read("cancel_screening"))
+    talk.say(read(stance="yes"))
+    talk.say(read("check_screening"))
+    assert talk.replies == ["visit_called_off"]
+
+
+def test_a_time_for_somebody_else_moves_no_visit_of_ones_own():
+    talk = booked()
+    talk.say(read(time="thursday at 2 pm", relation="brother", name="Bo Diaz"))
+    assert talk.state.flow == "book"
