@@ -9,7 +9,7 @@ from dataclasses import replace
 from clinic.reading.context import Context
 from clinic.reading.intents import APPOINTMENTS
 from clinic.reading.learned.ranking import Ranking
-from clinic.reading.wishes import NOTHING, Meant
+from clinic.reading.wishes import NOTHING, Meant, says_act
 from clinic.reading.words import spelt_out
 
 MOVE, LOOK_UP, CALL_OFF = "reschedule_screening", "check_screening", "cancel_screening"
@@ -25,8 +25,11 @@ _VAGUE = frozenset(
     {"inform", "deny", "none_of_these", "refuse", "out_of_scope", "insult", "book_screening"}
     | {NOTHING, CALL_OFF, "undecided", "change_time"}
 )
+_MOVES = frozenset({MOVE})
 # As much must speak for a visit that stands before a vague message is taken so.
 ABOUT_A_VISIT = 0.2
+# Of "I can't make it" a visit is surely meant, also where none is known.
+SAID_OUTRIGHT = 0.95
 
 
 def about_a_visit(item: Meant, ranking: Ranking, context: Context, has_time: bool) -> Meant:
@@ -47,6 +50,11 @@ def about_a_visit(item: Meant, ranking: Ranking, context: Context, has_time: boo
         return replace(item, intent="follow_about")  # "and the last one?", after an answer
     words = spelt_out(item.text)
     likely = ranking.mass(frozenset({MOVE, LOOK_UP, CALL_OFF}))
+    if item.intent == CALL_OFF and says_act(MOVE, words) and ranking.mass(_MOVES) >= ABOUT_A_VISIT:
+        # "My flight is cancelled, I need a later time": what is called off is something else.
+        return replace(item, intent=MOVE)
+    if item.intent in (MOVE, CALL_OFF) and _CAN_NOT_COME.search(words):
+        item = replace(item, probability=max(item.probability, SAID_OUTRIGHT))
     calls_off = item.intent == CALL_OFF and bool(_CALLS_OFF.search(words))
     vague = item.intent in _VAGUE and not calls_off and bool(_CAN_NOT_COME.search(words))
     if vague and (likely >= ABOUT_A_VISIT or context.booked):

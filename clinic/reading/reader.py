@@ -33,7 +33,7 @@ from clinic.reading.stance import opening_stance, plain_stance, says_none, stanc
 from clinic.reading.subjects_of import subject_of
 from clinic.reading.timing import read_time
 from clinic.reading.wishes import NOTHING, Meant, meant, says_act
-from clinic.reading.words import READ_CHARACTERS, spelt_out
+from clinic.reading.words import READ_CHARACTERS, spelt_out, with_colons
 
 # In these places a message is first of all an answer.
 _SIGNS = frozenset({"signs", "sign"})
@@ -100,7 +100,8 @@ class Reader:
         if not words.strip():
             return Read(quote=text, readable=False)
         # In its setting, alone, and its clauses, which are read alone as well.
-        within, alone, *parts = self._learned.rank([words, words, *clauses(words)], context)
+        heard = with_colons(words)
+        within, alone, *parts = self._learned.rank([heard, heard, *clauses(heard)], context)
         rankings = [in_setting(within, alone), *parts]
         verdict = judge(text[:MOST_CHARACTERS], context, self._learned.signs)
         read = self._say(words, context, rankings)

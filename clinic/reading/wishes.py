@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinic.reading.context import Context
 from clinic.reading.intents import (
@@ -87,6 +87,13 @@ _ACT_WORDS = {
     ),
     "stop": re.compile(r"\b(?:stop|never ?mind|nvm|forget|drop|quit|leave it|enough|do not)\b"),
 }
+# "Call it off after all", to "shall I call it off?", keeps nothing, however it is heard.
+_CALLS_IT_OFF = re.compile(
+    r"\b(?:cancel (?:it|that|this|my|the)|call (?:it|that|this|my \w+) off)\b"
+)
+_KEEPS = re.compile(r"\b(?:keep|leave|still|not|never|undo)\b")
+# Beside a wish to call a visit off, a wish for a time moves it.
+_A_NEW_TIME = frozenset({"book_screening", "reschedule_screening"})
 # So likely, the act whose word is said is meant rather than what is far from every example.
 ACT_MAYBE = 0.08
 
@@ -138,13 +145,16 @@ def _act(ranking: Ranking) -> Meant | None:
     is heard and not surely enough. None where it is about something else."""
     intent, sure, words = ranking.intent, ranking.probability, spelt_out(ranking.text)
     near = ranking.nearness.get(intent, 0.0)
-    if intent in ACTS and not _acts(intent, sure, near, words):
-        return _unsure(ranking, sure, TOPICS | NOT_COVERED | WISHES, ALTERNATIVES)
-    if near >= ACT_NEAR or intent in ACTS | TOPICS or sure >= SURE_FROM_AFAR:
+    if intent == "keep_visit" and _CALLS_IT_OFF.search(words) and not _KEEPS.search(words):
+        return Meant("cancel_screening", sure, ranking.text)
+    unsure = intent in ACTS and not _acts(intent, sure, near, words)
+    if not unsure and (near >= ACT_NEAR or intent in ACTS | TOPICS or sure >= SURE_FROM_AFAR):
         return None
     likely = (name for name, p in ranking.likely[:ALTERNATIVES] if p >= ACT_MAYBE)
     said = next((name for name in likely if name in ACTS and says_act(name, words)), None)
-    return Meant(said, sure, ranking.text) if said else None
+    if said:
+        return Meant(said, sure, ranking.text)
+    return _unsure(ranking, sure, TOPICS | NOT_COVERED | WISHES, ALTERNATIVES) if unsure else None
 
 
 def _meaning(ranking: Ranking, most_doubt: float) -> Meant:
@@ -220,6 +230,11 @@ def _with_clauses(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
     if not wishes:
         return [whole]
     said = [item for item in sure if wishes[item.intent] is item]
+    if whole.intent in APPOINTMENTS and whole.probability >= ACT_SURE:
+        # "Can't make it tomorrow, got anything Thursday?" is one wish about one visit.
+        if whole.intent == "cancel_screening" and not wishes.keys().isdisjoint(_A_NEW_TIME):
+            whole = replace(whole, intent="reschedule_screening")
+        return [whole, *(item for item in said if item.intent not in APPOINTMENTS)]
     if whole.intent in ACTS and says_act(whole.intent, spelt_out(whole.text)):
         return [whole, *(item for item in said if item.intent not in ACTS)]
     if whole.intent in WISHES and whole.intent not in wishes:

@@ -12,6 +12,10 @@ READ_CHARACTERS = 2_000
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
 _NOT_WORDS = re.compile(r"[^\w\s#]|_")
 _TOKEN = re.compile(r"[^\W_]+(?:['/][^\W_]+)*/?|\s+|[^\w\s]|_")
+_POINTED = re.compile(
+    r"(?<=\b(?:at|by) )((?:[01]?\d|2[0-3]))\.([0-5]\d)(?![\d.]| ?(?:dollars|usd|bucks|percent|%))",
+    re.IGNORECASE,
+)
 _SHORT_FORMS = (
     (re.compile(r"\bcan't\b|\bcannot\b"), "can not"),
     (re.compile(r"\bwon't\b"), "will not"),
@@ -37,6 +41,12 @@ def spelt_out(text: str) -> str:
     for pattern, full in _SHORT_FORMS:
         text = pattern.sub(full, text)
     return " ".join("".join(SHORTHAND.get(token, token) for token in _TOKEN.findall(text)).split())
+
+
+def with_colons(text: str) -> str:
+    """The text with times told with a point as others write them: "at 14.00" -> "at 14:00"; "14.00"
+    alone may be a price."""
+    return _POINTED.sub(r"\1:\2", text)
 
 
 def plain_words(text: str) -> str:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from clinic.dialogue.meeting import SURE_OF_A_VISIT
+from clinic.reading.attending import about_a_visit
+from clinic.reading.context import Context
 from clinic.reading.in_setting import in_setting
 from clinic.reading.learned.ranking import Ranking
-from clinic.reading.wishes import NOTHING, one_meaning
+from clinic.reading.wishes import NOTHING, Meant, meant, one_meaning
+from tests.unit.reading.conftest import NOW
 
 
 def ranking(likely: dict[str, float], near: float = 0.9, text: str = "words") -> Ranking:
@@ -48,3 +52,58 @@ def test_a_word_that_says_an_act_outright_counts_for_it() -> None:
         {"ask_capabilities": 0.8, "book_screening": 0.15}, near=0.5, text="lets book one after all"
     )
     assert one_meaning(far).intent == "book_screening"
+
+
+def test_an_act_said_outright_is_meant_rather_than_another_that_is_not() -> None:
+    far = ranking(
+        {"talk_to_person": 0.45, "cancel_screening": 0.3}, near=0.4, text="well, call it off then"
+    )
+    assert one_meaning(far).intent == "cancel_screening"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("no, call it off after all", "cancel_screening"), ("do not call it off", "keep_visit")],
+)
+def test_what_calls_a_visit_off_keeps_none(text: str, intent: str) -> None:
+    assert one_meaning(ranking({"keep_visit": 0.99}, text=text)).intent == intent
+
+
+# --- one visit, one wish
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "wanted"),
+    [
+        ("reschedule_screening", ["cancel_screening", "book_screening"], ["reschedule_screening"]),
+        ("cancel_screening", ["cancel_screening", "book_screening"], ["reschedule_screening"]),
+        ("cancel_screening", ["cancel_screening"], ["cancel_screening"]),
+        ("cancel_screening", ["fact_hours"], ["cancel_screening", "fact_hours"]),
+    ],
+)
+def test_what_is_said_of_a_visit_in_one_message_is_one_wish(
+    whole: str, parts: list[str], wanted: list[str]
+) -> None:
+    rankings = [ranking({whole: 0.8}), *(ranking({part: 0.95}) for part in parts)]
+    said = meant(rankings, "words", Context(NOW))
+    assert [item.intent for item in said] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "heard", "wanted"),
+    [
+        ("my ride is cancelled, it has to be later", "cancel_screening", "reschedule_screening"),
+        ("please cancel it", "cancel_screening", "cancel_screening"),
+    ],
+)
+def test_what_is_called_off_may_be_something_else(text: str, heard: str, wanted: str) -> None:
+    heard_so = ranking({heard: 0.7, "reschedule_screening": 0.25}, text=text)
+    item = about_a_visit(Meant(heard, 0.7, text), heard_so, Context(NOW), has_time=False)
+    assert item.intent == wanted
+
+
+def test_of_what_cannot_be_come_to_a_visit_is_surely_meant() -> None:
+    text = "can't make tomorrow, anything on friday?"
+    heard = ranking({"reschedule_screening": 0.7}, text=text)
+    item = about_a_visit(Meant("reschedule_screening", 0.7, text), heard, Context(NOW), True)
+    assert item.probability > SURE_OF_A_VISIT
