@@ -243,6 +243,7 @@ def finish(turn: Turn) -> None:
         therapist=None,
         reference=screening.reference,
         visit_phone=screening.phone,
+        stands=screening.slot.code,
         told_booked=False,
         booked=True,
     )

@@ -74,7 +74,7 @@ def _is_somebody_else(turn: Turn) -> None:
     turn.services.task("not_them", f"{reference}{turn.read.quote}", turn.person)
     if visit:
         turn.services.unlink(visit.reference)
-    turn.set(name=None, reference=None, visit_phone=None)
+    turn.set(name=None, reference=None, visit_phone=None, stands=None)
     turn.say("not_them")
 
 

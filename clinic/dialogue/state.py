@@ -13,8 +13,8 @@ Json = dict[str, Any]
 
 # What reading needs of the state to understand the next message (`clinic.reading.context`).
 CONTEXT = (
-    "asked", "flow", "options", "slot_codes", "topic", "fact", "alarm", "booked", "declined",
-    "name", "phone", "called_back",
+    "asked", "flow", "options", "slot_codes", "stands", "topic", "fact", "alarm", "booked",
+    "declined", "name", "phone", "called_back",
 )  # fmt: skip
 
 
@@ -69,6 +69,7 @@ class State:
         wish: limits and wishes for the time, as `wishes.as_json` writes them.
         therapist: id of the one who is wished for.
         reference, visit_phone: of the visit booked or looked up in this conversation.
+        stands: code of the time of that visit.
         called_back: a call back was noted for the staff: what is said of it later reaches them.
         called_off: reference of the visit that was called off in this conversation.
         dropped: code of the time of a booking that ended because something was not told.
@@ -105,6 +106,7 @@ class State:
     therapist: str | None = None
     reference: str | None = None
     visit_phone: str | None = None
+    stands: str | None = None
     called_back: bool = False
     called_off: str | None = None
     dropped: str | None = None

@@ -149,6 +149,7 @@ def _found(turn: Turn, reference: str, phone: str | None) -> None:
 def _check_ahead(turn: Turn, reference: str) -> None:
     """A visit that is over or called off can't be changed: that is said, and the flow ends."""
     screening = turn.services.get(reference)
+    turn.set(stands=screening.slot.code)
     if screening.state == "cancelled":
         turn.say("visit_called_off", turn.button("book"), when=turn.when(screening))
     elif screening.starts_at <= turn.now:
@@ -156,7 +157,7 @@ def _check_ahead(turn: Turn, reference: str) -> None:
     else:
         return
     turn.pop()
-    turn.set(reference=None, visit_phone=None)
+    turn.set(reference=None, visit_phone=None, stands=None)
 
 
 def is_found(turn: Turn) -> bool:
@@ -246,7 +247,7 @@ def finish_move(turn: Turn) -> None:
         turn.pop()
         return
     turn.pop()
-    turn.set(wish=None, therapist=None, booked=True)
+    turn.set(wish=None, therapist=None, booked=True, stands=screening.slot.code)
     turn.say(
         "moved",
         custom={"kind": "booking", "card": booking.card(turn, screening)},
@@ -276,7 +277,8 @@ def finish_call_off(turn: Turn) -> None:
         turn.pop()
         return
     turn.pop()
-    turn.set(reference=None, visit_phone=None, wish=None, called_off=screening.reference)
+    turn.set(reference=None, visit_phone=None, wish=None, stands=None)
+    turn.set(called_off=screening.reference)
     book = () if turn.state.alarm else (turn.button("book"),)
     turn.say("called_off", *book, when=turn.when(screening))
 

@@ -44,9 +44,14 @@ def after(before: Wish | None, said: TimeSaid) -> Wish | None:
         latest=wish.latest,
         soonest=wish.soonest or (said.adds and before.soonest),
     )
-    if description and never == wish.never:
+    if description and _told(never) == _told(wish.never):
         return replace(joined, description=description)
     return replace(joined, description=describe(joined.options, joined.never))
+
+
+def _told(never: Iterable[Option]) -> list[Option]:
+    """The exclusions that are said back: not the times that were refused one by one."""
+    return [option for option in never if option.hours.first != option.hours.last]
 
 
 def _is_any(wish: Wish) -> bool:

@@ -56,18 +56,16 @@ def context_from_json(
     """The context in the public part of a dialogue's state.
 
     Args:
-        data: {"asked", "flow", "options": [{"key", "label"}], "slot_codes", "topic", "fact",
-            "alarm", "booked", "declined", "name", "phone", "called_back"}, any of which may be
-            left out.
+        data: {"asked", "flow", "options": [{"key", "label"}], "slot_codes", "stands", "topic",
+            "fact", "alarm", "booked", "declined", "name", "phone", "called_back"}, any of which may
+            be left out.
         now: the present, aware.
         facts: how long a screening takes.
         before: the patient's message before this one.
     """
-    slots = []
-    for code in data.get("slot_codes") or ():
-        with suppress(ValueError):
-            therapist, start = read_code(str(code))
-            slots.append(Slot(start, therapist, start + facts.screening.length))
+    slots = [
+        slot for code in data.get("slot_codes") or () if (slot := _slot(code, facts)) is not None
+    ]
     options = data.get("options") or ()
     return Context(
         now=now,
@@ -75,6 +73,7 @@ def context_from_json(
         flow=data.get("flow"),
         options=tuple(Option(str(item["key"]), str(item["label"])) for item in options),
         slots=tuple(slots),
+        stands=_slot(data.get("stands"), facts),
         topic=data.get("topic"),
         fact=data.get("fact"),
         before=before,
@@ -85,6 +84,13 @@ def context_from_json(
         phone=data.get("phone"),
         called_back=bool(data.get("called_back")),
     )
+
+
+def _slot(code: Any, facts: ClinicFacts) -> Slot | None:
+    with suppress(ValueError):
+        therapist, start = read_code(str(code))
+        return Slot(start, therapist, start + facts.screening.length)
+    return None
 
 
 def _reading(data: Mapping[str, Any] | None) -> Reading | None:

@@ -56,7 +56,8 @@ class Context:
         asked: what waits for an answer.
         flow: what is under way.
         options: what is on offer, in the order shown.
-        slots: the times on offer, or the chosen or standing one: "later" is later than these.
+        slots: the times on offer, or the chosen one: "later" is later than these.
+        stands: the time of the visit that stands: "the same time" is as then.
         topic: the article's topic that was answered last.
         fact: the clinic's fact that was told last ("parking").
         before: the patient's last message, None at the beginning or when it is long ago.
@@ -72,6 +73,7 @@ class Context:
     flow: Flow | None = None
     options: tuple[Option, ...] = ()
     slots: tuple[Slot, ...] = ()
+    stands: Slot | None = None
     topic: str | None = None
     fact: str | None = None
     before: Before | None = None

@@ -16,16 +16,24 @@ _SHORT = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 
 # As like as this, a word of five letters or more is a day, misspelt.
 MISSPELT, LONG_ENOUGH = 0.75, 5
 _HOW_MANY = "|".join(["an?", "half an", "a half", r"\d{1,2}", *list(CARDINALS)[:4]])
-_LATER = re.compile(
-    rf"\b(?P<many>{_HOW_MANY}) (?P<unit>hours?|hrs?|min(?:ute)?s?) (?P<way>later|after|earlier"
-    r"|before|sooner|back|ahead)\b(?! (?:\d|noon|that|work|school))"
+_LONG = rf"(?P<many>{_HOW_MANY}) (?P<unit>hours?|hrs?|min(?:ute)?s?)"
+# "An hour later", "push it back an hour".
+_LATER = (
+    re.compile(
+        rf"\b{_LONG} (?P<way>later|after|earlier|before|sooner|back|ahead)\b"
+        r"(?! (?:\d|noon|that|work|school))"
+    ),
+    re.compile(rf"\b(?P<way>back|later|earlier|up) (?:by )?{_LONG}\b"),
 )
+_SOONER = frozenset({"earlier", "before", "sooner", "ahead", "up"})
 _NEXT_DAY = re.compile(
     r"\b(?:the|a|one) day (?P<way>before|after|earlier|later)\b"
     r"(?! (?:\d|noon|work|school|lunch))"
 )
 _SAME_TIME = re.compile(
     r"\b(?:the )?same (?:time|hour|clock|slot)\b(?: of (?:the )?day)?"
+    r"(?: as (?:the |my |our )?(?:last|other|previous|first|before|usual|now)"
+    r"(?: (?:time|one|visit|appointment|screening))?\b)?"
     r"|\b(?:the |that )?(?:time|hour) (?:is|was|can be|works|stays?) (?:still |all )?"
     r"(?:fine|ok|okay|good|right|the same|great)\b"
 )
@@ -39,16 +47,17 @@ _BARE_HOUR = re.compile(r"^\W*\d{1,2}\W*$")
 _BEFORE = r"(?:\b(?:not|no longer|instead of|rather than|the|on|at|for|from)\s+)*$"
 
 
-def said_outright(text: str, chosen: datetime) -> str:
+def said_outright(text: str, chosen: datetime, corrects: bool = True) -> str:
     """The words, with what is said beside the chosen time said outright.
 
     Args:
         text: the patient's words about days and times.
-        chosen: the time that is chosen, by the clinic's clock.
+        chosen: the time that is chosen, by the clinic's clock, or that of the visit that stands.
+        corrects: another day or hour that is named takes the place of the chosen one's.
     """
     words = spelt_out(text)
     clock = f"{chosen:%H:%M}"
-    later = _LATER.search(words)
+    later = next((found for form in _LATER if (found := form.search(words))), None)
     if later:
         moved = chosen + _how_long(later)
         return (
@@ -60,9 +69,11 @@ def said_outright(text: str, chosen: datetime) -> str:
         named = _DAYS[(chosen + timedelta(days=way)).weekday()]
         words = f"{words[: day.start()]} {named} {words[day.end() :]}"
     same = _SAME_TIME.search(words)
-    corrected = _without_the_old_day(words, chosen)
+    corrected = _without_the_old_day(words, chosen) if corrects or same else words
     if same:
         return _SAME_TIME.sub(" " if _CLOCK.search(corrected) else f" at {clock} ", corrected)
+    if not corrects:
+        return words
     if corrected != words and not _OF_HOURS.search(corrected):
         return f"{corrected} at {clock}"  # "Wednesday, not Tuesday": the hour was right
     return _without_the_old_hour(corrected, chosen)
@@ -73,7 +84,7 @@ def _how_long(said: re.Match[str]) -> timedelta:
     number = 0.5 if "half" in many else CARDINALS.get(many, 1)
     number = int(many) if many.isdigit() else number
     length = timedelta(minutes=number) if unit.startswith("min") else timedelta(hours=number)
-    return -length if said["way"] in ("earlier", "before", "sooner", "ahead") else length
+    return -length if said["way"] in _SOONER else length
 
 
 def _without_the_old_day(words: str, chosen: datetime) -> str:

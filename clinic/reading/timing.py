@@ -42,11 +42,16 @@ def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | Non
     if therapist == "any" and not _SAYS_A_TIME.search(spelt_out(text)):
         therapist = None
     chosen = _chosen(context, facts)
+    stands = context.stands and context.stands.starts_at.astimezone(facts.tz)
     # "Any day after 4" is not of the day that is chosen or on offer.
     any_day = _TAKES_BACK.search(spelt_out(rest))
     if any_day:
-        chosen, context = None, replace(context, slots=())
-    reading = _read(said_outright(rest, chosen) if chosen else rest, context, facts)
+        chosen, stands, context = None, None, replace(context, slots=())
+    beside = chosen or stands
+    words = said_outright(rest, beside, corrects=chosen is not None) if beside else rest
+    if stands and context.stands and context.flow is None:
+        context = replace(context, slots=(context.stands,))  # "a bit later" than the visit
+    reading = _read(words, context, facts)
     if context.asked == "time" and reading is None and _NUMBER.match(rest):
         reading = _read(f"at {rest}", context, facts)  # "10", told when times are asked for
     if reading is None and therapist is None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from clinic.reading.when.items import Calendar, DayItem, Filler, HourItem, Item, Mark, MarkItem
-from clinic.reading.when.wish import Days, Hours, Option
+from clinic.reading.when.wish import DAY_END, MIDNIGHT, Days, Hours, Option
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
@@ -48,6 +48,8 @@ class _Sentence:
     marks: set[Mark] = field(default_factory=set)
     negative: bool = False
     separator: Mark | None = None
+    joined_by_and: bool = False
+    busy: bool = False  # "I can't": all of the list that follows is excluded
     span: Days | None = None  # the week or month that a weekday was named in
     part: int = 0  # the first clause since the last stop
 
@@ -95,20 +97,22 @@ def assemble(
 
 _ENOUGH: set[Mark] = {"any", "earliest", "latest"}
 _RELATIVE: tuple[Mark, ...] = ("later", "earlier", "other_day")
-_SEPARATORS: set[Mark] = {"or", "comma"}
+_SEPARATORS: set[Mark] = {"or", "and", "comma"}
 
 
 def _mark(sentence: _Sentence, mark: Mark, following: Sequence[Item]) -> None:
     if mark in _SEPARATORS:
-        sentence.separator = mark if sentence.separator != "or" else "or"
+        sentence.joined_by_and = mark == "and"
+        either = "or" in (mark, sentence.separator) or mark == "and"
+        sentence.separator = "or" if either else mark
         if mark == "comma" and sentence.negative and not _bare_list(following):
             _new_part(sentence)
     elif mark in ("stop", "rather") or (mark == "but" and sentence.negative):
         _new_part(sentence)
     elif mark == "but":
         sentence.separator = None
-    elif mark == "not":
-        sentence.negative = True
+    elif mark in ("not", "busy"):
+        sentence.negative, sentence.busy = True, mark == "busy"
         if not sentence.clauses[-1].empty:
             _new_clause(sentence, joined=False)
         sentence.clauses[-1].negative = True
@@ -126,9 +130,9 @@ def _bare_list(following: Sequence[Item]) -> bool:
         if isinstance(item, Filler) and item.word not in ("the", "on", "in", "at"):
             return False
         if isinstance(item, MarkItem):
-            if item.mark in ("stop", "comma", "or"):
+            if item.mark in ("stop", "comma", "or", "and"):
                 continue
-            return item.mark in ("unlike", "not")
+            return item.mark in ("unlike", "not", "busy")
         if isinstance(item, DayItem | HourItem):
             continue
     return True
@@ -187,6 +191,9 @@ def _add_days(sentence: _Sentence, item: DayItem) -> None:
 
 def _add_hours(sentence: _Sentence, item: HourItem) -> None:
     clause = sentence.clauses[-1]
+    if clause.negative and _is_another_limit(sentence, clause, item.hours):
+        _new_part(sentence)
+        clause = sentence.clauses[-1]
     if clause.hours is not None:
         both = None if sentence.separator == "or" else _overlap(clause.hours, item.hours)
         if both is not None:
@@ -195,6 +202,14 @@ def _add_hours(sentence: _Sentence, item: HourItem) -> None:
             return
         clause = _new_clause(sentence, joined=True)
     clause.hours, clause.first_thing = item.hours, item.first_thing
+
+
+def _is_another_limit(sentence: _Sentence, excluded: _Clause, hours: Hours) -> bool:
+    """Whether hours that follow an exclusion are wished for: "not Mondays and after 4" has two
+    limits; "not Mondays after 4" has one, and "I'm busy Mondays and after 4" excludes both."""
+    joined = sentence.joined_by_and and sentence.separator is not None and not sentence.busy
+    open_ended = (hours.first == MIDNIGHT) != (hours.last == DAY_END)
+    return joined and open_ended and excluded.days is not None and excluded.hours is None
 
 
 def _only_weekdays(days: Days) -> bool:
@@ -262,6 +277,8 @@ def _relative(
     if not offered:
         return wanted, never
     first, last = offered[0], offered[-1]
+    if marks & {"later", "earlier"} and wanted:
+        wanted = [_than_offered(option, marks, first, last) for option in wanted]
     if "later" in marks and not wanted:
         wanted = [
             Option(Days(last.date(), last.date()), Hours(first=_clock(last + _MINUTE))),
@@ -285,6 +302,17 @@ def _relative(
             replace(option, hours=Hours(at, at, exact=True)) for option in wanted or [Option()]
         ]
     return wanted, never
+
+
+def _than_offered(option: Option, marks: set[Mark], first: datetime, last: datetime) -> Option:
+    """ "The same day, but later": on the day that is on offer, the hours after those on offer."""
+    days, day = option.days, first.date()
+    one_day = days.first == days.last == day or len(days.weekdays or ()) == 1
+    if option.hours != Hours() or not one_day or not days.contains(day) or last.date() != day:
+        return option
+    later = Hours(first=_clock(last + _MINUTE))
+    hours = later if "later" in marks else Hours(last=_clock(first - _MINUTE))
+    return Option(Days(day, day), hours)
 
 
 def _clock(at: datetime) -> time:

@@ -8,17 +8,19 @@ from typing import Literal
 
 from clinic.reading.when.wish import Days, Hours
 
-# or: another possibility. comma: perhaps another one. but, rather: what follows is
-# wished for. not: what follows is not. unlike: what stood before is not. like: what stood
+# or, and: another possibility. comma: perhaps another one. but, rather: what follows is
+# wished for. not, busy: what follows is not. unlike: what stood before is not. like: what stood
 # before is.
 # later, earlier, other_day, other_time, same_time: than what was offered.
 Mark = Literal[
     "or",
+    "and",
     "comma",
     "stop",
     "but",
     "rather",
     "not",
+    "busy",
     "unlike",
     "like",
     "any",

@@ -70,7 +70,11 @@ _LOUD: list[tuple[re.Pattern[str], Mark]] = [
         r"(?:anything|something|what|when) else\b",
         r"different one\b",
     ),
-    *_patterns("same_time", r"(?:the )?same time\b"),
+    *_patterns(
+        "same_time",
+        r"(?:the )?same time\b(?: as (?:the |my |our )?(?:last|other|previous|first|before|usual)"
+        rf"(?: (?:{_UNIT}|visit|week))?\b)?",
+    ),
 ]
 
 _MARKS: list[tuple[re.Pattern[str], Mark]] = [
@@ -86,6 +90,9 @@ _MARKS: list[tuple[re.Pattern[str], Mark]] = [
         r"(?:but )?(?:nothing|neither|nor|except|excluding|besides|never|avoid)\b",
         r"(?:but )?(?:other than|apart from|instead of|rather than)\b",
         rf"no\b(?= (?:{_PART_OF_DAY}|later|earlier)\b)",
+    ),
+    *_patterns(
+        "busy",
         r"(?:i )?(?:can't|cannot|can not|couldn't|won't be able to|not able to|unable to)"
         r"(?: (?:do|make|come|make it|be there|get there))?(?: (?:on|in|at|for))?\b",
         r"(?:i'm )?(?:busy|working|at work|out of town|away|booked|unavailable|not free"
@@ -112,7 +119,8 @@ _MARKS: list[tuple[re.Pattern[str], Mark]] = [
         r"make it\b|move (?:it|me) to\b",
     ),
     *_patterns("but", r"but\b"),
-    *_patterns("or", r"or\b|and\b|&|/"),
+    *_patterns("or", r"or\b|/"),
+    *_patterns("and", r"and\b|&"),
     *_patterns("comma", r","),
     *_patterns("stop", r"[.;!?()]"),
     *_patterns(

@@ -123,7 +123,7 @@ def _items(words: str, calendar: Calendar) -> Iterator[Item]:
             beside_time = beside_time and item.word in ("at", "on", "the", "in", "for")
         elif not isinstance(item, MarkItem):
             beside_time = True
-        elif item.mark not in ("or", "comma"):
+        elif item.mark not in ("or", "and", "comma"):
             beside_time = item.mark == "rather"  # "how about 4?"
         at += length
         at += len(words[at:]) - len(words[at:].lstrip(" "))

@@ -99,16 +99,19 @@ def _hours(hours: Hours, words: WishWords) -> str:
     if first == MIDNIGHT and last == DAY_END:
         return ""
     if last == DAY_END:
-        return words.after.format(time=times.say_clock(first))
+        return words.after.format(time=times.say_clock(_rounded(first)))
     if first == MIDNIGHT:
         return words.before.format(time=times.say_clock(_rounded(last)))
-    return words.between.format(first=times.say_clock(first), last=times.say_clock(_rounded(last)))
+    return words.between.format(
+        first=times.say_clock(_rounded(first)), last=times.say_clock(_rounded(last))
+    )
 
 
-def _rounded(last: time) -> time:
-    """ "before 10" ends at 9:59 inside; said back it is 10 again."""
-    total = last.hour * 60 + last.minute
-    total += total % 5 == 4
+def _rounded(end: time) -> time:
+    """ "Before 10" ends at 9:59 inside, and "later than 1" begins at 1:01; said back they are whole
+    again."""
+    total = end.hour * 60 + end.minute
+    total += {4: 1, 1: -1}.get(total % 5, 0)
     return time(total // 60 % 24, total % 60)
 
 

@@ -174,3 +174,16 @@ def test_a_time_for_somebody_else_moves_no_visit_of_ones_own():
     talk = booked()
     talk.say(read(time="thursday at 2 pm", relation="brother", name="Bo Diaz"))
     assert talk.state.flow == "book"
+
+
+def test_the_time_of_a_visit_is_remembered_until_it_is_called_off():
+    talk = booked()
+    [visit] = talk.world.booked.values()
+    assert talk.state.as_json()["context"]["stands"] == visit.slot.code
+    talk.say(read("reschedule_screening", time="thursday at 2"))
+    talk.say(read(stance="yes"))
+    [moved] = talk.world.booked.values()
+    assert talk.state.stands == moved.slot.code != visit.slot.code
+    talk.say(read("cancel_screening"))
+    talk.say(read(stance="yes"))
+    assert talk.state.stands is None

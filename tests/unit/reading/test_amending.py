@@ -91,7 +91,24 @@ def test_the_number_that_is_said_instead_is_right(text: str) -> None:
         ("not tuesday but wednesday at 9", "but wednesday at 9"),
         ("after 4", "after 4"),
         ("tuesday is fine", "tuesday is fine"),
+        ("push it back an hour", "push it tuesday at 12:30"),
+        ("thursday, same time as my last visit", "thursday, at 11:30"),
     ],
 )
 def test_what_is_said_beside_a_chosen_time_is_said_outright(text: str, outright: str) -> None:
     assert " ".join(said_outright(text, TUESDAY).split()) == outright
+
+
+@pytest.mark.parametrize(
+    ("text", "outright"),
+    [
+        ("the same time on thursday", "at 11:30 on thursday"),
+        ("two hours later", "tuesday at 13:30"),
+        ("move my tuesday visit to thursday", "move my tuesday visit to thursday"),
+        ("not 11:30", "not 11:30"),
+    ],
+)
+def test_beside_a_visit_that_stands_a_day_is_told_and_not_corrected(
+    text: str, outright: str
+) -> None:
+    assert " ".join(said_outright(text, TUESDAY, corrects=False).split()) == outright

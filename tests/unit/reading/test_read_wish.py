@@ -152,6 +152,14 @@ def test_dates_and_weeks(words: str, meant: str) -> None:
         ("thursday instead of wednesday", "Thursday"),
         ("monday or wednesday after 4", "Monday or Wednesday after 4 PM"),
         ("tuesday after 3 or thursday morning", "Tuesday after 3 PM or Thursday in the morning"),
+        ("not mondays and after 4", "any day after 4 PM, but not Monday"),
+        ("no fridays and before noon", "any day in the morning, but not Friday"),
+        (
+            "not wednesday and from 2 on, nor friday",
+            "any day after 2 PM, but not Wednesday or Friday",
+        ),
+        ("not mondays after 4", "any day, but not Monday after 4 PM"),
+        ("i'm busy mondays and after 4", "any day, but not Monday after 4 PM"),
     ],
 )
 def test_exclusions_and_alternatives(words: str, meant: str) -> None:
@@ -241,6 +249,8 @@ def test_later_and_earlier_are_meant_against_what_was_offered() -> None:
         ("sooner", "an earlier time"),
         ("another day please", "another day"),
         ("later on Friday", "Friday"),
+        ("that day but a bit later", "Tuesday, December 1 after 1 PM"),
+        ("tuesday, something earlier", "Tuesday, December 1 before 11 AM"),
     ],
 )
 def test_what_is_meant_against_the_offer_is_said_back_without_a_sum(words: str, meant: str) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clinic.content import get_content
 from clinic.reading.codec import context_from_json, read_as_json, read_from_json
 from clinic.reading.context import Asked, Context, Option
 from clinic.reading.read import Named, Phone
 from clinic.reading.reader import Reader
+from clinic.screenings import Slot
 from tests.unit.reading.conftest import NOW, Told
 
 Make = Callable[..., Reader]
@@ -208,3 +211,39 @@ def test_an_offered_time_is_chosen_by_its_hour(reader: Make) -> None:
     )
     assert reader("inform").read("2:30 works", offered).choice == "slot:alex@20261201T2030Z"
     assert reader("inform").read("the wednesday one", offered).choice == f"slot:{codes[1]}"
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [("are you free at 16.30", "are you free at 16:30"), ("is it 16.30 a visit", None)],
+)
+def test_a_time_told_with_a_point_is_heard_as_one(
+    words: str, heard: str | None, context: Context
+) -> None:
+    told = Told()
+    asked: list[str] = []
+    told.rank = lambda texts, _=None: asked.extend(texts) or Told().rank(texts)  # type: ignore[method-assign,func-returns-value]
+    Reader(told, get_content().clinic).read(words, context)
+    assert asked[0] == (heard or words)
+
+
+MONDAY_AT_TEN = Slot(NOW + timedelta(days=1), "alex", NOW + timedelta(days=1, minutes=20))
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("the same time on thursday", "Thursday, December 3 at 10 AM"),
+        ("can we push it back an hour", "Monday, November 30 at 11 AM"),
+        ("could it be a bit later", "a later time"),
+        ("wednesday", "Wednesday"),
+    ],
+)
+def test_a_time_is_told_beside_the_visit_that_stands(
+    words: str, meant: str, reader: Make, context: Context
+) -> None:
+    read = reader("reschedule_screening").read(words, replace(context, stands=MONDAY_AT_TEN))
+    assert read.time is not None
+    assert read.time.reading is not None
+    assert read.time.reading.wish is not None
+    assert read.time.reading.wish.description == meant
