@@ -38,9 +38,6 @@ rotate-key: setup ## encrypt everything under a new key, while it runs (FORGET=1
 topic: setup ## add a topic: make topic NAME=chairs LABEL="Getting up"
 	@$(PYTHON) -m scripts.topic "$(NAME)" "$(LABEL)"
 
-topic: setup ## add a topic: make topic NAME=chairs LABEL="Getting up"
-	@$(PYTHON) -m scripts.topic "$(NAME)" "$(LABEL)"
-
 taught: setup ## commit what staff have taught at the desk
 	@$(PYTHON) -m scripts.taught
 
@@ -50,8 +47,8 @@ sms-sandbox: setup ## text with the assistant without a Twilio account
 check: setup-dev ## ruff, mypy, import rules, content and reading level, Rasa's data check
 	@$(PYTHON) -m scripts.check
 
-test: check ## check, then run every test (sets up PostgreSQL, Redis, chromium and nginx where they are missing)
-	@$(PYTHON) -m scripts.test
+test: $(if $(T),setup-dev,check) ## check, then run every test, with what they need; make test T=tests/unit runs some, unchecked
+	@$(PYTHON) -m scripts.test $(T)
 
 eval: setup-dev train ## measure understanding and safety; results in docs/evaluation/
 	@$(PYTHON) -m evaluation

@@ -8,11 +8,9 @@ said, which field is meant, and its right value.
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,9 +24,8 @@ from clinic.reading.when.wish import Option, Wish
 from clinic.screenings import Patient, Screenings, Slot
 from clinic.settings import ROOT
 from clinic.storage import get_database
-from evaluation.figures import Share
-from evaluation.talking import Talk, learned, own_clinic
-from scripts.train import train
+from evaluation.figures import table_of_shares
+from evaluation.talking import Talk, report
 
 FOLDER = ROOT / "tests" / "understanding" / "corrections"
 _HOUR = re.compile(r"\d{1,2}(?=:00)")
@@ -162,27 +159,18 @@ def _plain(option: Option) -> tuple[frozenset[int] | None, str]:
     return weekdays, f"{option.hours.first}-{option.hours.last}"
 
 
-def table(made: list[Corrected]) -> str:
+def table(made: Sequence[Corrected]) -> str:
     """The figures as a Markdown table."""
-    by: dict[str, list[bool]] = defaultdict(list)
-    for one in made:
-        for name in ("all", f"flow {one.flow}", f"asked {one.asked}", f"field {one.field}"):
-            by[name].append(one.right)
-    rows = [f"| {name} | {Share.among(found)} |" for name, found in by.items()]
-    return "\n".join(["| corrections | right |", "|---|---|", *rows])
-
-
-def main() -> None:
-    """Prints the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--show", action="store_true")
-    shows = parser.parse_args().show
-    with own_clinic():
-        made = make_all(learned(train()))
-    if shows:
-        print("\n".join(one.told for one in made if not one.right))
-    print(table(made))
+    return table_of_shares(
+        "corrections",
+        "right",
+        (
+            (name, one.right)
+            for one in made
+            for name in ("all", f"flow {one.flow}", f"asked {one.asked}", f"field {one.field}")
+        ),
+    )
 
 
 if __name__ == "__main__":
-    main()
+    report(__doc__, make_all, table)

@@ -6,9 +6,7 @@ python -m evaluation.facts [--show]: the figures by subject; with --show what we
 
 from __future__ import annotations
 
-import argparse
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,9 +15,8 @@ from clinic.content.facts import Answers
 from clinic.dialogue.clinic_facts import FIELDS
 from clinic.reading.learned.model import IntentModel
 from clinic.settings import ROOT
-from evaluation.figures import Share
-from evaluation.talking import Talk, learned, own_clinic
-from scripts.train import train
+from evaluation.figures import table_of_shares
+from evaluation.talking import Talk, report
 
 FOLDER = ROOT / "tests" / "understanding" / "facts"
 WHOLE_SENTENCE = "This is what our clinic says about {}."
@@ -42,6 +39,11 @@ class Asked:
     filled: bool
     right: bool
     came: str
+
+    @property
+    def told(self) -> str:
+        """What was asked and came back, for a person to read."""
+        return f"{self.subject}: {self.words!r} -> {self.came!r}"
 
 
 def questions(folder: Path = FOLDER) -> Iterator[tuple[str, str]]:
@@ -91,30 +93,18 @@ def _expected(subject: str, content: Content, came: str) -> bool:
     return content.replies[f"thing_{subject}"].texts[0] in came
 
 
-def table(asked: list[Asked]) -> str:
-    """The figures as a Markdown table."""
-    by: dict[str, list[bool]] = defaultdict(list)
-    for one in asked:
-        for name in ("all", "field filled" if one.filled else "field empty"):
-            by[name].append(one.right)
-    for one in asked:
-        by[one.subject].append(one.right)
-    rows = [f"| {name} | {Share.among(found)} |" for name, found in by.items()]
-    return "\n".join(["| facts of the clinic | told, or rightly unknown |", "|---|---|", *rows])
-
-
-def main() -> None:
-    """Prints the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--show", action="store_true")
-    shows = parser.parse_args().show
-    with own_clinic():
-        asked = ask_all(learned(train()))
-    if shows:
-        print("\n".join(f"{one.subject}: {one.words!r} -> {one.came!r}" for one in asked
-                        if not one.right))  # fmt: skip
-    print(table(asked))
+def table(asked: Sequence[Asked]) -> str:
+    """The figures as a Markdown table: all, by whether the field is filled, by subject."""
+    return table_of_shares(
+        "facts of the clinic",
+        "told, or rightly unknown",
+        [
+            *(("all", one.right) for one in asked),
+            *(("field filled" if one.filled else "field empty", one.right) for one in asked),
+            *((one.subject, one.right) for one in asked),
+        ],
+    )
 
 
 if __name__ == "__main__":
-    main()
+    report(__doc__, ask_all, table)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -42,6 +42,20 @@ class Share:
     def __str__(self) -> str:
         low, high = self.interval
         return f"{self.value:.3f} ({low:.2f}-{high:.2f}), {self.right} of {self.of}"
+
+
+def table_of_shares(what: str, right: str, verdicts: Iterable[tuple[str, bool]]) -> str:
+    """Shares by name as a Markdown table, in the order in which the names come first.
+
+    Args:
+        what, right: the heads of its two columns.
+        verdicts: a name under which something counts, and whether it was right.
+    """
+    by: dict[str, list[bool]] = defaultdict(list)
+    for name, verdict in verdicts:
+        by[name].append(verdict)
+    rows = [f"| {name} | {Share.among(found)} |" for name, found in by.items()]
+    return "\n".join([f"| {what} | {right} |", "|---|---|", *rows])
 
 
 def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:

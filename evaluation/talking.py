@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import joblib
 from alembic import command
@@ -28,6 +29,7 @@ from clinic.reading.read import Read
 from clinic.reading.reader import Reader
 from clinic.settings import ROOT, get_settings
 from clinic.storage import get_database
+from scripts.train import train
 
 LEARNED = "intents.joblib"
 SECRET = "a secret of one measuring, of no use to anybody"
@@ -117,3 +119,33 @@ class Talk:
         self.state, self.acts = respond(State.from_json(kept), self.read, services)
         self.before = Before(text, SECONDS_BETWEEN, self.read.safety.suspicion)
         return self.words
+
+
+class Tried(Protocol):
+    """Something that was said to the assistant: whether it went right, and what came."""
+
+    @property
+    def right(self) -> bool: ...
+
+    @property
+    def told(self) -> str: ...
+
+
+_Tried = TypeVar("_Tried", bound=Tried)
+
+
+def report(
+    description: str | None,
+    try_all: Callable[[IntentModel], Sequence[_Tried]],
+    table: Callable[[Sequence[_Tried]], str],
+) -> None:
+    """The command of a measuring: tries everything with the product of the present sources and
+    prints the table, after what went wrong with --show."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--show", action="store_true")
+    shows = parser.parse_args().show
+    with own_clinic():
+        tried = try_all(learned(train()))
+    if shows:
+        print("\n".join(one.told for one in tried if not one.right))
+    print(table(tried))

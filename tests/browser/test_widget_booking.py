@@ -20,13 +20,17 @@ def asks_for_the_name(page):
     )
 
 
-def up_to_the_summary(page, name, number):
-    """From a chosen time to the question whether to book it."""
+def at_the_summary(page, name, number):
+    """The page with a chat that has come as far as to ask whether to book."""
+    open_chat(page)
+    say(page, "book a free screening")
+    press(page, TIME)
     asks_for_the_name(page)
     say(page, name)
     say(page, number)
     press(page, "None of these")
     expect(page.get_by_text("Shall I book it?").last).to_be_visible()
+    return page
 
 
 def test_times_stand_under_their_days_and_are_read_out_with_the_answer(product, open_page):
@@ -89,11 +93,7 @@ def test_the_picker_lets_one_go_back_and_a_time_be_typed(product, open_page):
 
 
 def test_what_stands_in_the_summary_can_be_changed_there(product, open_page):
-    page = open_page(product.front)
-    open_chat(page)
-    say(page, "book a free screening")
-    press(page, TIME)
-    up_to_the_summary(page, "Dana Whitfield", "414-555-0181")
+    page = at_the_summary(open_page(product.front), "Dana Whitfield", "414-555-0181")
     summary = page.locator(".said.assistant", has_text="Shall I book it?").last
     summary.get_by_role("button", name="Name").click()
     expect(page.get_by_text("What name shall I put down?").last).to_be_visible(timeout=ANSWER_MS)
@@ -110,11 +110,7 @@ def test_what_stands_in_the_summary_can_be_changed_there(product, open_page):
 
 
 def test_the_booked_card_tells_all_and_can_be_moved_and_called_off(product, open_page):
-    page = open_page(product.front)
-    open_chat(page)
-    say(page, "book a free screening")
-    press(page, TIME)
-    up_to_the_summary(page, "Rosa Field", "414-555-0183")
+    page = at_the_summary(open_page(product.front), "Rosa Field", "414-555-0183")
     press(page, "Yes, book it")
     card = page.locator(".card")
     for words in ("Central time", "Example Street", "Alex Example", "about 20 minutes"):

@@ -60,13 +60,18 @@ def rest(page, minutes=31):
     page.clock.resume()
 
 
+def found_after_a_pause(page):
+    """The page with a chat that somebody had half an hour ago, opened again."""
+    rest(page)
+    page.get_by_role("button", name=LAUNCH).click()
+    expect(page.get_by_text("Is it still you?")).to_be_visible()
+
+
 def test_after_a_pause_nothing_is_shown_before_somebody_says_who_they_are(product, open_page):
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
-    rest(page)
-    page.get_by_role("button", name=LAUNCH).click()
-    expect(page.get_by_text("Is it still you?")).to_be_visible()
+    found_after_a_pause(page)
     expect(said(page, "what is sciatica")).to_have_count(0)
     page.get_by_role("button", name="Yes, show it").click()
     expect(said(page, "what is sciatica")).to_have_count(1)
@@ -77,8 +82,7 @@ def test_somebody_else_begins_anew(product, open_page):
     open_chat(page)
     say(page, "what is sciatica")
     first = token(page)
-    rest(page)
-    page.get_by_role("button", name=LAUNCH).click()
+    found_after_a_pause(page)
     page.get_by_role("button", name="No, start a new chat").click()
     say(page, "what is dry needling")
     expect(said(page, "what is sciatica")).to_have_count(0)
@@ -89,9 +93,7 @@ def test_who_writes_without_answering_begins_anew_and_is_heard(product, open_pag
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
-    rest(page)
-    page.get_by_role("button", name=LAUNCH).click()
-    expect(page.get_by_text("Is it still you?")).to_be_visible()
+    found_after_a_pause(page)
     say(page, "I can't pee")
     expect(page.locator(".banner")).to_contain_text("911")
     expect(said(page, "what is sciatica")).to_have_count(0)

@@ -162,12 +162,12 @@ class House:
             return 0
 
     def texts_to(self, number: str) -> list[Text]:
-        """The answers sent to a number. The introduction goes before the first one, as a text of
-        its own where both don't fit into one: after hours the answer is longer."""
+        """The answers sent to a number. The introduction goes before the first one, once, as a text
+        of its own where both don't fit into one: after hours the answer is longer."""
         introduction = say("introduction")
-        return [
-            text for text in self.twilio.sent if text.to == number and text.body != introduction
-        ]
+        texts = [text for text in self.twilio.sent if text.to == number]
+        assert sum(introduction in text.body for text in texts) <= 1, "introduced twice"
+        return [text for text in texts if text.body != introduction]
 
     def send_all(self, numbers: Iterable[str], per_second: float) -> list[int]:
         """One text from each number, so many a second, none waiting for another."""

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.engine import Connection
 
 from channels.sms.gsm7 import fold, segments
 from channels.sms.tables import numbers
@@ -83,6 +84,20 @@ def database(office: Office) -> Any:
     return office.server.database()
 
 
+def queue(
+    connection: Connection, person: Person, text: str, *, key: str, kind: str = "notice"
+) -> None:
+    """Queues a text to a person as the clinic's own."""
+    enqueue(
+        connection,
+        channel="sms",
+        to=person.number,
+        conversation=None,
+        reply={"text": text, "custom": {"kind": kind}},
+        key=key,
+    )
+
+
 @pytest.fixture()
 def reminded(office: Office, person: Person, database: Any) -> Callable[..., str]:
     """Books a visit for somebody and sends them its reminder; the visit's reference."""
@@ -97,13 +112,12 @@ def reminded(office: Office, person: Person, database: Any) -> Callable[..., str
             connection.execute(
                 update(outbox).where(outbox.c.key.like(f"%{visit.reference}%")).values(state="old")
             )
-            enqueue(
+            queue(
                 connection,
-                channel="sms",
-                to=person.number,
-                conversation=None,
-                reply={"text": "See you soon.", "custom": {"kind": "reply"}},
+                person,
+                "See you soon.",
                 key=f"{kind}:{visit.reference}:9:day_before:sms",
+                kind="reply",
             )
         assert person.new() == ["See you soon."]
         wait_until(lambda: office.rows("SELECT 1 FROM outbox WHERE state = 'queued'") == [])
@@ -137,14 +151,7 @@ def test_somebody_else_at_the_number_is_heard_and_hears_no_more_of_that_visit(
     assert person.asks(words) == "You said: /not_me"
     with database.begin() as connection:
         for kind in ("reminder", "moved"):
-            enqueue(
-                connection,
-                channel="sms",
-                to=person.number,
-                conversation=None,
-                reply={"text": "Again.", "custom": {"kind": "notice"}},
-                key=f"{kind}:{reference}:10:x:sms",
-            )
+            queue(connection, person, "Again.", key=f"{kind}:{reference}:10:x:sms")
     queued = f"SELECT 1 FROM outbox WHERE state = 'queued' AND key LIKE '%{reference}:10%'"
     with database.begin() as connection:
         connection.execute(
@@ -350,14 +357,7 @@ def test_a_wish_about_reminders_is_about_reminders_only(
 ) -> None:
     assert "no more reminders" in person.asks(words)
     with database.begin() as connection:
-        enqueue(
-            connection,
-            channel="sms",
-            to=person.number,
-            conversation=None,
-            reply={"text": "See you.", "custom": {"kind": "notice"}},
-            key=f"reminder:{person.number[-6:]}:1:day_before:sms",
-        )
+        queue(connection, person, "See you.", key=f"reminder:{person.number[-6:]}:1:day_before:sms")
     assert person.asks("hello") == "You said: hello"
     wait_until(lambda: not is_day() or office.rows(_failed(person)) == [("failed", "unwanted")])
     assert "See you." not in [text.body for text in person.texts]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -18,7 +17,7 @@ from clinic.reading.reader import Reader
 from clinic.reading.safety.evidence import Hears
 from clinic.reading.safety.groups import TIERS, load_groups
 from clinic.reading.safety.signs import ANY, STATUSES
-from clinic.settings import ROOT, get_settings
+from clinic.settings import ROOT
 
 # A Sunday.
 NOW = datetime(2026, 11, 29, 10, tzinfo=ZoneInfo("America/Chicago"))
@@ -63,15 +62,6 @@ class Told:
             intent = named[0] if named else "inform"
         likely = [(intent, self.sure), ("ask_causes", 1 - self.sure)]
         return Ranking(text, text, likely, {intent: 0.9}, True)
-
-
-@pytest.fixture(autouse=True)
-def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    monkeypatch.setenv("VAR_DIR", str(tmp_path))
-    monkeypatch.setenv("SECRET_KEY", "a secret for tests only, of no use to anybody")
-    get_settings.cache_clear()
-    yield
-    get_settings.cache_clear()
 
 
 @pytest.fixture

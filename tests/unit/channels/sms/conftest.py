@@ -1,43 +1,19 @@
-"""A migrated database of a test's own, and messages of a patient who texts."""
+"""Messages of a patient who texts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from channels.sms.numbers import number_of
 from channels.sms.plan import Planner
-from clinic import attention, messages, screenings
 from clinic.clock import now
 from clinic.messages import Inbound
-from clinic.settings import get_settings
-from clinic.storage import Database, metadata
-
-assert attention
-assert messages
-assert screenings
-from channels.sms import tables  # noqa
+from clinic.storage import Database
 
 PHONE = "+14145550123"
-
-
-@pytest.fixture(autouse=True)
-def _own_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    monkeypatch.setenv("VAR_DIR", str(tmp_path))
-    monkeypatch.setenv("SECRET_KEY", "a secret for tests only, of no use to anybody")
-    get_settings.cache_clear()
-    yield
-    get_settings.cache_clear()
-
-
-@pytest.fixture()
-def database(tmp_path: Path) -> Database:
-    made = Database(f"sqlite:///{tmp_path / 'test.db'}")
-    metadata.create_all(made.engine)
-    return made
 
 
 @pytest.fixture()
