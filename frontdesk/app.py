@@ -33,6 +33,7 @@ from frontdesk.inbox import routes as inbox
 from frontdesk.incidents import routes as incidents
 from frontdesk.login import routes as login
 from frontdesk.more import routes as more
+from frontdesk.patients import routes as patients
 from frontdesk.people import routes as people
 from frontdesk.questions import routes as questions
 from frontdesk.ratings import routes as ratings
@@ -54,6 +55,7 @@ PAGES = (
     alerts,
     visits,
     finding,
+    patients,
     incidents,
     questions,
     ratings,

@@ -31,6 +31,7 @@ from clinic.attention.tasks import (
     open_tasks,
     raise_task,
     seen_tasks,
+    tasks_about,
 )
 from clinic.attention.unanswered import Unanswered, record_unanswered, unanswered_questions
 
@@ -59,5 +60,6 @@ __all__ = [
     "raise_task",
     "record_unanswered",
     "seen_tasks",
+    "tasks_about",
     "unanswered_questions",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from clinic import clock
 from clinic.attention.people import Person, remember_person
 from clinic.attention.tables import task_lines, tasks
-from clinic.attention.tasks import PURPOSE, add_line
+from clinic.attention.tasks import PURPOSE, add_line, reached_at
 from clinic.storage import blind_indexes
 from clinic.ways import way
 
@@ -48,10 +48,10 @@ def note_said(
     key = f"safety:{message_id}"
     first = blind_indexes(key, PURPOSE)
     for alert in connection.execute(mine).all():
-        values = {"name": person.name} if person.name else {}
+        values: dict[str, str | None] = {"name": person.name} if person.name else {}
         # A text message says itself where it came from.
         if person.phone and not way(alert.channel).by_phone:
-            values["reach"] = person.phone
+            values |= reached_at(person.phone)
         if values:
             connection.execute(update(tasks).where(tasks.c.id == alert.id).values(**values))
         if text.strip() and alert.key not in first and _has_room(connection, alert.id):

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from clinic import clock
 from clinic.attention.tables import people
+from clinic.storage import blind_index, is_readable
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ def remember_person(connection: Connection, conversation: str, said: Person) -> 
     if now == before:
         return now
     values = {"name": now.name, "phone": now.phone, "changed_at": clock.now()}
+    if now.phone and is_readable(now.phone):
+        values["phone_index"] = blind_index(now.phone)
     mine = people.c.conversation == conversation
     if not connection.execute(update(people).where(mine).values(values)).rowcount:
         connection.execute(insert(people).values(conversation=conversation, **values))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table
 
-from clinic.storage import EncryptedText, UtcDateTime, metadata
+from clinic.storage import EncryptedText, IndexOf, UtcDateTime, metadata
 
 tasks = Table(
     "staff_tasks",
@@ -16,6 +16,7 @@ tasks = Table(
     Column("channel", String(16)),
     Column("conversation", String(128), index=True),
     Column("reach", EncryptedText),
+    Column("reach_index", IndexOf("reach"), index=True),
     Column("name", EncryptedText),
     Column("detail", EncryptedText, nullable=False),
     Column("raised_at", UtcDateTime, nullable=False, index=True),
@@ -50,6 +51,7 @@ people = Table(
     Column("conversation", String(128), primary_key=True),
     Column("name", EncryptedText),
     Column("phone", EncryptedText),
+    Column("phone_index", IndexOf("phone"), index=True),
     Column("changed_at", UtcDateTime, nullable=False, index=True),
 )
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import and_, case, delete, func, insert, select, update
+from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from clinic import clock, signals
 from clinic.attention.people import Person, known_person, remember_person
 from clinic.attention.tables import task_lines, tasks
-from clinic.storage import blind_index, blind_indexes
+from clinic.storage import blind_index, blind_indexes, is_readable
 
 TaskKind = Literal[
     "safety_alert", "call_back", "failed_message", "texted_cancel", "running_late", "not_them",
@@ -138,7 +138,7 @@ def raise_task(
             tier=tier,
             channel=channel,
             conversation=conversation,
-            reach=person.phone,
+            **reached_at(person.phone),
             name=person.name,
             detail=detail,
             raised_at=at,
@@ -183,10 +183,18 @@ def _improve(connection: Connection, card: Any, person: Person, tier: str | None
     worst = min((one for one in (card.tier, tier) if one), key="CEU".index, default=None)
     values = {
         "tier": worst,
-        "reach": person.phone or card.reach,
+        **reached_at(person.phone or card.reach),
         "name": person.name or card.name,
     }
     connection.execute(update(tasks).where(tasks.c.id == card.id).values(**values))
+
+
+def reached_at(phone: str | None) -> dict[str, str | None]:
+    """The columns of a task that say how its patient is reached; a number that can't be read
+    stays as it is, and found as it was."""
+    if phone is None or not is_readable(phone):
+        return {"reach": phone}
+    return {"reach": phone, "reach_index": blind_index(phone)}
 
 
 def open_tasks(connection: Connection) -> list[Task]:
@@ -208,6 +216,22 @@ def one_task(connection: Connection, task: int) -> Task | None:
         return None
     rows = connection.execute(select(tasks).where(tasks.c.id == task)).all()
     return next(iter(_with_lines(connection, rows)), None)
+
+
+def tasks_about(
+    connection: Connection, indexes: Collection[str], conversations: Collection[str], limit: int
+) -> list[Task]:
+    """The tasks about a person, acknowledged or not, the newest first.
+
+    Args:
+        indexes: keyed hashes of their numbers.
+        conversations: theirs.
+    """
+    mine = or_(
+        tasks.c.reach_index.in_(list(indexes)), tasks.c.conversation.in_(list(conversations))
+    )
+    newest = select(tasks).where(mine).order_by(tasks.c.raised_at.desc(), tasks.c.id.desc())
+    return _with_lines(connection, connection.execute(newest.limit(limit)).all())
 
 
 def open_alerts(connection: Connection) -> tuple[int, str]:
@@ -289,5 +313,5 @@ def _with_lines(connection: Connection, rows: Iterable[Any]) -> list[Task]:
     ):
         lines[row.task].append(Line(row.id, row.occasion, row.tier, row.text, row.at))
     for values in found:
-        del values["key"]
+        del values["key"], values["reach_index"]
     return [Task(**values, lines=tuple(lines[values["id"]])) for values in found]

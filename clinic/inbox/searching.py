@@ -54,6 +54,15 @@ def search(connection: Connection, words: str) -> Found:
     if visits:
         names = [visit.conversation for visit in visits if visit.conversation]
         return Found(some(connection, names), visits, whole=True)
+    phone = _phone(words)
+    if phone:
+        visits = _visits_of(connection, phone)
+        ids = {visit.conversation for visit in visits if visit.conversation}
+        ids |= set(_with_phone(connection, phone))
+        return Found(some(connection, sorted(ids))[:SHOWN], visits[:SHOWN], whole=True)
+    wanted = _plain(words).split()
+    if not wanted:
+        return Found([], [], whole=True)
     newest = (
         connection.execute(
             select(threads.c.conversation)
@@ -64,16 +73,6 @@ def search(connection: Connection, words: str) -> Found:
         .scalars()
         .all()
     )
-    phone = _phone(words)
-    if phone:
-        visits = _visits_of(connection, phone)
-        ids = {visit.conversation for visit in visits if visit.conversation}
-        ids |= set(_with_phone(connection, newest, phone))
-        whole = len(newest) <= CONVERSATIONS
-        return Found(some(connection, sorted(ids))[:SHOWN], visits[:SHOWN], whole)
-    wanted = _plain(words).split()
-    if not wanted:
-        return Found([], [], whole=True)
     named = _visits_named(connection, wanted)
     ids = set(_with_words(connection, newest[:CONVERSATIONS], wanted))
     ids |= {visit.conversation for visit in named if visit.conversation}
@@ -109,17 +108,13 @@ def _visits_named(connection: Connection, wanted: list[str]) -> list[Screening]:
     return [as_screening(row) for row in rows]
 
 
-def _with_phone(connection: Connection, ids: Iterable[str], phone: str) -> Iterable[str]:
-    """Conversations of a number: those it texts from, and those of the newest it was given in."""
-    ids = list(ids)
-    reaches = connection.execute(
-        select(threads.c.conversation).where(threads.c.reach_index.in_(blind_indexes(phone)))
-    )
-    given = connection.execute(
-        select(people.c.conversation, people.c.phone).where(people.c.conversation.in_(ids))
-    )
-    yield from (row.conversation for row in reaches)
-    yield from (row.conversation for row in given if row.phone == phone)
+def _with_phone(connection: Connection, phone: str) -> Iterable[str]:
+    """Conversations of a number: those it texts from, and those it was given in."""
+    indexes = blind_indexes(phone)
+    reaches = select(threads.c.conversation).where(threads.c.reach_index.in_(indexes))
+    given = select(people.c.conversation).where(people.c.phone_index.in_(indexes))
+    yield from connection.execute(reaches).scalars()
+    yield from connection.execute(given).scalars()
 
 
 def _with_words(connection: Connection, ids: list[str], wanted: list[str]) -> Iterable[str]:

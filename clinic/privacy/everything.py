@@ -15,6 +15,7 @@ import clinic.conversations.tables
 import clinic.health.tables
 import clinic.learning.tables
 import clinic.messages.tables
+import clinic.patients.tables
 import clinic.privacy.tables
 import clinic.screenings.tables
 import clinic.secret

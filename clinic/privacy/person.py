@@ -2,12 +2,13 @@
 erasing it.
 
 A person is a phone number or a conversation. To a number belong the conversations it texts in, was
-given in, or booked from; to a conversation, what stands in it and what came of it.
+given in, or booked from, and the numbers the staff have joined with it; to a conversation, what
+stands in it and what came of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +16,11 @@ from sqlalchemy import MetaData, Table, and_, false, or_, select
 from sqlalchemy.engine import Connection
 
 from clinic.attention.identity import without_identity
-from clinic.attention.tables import incidents, people, tasks, unanswered
+from clinic.attention.tables import incidents, people, unanswered
 from clinic.conversations.tables import turns
 from clinic.learning.tables import taught
 from clinic.messages.tables import inbound, outbox, threads
+from clinic.patients.joining import joined_with
 from clinic.privacy.kept import all_indexes
 from clinic.screenings.errors import BadPhone
 from clinic.screenings.phones import read_phone
@@ -79,12 +81,27 @@ def find_person(connection: Connection, asked: str) -> Person:
     if connection.execute(select(turns.c.id).where(turns.c.conversation == asked)).first():
         return Person((), (asked,))
     try:
-        indexes = tuple(all_indexes(connection, read_phone(asked)))
+        phone = read_phone(asked)
     except BadPhone:
         raise NobodyKnown(
             f"{asked!r} is neither a phone number nor a conversation that is kept"
         ) from None
-    return Person(indexes, tuple(sorted(_conversations_of(connection, indexes))))
+    theirs = joined_with(connection, all_indexes(connection, phone))
+    return person_with(connection, [phone, *(one.phone for one in theirs)])
+
+
+def person_with(
+    connection: Connection, phones: Iterable[str], conversations: Iterable[str] = ()
+) -> Person:
+    """The person these numbers and conversations are of.
+
+    Args:
+        phones: E.164.
+    """
+    found = (index for phone in phones for index in all_indexes(connection, phone))
+    indexes = tuple(dict.fromkeys(found))
+    theirs = {*conversations, *_conversations_of(connection, indexes)}
+    return Person(indexes, tuple(sorted(theirs)))
 
 
 def held_of(connection: Connection, person: Person) -> list[Held]:
@@ -138,14 +155,8 @@ def _found_otherwise(connection: Connection, person: Person) -> dict[str, Any]:
     references = list(connection.execute(select(screenings.c.reference).where(visits)).scalars())
     line = or_(_in(waiting.c.phone_index, person.indexes), _in(waiting.c.conversation, mine))
     places = list(connection.execute(select(waiting.c.id).where(line)).scalars())
-    cards = [
-        row.id
-        for row in connection.execute(select(tasks.c.id, tasks.c.reach))
-        if _is(row.reach, person.indexes)
-    ]
     alike = words | anonymous
     return {
-        tasks.name: _in(tasks.c.id, cards),
         incidents.name: _in(incidents.c.id, _same_words(connection, incidents, words)),
         taught.name: _in(taught.c.id, _same_words(connection, taught, alike)),
         unanswered.name: _in(
@@ -180,6 +191,8 @@ _WORDS = {
     "screening_cells": "minutes taken",
     "screenings": "visits",
     "screening_history": "changes of visits",
+    "conversation_notes": "notes of the staff",
+    "joined_numbers": "numbers that are one person's",
 }
 
 
@@ -189,7 +202,7 @@ def _words(table: str) -> str:
 
 def _numbers(connection: Connection, person: Person) -> list[Held]:
     """What is remembered of the number itself. An opt-out stays, as a hash: it must be honored."""
-    numbers, consents = _channel_table(connection, NUMBERS), _channel_table(connection, CONSENTS)
+    numbers, consents = channel_table(connection, NUMBERS), channel_table(connection, CONSENTS)
     if numbers is None or consents is None:
         return []
     ours = or_(
@@ -211,32 +224,28 @@ def _numbers(connection: Connection, person: Person) -> list[Held]:
 
 def _conversations_of(connection: Connection, indexes: tuple[str, ...]) -> set[str]:
     found: set[str] = set()
-    for table in (screenings, waiting):
-        mine = select(table.c.conversation).where(_in(table.c.phone_index, indexes))
+    for table, index in (
+        (screenings, screenings.c.phone_index),
+        (waiting, waiting.c.phone_index),
+        (people, people.c.phone_index),
+        (threads, threads.c.reach_index),
+    ):
+        mine = select(table.c.conversation).where(_in(index, indexes))
         found |= set(connection.execute(mine).scalars())
-    for row in connection.execute(select(people.c.conversation, people.c.phone)):
-        if _is(row.phone, indexes):
-            found.add(row.conversation)
-    for row in connection.execute(select(threads.c.conversation, threads.c.reach)):
-        if _is(row.reach, indexes):
-            found.add(row.conversation)
-    numbers = _channel_table(connection, NUMBERS)
+    numbers = channel_table(connection, NUMBERS)
     if numbers is not None:
         mine = select(numbers.c.conversation).where(_in(numbers.c.number_index, indexes))
         found |= set(connection.execute(mine).scalars())
     return {one for one in found if one}
 
 
-def _channel_table(connection: Connection, name: str) -> Table | None:
+def channel_table(connection: Connection, name: str) -> Table | None:
+    """A table of a channel's, declared in this process or not; None: the database has none."""
     if name in metadata.tables:
         return metadata.tables[name]
     if not connection.dialect.has_table(connection, name):
         return None
     return Table(name, MetaData(), autoload_with=connection)
-
-
-def _is(value: str | None, indexes: Collection[str]) -> bool:
-    return bool(value and indexes) and not set(blind_indexes(str(value))).isdisjoint(indexes)
 
 
 def _same_words(connection: Connection, table: Table, words: Collection[str]) -> list[int]:

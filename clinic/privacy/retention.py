@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, delete, func, select
 from sqlalchemy.engine import Connection
 
 from clinic import attention, chained, conversations, messages
 from clinic.attention.tables import heard_signs, incidents, people, unanswered
 from clinic.learning.tables import taught
 from clinic.messages.tables import outbox, threads
+from clinic.patients.tables import joined
 from clinic.privacy.tables import erasures
 from clinic.screenings.lookup import WINDOW
-from clinic.screenings.tables import blocks, cells, guesses, holds, waiting
+from clinic.screenings.tables import blocks, cells, guesses, holds, screenings, waiting
 from clinic.screenings.upkeep import KEEP_CELLS, forget_visits
 from clinic.staff.sessions import LONGEST
 from clinic.staff.tables import audit_log, invitations, login_failures, login_places, sessions
@@ -86,6 +87,21 @@ def _blocks(connection: Connection, before: datetime) -> int:
     return connection.execute(delete(blocks).where(over)).rowcount
 
 
+def _joins(connection: Connection, before: datetime) -> int:
+    """A number of which nothing else is kept any more; and what was left alone on its card."""
+    index = joined.c.phone_index
+    kept = [
+        select(column).where(column == index).exists()
+        for column in (screenings.c.phone_index, threads.c.reach_index, people.c.phone_index)
+    ]
+    gone = delete(joined).where(joined.c.joined_at < before, *(~one for one in kept))
+    count = connection.execute(gone).rowcount
+    cards = select(joined.c.card).group_by(joined.c.card).having(func.count() < 2)
+    alone = list(connection.execute(cards).scalars())
+    connection.execute(delete(joined).where(joined.c.card.in_(alone)))
+    return count + len(alone)
+
+
 def _chats(connection: Connection, before: datetime) -> int:
     return len(messages.forget_before(connection, before))
 
@@ -104,6 +120,7 @@ RULES: dict[str, Rule] = {
     "taught_examples": Rule("{days} days, or until committed", _older(taught.c.at)),
     "screenings": Rule("{days} days after the visit", forget_visits),
     "screening_blocks": Rule("{days} days after its end; each week: until opened", _blocks),
+    "joined_numbers": Rule("{days} days, and while anything else of the number is kept", _joins),
     "screening_cells": Rule("a day after the minute", _minutes, KEEP_CELLS),
     "screening_waiting": Rule("{days} days", _older(waiting.c.since)),
     "screening_holds": Rule("minutes", _older(holds.c.expires_at), timedelta()),

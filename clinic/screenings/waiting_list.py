@@ -8,6 +8,7 @@ answer they leave the list.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -114,6 +115,17 @@ def live(connection: Connection) -> list[Waiting]:
         .where(waiting.c.state.in_(_LIVE))
         .order_by(waiting.c.rounds, waiting.c.last_offer, waiting.c.id)
     )
+    return [_entry(row) for row in rows]
+
+
+def of_numbers(connection: Connection, indexes: Collection[str]) -> list[Waiting]:
+    """The places of some numbers, over ones too, the newest first.
+
+    Args:
+        indexes: keyed hashes of theirs.
+    """
+    mine = waiting.c.phone_index.in_(list(indexes))
+    rows = connection.execute(select(waiting).where(mine).order_by(waiting.c.id.desc()))
     return [_entry(row) for row in rows]
 
 

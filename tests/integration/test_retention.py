@@ -11,6 +11,7 @@ from channels.sms import numbers
 from clinic import clock, staff
 from clinic.encrypted import sealed_columns
 from clinic.health.life import note
+from clinic.patients.joining import join
 from clinic.privacy import everything  # noqa: F401 - declares all others
 from clinic.privacy.erasure import erase
 from clinic.privacy.kept import kept_keys
@@ -58,6 +59,7 @@ def full(world: World) -> World:
             text("INSERT INTO heard_signs (message_id, conversation, heard, at) "
                  "SELECT 'web-1', 'web-ana', 'x', min(at) FROM audit_log"))  # fmt: skip
         note(connection, "worker")
+        join(connection, "+14145550142", "+14145550199", "kim")
     erase(world.database, find_person_of(world.database, patient(7), world), "kim")
     return world
 

@@ -69,6 +69,7 @@ def filled(path: str) -> str:
     return (
         path.replace("{conversation}", "web-1")
         .replace("{reference}", "NOSUCH")
+        .replace("{of}/{which}", "conversation/web-1")
         .replace("{account}", "nobody")
     )
 

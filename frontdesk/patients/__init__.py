@@ -1,0 +1,1 @@
+"""The card of a patient: all of one person in one place."""
