@@ -33,6 +33,7 @@ from frontdesk.inbox import routes as inbox
 from frontdesk.incidents import routes as incidents
 from frontdesk.login import routes as login
 from frontdesk.more import routes as more
+from frontdesk.patients import privacy
 from frontdesk.patients import routes as patients
 from frontdesk.people import routes as people
 from frontdesk.questions import routes as questions
@@ -56,6 +57,7 @@ PAGES = (
     visits,
     finding,
     patients,
+    privacy,
     incidents,
     questions,
     ratings,

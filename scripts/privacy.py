@@ -17,7 +17,7 @@ import channels.sms.tables  # noqa: F401 - declares its tables
 from clinic import clock
 from clinic.privacy.erasure import erase
 from clinic.privacy.everything import check_declared
-from clinic.privacy.export import as_json, as_page, everything_about
+from clinic.privacy.export import as_files, everything_about
 from clinic.privacy.ledger import ledger, write_ledger
 from clinic.privacy.person import NobodyKnown, Person, find_person
 from clinic.secret import stop_unless_right
@@ -58,7 +58,7 @@ def export(database: Database, person: Person, staff: str) -> Path:
     with database.begin() as connection:
         sections = everything_about(connection, person)
         audit(connection, staff, "exported a person", folder.name)
-    for name, content in (("data.json", as_json(sections)), ("page.html", as_page(sections))):
+    for name, content in as_files(sections).items():
         print(f"{name}: {sum(len(section.rows) for section in sections)} rows", flush=True)
         with open(os.open(folder / name, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
             file.write(content)

@@ -72,6 +72,12 @@ def erase(database: Database, person: Person, staff: str) -> Receipt:
     return Receipt(receipt_id, at, staff, gone, kept)
 
 
+def outlook(connection: Connection, person: Person) -> tuple[dict[str, int], dict[str, str]]:
+    """What an erasure would do: the rows that would go, by what they are; what would stay, and
+    why."""
+    return _counted(connection, held_of(connection, person))
+
+
 def erase_again(database: Database, since: timedelta = AGAIN_FOR) -> int:
     """Erases what came back of conversations that were erased lately; returns how many rows.
 
@@ -116,8 +122,7 @@ def replay(database: Database, kept: Iterable[dict[str, str]]) -> int:
 
 def _erase(connection: Connection, person: Person) -> tuple[dict[str, int], dict[str, str]]:
     held = held_of(connection, person)
-    counts = {one.what: count for one in held if (count := _count(connection, one))}
-    kept = {one.what: one.kept for one in held if one.kept and one.what in counts}
+    gone, kept = _counted(connection, held)
     for one in held:
         if one.table is history:  # it can't be deleted by itself: it goes with its visit
             lines = select(history.c.id).where(one.rows)
@@ -129,7 +134,13 @@ def _erase(connection: Connection, person: Person) -> tuple[dict[str, int], dict
             _unlink(connection, one)
     for conversation in person.conversations:
         signals.ring(connection, signals.NEWS, conversation)
-    return {what: count for what, count in counts.items() if what not in kept}, kept
+    return gone, kept
+
+
+def _counted(connection: Connection, held: Iterable[Held]) -> tuple[dict[str, int], dict[str, str]]:
+    counts = {one: count for one in held if (count := _count(connection, one))}
+    gone = {one.what: count for one, count in counts.items() if not one.kept}
+    return gone, {one.what: one.kept for one in counts if one.kept}
 
 
 def _unlink(connection: Connection, held: Held) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,6 +52,20 @@ def as_json(sections: list[Section]) -> str:
 def as_page(sections: list[Section]) -> str:
     """The sections, for a person to read."""
     return "".join(_page(sections))
+
+
+def as_files(sections: list[Section]) -> dict[str, str]:
+    """The files of an export, by name: the same twice, for a program and for a person."""
+    return {"data.json": as_json(sections), "page.html": as_page(sections)}
+
+
+def as_zip(sections: list[Section]) -> bytes:
+    """The files of an export in one."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in as_files(sections).items():
+            archive.writestr(name, content)
+    return packed.getvalue()
 
 
 def _page(sections: list[Section]) -> Iterator[str]:

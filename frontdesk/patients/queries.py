@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -16,21 +17,31 @@ from clinic.patients.card import (
     patient_of_visit,
 )
 
+# What a card is reached from: no number stands in an address, nor a hash of one.
+KINDS = {"visit": "{reference}", "conversation": "{conversation}", "task": "{task:int}"}
 
-def patient_of(connection: Connection, of: str, which: str) -> Patient | None:
-    """Whose card it is. No number stands in an address: a card is reached from something on it.
 
-    Args:
-        of: "visit", "conversation" or "task".
-        which: its reference, id or number.
-    """
-    if of == "visit":
-        return patient_of_visit(connection, which)
-    if of == "conversation":
-        return patient_of_conversation(connection, which)
-    if of == "task" and which.isascii() and which.isdecimal():
-        return patient_of_task(connection, int(which[:12]))
-    return None
+def card_at(path: Mapping[str, Any]) -> tuple[str, Any]:
+    """What an address asks for the card of: its kind, and its reference, id or number."""
+    names = {"visit": "reference", "conversation": "conversation", "task": "task"}
+    return next((kind, path[name]) for kind, name in names.items() if name in path)
+
+
+def address(path: Mapping[str, Any]) -> str:
+    """Where a card is."""
+    kind, which = card_at(path)
+    return f"/desk/patients/{kind}/{which}"
+
+
+def patient_at(connection: Connection, path: Mapping[str, Any]) -> Patient | None:
+    """Whose card an address asks for; None: nothing is kept of them."""
+    kind, which = card_at(path)
+    find: dict[str, Callable[[Connection, Any], Patient | None]] = {
+        "visit": patient_of_visit,
+        "conversation": patient_of_conversation,
+        "task": patient_of_task,
+    }
+    return find[kind](connection, which)
 
 
 def the_card(connection: Connection, patient: Patient) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from frontdesk.patients import queries
 from frontdesk.rendering import render
 
 READ = "read a patient's card"
-ONE = "/desk/patients/{of}/{which}"
+CARDS = [f"/desk/patients/{kind}/{which}" for kind, which in queries.KINDS.items()]
 
 
 @for_staff(READ)
@@ -31,21 +31,21 @@ async def card(request: Request) -> Response:
 
 
 async def _card(request: Request, status: int = 200, **changed: object) -> Response:
-    of, which = request.path_params["of"], request.path_params["which"]
+    path = request.path_params
 
     def load() -> dict[str, Any] | None:
         with get_database().read() as connection:
-            patient = queries.patient_of(connection, of, which)
+            patient = queries.patient_at(connection, path)
             return queries.the_card(connection, patient) if patient else None
 
     found = await asyncio.to_thread(load)
     if found is None:
-        return gone(request)
-    values = {"here": f"/desk/patients/{of}/{which}", "problem": None, "given": "", **changed}
+        return gone_page(request)
+    values = {"here": queries.address(path), "problem": None, "given": "", **changed}
     return render(request, "patients/card.html", status=status, **found, **values)
 
 
-def gone(request: Request) -> Response:
+def gone_page(request: Request) -> Response:
     """The page where a card is asked for that there is none of."""
     title = "Nothing is kept of this patient any more"
     return render(request, "problem.html", status=404, title=title)
@@ -55,7 +55,7 @@ def gone(request: Request) -> Response:
 async def joining(request: Request) -> Response:
     """Says that another number is the same person's."""
     given = str((await request.form()).get("phone", ""))[:60]
-    of, which = request.path_params["of"], request.path_params["which"]
+    path = request.path_params
     staff = staff_of(request)
     try:
         other = read_phone(given)
@@ -65,35 +65,36 @@ async def joining(request: Request) -> Response:
 
     def work() -> str:
         with get_database().begin() as connection:
-            patient = queries.patient_of(connection, of, which)
+            patient = queries.patient_at(connection, path)
             if patient is None or not patient.phones:
                 return "No number is known here that another one could be joined with."
             if not _is_known(connection, other):
                 return "Nothing is known here under that number."
             if join(connection, patient.phones[0], other, staff):
-                audit(connection, staff, "joined two numbers", which)
+                audit(connection, staff, "joined two numbers", str(queries.card_at(path)[1]))
         return ""
 
     if problem := await asyncio.to_thread(work):
         return await _card(request, 422, problem=problem, given=given)
-    return RedirectResponse(f"/desk/patients/{of}/{which}", 303)
+    return RedirectResponse(queries.address(path), 303)
 
 
 @for_staff(None, refused=READ)
 async def parting(request: Request) -> Response:
     """Takes a number off the card: it is somebody else's."""
-    of, which = request.path_params["of"], request.path_params["which"]
-    staff, number = staff_of(request), request.path_params["number"]
+    path = request.path_params
+    staff, given = staff_of(request), str((await request.form()).get("number", ""))
+    number = int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
 
     def work() -> None:
         with get_database().begin() as connection:
-            patient = queries.patient_of(connection, of, which)
+            patient = queries.patient_at(connection, path)
             here = patient and queries.the_card(connection, patient)["card"].joined
             if any(one.id == number for one in here or ()) and part(connection, number):
-                audit(connection, staff, "parted two numbers", which)
+                audit(connection, staff, "parted two numbers", str(queries.card_at(path)[1]))
 
     await asyncio.to_thread(work)
-    return RedirectResponse(f"/desk/patients/{of}/{which}", 303)
+    return RedirectResponse(queries.address(path), 303)
 
 
 def _is_known(connection: Connection, phone: str) -> bool:
@@ -103,7 +104,7 @@ def _is_known(connection: Connection, phone: str) -> bool:
 
 
 ROUTES = [
-    Route(ONE, card),
-    Route(f"{ONE}/join", joining, methods=["POST"]),
-    Route(ONE + "/part/{number:int}", parting, methods=["POST"]),
+    *(Route(one, card) for one in CARDS),
+    *(Route(f"{one}/join", joining, methods=["POST"]) for one in CARDS),
+    *(Route(f"{one}/part", parting, methods=["POST"]) for one in CARDS),
 ]

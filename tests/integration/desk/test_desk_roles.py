@@ -60,6 +60,8 @@ def needed(method: str, path: str) -> Role:
         return "owner"
     if path.startswith(OWN):
         return "read"
+    if path.startswith("/desk/patients/") and path.endswith(("/export", "/erase")):
+        return "owner"
     return "read" if method == "GET" and (method, path) not in STAFFS else "staff"
 
 
@@ -69,7 +71,6 @@ def filled(path: str) -> str:
     return (
         path.replace("{conversation}", "web-1")
         .replace("{reference}", "NOSUCH")
-        .replace("{of}/{which}", "conversation/web-1")
         .replace("{account}", "nobody")
     )
 
