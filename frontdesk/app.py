@@ -27,6 +27,7 @@ from frontdesk.alerts import routes as alerts
 from frontdesk.audit import routes as audit
 from frontdesk.diary import routes as diary
 from frontdesk.facts import routes as facts
+from frontdesk.figures import routes as figures
 from frontdesk.finding import routes as finding
 from frontdesk.guard import NotAllowed
 from frontdesk.inbox import routes as inbox
@@ -61,6 +62,7 @@ PAGES = (
     incidents,
     questions,
     ratings,
+    figures,
     facts,
     audit,
     more,
