@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.engine import Connection
 
 from clinic import chained, clock
@@ -17,12 +18,31 @@ LOOKS_GO_ON = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class AuditLine:
-    """One line: at what time, who, did what, about which reference or task."""
+    """One line: at what time, who, did what, about which reference or task; and its number."""
 
     at: datetime
     staff: str
     what: str
     about: str
+    id: int
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which lines are wanted.
+
+    Attributes:
+        who: whose; empty: anybody's.
+        what: words in what was done, or in what it was about; empty: anything.
+        since, until: from when, and before when; None: ever.
+        before: only lines with a smaller number; 0: all.
+    """
+
+    who: str = ""
+    what: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int = 0
 
 
 def audit(connection: Connection, staff: str, what: str, about: str = "") -> None:
@@ -47,7 +67,29 @@ def was_written(connection: Connection, staff: str, what: str, about: str = "") 
     )
 
 
-def audit_lines(connection: Connection, limit: int = 200) -> list[AuditLine]:
+def audit_lines(
+    connection: Connection, limit: int = 200, wanted: Wanted | None = None
+) -> list[AuditLine]:
     """The newest lines, the newest first."""
-    rows = connection.execute(select(audit_log).order_by(audit_log.c.id.desc()).limit(limit))
-    return [AuditLine(row.at, row.staff, row.what, row.about) for row in rows]
+    wanted = wanted or Wanted()
+    conditions = []
+    if wanted.who:
+        conditions.append(audit_log.c.staff == wanted.who)
+    if wanted.what:
+        said = (audit_log.c.what, audit_log.c.about)
+        conditions.append(or_(*(one.ilike(f"%{_literal(wanted.what)}%", "\\") for one in said)))
+    if wanted.since:
+        conditions.append(audit_log.c.at >= wanted.since)
+    if wanted.until:
+        conditions.append(audit_log.c.at < wanted.until)
+    if wanted.before:
+        conditions.append(audit_log.c.id < wanted.before)
+    rows = connection.execute(
+        select(audit_log).where(*conditions).order_by(audit_log.c.id.desc()).limit(limit)
+    )
+    return [AuditLine(row.at, row.staff, row.what, row.about, row.id) for row in rows]
+
+
+def _literal(words: str) -> str:
+    """Words in which no letter stands for others in a LIKE."""
+    return re.sub(r"([%_\\])", r"\\\1", words)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,13 +14,12 @@ from clinic.screenings.hours import is_closed
 from clinic.screenings.notices import reach_of
 from clinic.screenings.sheet import sheet_of
 from clinic.storage import get_database
+from frontdesk import spreadsheet
 from frontdesk.rendering import is_near
 
 DAYS_SHOWN = 7
 # More days than these are no export of a week or a month.
 MOST_DAYS = 400
-# A cell that begins so is a formula to a spreadsheet.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = ("Day", "Time", "Therapist", "Patient", "Phone", "Reference", "State", "Booked by")
 STATES = {"arrived": "Arrived", "late": "Late", "done": "Done", "no_show": "No-show"}
 
@@ -93,25 +90,23 @@ def as_csv(first: date, last: date) -> str:
     found = Screenings(get_database()).between(
         midnight(first), midnight(last + timedelta(days=1)), cancelled=True
     )
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(COLUMNS)
-    called = names()
+    called, rows = names(), []
     for visit in found:
         at = visit.starts_at.astimezone(zone)
         state = "Called off" if visit.state == "cancelled" else STATES.get(visit.attendance or "")
-        row = (
-            f"{at:%Y-%m-%d}",
-            f"{at:%H:%M}",
-            called.get(visit.therapist, visit.therapist),
-            visit.name,
-            visit.phone.replace("+", "00", 1),
-            visit.reference,
-            state or "Booked",
-            visit.channel,
+        rows.append(
+            (
+                f"{at:%Y-%m-%d}",
+                f"{at:%H:%M}",
+                called.get(visit.therapist, visit.therapist),
+                visit.name,
+                visit.phone.replace("+", "00", 1),
+                visit.reference,
+                state or "Booked",
+                visit.channel,
+            )
         )
-        table.writerow([f"'{cell}" if cell.startswith(FORMULAS) else cell for cell in row])
-    return written.getvalue()
+    return spreadsheet.as_csv(COLUMNS, rows)
 
 
 def names() -> dict[str, str]:

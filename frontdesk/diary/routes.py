@@ -32,6 +32,7 @@ from clinic.storage import get_database
 from frontdesk.diary import queries
 from frontdesk.guard import for_staff, staff_of
 from frontdesk.rendering import render
+from frontdesk.spreadsheet import to_keep
 
 # How somebody is there who is booked by hand; their word about the visit goes out as a text.
 WAYS = ("phone", "desk")
@@ -66,9 +67,7 @@ async def table(request: Request) -> Response:
     if first is None or last is None or last < first:
         return RedirectResponse("/desk/diary/week", 303)
     written = await asyncio.to_thread(queries.as_csv, first, last)
-    name = f"screenings-{first}-{last}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(written, media_type="text/csv; charset=utf-8", headers=headers)
+    return to_keep(written, f"screenings-{first}-{last}.csv")
 
 
 @for_staff(None)

@@ -19,6 +19,7 @@ from tests.integration.desk.world import writes
 # What needs another role than to look for a look, and to work with patients for a change.
 OWNERS = {
     ("GET", "/desk/audit"),
+    ("GET", "/desk/audit/table.csv"),
     ("GET", "/desk/people"),
     ("POST", "/desk/people/invite"),
     ("POST", "/desk/people/{account}/role"),

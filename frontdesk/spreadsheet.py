@@ -1,0 +1,28 @@
+"""Tables for a spreadsheet (CSV)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from starlette.responses import Response
+
+# A cell that begins so is a formula to a spreadsheet.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows under a line of their names; no cell is a formula."""
+    written = io.StringIO()
+    table = csv.writer(written)
+    table.writerow(columns)
+    for row in rows:
+        table.writerow([f"'{cell}" if cell.startswith(FORMULAS) else cell for cell in row])
+    return written.getvalue()
+
+
+def to_keep(written: str, name: str) -> Response:
+    """A table that the browser keeps as a file."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(written, media_type="text/csv; charset=utf-8", headers=headers)
