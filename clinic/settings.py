@@ -113,6 +113,13 @@ class Settings(BaseSettings):
         3, ge=1, description="the same in one conversation; staff book as many as they like"
     )
 
+    busy_minutes: int = Field(
+        5, ge=1, description="how often a therapist's own calendar is read, in minutes"
+    )
+    calendars_in_private_networks: bool = Field(
+        False, description="such a calendar may stand in a private network"
+    )
+
     # website chat
     web_messages_per_minute: int = Field(20, ge=1, description="messages of one visitor")
     web_messages_per_minute_per_address: int = Field(

@@ -25,6 +25,7 @@ from frontdesk import calendars, live
 from frontdesk.account import routes as account
 from frontdesk.alerts import routes as alerts
 from frontdesk.audit import routes as audit
+from frontdesk.busy import routes as busy
 from frontdesk.diary import routes as diary
 from frontdesk.facts import routes as facts
 from frontdesk.figures import routes as figures
@@ -54,6 +55,7 @@ PAGES = (
     today,
     inbox,
     diary,
+    busy,
     alerts,
     visits,
     finding,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from channels.base import Channel
 from channels.sending import CatchUp
 from clinic import attention, inbox
+from clinic.busy.rounds import read_round
 from clinic.health import note
 from clinic.on_call import page_round
 from clinic.screenings.upkeep import Upkeep
@@ -30,6 +31,7 @@ CARRIER_SECONDS = 20  # how soon it is seen that a carrier's trouble is over
 PRUNE_SECONDS = 3600
 ERASED_SECONDS, ANCHOR_SECONDS = 60, 600
 CATCH_UP_SECONDS = 60
+BUSY_SECONDS = 10  # how soon a calendar that was just set is read
 LONGEST_PAUSE_SECONDS = 30
 
 
@@ -38,8 +40,10 @@ class _Job:
     name: str
     seconds: float
     run: Callable[[], object]
+    beside: bool = False  # waits for others than the database: in a thread of its own
     due: float = 0.0
     failures: int = 0
+    thread: threading.Thread | None = None
 
 
 class Worker:
@@ -64,6 +68,7 @@ class Worker:
             _Job("upkeep", UPKEEP_SECONDS, upkeep.round),
             _Job("calling for alerts", PAGE_SECONDS, lambda: _call_for_alerts(database)),
             _Job("handing back", HAND_BACK_SECONDS, lambda: _hand_back(database)),
+            _Job("reading calendars", BUSY_SECONDS, lambda: read_round(database), beside=True),
             _Job("pruning", PRUNE_SECONDS, lambda: prune(database)),
             _Job("keeping erased", ERASED_SECONDS, lambda: keep_erased(database)),
             _Job("anchoring", ANCHOR_SECONDS, lambda: keep_anchored(database)),
@@ -90,6 +95,15 @@ class Worker:
             job.run()
 
     def _do(self, job: _Job) -> None:
+        if not job.beside:
+            self._try(job)
+            return
+        job.due = time.monotonic() + job.seconds
+        if job.thread is None or not job.thread.is_alive():
+            job.thread = threading.Thread(target=self._try, args=(job,), daemon=True)
+            job.thread.start()
+
+    def _try(self, job: _Job) -> None:
         try:
             job.run()
             job.failures = 0

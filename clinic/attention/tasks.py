@@ -17,7 +17,7 @@ from clinic.storage import blind_index, blind_indexes, is_readable
 
 TaskKind = Literal[
     "safety_alert", "call_back", "failed_message", "texted_cancel", "running_late", "not_them",
-    "other",
+    "double_booked", "other",
 ]  # fmt: skip
 TASK_KINDS: tuple[TaskKind, ...] = get_args(TaskKind)
 TIERS = ("E", "C", "U")

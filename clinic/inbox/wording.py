@@ -14,6 +14,7 @@ from clinic.content.yaml_file import read_yaml, validate
 FILE = "desk.yml"
 NAMES = frozenset({"role", "clinic", "phone"})
 PAGE_NAMES = frozenset({"clinic", "link"})
+CLASH_NAMES = frozenset({"therapist", "when", "reference"})
 MANY_NAMES = PAGE_NAMES | {"number"}
 
 
@@ -46,6 +47,7 @@ class DeskTexts(BaseModel):
     silent: str
     silent_waits: str
     staff_waits: str
+    busy_clash: str
     answers: tuple[Canned, ...]
     page_text: str
     page_again: str
@@ -60,6 +62,10 @@ class DeskTexts(BaseModel):
     @validator("taken_over", "handed_back", "silent", "silent_waits", "staff_waits")
     def _known_names(cls, value: str) -> str:
         return only_names(value, NAMES)
+
+    @validator("busy_clash")
+    def _known_names_of_a_clash(cls, value: str) -> str:
+        return only_names(value, CLASH_NAMES)
 
     @validator("page_text", "page_again", "page_subject")
     def _known_page_names(cls, value: str) -> str:

@@ -135,6 +135,7 @@ RULES: dict[str, Rule] = {
     "audit_log": Rule("six years", _log, LOG_KEPT),
     "privacy_erasures": Rule("six years, as a hash", _older(erasures.c.at), LOG_KEPT),
     "staff_accounts": Rule("until taken away, with its second factor and calendar feed"),
+    "busy_calendars": Rule("until taken away, with the times read from it: no data of patients"),
     "on_call": Rule("until taken off"),
     "answer_ratings": Rule("always: counts by day and topic, nobody's data"),
     "log_chain": Rule("always: hashes only"),

@@ -15,11 +15,12 @@ from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.engine import Connection, Row
 
 from clinic import clock, signals
+from clinic.busy.spans import Stretches
 from clinic.content import ClinicFacts
 from clinic.screenings.errors import ScreeningError, SlotNotOffered
 from clinic.screenings.lookup import between
 from clinic.screenings.models import Screening, Slot
-from clinic.screenings.tables import blocks
+from clinic.screenings.tables import blocks, busy_times
 
 LONGEST = timedelta(days=366)
 LONGEST_REASON = 200
@@ -41,7 +42,8 @@ class Block:
         starts_at, ends_at: from when until when; of a weekly one, the first time.
         weekly: it comes again each week, at the same hours on the wall.
         reason: why, for the staff.
-        made_by: who blocked it.
+        made_by: who blocked it; empty where it is busy.
+        busy: nobody here has blocked it: the therapist's own calendar has something else then.
     """
 
     id: int
@@ -51,6 +53,7 @@ class Block:
     weekly: bool
     reason: str
     made_by: str
+    busy: bool = False
 
     def hits(self, therapist: str, starts_at: datetime, ends_at: datetime) -> bool:
         """Whether it lies over a time of a therapist."""
@@ -119,13 +122,14 @@ def get(connection: Connection, block: int) -> Block | None:
 def occurring(
     connection: Connection, first: datetime, last: datetime, zone: ZoneInfo
 ) -> list[Block]:
-    """Every blocked time from `first` to `last`, a weekly one for each week it comes in."""
+    """Every time from `first` to `last` that is blocked, a weekly one for each week it comes in, or
+    at which a therapist is busy by their own calendar."""
     rows = connection.execute(
         select(blocks).where(
             blocks.c.starts_at < last, or_(blocks.c.weekly.is_(True), blocks.c.ends_at > first)
         )
     )
-    found: list[Block] = []
+    found = _busy(connection, first, last)
     for block in map(_block, rows):
         times = _weeks(block, first, last, zone) if block.weekly else [block]
         found += [one for one in times if one.starts_at < last and one.ends_at > first]
@@ -134,10 +138,17 @@ def occurring(
 
 def without_blocked(slots: Iterable[Slot], blocked: list[Block]) -> list[Slot]:
     """The times that are not blocked."""
+    lines: dict[str | None, Stretches] = {
+        whose: Stretches((one.starts_at, one.ends_at) for one in blocked if one.therapist == whose)
+        for whose in {one.therapist for one in blocked}
+    }
     return [
         slot
         for slot in slots
-        if not any(block.hits(slot.therapist, slot.starts_at, slot.ends_at) for block in blocked)
+        if not any(
+            whose in lines and lines[whose].hit(slot.starts_at, slot.ends_at)
+            for whose in (None, slot.therapist)
+        )
     ]
 
 
@@ -162,6 +173,16 @@ def visits_hit(connection: Connection, block: Block, zone: ZoneInfo) -> list[Scr
         visit
         for visit in between(connection, first, last)
         if any(one.hits(visit.therapist, visit.starts_at, visit.ends_at) for one in times)
+    ]
+
+
+def _busy(connection: Connection, first: datetime, last: datetime) -> list[Block]:
+    rows = connection.execute(
+        select(busy_times).where(busy_times.c.starts_at < last, busy_times.c.ends_at > first)
+    )
+    return [
+        Block(0, row.therapist, row.starts_at, row.ends_at, False, "", "", busy=True)
+        for row in rows
     ]
 
 

@@ -58,6 +58,33 @@ blocks = Table(
     Column("made_at", UtcDateTime, nullable=False),
 )
 
+# The therapists' own calendars, and when they are busy by them: see clinic.busy.
+busy_calendars = Table(
+    "busy_calendars",
+    metadata,
+    Column("therapist", String(32), primary_key=True),
+    # Who has it can read the calendar.
+    Column("address", EncryptedText, nullable=False),
+    Column("set_by", String(80), nullable=False),
+    Column("tried_at", UtcDateTime),
+    Column("read_at", UtcDateTime),
+    Column("trouble", String(200), nullable=False),
+)
+
+busy_times = Table(
+    "busy_times",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column(
+        "therapist",
+        ForeignKey("busy_calendars.therapist", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("starts_at", UtcDateTime, nullable=False, index=True),
+    Column("ends_at", UtcDateTime, nullable=False),
+)
+
 holds = Table(
     "screening_holds",
     metadata,

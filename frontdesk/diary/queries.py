@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from clinic import clock
+from clinic.busy.calendars import own_calendars
 from clinic.content import get_content
 from clinic.screenings import Screening, Screenings, blocks
 from clinic.screenings.contact import ways_to
@@ -32,9 +33,11 @@ def the_day(asked: date | None) -> dict[str, Any]:
     day = asked or today
     with get_database().read() as connection:
         sheet = sheet_of(connection, clinic, day, now)
+        troubled = [one for one in own_calendars(connection) if one.trouble]
     visits = [visit for _, row in sheet.rows for cell in row for visit in cell.visits]
     return {
         "sheet": sheet,
+        "troubled": troubled,
         "day": day,
         "today": today,
         "now": now,

@@ -32,7 +32,7 @@ STAYS = {
 # Of another subject, and filled by its own tests.
 ELSEWHERE = {
     "on_call", "alert_pages", "conversation_notes", "answer_ratings", "screening_blocks",
-    "staff_factors", "staff_recovery_codes", "staff_feeds",
+    "busy_calendars", "busy_times", "staff_factors", "staff_recovery_codes", "staff_feeds",
 }  # fmt: skip
 
 

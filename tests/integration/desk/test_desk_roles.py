@@ -26,6 +26,8 @@ OWNERS = {
     ("POST", "/desk/people/{account}/remove"),
     ("POST", "/desk/people/{account}/factor/reset"),
     ("POST", "/desk/people/{account}/feed/end"),
+    ("POST", "/desk/calendars/{therapist}"),
+    ("POST", "/desk/calendars/{therapist}/remove"),
     ("POST", "/desk/on-call/add"),
     ("POST", "/desk/on-call/{contact:int}/remove"),
     ("POST", "/desk/on-call/{contact:int}/earlier"),
@@ -73,6 +75,7 @@ def filled(path: str) -> str:
         path.replace("{conversation}", "web-1")
         .replace("{reference}", "NOSUCH")
         .replace("{account}", "nobody")
+        .replace("{therapist}", "nobody")
     )
 
 

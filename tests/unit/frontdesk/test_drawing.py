@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontdesk.figures.drawing import BOTTOM, HEIGHT, LEFT, TOP, WIDTH, chart, scale
@@ -33,6 +33,7 @@ def test_nothing_is_drawn_where_nothing_happened() -> None:
     assert chart("Visits", ["Booked"], MONDAYS, [[0, 0, None, 0]]).empty
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.floats(0, 1e6), min_size=4, max_size=4), min_size=1, max_size=3))
 def test_no_bar_stands_out_of_the_picture_or_on_another(values: list[list[float]]) -> None:
     drawn = chart("x", ["x"] * len(values), MONDAYS, values)
