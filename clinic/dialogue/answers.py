@@ -20,6 +20,10 @@ SUGGESTED = 3
 def answer(turn: Turn, topics: Iterable[str]) -> None:
     """Quotes the article on each topic; the last brings what may come next."""
     topics = list(dict.fromkeys(topics))
+    if turn.asked_often and topics[-1] == turn.state.topic:
+        turn.say("asked_often", *turn.ways_on())
+        turn.answered = True
+        return
     repeated = [topic for topic in topics if topic == turn.before.topic]
     if repeated and len(topics) == 1 and turn.before.topic in turn.state.told[-1:]:
         turn.say("same_answer")

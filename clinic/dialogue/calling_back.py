@@ -46,7 +46,8 @@ def finish(turn: Turn) -> None:
     phone = (frame.phone if frame else None) or state.phone
     if phone is None:
         return
-    detail = [turn.read.quote, state.call_when]
+    # When to call stands in the words themselves where it is said with them.
+    detail = [turn.read.quote, None if "call_when" in turn.given else state.call_when]
     turn.services.task("call_back", "\n".join(filter(None, detail)), Person(state.name, phone))
     number = show_phone(phone)
     if opening.open_until(turn.clinic, turn.now):

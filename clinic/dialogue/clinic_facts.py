@@ -39,14 +39,16 @@ def is_subject(name: str) -> bool:
 def tell(turn: Turn, wish: Wish) -> None:
     """Tells one fact; what clinic.yml does not hold is said to be unknown, by its name."""
     subject = wish.intent.removeprefix(PREFIX)
-    if subject == "cost" and "screening_info" not in turn.state.told:
-        # What the article says of it stands first.
+    if subject == "cost" and "screening_info" not in turn.state.told and not turn.state.stack:
+        # What the article says of it stands first; in the middle of a booking the fact will do.
         answers.say_passage(turn, "screening_info")
         turn.set(told=(*turn.state.told, "screening_info"))
     told = _tell(turn, subject, wish.subject)
     if not told:
         _unknown(turn, subject)
         turn.services.keep_unanswered("not_covered", wish.intent)
+    if subject == "cost" and told and turn.may_offer:
+        turn.offer_under_last(turn.button("book"))
     turn.set(fact=subject, topic=None, declined=not told, clarified=0)
     turn.answered = True
 
@@ -74,6 +76,9 @@ def _tell(turn: Turn, subject: str, named: str | None) -> bool:
 
 
 def _unknown(turn: Turn, subject: str) -> None:
+    if turn.asked_often:
+        turn.say("asked_often_unknown", *turn.ways_on())
+        return
     thing = f"thing_{subject}"
     if thing not in turn.content.replies:
         thing = "thing_other"

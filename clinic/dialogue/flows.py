@@ -43,7 +43,7 @@ class Step:
 
 TIME = Step("time", booking.has_time, booking.ask_time, free_times.prepare)
 VISIT_STEPS = (
-    Step("reference", visits.has_reference, visits.ask_reference),
+    Step("reference", visits.has_reference, visits.ask_reference, visits.none_stands),
     Step("visit_phone", visits.has_phone, visits.ask_phone),
     Step("visit", visits.is_found, visits.ask_which, visits.look_up),
 )

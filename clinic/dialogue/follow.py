@@ -7,8 +7,9 @@ that is said, and never another topic or a booking instead.
 from __future__ import annotations
 
 from clinic.content import TOPIC_IDS
-from clinic.dialogue import answers, booking, clinic_facts, not_covered, visits
+from clinic.dialogue import answers, booking, clinic_facts, not_covered, safety, visits
 from clinic.dialogue.turn import Turn
+from clinic.reading.after_alarm import ALARM
 from clinic.reading.read import Wish
 
 FOLLOWS = frozenset(
@@ -28,6 +29,9 @@ FOLLOWS = frozenset(
 
 def follow(turn: Turn, wish: Wish) -> None:
     """Answers a follow-up by what it follows."""
+    if wish.subject == ALARM:
+        safety.stands_by_the_alarm(turn, wish)
+        return
     if wish.subject in TOPIC_IDS and wish.subject != turn.state.topic:
         answers.answer(turn, [wish.subject])
         return

@@ -75,7 +75,10 @@ def _yes(turn: Turn, asked: str | None) -> None:
     elif asked is None and turn.state.stopped and not turn.read.wishes and not turn.state.stack:
         _take_up(turn)
     elif asked is None and not turn.read.wishes and not turn.given and not turn.state.stack:
-        turn.say("no_topic_yet", *answers.starters(turn))
+        if turn.state.alarm:
+            turn.say("alarm_ok")
+        else:
+            turn.say("no_topic_yet", *answers.starters(turn))
 
 
 def _take_up(turn: Turn) -> None:

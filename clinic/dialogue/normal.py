@@ -80,9 +80,10 @@ def normal(read: Read, asked: str | None) -> Read:
         stance = stance or STANCES.get(wish.intent)
     time = None if key else read.time
     if time is not None and _only_refuses(time):
-        # "None of those work" wishes for no time; it refuses those on offer.
-        time, stance = None, "no"
+        # "None of those work" wishes for no time; it refuses those on offer, or the chosen one.
+        time, stance = None, None if asked in AGREES else "no"
         wishes = [wish for wish in wishes if wish.intent != "change_time"]
+        wishes += [Wish("change_time")] if asked in AGREES else []
     if stance == "stop" and read.corrections:
         stance = None  # "change my number" stops nothing
     stance, wishes = _answering(stance, _sure(wishes), None if time and asked in AGREES else asked)

@@ -22,7 +22,9 @@ HEALTH = frozenset(
 
 def decline(turn: Turn, wish: Wish) -> None:
     """Says that the article does not cover a health question, and who can help."""
-    if wish.intent == "ask_other_condition" and wish.subject:
+    if turn.asked_often:
+        turn.say("asked_often_unknown", *turn.ways_on())
+    elif wish.intent == "ask_other_condition" and wish.subject:
         turn.say("other_part", *turn.ways_on(), part=wish.subject)
     else:
         turn.say(wish.intent, *turn.ways_on())

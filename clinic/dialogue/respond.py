@@ -75,6 +75,9 @@ def _keep_rephrased(turn: Turn) -> None:
         turn.services.keep_rephrased(*before, intent)
     asks = intent is not None and intent.startswith(("ask_", "fact_"))
     turn.set(question=(turn.read.quote[:KEPT_CHARACTERS], intent) if asks else None)
+    asked_of = f"{intent} {wishes[0].subject}" if asks and len(wishes) == 1 else None
+    same = asked_of is not None and asked_of == turn.state.asked_of
+    turn.set(asked_of=asked_of, asked_before=turn.state.asked_before + 1 if same else 0)
 
 
 def _take_turn(turn: Turn) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from clinic.dialogue.turn import Turn
+from clinic.reading.after_alarm import ALARM
 from clinic.reading.context import Option
+from clinic.reading.read import Wish
 from clinic.reading.safety import discreet
 from clinic.reading.safety.verdict import Tier, Verdict
 from clinic.screenings.notices import get_notices
@@ -46,10 +48,14 @@ def raise_alarm(turn: Turn, tier: Tier, group: str | None, detail: str) -> None:
     )
     turn.services.alert(tier, detail, turn.person)
     turn.services.release()
+    if turn.frame and turn.frame.flow == "book" and turn.frame.slot and not discreet(group):
+        turn.say("alarm_not_booked")
     graver = state.alarm is None or URGENCY.index(tier) >= URGENCY.index(state.alarm)
     turn.set(
         asked=None,
         options=(),
+        topic=None,
+        fact=None,
         stack=(),
         wish=None,
         therapist=None,
@@ -129,6 +135,8 @@ def goes_on_after_an_alarm(turn: Turn) -> None:
         turn.answered = True
     elif discreet(state.alarm_group):
         return  # whoever looks over the shoulder later learns nothing
+    elif any(wish.subject == ALARM for wish in read.wishes):
+        return  # it is said in full, see `stands_by_the_alarm`
     elif _asks_for_something(turn) and (not state.reminded or _asks_where(turn)):
         line = turn.services.alarm_reminder(state.alarm, read.language)
         turn.say_fixed("alarm_reminder", line, custom={"kind": "safety"})
@@ -143,6 +151,26 @@ def reminds(turn: Turn) -> None:
     turn.say_fixed("alarm_reminder", line, custom={"kind": "safety"})
     turn.set(reminded=True)
     turn.answered = True
+
+
+def stands_by_the_alarm(turn: Turn, wish: Wish) -> None:
+    """Answers "may it wait?", "which signs?", "are you sure?" and "what did you say?" of the alarm
+    in force: nobody here can tell, and it must not wait."""
+    tier, group, language = turn.state.alarm, turn.state.alarm_group, turn.read.language
+    turn.answered = True
+    if tier is None or discreet(group):
+        turn.say("doubt_nothing", *turn.ways_on())
+        return
+    if tier == "C":
+        turn.say("alarm_sure_crisis")
+    elif wish.intent == "follow_about":
+        checklist = "\n".join(f"- {sign}" for sign in turn.services.checklist())
+        turn.say("alarm_signs", checklist=checklist)
+    elif wish.intent != "follow_repeat":
+        turn.say("alarm_sure")
+    words = turn.services.alarm_words(tier, group, language)
+    turn.say_fixed("alarm", words, custom={"banner": tier, **_kind(group)})
+    turn.set(reminded=True)
 
 
 def holds_back_a_booking(turn: Turn) -> bool:

@@ -87,6 +87,8 @@ class State:
         sign: the sign that is asked about.
         signs_asked: signs that were asked about before.
         question: words and intent of the last message, when it was a question that was answered.
+        asked_of: what the last message asked: intent and subject.
+        asked_before: how often that was asked already, one time after the other.
         at: when the last message came, seconds since the epoch.
     """
 
@@ -125,6 +127,8 @@ class State:
     sign: str | None = None
     signs_asked: tuple[str, ...] = ()
     question: tuple[str, str] | None = None
+    asked_of: str | None = None
+    asked_before: int = 0
     at: float | None = None
 
     @property

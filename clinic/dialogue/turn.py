@@ -24,6 +24,8 @@ from clinic.screenings import times
 # Replies are counted so that their words change; older ones than these may begin anew.
 REMEMBERED_REPLIES = 24
 DIGEST = 8
+# Asked so often before, a question is not answered in the same words once more.
+ASKED_OFTEN = 2
 _NAMES = re.compile(r"\{(\w+)\}")
 
 
@@ -80,6 +82,11 @@ class Turn:
         """Whether a screening may be offered: not after an alarm or a no, nor inside a flow."""
         state = self.state
         return not (state.alarm or state.offer_declined or state.stack or state.sign)
+
+    @property
+    def asked_often(self) -> bool:
+        """Whether the same is asked for the third time running: its answer is no help."""
+        return self.state.asked_before >= ASKED_OFTEN
 
     @property
     def person(self) -> Person:

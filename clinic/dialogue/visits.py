@@ -56,6 +56,18 @@ def has_reference(turn: Turn) -> bool:
     return bool(turn.services.senders_phone and _known(turn))
 
 
+def none_stands(turn: Turn) -> None:
+    """By text: where nothing is booked under the number that writes, that is said, and no code is
+    asked for that nobody has."""
+    frame = turn.frame
+    if frame is None or frame.reference or frame.visit or not turn.services.senders_phone:
+        return
+    if not _known(turn):
+        turn.pop()
+        turn.say("no_visit_by_number", turn.button("book"), turn.button("person"), example=EXAMPLE)
+        turn.answered = True
+
+
 def ask_reference(turn: Turn, manner: str) -> None:
     """Asks for the code; where it is lost, a person can look."""
     if "reference" in turn.read.refuses or turn.state.tries >= TRIES_BEFORE_A_PERSON:

@@ -34,6 +34,9 @@ _BARE_PLACE = re.compile(
     rf"^{_BEFORE}(the\s+|that\s+)?({'|'.join(_PLACES)}|last)"
     rf"(?:\s+(?:one|option|choice|slot|answer|(?(1)time)))?{_AFTER}$"
 )
+_KERNEL = re.compile(rf"^{_BEFORE}(?:at\s+|the\s+|that\s+)*(\S.*?)(?:\s+one)?{_AFTER}$")
+# What asks something chooses nothing: "is it free?" is no wish for the button with that word.
+_ASKS = re.compile(r"^(?:is|are|does|do|did|what|why|how|who|where|which|when|will)\b")
 # Of times on offer, which are shown in their order.
 _BY_ORDER = re.compile(
     rf"^{_BEFORE}(?:the\s+)?(early|earlier|earliest|soonest|late|later|latest|middle)"
@@ -98,7 +101,14 @@ def choose(text: str, options: Sequence[Option]) -> Option | NotAnOption | None:
     if match := _BARE_NUMBER.match(words):
         number = _NUMBERS[str(int(match[1])) if match[1].isdigit() else match[1]]
         return _numbered(number, options)
-    return _by_words(words, options)
+    return None if _ASKS.match(words) else _by_words(words, options)
+
+
+def kernel(text: str) -> str:
+    """A short answer without what is said around it: "the am one please" -> "am"."""
+    words = plain_words(text)
+    match = _KERNEL.match(words)
+    return match[1] if match else words
 
 
 def is_thumb_up(text: str) -> bool:

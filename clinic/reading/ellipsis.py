@@ -11,7 +11,7 @@ from clinic.reading.context import Context
 from clinic.reading.days_named import day_asked_about
 from clinic.reading.read import Wish
 from clinic.reading.subjects import find_subject, find_treatment
-from clinic.reading.wishes import NOTHING
+from clinic.reading.wishes import NOTHING, SCREENING
 from clinic.reading.words import spelt_out
 
 REPEAT, ABOUT, HOURS, LOOK_UP = "follow_repeat", "follow_about", "fact_hours", "check_screening"
@@ -25,21 +25,30 @@ _MAY_BE_A_CAUSE = frozenset({ABOUT, "ask_other_condition"})
 _OF_SOMETHING_ELSE = frozenset({ABOUT, "what_else", "tell_me_more", "change_time"})
 _LISTED = re.compile(r"\bthe (?P<place>first|last)(?: one| thing)?\b")
 TREATMENTS = tuple(topic for topic in TOPIC_IDS if topic.startswith("treatment:"))
+# "Is it free?" asks for the clinic's fact, with the article's sentence before it.
+_WHAT_IT_COSTS = re.compile(
+    r"\b(?:is|are|be|really|truly|totally|all|completely) (?:\w+ ){0,2}free\b"
+    r"(?! (?:screen|check|visit|eval|consult|appoint|session|exam))|\bfree\W*$"
+    r"|\b(?:costs?|charge\w*|pay\w*|how much|fees?|price|catch)\b"
+)
 _OF_A_VISIT = re.compile(
     r"\b(?:what|which|when) (?:day|time|date)?\b.*\b(?:was|is|did)\b"
     r"|\bmy (?:time|day|visit|appointment|reference|code)\b|\breference\b"
 )
 
 
-def _told(wish: Wish) -> Wish:
-    """A bare "911" asks for help by itself; it does not tell that help was called."""
+def _by_its_words(wish: Wish) -> Wish:
+    """A bare "911" asks for help by itself; it does not tell that help was called. And whether the
+    screening is free is asked of the clinic."""
+    if wish.intent == SCREENING and _WHAT_IT_COSTS.search(spelt_out(wish.words)):
+        return replace(wish, intent="fact_cost", subject=None)
     alone = wish.intent == CALLED and wish.words.strip(" .!?") in EMERGENCY_NUMBERS
     return replace(wish, intent=NOTHING) if alone else wish
 
 
 def elliptic(wish: Wish, context: Context, facts: ClinicFacts) -> Wish:
     """The wish that is meant by a follow-up, given what was said before; another one as it is."""
-    wish, words = _told(wish), wish.words
+    wish, words = _by_its_words(wish), wish.words
     if wish.intent == ABOUT and context.fact == "hours":
         day = day_asked_about(words, context.now, facts.tz)
         return replace(wish, intent=HOURS, subject=day) if day else wish

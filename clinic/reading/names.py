@@ -60,6 +60,11 @@ NOT_NAMES = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 
+_DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())  # noqa: SIM905
+_BESIDE_A_DAY = frozenset(
+    "noon night nights lunch early late anytime instead mornings afternoons evenings only".split()  # noqa: SIM905
+)
+
 
 def read_name(text: str) -> str | None:
     """The name in an answer to "What is your name?", None when there is none in it.
@@ -100,7 +105,7 @@ def as_name(text: str) -> str | None:
         return None
     if sum(character.isalpha() for character in text) < 2:
         return None
-    if any(word.lower().strip(".,") in NOT_NAMES for word in words):
+    if any(word.lower().strip(".,") in NOT_NAMES for word in words) and not _is_day_as_name(words):
         return None
     if len(words) > 3 and any(word.endswith(",") for word in words):
         return None  # a name and something beside it
@@ -114,6 +119,18 @@ def as_name(text: str) -> str | None:
         if place and (shouted or word.islower()) and word.lower() in PARTICLES
         else _cased(word)
         for place, word in enumerate(words)
+    )
+
+
+def _is_day_as_name(words: list[str]) -> bool:
+    """Whether a weekday is a first name: "Monday Johnson", written as names are; "Monday Night" is
+    a time."""
+    first, *rest = words
+    if first not in _DAYS or not rest:
+        return False
+    return all(
+        word[0].isupper() and word.lower().strip(".,") not in NOT_NAMES | _BESIDE_A_DAY
+        for word in rest
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from clinic.content.facts import ClinicFacts
+from clinic.reading.after_alarm import ALARM, asks_about_the_alarm
 from clinic.reading.amending import amend_name, amend_phone
 from clinic.reading.attending import about_a_visit
 from clinic.reading.calling import find_call_when
@@ -16,6 +17,7 @@ from clinic.reading.clauses import clauses
 from clinic.reading.context import Context
 from clinic.reading.corrections import find_corrections, says_name_is_wrong, says_so
 from clinic.reading.ellipsis import elliptic
+from clinic.reading.english import common
 from clinic.reading.feelings import find_feeling
 from clinic.reading.in_setting import in_setting
 from clinic.reading.intents import ANSWERS, FEELINGS, QUESTIONS, TALK
@@ -105,7 +107,13 @@ class Reader:
         rankings = [in_setting(within, alone), *parts]
         verdict = judge(text[:MOST_CHARACTERS], context, self._learned.signs)
         read = self._say(words, context, rankings)
-        return replace(read, safety=verdict, quote=text) if verdict else read
+        if (
+            verdict.decision == "ask"
+            and not verdict.signs
+            and _is_just_a_name(words, read, context)
+        ):
+            verdict = replace(verdict, decision="quiet", tier=None, group=None)
+        return replace(read, safety=verdict, quote=text)
 
     def _say(self, text: str, context: Context, rankings: Sequence[Ranking]) -> Read:
         if _CODE.search(text):
@@ -117,6 +125,11 @@ class Reader:
         if not readable and choice is None:
             return Read(wishes=(Wish(NOTHING),), readable=False)
         said = _without_answers_taken_for_wishes(said, given, context, rankings[0])
+        said = self._without_times_taken_for_wishes(text, said, given, context)
+        sure = said[0].probability >= SURE_OF_A_WISH
+        follows = asks_about_the_alarm(text, said[0].intent, sure, context)
+        if follows and choice is None:
+            return Read(wishes=(Wish(follows, subject=ALARM, words=text),), phones=given.phones)
         intents = {item.intent for item in said}
         stance = _stance(text, said, context, choice)
         if given.amended and stance in ("no", "stop"):
@@ -128,6 +141,8 @@ class Reader:
         corrections = find_corrections(
             text, _fields(given, time), context.asked, "correct" in intents
         )
+        if context.flow and _LOOSE & intents and any(not item.given for item in corrections):
+            said = [replace(said[0], intent="correct")]  # "change my phone number"
         refuses = find_refusals(text, context.asked, "refuse" in intents) - given.amended
         wishes = () if choice else self._wishes(said, context, stance, given, time)
         return Read(
@@ -157,9 +172,9 @@ class Reader:
         phones, amended = _amended_phones(text, phones, context, corrects)
         call_when, rest = find_call_when(without_phones(text), calling_back)
         asked = context.asked == "name" and not _is_something_else(text, first)
-        # Told before it is asked for, where a time is: nothing but a name, written as one.
-        early = context.flow == "book" and context.asked == "time" and context.name is None
-        asked = asked or (early and bool(_WRITTEN_AS_A_NAME.match(text.strip())))
+        # Told before it is asked for, or once more: nothing but a name, written as one.
+        elsewhere = context.flow == "book" and context.asked in _BESIDE_THE_NAME
+        asked = asked or (elsewhere and _is_written_as_a_name(text))
         names: tuple[Named, ...] = ()
         if not find_refusals(text, context.asked):
             wrong = says_name_is_wrong(text, first.intent == "correct")
@@ -176,6 +191,20 @@ class Reader:
         for named in names:
             rest = re.sub(re.escape(named.name), " , ", rest, flags=re.IGNORECASE)
         return _Given(relation, phones, names, call_when, reference, rest, amended)
+
+    def _without_times_taken_for_wishes(
+        self, text: str, said: list[Meant], given: _Given, context: Context
+    ) -> list[Meant]:
+        """A day or an hour that was asked for is no wish besides: "afternoon" greets nobody."""
+        first = said[0]
+        loose = first.intent in TALK | QUESTIONS | _LOOSE and not _GOOD_DAY.match(text)
+        sure = first.intent in QUESTIONS and first.probability >= SURE_OF_A_WISH
+        few = len(text.split()) <= FEW_WORDS and len(said) == 1
+        if context.asked != "time" or not loose or sure or not few or "?" in text:
+            return said
+        if read_time(given.rest, context, self._facts) is None:
+            return said
+        return [replace(first, intent="inform")]
 
     def _time(
         self, text: str, given: _Given, context: Context, said: Sequence[Meant]
@@ -215,10 +244,11 @@ class Reader:
             for item in said
             if item.intent not in _IN_FIELDS
         ]
-        if any(item.intent == _OTHERS for item in said) and says_act(
-            _BOOK, spelt_out(said[0].text)
-        ):
-            wishes.append(Wish(_BOOK))  # "can I make an appointment for him"
+        for_another = given.relation or any(item.intent == _OTHERS for item in said)
+        if for_another and says_act(_BOOK, spelt_out(said[0].text)):
+            # "My mother's back is bad, can you see her": a visit for somebody else is wished for.
+            wishes = [wish for wish in wishes if wish.intent not in _VAGUE_FOR_ANOTHER]
+            wishes = wishes or [Wish(_BOOK)]
         gives = _gives_more(given)
         in_passing = context.asked is None and len(said[0].text.split()) > FEW_WORDS
         gives = gives or (time is not None and not (in_passing and context.flow is None))
@@ -240,9 +270,16 @@ class Reader:
 _WRITTEN_AS_A_NAME = re.compile(
     r"^(?:[A-Z][^\W\d_'’-]+(?:['’-]\w+)*\.?(?: (?:y|de|del|la|van|von|bin|da|dos))* ?){2,6}$"
 )
+_BESIDE_THE_NAME = frozenset({"time", "phone", "confirm"})
 _OPENS_OK = re.compile(r"^\W*(?:ok|okay|k|alright)\b", re.IGNORECASE)
 _NO_TIMES = TALK | FEELINGS.keys() | {"insult", "not_me"}
-_ONE_OF_THEM = re.compile(r"\b(?:the|that) (?:\S+ ){0,3}one\b|\bthe one\b", re.IGNORECASE)
+_GOOD_DAY = re.compile(r"^\W*good\b", re.IGNORECASE)
+# What a message is taken for that says nothing of its own.
+_LOOSE = frozenset({NOTHING, "out_of_scope", "insult"})
+_VAGUE_FOR_ANOTHER = frozenset({NOTHING, "ask_diagnosis", "ask_other_condition", "out_of_scope"})
+_ONE_OF_THEM = re.compile(
+    r"\b(?:the|that) (?:\S+ ){0,3}one\b|\bthe one\b|^\W*\S+ one\b", re.IGNORECASE
+)
 _ASKS = re.compile(
     r"\?|^\W*(?:what|why|how|who|where|when|which|does|do|is|are|can|could|should)\b"
 )
@@ -253,6 +290,18 @@ def _chosen(text: str, context: Context) -> str | None:
         return None  # the first sign, or the first button?
     option = choose(text, context.options)
     return None if option is None or isinstance(option, NotAnOption) else option.key
+
+
+def _is_written_as_a_name(text: str) -> bool:
+    words = text.strip()
+    if not _WRITTEN_AS_A_NAME.match(words) or plain_stance(words) is not None:
+        return False
+    return any(word.lower().strip(".,") not in common() for word in words.split())
+
+
+def _is_just_a_name(text: str, read: Read, context: Context) -> bool:
+    """Whether a name was asked for, and given with next to nothing beside it: it is no sign."""
+    return context.asked == "name" and bool(read.names) and len(text.split()) <= FEW_WORDS
 
 
 def _is_something_else(text: str, first: Meant) -> bool:
@@ -302,6 +351,8 @@ def _stance(
     if context.asked is None or context.asked in _SIGNS:
         return None
     opening = opening_stance(text)
+    if opening and said[0].intent == NOTHING and len(text.split()) > FEW_WORDS:
+        return None  # "ok and what can ..." is no answer, though it was not understood
     if opening == "yes" and context.asked in _OFFERS and _OPENS_OK.match(text):
         return "undecided"  # "ok. that helps a little" takes no offer up
     return opening

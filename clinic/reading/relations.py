@@ -43,6 +43,8 @@ _FOR = re.compile(
     rf"|\b(?:it is|this is|it would be|that is|actually) (?:for )?my {_ADJECTIVE}(?P<who2>{WHO})\b"
     rf"|\bmy {_ADJECTIVE}(?P<who3>{WHO}),? (?:\w+,? )?(?:who )?{_WANTS}\b"
     rf"|\bmy {_ADJECTIVE}(?P<who4>{WHO}) is the patient\b"
+    rf"|\bmy {_ADJECTIVE}(?P<who5>{WHO})\b.{{0,80}}"
+    r"\b(?:see|look at|check|treat|examine) (?:him|her|them)\b"
 )
 _NAMED = re.compile(rf"\b(?:my|a|her|his|our|for|the) {_ADJECTIVE}({WHO})\b")
 _I_AM = re.compile(rf"\bi am (?P<whose>her|his|their) (?P<who>{WHO}|caregiver|carer|aide|nurse)\b")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from clinic.content.facts import ClinicFacts
+from clinic.reading.choices import kernel
 from clinic.reading.context import Context
 from clinic.reading.ordinals import CARDINALS
 from clinic.reading.read import TimeSaid
@@ -17,9 +18,9 @@ from clinic.reading.when.saying import describe
 from clinic.reading.words import spelt_out
 
 _NUMBER = re.compile(
-    rf"^\W*(?:\d{{1,2}}|{'|'.join(word for word, n in CARDINALS.items() if n >= 4)})\W*$",
-    re.IGNORECASE,
+    rf"^(?:\d{{1,2}}|{'|'.join(word for word, n in CARDINALS.items() if n >= 4)})$"
 )
+_HALVES = {"am": "in the morning", "pm": "in the afternoon"}
 _TAKES_BACK = re.compile(
     r"\b(?:any ?(?:day|time)|any of (?:them|those|these)|when ?ever|does not matter|do not care"
     r"|i am flexible|no preference|open to any|whatever works|anything works)\b"
@@ -52,8 +53,10 @@ def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | Non
     if stands and context.stands and context.flow is None:
         context = replace(context, slots=(context.stands,))  # "a bit later" than the visit
     reading = _read(words, context, facts)
-    if context.asked == "time" and reading is None and _NUMBER.match(rest):
-        reading = _read(f"at {rest}", context, facts)  # "10", told when times are asked for
+    if context.asked == "time" and reading is None:
+        bare = kernel(rest)  # "10", "5 then", "am", told when times are asked for
+        told = f"at {bare}" if _NUMBER.match(bare) else _HALVES.get(bare)
+        reading = _read(told, context, facts) if told else None
     if reading is None and therapist is None:
         return None
     reading = _on_the_day(reading, chosen)

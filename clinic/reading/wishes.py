@@ -68,7 +68,8 @@ ACT_BESIDE = 0.75
 _ACT_WORDS = {
     "book_screening": re.compile(
         r"\b(?:book|schedule|sign (?:me|him|her) up|set (?:it|one|me) up|get me in|come in"
-        r"|appointment|appt|screening|see (?:me|him|her|someone)|make me an?|new one)\b"
+        r"|appointment|appt|screening|(?:see|look at) (?:me|him|her|them|someone)|make me an?"
+        r"|(?:new|another) one)\b"
     ),
     "cancel_screening": re.compile(r"\b(?:cancel\w*|call (?:it |that )?off|not coming)\b"),
     "reschedule_screening": re.compile(

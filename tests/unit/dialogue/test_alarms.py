@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.unit.dialogue.steps import PHONE, at_the_phone, booked, passage
+from clinic.reading.after_alarm import ALARM
+from tests.unit.dialogue.steps import PHONE, at_the_phone, at_the_summary, booked, passage
 from tests.unit.dialogue.world import Talk, alarm, doubt, read
 
 # --- an alarm
@@ -140,3 +141,61 @@ def test_where_to_go_after_an_emergency_is_first_of_all_not_the_clinic():
     for _ in range(2):
         talk.say(read("fact_address"))
         assert "911" in talk.acts[0].text
+
+
+# --- what is asked about the alarm itself
+
+
+@pytest.mark.parametrize("tier", ["E", "U"])
+def test_whether_it_may_wait_is_answered_with_no_and_the_alarm_once_more(tier):
+    talk = after_an_alarm(tier)
+    for _ in range(2):
+        talk.say(read("follow_doubt", subject=ALARM))
+        assert talk.replies == ["alarm_sure", "alarm"]
+        assert talk.acts[-1].custom["banner"] == tier
+    assert len(talk.world.alerts) == 1
+
+
+def test_which_signs_are_meant_is_told():
+    talk = after_an_alarm()
+    words = talk.say(read("follow_about", subject=ALARM))
+    assert all(sign in words for sign in talk.world.checklist())
+
+
+def test_what_was_said_is_said_again():
+    talk = after_an_alarm()
+    assert "Call 911 now." in talk.say(read("follow_repeat", subject=ALARM))
+
+
+def test_of_a_crisis_no_signs_are_listed():
+    talk = after_an_alarm("C", "crisis")
+    talk.say(read("follow_about", subject=ALARM))
+    assert "alarm_sure_crisis" in talk.replies
+
+
+def test_what_nobody_else_should_read_is_not_told_again_when_it_is_doubted():
+    talk = after_an_alarm("E", "abuse")
+    talk.say(read("follow_doubt", subject=ALARM))
+    assert talk.replies == ["doubt_nothing"]
+
+
+def test_a_plain_ok_after_an_alarm_asks_for_no_topic():
+    talk = after_an_alarm()
+    talk.say(read(stance="yes"))
+    assert talk.replies == ["alarm_ok"]
+
+
+def test_a_booking_that_an_alarm_ends_is_said_once_not_to_be_booked():
+    talk = at_the_summary()
+    talk.say(alarm())
+    assert talk.replies == ["alarm", "alarm_not_booked"]
+    talk.say(alarm(group="saddle"))
+    assert talk.replies == ["alarm"]
+    assert not talk.world.booked
+
+
+def test_what_was_answered_before_an_alarm_is_not_what_is_doubted_after_it():
+    talk = Talk()
+    talk.say(read("ask_causes"))
+    talk.say(alarm())
+    assert talk.state.topic is None

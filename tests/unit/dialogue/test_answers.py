@@ -6,7 +6,7 @@ import pytest
 
 from clinic.dialogue import State
 from clinic.reading.read import Read, Wish
-from tests.unit.dialogue.steps import at_the_phone, hours, passage
+from tests.unit.dialogue.steps import at_the_phone, at_the_time, hours, passage
 from tests.unit.dialogue.world import Talk, content, doubt, read
 
 # --- following an answer
@@ -56,8 +56,38 @@ def test_say_the_address_again_says_it_again_in_other_words():
 def test_the_same_question_four_times_never_gets_the_same_words_twice_running():
     talk = Talk()
     said = [talk.say(read("ask_causes")) for _ in range(4)]
-    assert all(passage("causes") in words for words in said)
     assert all(one != two for one, two in pairwise(said))
+
+
+@pytest.mark.parametrize("intent", ["ask_causes", "ask_imaging", "fact_prices"])
+def test_what_is_asked_a_third_time_running_is_answered_with_a_person(intent):
+    talk = Talk()
+    said = [talk.say(read(intent)) for _ in range(3)]
+    assert talk.replies[0].startswith("asked_often")
+    assert said[2] not in said[:2]
+    assert "person" in [option.key for option in talk.options]
+    talk.say(read("ask_symptoms"))
+    assert passage("symptoms") in talk.words
+    talk.say(read(intent))
+    assert not talk.replies[0].startswith("asked_often")
+
+
+def test_hours_of_another_day_are_another_question():
+    talk = Talk()
+    for day in ("monday", "tuesday", "wednesday"):
+        talk.say(read("fact_hours", subject=day))
+        assert day.title() in talk.words
+
+
+def test_whether_it_is_free_is_told_in_a_booking_without_the_article():
+    talk = at_the_time()
+    talk.say(read("fact_cost"))
+    assert talk.replies[0] == "fact"
+    assert passage("screening_info") not in talk.words
+    apart = Talk()
+    apart.say(read("fact_cost"))
+    assert passage("screening_info") in apart.words
+    assert [option.key for option in apart.options] == ["book"]
 
 
 # --- several wishes in one message

@@ -335,3 +335,23 @@ def test_one_booking_takes_six_messages_by_buttons():
     talk.press("none_of_these")
     talk.press("yes_book")
     assert len(talk.world.booked) == 1
+
+
+@pytest.mark.parametrize("words", ["another time", "none of those"])
+def test_another_time_at_the_summary_brings_others_at_once(words):
+    """It refuses the chosen time; it is no plain no, after which is asked what to change."""
+    talk = at_the_summary()
+    chosen = talk.state.frame.slot
+    talk.say(read("change_time", time=words, slots=[talk.world.slot(chosen)]))
+    assert talk.replies == ["ask_time_other"]
+    assert chosen not in talk.state.frame.offered
+
+
+def test_another_time_for_a_visit_that_is_moved_brings_others():
+    talk = booked()
+    talk.say(read("reschedule_screening", time="thursday at 2"))
+    assert talk.state.asked == "confirm_move"
+    chosen = talk.world.slot(talk.state.frame.slot)
+    talk.say(read("change_time", time="another time", slots=[chosen]))
+    assert talk.replies == ["ask_time_other"]
+    assert talk.state.flow == "move"

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.unit.dialogue.steps import PHONE, at_the_phone, booked
-from tests.unit.dialogue.world import Talk, read
+from tests.unit.dialogue.world import Talk, World, read
 
 # --- a visit that stands
 
@@ -187,3 +189,35 @@ def test_the_time_of_a_visit_is_remembered_until_it_is_called_off():
     talk.say(read("cancel_screening"))
     talk.say(read(stance="yes"))
     assert talk.state.stands is None
+
+
+@pytest.mark.parametrize(
+    "wish", ["reschedule_screening", "cancel_screening", "check_screening", "confirm_visit"]
+)
+def test_by_text_no_code_is_asked_for_where_nothing_is_booked(wish):
+    talk = Talk(World(channel="sms", senders_phone=PHONE))
+    talk.say(read(wish))
+    assert "ask_reference" not in talk.replies
+    assert talk.state.flow is None
+
+
+def test_a_code_that_is_sent_after_all_is_looked_for():
+    talk = Talk(World(channel="sms", senders_phone=PHONE))
+    talk.say(read("check_screening"))
+    assert talk.replies == ["no_visit_by_number"]
+    talk.say(read(reference="K7M2Q2"))
+    assert talk.replies == ["visit_not_found"]
+
+
+def test_when_to_call_stands_once_on_the_card():
+    talk = Talk()
+    talk.say(read("talk_to_person"))
+    talk.say(read(phone=PHONE, call_when="after 3", quote="414-555-0183 after 3"))
+    assert [detail for _, detail, _ in talk.world.tasks] == ["414-555-0183 after 3"]
+
+
+def test_when_to_call_told_before_the_number_stands_on_the_card():
+    talk = Talk()
+    talk.say(read("talk_to_person", call_when="after 3"))
+    talk.say(read(phone=PHONE, quote="414-555-0183"))
+    assert [detail for _, detail, _ in talk.world.tasks] == ["414-555-0183\nafter 3"]

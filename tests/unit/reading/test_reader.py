@@ -16,8 +16,9 @@ from clinic.reading.codec import context_from_json, read_as_json, read_from_json
 from clinic.reading.context import Asked, Context, Option
 from clinic.reading.read import Named, Phone
 from clinic.reading.reader import Reader
+from clinic.reading.safety.verdict import Sign, Verdict
 from clinic.screenings import Slot
-from tests.unit.reading.conftest import NOW, Told
+from tests.unit.reading.conftest import NOW, HearsWords, Told
 
 Make = Callable[..., Reader]
 
@@ -247,3 +248,142 @@ def test_a_time_is_told_beside_the_visit_that_stands(
     assert read.time.reading is not None
     assert read.time.reading.wish is not None
     assert read.time.reading.wish.description == meant
+
+
+# --- short answers to an offer of times
+
+
+def times_on_offer(context: Context) -> Context:
+    slots = [
+        Slot(at, "alex", at + timedelta(minutes=20))
+        for at in (NOW + timedelta(days=1, hours=hours) for hours in (-1, 1, 4))
+    ]
+    options = tuple(
+        Option(f"slot:{slot.code}", f"Mon Nov 30, {slot.starts_at:%-I:%M %p}") for slot in slots
+    )
+    return replace(context, asked="time", flow="book", slots=tuple(slots), options=options)
+
+
+@pytest.mark.parametrize(
+    ("words", "heard", "place"),
+    [
+        ("the first", "inform", 0),
+        ("pm", "inform", 2),
+        ("11", "ask_symptoms", 1),
+        ("2 then", "inform", 1),  # the second button
+        ("afternoon one", "greet", 2),
+    ],
+)
+def test_a_short_answer_chooses_the_time_that_it_fits(
+    words: str, heard: str, place: int, reader: Make, context: Context
+) -> None:
+    asked = times_on_offer(context)
+    read = reader(heard, 0.6).read(words, asked)
+    assert read.choice == asked.options[place].key
+    assert read.wishes == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "heard", "meant"),
+    [
+        ("am", "greet", "Monday, November 30 in the morning"),
+        ("5 then", "ask_symptoms", "Monday, November 30 at 5 PM"),
+        ("mornings", "greet", "Monday, November 30 in the morning"),
+    ],
+)
+def test_a_short_answer_that_fits_none_or_several_is_a_wish(
+    words: str, heard: str, meant: str, reader: Make, context: Context
+) -> None:
+    read = reader(heard, 0.6).read(words, times_on_offer(context))
+    assert read.choice is None
+    assert read.wishes == ()
+    assert read.time is not None
+    assert read.time.reading is not None
+    assert read.time.reading.wish is not None
+    assert read.time.reading.wish.description == meant
+
+
+def test_a_question_chooses_no_button_that_has_its_word(reader: Make, context: Context) -> None:
+    offered = replace(
+        context, asked="book_offer", options=(Option("book", "Book a free screening"),)
+    )
+    read = reader("ask_screening_info").read("is it free", offered)
+    assert read.choice is None
+    assert [wish.intent for wish in read.wishes] == ["fact_cost"]
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [
+        ("is the screening really free?", "fact_cost"),
+        ("what does a free screening look like", "ask_screening_info"),
+    ],
+)
+def test_what_it_costs_is_asked_of_the_clinic(
+    words: str, intent: str, reader: Make, context: Context
+) -> None:
+    read = reader("ask_screening_info").read(words, context)
+    assert [wish.intent for wish in read.wishes] == [intent]
+
+
+# --- names, and for whom
+
+
+def test_a_weekday_may_be_a_first_name_where_a_name_is_asked(
+    reader: Make, context: Context
+) -> None:
+    asked = replace(context, asked="name", flow="book")
+    read = reader("inform").read("Tuesday Collins", asked)
+    assert read.names == (Named("Tuesday Collins"),)
+    assert read.time is None
+    assert reader("inform").read("Tuesday Night", asked).names == ()
+
+
+@pytest.mark.parametrize("asked", ["phone", "confirm", "time"])
+def test_a_name_written_as_one_is_one_at_other_questions_too(
+    asked: Asked, reader: Make, context: Context
+) -> None:
+    during = replace(context, asked=asked, flow="book", name="Ana Ruiz")
+    assert reader("out_of_scope").read("Rosa Diaz", during).names == (Named("Rosa Diaz"),)
+    assert reader("affirm").read("Go Ahead", during).names == ()
+
+
+def test_a_name_that_was_asked_for_is_no_sign(reader: Make, context: Context) -> None:
+    unsure = Told("inform")
+    unsure.signs = lambda language="en": HearsWords(vega="heart")  # type: ignore[method-assign]
+    names = Reader(unsure, get_content().clinic)
+    said = "Luis Vega and Carmen Vega"
+    verdict = Verdict("ask", "E", "heart")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("clinic.reading.reader.judge", lambda *_: verdict)
+        asked = replace(context, asked="name", flow="book")
+        assert names.read(said, asked).safety.decision == "quiet"
+        assert names.read(said, context).safety.decision == "ask"
+        heard = replace(verdict, signs=(Sign("heart", "doubt", "chest", "learned", 0.5),))
+        patch.setattr("clinic.reading.reader.judge", lambda *_: heard)
+        assert names.read(said, asked).safety.decision == "ask"
+
+
+@pytest.mark.parametrize("heard", ["ask_diagnosis", "ask_other_condition", "nlu_fallback"])
+def test_can_you_see_somebody_is_a_wish_for_a_visit_of_theirs(
+    heard: str, reader: Make, context: Context
+) -> None:
+    read = reader(heard, 0.5).read("my aunt hurts all down one leg, could you look at her", context)
+    assert [wish.intent for wish in read.wishes] == ["book_screening"]
+    assert read.relation == "aunt"
+
+
+def test_what_is_to_be_changed_is_no_question_besides(reader: Make, context: Context) -> None:
+    summary = replace(context, asked="confirm", flow="book", phone="+14145550183")
+    read = reader("out_of_scope", 0.6).read("I need to change the phone number", summary)
+    assert read.wishes == ()
+    assert [(item.field, item.given) for item in read.corrections] == [("phone", False)]
+
+
+def test_an_opening_ok_answers_no_offer_before_what_was_not_understood(
+    reader: Make, context: Context
+) -> None:
+    offered = replace(context, asked="book_offer", topic="causes")
+    read = reader("nlu_fallback", 0.3).read("ok and what could a person try on their own", offered)
+    assert read.stance is None
+    assert [wish.intent for wish in read.wishes] == ["nlu_fallback"]

@@ -1,0 +1,51 @@
+"""Reads what is asked about an alarm that was just raised: may it wait, which signs, is it sure."""
+
+from __future__ import annotations
+
+import re
+
+from clinic.reading.context import Context
+from clinic.reading.intents import APPOINTMENTS, FACTS, FOLLOWING, NOT_COVERED, PERSON, TOPICS
+from clinic.reading.words import spelt_out
+
+# What a follow-up to the alarm is about, instead of a topic or a fact.
+ALARM = "alarm"
+DOUBT, ABOUT = "follow_doubt", "follow_about"
+# Told of the alarm, these are met as such; asked for by themselves, so are the others.
+_HOW_IT_WENT_ON = frozenset({"already_called", "false_alarm"})
+_OF_THEIR_OWN = (APPOINTMENTS | FACTS | NOT_COVERED | PERSON | TOPICS) - {"reschedule_screening"}
+_WHICH = re.compile(
+    r"\b(?:what|which)\b[^.?!]{0,20}\b(?:signs?|symptoms?)\b|\bwhat do you mean\b"
+    r"|\bsigns? of what\b"
+)
+_GO = r"(?:really )?(?:go|call|come|do (?:that|this|it))"
+_DOUBTS = re.compile(
+    r"\b(?:wait|hold off|hold out|sleep on it|see how it goes|put (?:it|this|that) off)\b"
+    r"|\b(?:are you|you) (?:really )?(?:sure|certain|serious)\b"
+    r"|\breally (?:have|need|necessary|that|so|serious)\b"
+    r"|\b(?:necessary|overreact\w*|exaggerat\w*)\b"
+    rf"|\b(?:have to|need to|should i|must i|got to) {_GO}\b"
+    r"|\b(?:till|until|go|call) (?:tomorrow|monday|morning|the morning|later)\b"
+)
+
+
+def asks_about_the_alarm(text: str, intent: str, sure: bool, context: Context) -> str | None:
+    """The follow-up that a message is to the alarm in force, where nothing else was answered since;
+    None where it is something else.
+
+    Args:
+        text: the patient's words.
+        intent: what they mean by themselves.
+        sure: whether that is surely meant.
+        context: what was said before.
+    """
+    if context.alarm is None or context.topic or context.fact or context.flow or context.asked:
+        return None
+    if intent in _HOW_IT_WENT_ON or (sure and intent in _OF_THEIR_OWN):
+        return None
+    words = spelt_out(text)
+    if _WHICH.search(words):
+        return ABOUT
+    if _DOUBTS.search(words):
+        return DOUBT
+    return intent if intent in FOLLOWING else DOUBT if intent == "why_needed" else None
