@@ -1,0 +1,206 @@
+"""The jobs of a day at the desk, each from the first page in at most five clicks.
+
+A click is a press of the pointer: a link, a button, a list to choose from, a field that has not
+the focus. Keys (typing, Tab to the next field, Enter) are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import DESKTOP
+from tests.browser.desk_world import PASSWORD, World, a_desk
+
+MOST_CLICKS = 5
+
+
+@pytest.fixture
+def world(tmp_path) -> Iterator[World]:
+    with a_desk(tmp_path) as world:
+        yield world
+
+
+class Hand:
+    """Somebody's hand at the desk, whose clicks are counted.
+
+    Attributes:
+        clicks: so many until now.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.clicks = 0
+
+    def click(self, name: str | re.Pattern[str], role: str = "link", within: str = "body") -> None:
+        found = self.page.locator(within).get_by_role(role, name=name, exact=isinstance(name, str))
+        self.press(found.locator("visible=true").first)
+
+    def press(self, what: Locator) -> None:
+        self.clicks += 1
+        what.click()
+
+    def type(self, label: str, words: str) -> None:
+        """Types into a field; to get there is a click, unless it has the focus already or the next
+        press of Tab leads there."""
+        field = self.page.get_by_label(label, exact=True)
+        focused = "element => element === document.activeElement"
+        if not field.evaluate(focused):
+            self.page.keyboard.press("Tab")
+            if not field.evaluate(focused):
+                self.press(field)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(words)
+
+    def choose(self, field: str, **option: object) -> None:
+        self.clicks += 1
+        self.page.get_by_label(field).select_option(**option)
+
+
+@pytest.fixture
+def hand(world: World, open_page) -> Iterator[Hand]:
+    """Kim's, at the first page."""
+    page = open_page(f"{world.url}/desk", DESKTOP)
+    page.get_by_label("Name").fill("kim")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
+    hand = Hand(page)
+    yield hand
+    assert hand.clicks <= MOST_CLICKS
+
+
+def test_see_who_comes_today(hand: Hand) -> None:
+    expect(hand.page.get_by_role("region", name="Comes today")).to_contain_text("9:00 AM Rosa")
+    assert hand.clicks == 0
+
+
+def test_book_a_caller(hand: Hand) -> None:
+    hand.click("Diary")
+    hand.click(re.compile("book 10:00 AM with Robin"))
+    hand.type("Name", "Bo Berg")
+    hand.type("Phone", "414-555-0176")
+    hand.page.keyboard.press("Enter")
+    expect(hand.page.get_by_text("phone, by the staff")).to_be_visible()
+    assert hand.clicks == 2
+
+
+def test_move_a_visit(hand: Hand, world: World) -> None:
+    hand.click(re.compile("Rosa Field"), within="#main")
+    hand.choose("New time", index=7)
+    hand.click("Move", "button")
+    expect(hand.page.get_by_text("by staff kim").nth(1)).to_be_visible()
+    expect(hand.page.get_by_text("Moved", exact=True)).to_be_visible()
+
+
+def test_call_a_visit_off_and_tell(hand: Hand) -> None:
+    hand.click(re.compile("Rosa Field"), within="#main")
+    hand.press(hand.page.locator("summary.danger"))
+    hand.click("Yes, call it off", "button")
+    expect(hand.page.get_by_text("called off", exact=True)).to_be_visible()
+
+
+def test_mark_somebody_as_arrived(hand: Hand) -> None:
+    hand.click("Diary")
+    hand.click("Arrived: Rosa Field", "button")
+    expect(hand.page.locator(".visit.arrived")).to_contain_text("Rosa Field")
+
+
+def test_mark_a_no_show(hand: Hand) -> None:
+    hand.click("Diary")
+    hand.click("No-show: Rosa Field", "button")
+    expect(hand.page.locator(".visit.no_show")).to_contain_text("Rosa Field")
+
+
+def test_block_a_day_off_and_ask_whom_it_hits(hand: Hand) -> None:
+    hand.click("Diary")
+    hand.click("Block a time")
+    hand.choose("Whose time", label="Alex Example, PT")
+    hand.click("Block it", "button")
+    expect(hand.page.get_by_text("Rosa Field")).to_be_visible()
+    expect(hand.page.get_by_role("link", name="call (414) 555-0175")).to_be_visible()
+
+
+def test_find_somebody_by_name(hand: Hand) -> None:
+    hand.type("Find by name, number, reference or words", "uma lind")
+    hand.page.keyboard.press("Enter")
+    hand.click("patient card", within="#main")
+    expect(hand.page.get_by_role("heading", name="Uma Lind")).to_be_visible()
+    expect(hand.page.locator("#main")).to_contain_text("is there a lift for the zeppelin")
+
+
+def read(hand: Hand) -> None:
+    hand.click(re.compile("^Inbox"))
+    hand.press(hand.page.locator(".talk a", has_text="Uma Lind"))
+    expect(hand.page.locator(".said.patient")).to_contain_text("zeppelin")
+
+
+def test_read_a_conversation(hand: Hand) -> None:
+    read(hand)
+
+
+def test_answer_a_conversation(hand: Hand) -> None:
+    read(hand)
+    hand.click("Take over", "button")
+    hand.type("Your answer", "There is a lift.")
+    hand.page.keyboard.press("Control+Enter")
+    expect(hand.page.locator(".said.staff")).to_contain_text("There is a lift.")
+
+
+def test_take_a_conversation_over_and_hand_it_back(hand: Hand) -> None:
+    read(hand)
+    hand.click("Take over", "button")
+    hand.click("Hand back to the assistant", "button")
+    expect(hand.page.locator("#composer")).to_contain_text("The assistant answers here")
+
+
+def test_acknowledge_an_alert_and_call(hand: Hand) -> None:
+    task = hand.page.locator(".task", has_text="numb between my legs")
+    expect(task.get_by_role("link", name="(414) 555-0179")).to_have_attribute(
+        "href", "tel:+14145550179"
+    )
+    hand.press(task.get_by_role("button", name=re.compile("^Seen")))
+    expect(hand.page.locator(".task")).to_have_count(0)
+    hand.press(hand.page.get_by_text("Seen lately"))
+    expect(hand.page.get_by_text("by kim")).to_be_visible()
+
+
+def test_print_the_day(hand: Hand) -> None:
+    hand.click("Diary")
+    hand.page.emulate_media(media="print")
+    expect(hand.page.get_by_role("link", name="Rosa Field")).to_be_visible()
+    for beside in (".rail", ".find", ".attend", ".weeks"):
+        expect(hand.page.locator(beside).first).to_be_hidden()
+
+
+def test_export_the_week(hand: Hand) -> None:
+    hand.click("Diary")
+    hand.click("Week")
+    with hand.page.expect_download() as download:
+        hand.click("Export (CSV)")
+    assert "Rosa Field" in download.value.path().read_text()
+
+
+def test_add_a_colleague(hand: Hand, world: World) -> None:
+    hand.click("People")
+    hand.click("Make a link", "button")
+    link = hand.page.locator("code.long")
+    expect(link).to_contain_text(f"{world.url}/desk/invited/")
+
+
+def test_see_an_opening_hour_that_was_changed(hand: Hand, world: World) -> None:
+    # The hours are content: they are edited in its file, and the desk shows what is in force.
+    facts = world.content / "clinic.yml"
+    facts.write_text(
+        facts.read_text().replace('friday: ["09:00-13:00"]', 'friday: ["10:00-13:00"]')
+    )
+    hand.click("Clinic")
+    expect(hand.page.locator("#main")).to_contain_text("10:00 AM to 1:00 PM")
+
+
+def test_see_what_nobody_could_answer(hand: Hand) -> None:
+    hand.click("Questions")
+    expect(hand.page.locator("#main")).to_contain_text("trampoline")
