@@ -24,19 +24,20 @@ tasks = Table(
     Column("acknowledged_by", String(80)),
 )
 
+
+def _task() -> Column[Integer]:
+    """The task a row belongs to, and goes with."""
+    key = ForeignKey("staff_tasks.id", ondelete="CASCADE")
+    return Column("task", Integer, key, nullable=False, index=True)
+
+
 # What belongs to a task beside its first occasion: another one in the same conversation (with its
 # tier, where it was an alarm), and what the patient wrote afterwards.
 task_lines = Table(
     "staff_task_lines",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column(
-        "task",
-        Integer,
-        ForeignKey("staff_tasks.id", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
+    _task(),
     Column("key", String(200), nullable=False, unique=True),
     Column("occasion", Boolean, nullable=False),
     Column("tier", String(1)),
@@ -108,13 +109,7 @@ alert_pages = Table(
     "alert_pages",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column(
-        "task",
-        Integer,
-        ForeignKey("staff_tasks.id", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
+    _task(),
     Column("step", Integer, nullable=False),
     Column("name", String(80), nullable=False),
     Column("way", String(16), nullable=False),

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from pydantic import BaseModel, Extra, constr, validator
 
 from clinic.content import get_content
 from clinic.content.braces import only_names
-from clinic.content.watched import Watched
-from clinic.content.yaml_file import read_yaml, validate
+from clinic.content.one_file import watched_file
 
-FILE = "desk.yml"
 NAMES = frozenset({"role", "clinic", "phone"})
 PAGE_NAMES = frozenset({"clinic", "link"})
 CLASH_NAMES = frozenset({"therapist", "when", "reference"})
@@ -76,11 +72,7 @@ class DeskTexts(BaseModel):
         return only_names(value, MANY_NAMES)
 
 
-def _load(folder: Path) -> DeskTexts:
-    return validate(folder / FILE, read_yaml(folder / FILE), DeskTexts)
-
-
-_texts = Watched((FILE,), _load)
+_texts = watched_file("desk.yml", DeskTexts)
 
 
 def get_desk_texts() -> DeskTexts:

@@ -7,8 +7,7 @@ from pydantic import BaseModel, Extra, validator
 from clinic.clock import now
 from clinic.content import ClinicFacts, get_content
 from clinic.content.braces import only_names
-from clinic.content.watched import Watched
-from clinic.content.yaml_file import read_yaml, validate
+from clinic.content.one_file import watched_file
 
 ERROR_CODES = (
     "invalid_json",
@@ -70,12 +69,7 @@ class ChannelWording(BaseModel):
         return value
 
 
-_wording = Watched(
-    ("channel.yml",),
-    lambda folder: validate(
-        folder / "channel.yml", read_yaml(folder / "channel.yml"), ChannelWording
-    ),
-)
+_wording = watched_file("channel.yml", ChannelWording)
 
 
 def channel_wording() -> ChannelWording:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 from pydantic import BaseModel, Extra, validator
 from sqlalchemy.engine import Connection
@@ -11,8 +10,7 @@ from sqlalchemy.engine import Connection
 from clinic import attention
 from clinic.content import ClinicFacts, get_content
 from clinic.content.braces import only_names
-from clinic.content.watched import Watched
-from clinic.content.yaml_file import read_yaml, validate
+from clinic.content.one_file import watched_file
 from clinic.screenings import times
 from clinic.screenings.contact import Reach, close_of_contact, next_contact, tell
 from clinic.screenings.models import Actor, ChangeKind, Screening, Slot
@@ -58,12 +56,7 @@ class Notices(BaseModel):
         return only_names(value, NAMES)
 
 
-def _load(folder: Path) -> Notices:
-    path = folder / "notices.yml"
-    return validate(path, read_yaml(path), Notices)
-
-
-_notices = Watched(("notices.yml",), _load)
+_notices = watched_file("notices.yml", Notices)
 
 
 def get_notices() -> Notices:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from pydantic import BaseModel, Extra, conlist, validator
 from pydantic.fields import ModelField
 
 from clinic.content.braces import only_names
-from clinic.content.watched import Watched
-from clinic.content.yaml_file import read_yaml, validate
+from clinic.content.one_file import watched_file
 
 
 class _Strict(BaseModel):
@@ -95,12 +92,7 @@ class Words(_Strict):
     wish: WishWords
 
 
-def _load(folder: Path) -> Words:
-    path = folder / "times.yml"
-    return validate(path, read_yaml(path), Words)
-
-
-_words = Watched(("times.yml",), _load)
+_words = watched_file("times.yml", Words)
 
 
 def get_words() -> Words:
