@@ -98,8 +98,8 @@ def _not_understood(turn: Turn) -> None:
 def _begin(turn: Turn, wish: Wish) -> None:
     intent, flow = wish.intent, turn.flow
     if intent == "book_screening":
-        if flow == "book":
-            turn.given.add("wish")
+        if flow == "book" or (flow == "move" and "time" in turn.given and not turn.read.relation):
+            turn.given.add("wish")  # "what about Wednesday?", for the visit that is moved
         elif not safety.holds_back_a_booking(turn):
             booking.begin(turn, another=turn.read.choice == "book_another")
     elif intent == "talk_to_person":

@@ -118,6 +118,9 @@ def _take_turn(turn: Turn) -> None:
 
 def _ended(turn: Turn) -> State:
     """The state after the turn: what is on offer now, and what was said last."""
+    if turn.state.stack and turn.acts[-1].options:
+        # Only what is asked last is chosen from: "the first" is the first time.
+        turn.acts[:-1] = [replace(act, options=()) for act in turn.acts[:-1]]
     offered = {option.key: option for act in turn.acts for option in act.options}
     options = tuple(offered.values())
     if not options and turn.state.asked and turn.state.asked == turn.before.asked:

@@ -48,8 +48,8 @@ def raise_alarm(turn: Turn, tier: Tier, group: str | None, detail: str) -> None:
     )
     turn.services.alert(tier, detail, turn.person)
     turn.services.release()
-    if turn.frame and turn.frame.flow == "book" and turn.frame.slot and not discreet(group):
-        turn.say("alarm_not_booked")
+    frame = turn.frame
+    unbooked = bool(frame and frame.flow == "book" and frame.slot) or state.unbooked
     graver = state.alarm is None or URGENCY.index(tier) >= URGENCY.index(state.alarm)
     turn.set(
         asked=None,
@@ -63,6 +63,7 @@ def raise_alarm(turn: Turn, tier: Tier, group: str | None, detail: str) -> None:
         tries=0,
         alarm=tier if graver else state.alarm,
         alarm_group=group if graver else state.alarm_group,
+        unbooked=unbooked and not discreet(group),
         reminded=False,
     )
     turn.done = True
@@ -115,18 +116,27 @@ def hears_the_sign(turn: Turn) -> bool:
 
 def goes_on_after_an_alarm(turn: Turn) -> None:
     """After an alarm: that help is coming, or that it was none, is heard; anything else is
-    answered after one short line."""
-    state, read = turn.state, turn.read
-    if state.alarm is None:
+    answered after one short line. A booking that it ended is said, once, not to be made: the alarm
+    itself stands alone."""
+    tier = turn.state.alarm
+    if tier is None:
         return
+    _hears_how_it_goes_on(turn, tier)
+    if turn.state.unbooked:
+        turn.say("alarm_not_booked")
+        turn.set(unbooked=False)
+
+
+def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
+    state, read = turn.state, turn.read
     turn.services.note_after_alarm(turn.person)
     if read.wants("false_alarm"):
-        words = turn.services.withdrawn(state.alarm, read.language)
+        words = turn.services.withdrawn(tier, read.language)
         turn.say_fixed("withdrawn", words, custom={"kind": "safety_over"})
         turn.set(alarm=None, alarm_group=None, reminded=True)
         turn.answered = True
     elif read.wants("already_called"):
-        words = turn.services.help_is_coming(state.alarm, read.language)
+        words = turn.services.help_is_coming(tier, read.language)
         turn.say_fixed("help_is_coming", words, custom={"kind": "safety"})
         turn.set(reminded=True)
         turn.answered = True
@@ -138,7 +148,7 @@ def goes_on_after_an_alarm(turn: Turn) -> None:
     elif any(wish.subject == ALARM for wish in read.wishes):
         return  # it is said in full, see `stands_by_the_alarm`
     elif _asks_for_something(turn) and (not state.reminded or _asks_where(turn)):
-        line = turn.services.alarm_reminder(state.alarm, read.language)
+        line = turn.services.alarm_reminder(tier, read.language)
         turn.say_fixed("alarm_reminder", line, custom={"kind": "safety"})
         turn.set(reminded=True)
 

@@ -83,6 +83,7 @@ class State:
         said: how often each reply was said, so that its words change.
         last: digest of each text of the last turn, which are not said again at once.
         alarm, alarm_group: tier and sign of the alarm in force.
+        unbooked: the alarm ended a booking, and that was not said yet.
         reminded: the alarm's short line was said since.
         sign: the sign that is asked about.
         signs_asked: signs that were asked about before.
@@ -123,6 +124,7 @@ class State:
     last: tuple[str, ...] = ()
     alarm: Tier | None = None
     alarm_group: str | None = None
+    unbooked: bool = False
     reminded: bool = False
     sign: str | None = None
     signs_asked: tuple[str, ...] = ()

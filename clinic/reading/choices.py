@@ -34,7 +34,9 @@ _BARE_PLACE = re.compile(
     rf"^{_BEFORE}(the\s+|that\s+)?({'|'.join(_PLACES)}|last)"
     rf"(?:\s+(?:one|option|choice|slot|answer|(?(1)time)))?{_AFTER}$"
 )
-_KERNEL = re.compile(rf"^{_BEFORE}(?:at\s+|the\s+|that\s+)*(\S.*?)(?:\s+one)?{_AFTER}$")
+_KERNEL = re.compile(
+    rf"^(?:(?:no|wait|actually|sorry|oh|hmm)\s+)*{_BEFORE}(?:at\s+|the\s+|that\s+)*(\S.*?)(?:\s+one)?{_AFTER}$"
+)
 # What asks something chooses nothing: "is it free?" is no wish for the button with that word.
 _ASKS = re.compile(r"^(?:is|are|does|do|did|what|why|how|who|where|which|when|will)\b")
 # Of times on offer, which are shown in their order.

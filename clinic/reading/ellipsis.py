@@ -9,6 +9,8 @@ from clinic.content import TOPIC_IDS, topic_intent
 from clinic.content.facts import ClinicFacts
 from clinic.reading.context import Context
 from clinic.reading.days_named import day_asked_about
+from clinic.reading.intents import NOT_COVERED
+from clinic.reading.ordinals import ORDINALS
 from clinic.reading.read import Wish
 from clinic.reading.subjects import find_subject, find_treatment
 from clinic.reading.wishes import NOTHING, SCREENING
@@ -23,7 +25,11 @@ WHY, _NOTHING_GIVEN = "why_needed", (None, "book_offer", "call_offer", "which")
 # "What about arthritis?", after an answer: the article names it among the causes.
 _MAY_BE_A_CAUSE = frozenset({ABOUT, "ask_other_condition"})
 _OF_SOMETHING_ELSE = frozenset({ABOUT, "what_else", "tell_me_more", "change_time"})
-_LISTED = re.compile(r"\bthe (?P<place>first|last)(?: one| thing)?\b")
+_PLACES = {word: n - 1 for word, n in ORDINALS.items() if n <= len(TOPIC_IDS)} | {"last": -1}
+_LISTED = re.compile(rf"\bthe (?P<place>{'|'.join(_PLACES)})(?: one| thing)?\b")
+# Less sure than that, what is asked of "it" is asked of what was answered.
+SURE_BY_ITSELF = 0.75
+_OF_IT = re.compile(r"\b(?:it|that|this|them|those|these)\b|^\W*(?:and |ok |but |so )*which\b")
 TREATMENTS = tuple(topic for topic in TOPIC_IDS if topic.startswith("treatment:"))
 # "Is it free?" asks for the clinic's fact, with the article's sentence before it.
 _WHAT_IT_COSTS = re.compile(
@@ -46,6 +52,20 @@ def _by_its_words(wish: Wish) -> Wish:
     return replace(wish, intent=NOTHING) if alone else wish
 
 
+def _of_a_treatment(wish: Wish, topic: str) -> Wish:
+    """A follow-up to the list of treatments, or to one of them: "the third one", "is it safe?"."""
+    words, vague = spelt_out(wish.words), wish.probability < SURE_BY_ITSELF
+    listed = _LISTED.search(words) if vague or wish.intent in _OF_SOMETHING_ELSE else None
+    place = _PLACES[listed["place"]] if listed else len(TREATMENTS)
+    if place < len(TREATMENTS):
+        named = TREATMENTS[place]
+        return replace(wish, intent=topic_intent(named), subject=named)
+    short = len(words.split()) <= FEW_WORDS and bool(_OF_IT.search(words))
+    if vague and short and topic in TREATMENTS and wish.intent in NOT_COVERED | {NOTHING}:
+        return replace(wish, intent="ask_treatment_detail", subject=topic)
+    return wish
+
+
 def elliptic(wish: Wish, context: Context, facts: ClinicFacts) -> Wish:
     """The wish that is meant by a follow-up, given what was said before; another one as it is."""
     wish, words = _by_its_words(wish), wish.words
@@ -59,10 +79,9 @@ def elliptic(wish: Wish, context: Context, facts: ClinicFacts) -> Wish:
         return replace(wish, intent="follow_why", subject=context.topic or context.fact)
     if wish.intent in _MAY_BE_A_CAUSE and find_subject(words) == "causes":
         return replace(wish, intent=topic_intent("causes"), subject="causes")
-    if wish.intent in _OF_SOMETHING_ELSE and context.topic == "treatment_overview":
-        listed = _LISTED.search(spelt_out(words))
-        topic = TREATMENTS[-1 if listed["place"] == "last" else 0] if listed else None
-        return replace(wish, intent=topic_intent(topic), subject=topic) if topic else wish
+    of_a_treatment = (context.topic or "").startswith("treatment") and context.flow is None
+    if of_a_treatment:
+        wish = _of_a_treatment(wish, context.topic or "")
     if wish.intent != REPEAT:
         return wish
     subject = find_subject(words)

@@ -33,6 +33,7 @@ from clinic.reading.safety.judging import MOST_CHARACTERS, judge
 from clinic.reading.spanish import is_spanish
 from clinic.reading.stance import opening_stance, plain_stance, says_none, stance_of
 from clinic.reading.subjects_of import subject_of
+from clinic.reading.therapists import ANYBODY, find_therapist
 from clinic.reading.timing import read_time
 from clinic.reading.wishes import NOTHING, Meant, meant, says_act
 from clinic.reading.words import READ_CHARACTERS, spelt_out, with_colons
@@ -49,6 +50,7 @@ _BOOK, _OTHERS = "book_screening", "for_someone_else"
 _OFFERS = frozenset({"book_offer", "call_offer"})
 # What no patient writes: markup, and the pieces of statements that end up in forms.
 _CODE = re.compile(r"<\s*[a-z/!]|['\")]\s*;|;\s*--|\{\{|\$\{", re.IGNORECASE)
+_BARE_TIME = re.compile(r"^\W*(?:no|wait|actually|sorry|hm+|oh|\W)+\b(?:at )?\d{1,2}(?::\d\d)?\b")
 _BARE_DIGIT = re.compile(r"^\W*\d\W*$")
 _SPANISH = "speak_spanish"
 _ASKED_ABOUT_A_SIGN = "ask_about_red_flag"
@@ -124,6 +126,8 @@ class Reader:
         readable = rankings[0].readable or bool(given.phones or given.names or given.reference)
         if not readable and choice is None:
             return Read(wishes=(Wish(NOTHING),), readable=False)
+        if context.flow is None and said[0].intent in ANSWERS and _ASKS_ON.match(spelt_out(text)):
+            said = [Meant(NOTHING, 0.0, text)]  # "and if it does not work" takes no offer back
         said = _without_answers_taken_for_wishes(said, given, context, rankings[0])
         said = self._without_times_taken_for_wishes(text, said, given, context)
         sure = said[0].probability >= SURE_OF_A_WISH
@@ -144,6 +148,7 @@ class Reader:
         if context.flow and _LOOSE & intents and any(not item.given for item in corrections):
             said = [replace(said[0], intent="correct")]  # "change my phone number"
         refuses = find_refusals(text, context.asked, "refuse" in intents) - given.amended
+        refuses -= frozenset(_fields(given, None))  # "she has no phone, mine is ..."
         wishes = () if choice else self._wishes(said, context, stance, given, time)
         return Read(
             language="es" if _SPANISH in intents or is_spanish(text) else "en",
@@ -197,6 +202,10 @@ class Reader:
     ) -> list[Meant]:
         """A day or an hour that was asked for is no wish besides: "afternoon" greets nobody."""
         first = said[0]
+        named = find_therapist(text, self._facts.therapists) not in (None, ANYBODY)
+        vague = first.probability < SURE_OF_A_WISH and first.intent != "fact_therapists"
+        if named and vague and first.intent in QUESTIONS | _LOOSE and len(said) == 1:
+            return [replace(first, intent="inform")]  # "can I switch to Robin"
         loose = first.intent in TALK | QUESTIONS | _LOOSE and not _GOOD_DAY.match(text)
         sure = first.intent in QUESTIONS and first.probability >= SURE_OF_A_WISH
         few = len(text.split()) <= FEW_WORDS and len(said) == 1
@@ -250,17 +259,20 @@ class Reader:
             wishes = [wish for wish in wishes if wish.intent not in _VAGUE_FOR_ANOTHER]
             wishes = wishes or [Wish(_BOOK)]
         gives = _gives_more(given)
-        in_passing = context.asked is None and len(said[0].text.split()) > FEW_WORDS
+        few = len(said[0].text.split()) <= FEW_WORDS or _SUGGESTS.match(said[0].text)
+        in_passing = context.asked is None and not few
         gives = gives or (time is not None and not (in_passing and context.flow is None))
         on_hours = context.fact == "hours" and time is not None and not _gives_more(given)
         follows = on_hours or (context.topic and not gives)
-        if follows and not (wishes or stance or context.flow):
+        if follows and not (wishes or context.flow) and stance in (None, "undecided"):
             # An answer that gives nothing may follow what was said: "and the last one?".
             followed = elliptic(Wish("follow_about", words=said[0].text), context, self._facts)
             if followed.intent != "follow_about":
                 return (followed,)
         if wishes and all(wish.intent == NOTHING for wish in wishes) and (stance or gives):
             return ()
+        if context.flow and _gives_more(given) and all(wish.intent in _LOOSE for wish in wishes):
+            return ()  # a name that was not asked for is nothing out of place
         return tuple(wishes)
 
     def _subject(self, item: Meant, context: Context) -> str | None:
@@ -273,6 +285,12 @@ _WRITTEN_AS_A_NAME = re.compile(
 _BESIDE_THE_NAME = frozenset({"time", "phone", "confirm"})
 _OPENS_OK = re.compile(r"^\W*(?:ok|okay|k|alright)\b", re.IGNORECASE)
 _NO_TIMES = TALK | FEELINGS.keys() | {"insult", "not_me"}
+# Opens a question, whatever else it is heard as.
+_ASKS_ON = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|okay)\W+)*(?:(?:what )?if|which|why|how (?!about)|what (?!ever|about)"
+    r"|where|who|(?:should|do|can) (?:i|you|we|they)|(?:does|is|are) (?:it|that|they|there))\b"
+)
+_SUGGESTS = re.compile(r"^\W*(?:(?:ok|okay|and|but|so)\W+)*(?:what|how) about\b", re.IGNORECASE)
 _GOOD_DAY = re.compile(r"^\W*good\b", re.IGNORECASE)
 # What a message is taken for that says nothing of its own.
 _LOOSE = frozenset({NOTHING, "out_of_scope", "insult"})
@@ -346,6 +364,8 @@ def _stance(
     if context.asked in _SIGNS and says_none(text):
         return "no"
     learned = [stance for item in said if (stance := stance_of(item.intent))]
+    if learned == ["keep"] and _BARE_TIME.search(spelt_out(text)):
+        learned = []  # "no wait, 3"
     if learned and len(said) == 1:
         return learned[0]
     if context.asked is None or context.asked in _SIGNS:

@@ -15,7 +15,7 @@ from clinic.reading.retiming import said_outright
 from clinic.reading.therapists import find_therapist, without_therapists
 from clinic.reading.when import Days, Hours, Option, Reading, Wish, read_wish
 from clinic.reading.when.saying import describe
-from clinic.reading.words import spelt_out
+from clinic.reading.words import plain_words, spelt_out
 
 _NUMBER = re.compile(
     rf"^(?:\d{{1,2}}|{'|'.join(word for word, n in CARDINALS.items() if n >= 4)})$"
@@ -50,11 +50,15 @@ def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | Non
         chosen, stands, context = None, None, replace(context, slots=())
     beside = chosen or stands
     words = said_outright(rest, beside, corrects=chosen is not None) if beside else rest
-    if stands and context.stands and context.flow is None:
-        context = replace(context, slots=(context.stands,))  # "a bit later" than the visit
     reading = _read(words, context, facts)
-    if context.asked == "time" and reading is None:
-        bare = kernel(rest)  # "10", "5 then", "am", told when times are asked for
+    if context.stands and context.flow is None and not any_day and _needs_a_day(reading):
+        # "A bit later" than the visit, "at 4 instead" on its day.
+        beside_it = replace(context, slots=(context.stands,))
+        reading = _read(words, beside_it, facts) or reading
+    bare = kernel(rest)
+    corrects = context.asked in ("confirm", "confirm_move") and bare != plain_words(rest)
+    if reading is None and (context.asked == "time" or corrects):
+        # "10", "5 then", "am", told when times are asked for; "no wait, 3" to the chosen one.
         told = f"at {bare}" if _NUMBER.match(bare) else _HALVES.get(bare)
         reading = _read(told, context, facts) if told else None
     if reading is None and therapist is None:
@@ -79,6 +83,12 @@ def _read(text: str, context: Context, facts: ClinicFacts) -> Reading | None:
     ahead = facts.screening.ahead_days
     reading = read_wish(text, context.now, facts.tz, ahead, offered=context.slots)
     return None if reading.problem == "unread" else reading
+
+
+def _needs_a_day(reading: Reading | None) -> bool:
+    """Whether nothing, or nothing but one hour, was read from the words alone."""
+    wish = reading.wish if reading else None
+    return reading is None or bool(wish and wish.exact and _adds(wish))
 
 
 def _chosen(context: Context, facts: ClinicFacts) -> datetime | None:

@@ -67,7 +67,7 @@ ACT_BESIDE = 0.75
 # A word that says an act outright.
 _ACT_WORDS = {
     "book_screening": re.compile(
-        r"\b(?:book|schedule|sign (?:me|him|her) up|set (?:it|one|me) up|get me in|come in"
+        r"\b(?:book(?:ing)?|schedule|sign (?:me|him|her) up|set (?:it|one|me) up|get me in|come in"
         r"|appointment|appt|screening|(?:see|look at) (?:me|him|her|them|someone)|make me an?"
         r"|(?:new|another) one)\b"
     ),

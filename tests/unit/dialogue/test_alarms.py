@@ -188,10 +188,22 @@ def test_a_plain_ok_after_an_alarm_asks_for_no_topic():
 def test_a_booking_that_an_alarm_ends_is_said_once_not_to_be_booked():
     talk = at_the_summary()
     talk.say(alarm())
-    assert talk.replies == ["alarm", "alarm_not_booked"]
-    talk.say(alarm(group="saddle"))
     assert talk.replies == ["alarm"]
+    talk.say(read(stance="yes"))
+    assert talk.replies == ["alarm_not_booked", "alarm_ok"]
+    talk.say(read("ask_causes"))
+    assert "alarm_not_booked" not in talk.replies
     assert not talk.world.booked
+
+
+def test_no_word_of_a_booking_where_none_was_under_way_or_somebody_may_read_along():
+    talk = after_an_alarm()
+    talk.say(read(stance="yes"))
+    assert talk.replies == ["alarm_ok"]
+    talk = at_the_summary()
+    talk.say(alarm("E", "abuse"))
+    talk.say(read(stance="yes"))
+    assert "alarm_not_booked" not in talk.replies
 
 
 def test_what_was_answered_before_an_alarm_is_not_what_is_doubted_after_it():

@@ -355,3 +355,11 @@ def test_another_time_for_a_visit_that_is_moved_brings_others():
     talk.say(read("change_time", time="another time", slots=[chosen]))
     assert talk.replies == ["ask_time_other"]
     assert talk.state.flow == "move"
+
+
+def test_the_first_is_the_first_time_whatever_stands_above_it():
+    """The choices under an answer are gone when something is asked below it."""
+    talk = Talk()
+    talk.say(read("fact_age", "book_screening"))
+    assert talk.replies == ["fact_unknown", "ask_time_all"]
+    assert all(option.key.startswith("slot:") for option in talk.options)

@@ -221,3 +221,11 @@ def test_when_to_call_told_before_the_number_stands_on_the_card():
     talk.say(read("talk_to_person", call_when="after 3"))
     talk.say(read(phone=PHONE, quote="414-555-0183"))
     assert [detail for _, detail, _ in talk.world.tasks] == ["414-555-0183\nafter 3"]
+
+
+def test_another_day_in_the_middle_of_a_move_is_for_that_visit():
+    talk = booked()
+    talk.say(read("reschedule_screening", time="not wednesday"))
+    talk.say(read("book_screening", time="thursday afternoon"))
+    assert talk.replies == ["ask_time_matching"]
+    assert talk.state.flow == "move"

@@ -387,3 +387,77 @@ def test_an_opening_ok_answers_no_offer_before_what_was_not_understood(
     read = reader("nlu_fallback", 0.3).read("ok and what could a person try on their own", offered)
     assert read.stance is None
     assert [wish.intent for wish in read.wishes] == ["nlu_fallback"]
+
+
+# --- beside what was answered, and beside a visit
+
+
+@pytest.mark.parametrize(
+    ("words", "heard", "after", "intent"),
+    [
+        ("what is the second one", "ask_diagnosis", "treatment_overview", "dry_needling"),
+        ("and the last", "undecided", "treatment:heat_cold", "education"),
+        ("could that harm me", "ask_activity", "treatment:stretching", "detail"),
+        ("which of them", "undecided", "treatment:heat_cold", "detail"),
+        ("and if that does not help", "deny", "treatment:heat_cold", "detail"),
+    ],
+)
+def test_what_follows_the_list_of_treatments_is_about_one_of_them(
+    words: str, heard: str, after: str, intent: str, reader: Make
+) -> None:
+    offered = Context(NOW, asked="book_offer", topic=after)
+    read = reader(heard, 0.5).read(words, offered)
+    assert [wish.intent for wish in read.wishes] == [f"ask_treatment_{intent}"]
+    assert read.stance in (None, "undecided")
+
+
+def test_a_question_is_no_answer_to_an_offer(reader: Make, context: Context) -> None:
+    offered = replace(context, asked="book_offer", topic="causes")
+    read = reader("deny").read("and if it does not go away", offered)
+    assert read.stance is None
+    assert [wish.intent for wish in read.wishes] == ["nlu_fallback"]
+
+
+def test_a_therapist_is_wished_for_by_name(reader: Make, context: Context) -> None:
+    read = reader("out_of_scope", 0.5).read("can I switch to Robin", context)
+    assert read.wishes == ()
+    assert read.time is not None
+    assert read.time.therapist == "robin"
+
+
+@pytest.mark.parametrize("asked", ["time", "confirm_move"])
+def test_another_hour_keeps_nothing(asked: Asked, reader: Make, context: Context) -> None:
+    moving = replace(context, asked=asked, flow="move", slots=(MONDAY_AT_TEN,))
+    read = reader("keep_visit").read("no wait, 3", moving)
+    assert read.stance != "keep"
+    assert read.time is not None
+    assert read.time.reading is not None
+    assert read.time.reading.wish is not None
+    assert read.time.reading.wish.description == "Monday, November 30 at 3 PM"
+
+
+def test_an_evening_is_not_only_that_of_the_visit_that_stands(
+    reader: Make, context: Context
+) -> None:
+    standing = replace(context, stands=MONDAY_AT_TEN)
+    read = reader("reschedule_screening").read("is there an evening", standing)
+    assert read.time is not None
+    assert read.time.reading is not None
+    assert read.time.reading.wish is not None
+    assert read.time.reading.wish.description == "any day in the evening"
+
+
+def test_who_gives_another_number_refuses_none(reader: Make, context: Context) -> None:
+    asked = replace(context, asked="phone", flow="book", name="Alice Walker")
+    read = reader("refuse").read("she has no phone, use mine: 414-555-0183", asked)
+    assert read.refuses == frozenset()
+    assert [phone.number for phone in read.phones] == ["+14145550183"]
+
+
+def test_a_name_that_was_not_asked_for_is_nothing_out_of_place(
+    reader: Make, context: Context
+) -> None:
+    asked = replace(context, asked="time", flow="book")
+    read = reader("out_of_scope", 0.6).read("George Papas", asked)
+    assert read.names == (Named("George Papas"),)
+    assert read.wishes == ()
