@@ -35,14 +35,16 @@ def decline(turn: Turn, wish: Wish) -> None:
 
 def detail(turn: Turn, wish: Wish) -> None:
     """Gives the article's line on a treatment unless it was just given, and says that it holds no
-    more on it."""
+    more on it; where no treatment is spoken of, that it does not say."""
+    missing = "detail_unknown"
     topic = wish.subject or turn.state.topic
     if topic and topic.startswith(answers.TREATMENT) and topic in turn.content.topics:
         if topic != turn.before.topic:
             answers.say_passage(turn, topic)
         kept = [item for item in turn.state.told if item != topic]
         turn.set(topic=topic, fact=None, told=(*kept, topic))
-    turn.say("detail_not_in_article", *turn.ways_on())
+        missing = "detail_not_in_article"
+    turn.say(missing, *turn.ways_on())
     turn.services.keep_unanswered("detail", wish.intent)
     if turn.may_offer:
         turn.asks("book_offer")

@@ -366,6 +366,8 @@ def _stance(
     learned = [stance for item in said if (stance := stance_of(item.intent))]
     if learned == ["keep"] and _BARE_TIME.search(spelt_out(text)):
         learned = []  # "no wait, 3"
+    if text.rstrip().endswith("?") and said[0].probability < SURE_OF_A_WISH:
+        learned = []  # "you guys any good?" is hardly an answer
     if learned and len(said) == 1:
         return learned[0]
     if context.asked is None or context.asked in _SIGNS:

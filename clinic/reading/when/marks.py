@@ -8,6 +8,8 @@ from clinic.reading.when.items import Mark, MarkItem
 
 _UNIT = r"(?:appointment|opening|option|choice|slot|time|one)"
 _THING = r"(?:anything|something|somewhat|any|a bit|a little|bit|some ?time|times?|much|one|slots?)"
+_NOT_THAT = r"(?:nothing|none|no|not)"
+_ALONE = r"\b(?= ?(?:$|[?!.,]|please\b|then\b))"
 _PART_OF_DAY = r"(?:morning|afternoon|evening|weekend|\w+day)s?"
 _NO_USE = (
     r"(?:doesn't|does not|don't|do not|won't|will not|wouldn't|can't|isn't|is not|aren't|are not"
@@ -83,6 +85,9 @@ _MARKS: list[tuple[re.Pattern[str], Mark]] = [
         "unlike",
         r"(?:i )?(?:can't|cannot|can not)(?= *(?:$|[,.;!?()]))",
     ),
+    # "Nothing earlier?" asks for what is earlier.
+    *_patterns("later", rf"{_NOT_THAT} later{_ALONE}"),
+    *_patterns("earlier", rf"{_NOT_THAT} (?:earlier|sooner){_ALONE}"),
     *_patterns(
         "not",
         r"any ?(?:day|time|thing)?(?: at all)?,? (?:but|except|other than|besides|apart from)\b",

@@ -35,6 +35,15 @@ def test_what_the_article_does_not_say_is_said_to_be_missing(follow):
     assert ("detail", follow) in talk.world.unanswered
 
 
+def test_a_detail_of_no_treatment_in_particular_is_not_called_all_that_was_said():
+    talk = Talk()
+    talk.say(read("ask_treatment_detail"))
+    assert talk.replies == ["detail_unknown"]
+    talk = Talk(state=State(topic="treatment:dry_needling", told=("treatment:dry_needling",)))
+    talk.say(read("ask_treatment_detail"))
+    assert talk.replies == ["detail_not_in_article"]
+
+
 def test_a_bare_noun_is_what_it_names():
     talk = Talk(state=State(topic="treatment:dry_needling"))
     heat = talk.say(read("follow_about", subject="treatment:heat_cold"))

@@ -247,6 +247,8 @@ def test_later_and_earlier_are_meant_against_what_was_offered() -> None:
     [
         ("anything later?", "a later time"),
         ("sooner", "an earlier time"),
+        ("nothing earlier?", "an earlier time"),
+        ("no later please", "a later time"),
         ("another day please", "another day"),
         ("later on Friday", "Friday"),
         ("that day but a bit later", "Tuesday, December 1 after 1 PM"),

@@ -425,6 +425,14 @@ def test_a_therapist_is_wished_for_by_name(reader: Make, context: Context) -> No
     assert read.time.therapist == "robin"
 
 
+def test_a_question_that_is_hardly_an_answer_takes_no_offer_up(
+    reader: Make, context: Context
+) -> None:
+    offer = replace(context, asked="book_offer")
+    assert reader("affirm", 0.6).read("you guys any good?", offer).stance is None
+    assert reader("affirm", 0.95).read("you would book that for me?", offer).stance == "yes"
+
+
 @pytest.mark.parametrize("asked", ["time", "confirm_move"])
 def test_another_hour_keeps_nothing(asked: Asked, reader: Make, context: Context) -> None:
     moving = replace(context, asked=asked, flow="move", slots=(MONDAY_AT_TEN,))
