@@ -1,35 +1,94 @@
-"""The address of the clinic's facts."""
+"""The addresses of the clinic's facts."""
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from clinic import clock
 from clinic.content import get_content
+from clinic.content.editing import BadHours, can_change, change_hours
 from clinic.content.facts import WEEKDAYS
+from clinic.screenings import Screening
+from clinic.screenings.availability import FURTHEST, is_given
 from clinic.screenings.hours import is_closed
-from frontdesk.guard import for_staff
+from clinic.screenings.lookup import between
+from clinic.screenings.models import Slot
+from clinic.settings import get_settings
+from clinic.staff import audit
+from clinic.storage import get_database
+from frontdesk.guard import for_staff, staff_of
 from frontdesk.rendering import render
 
 CLOSED_AHEAD = 90
+HERE, READ = "/desk/clinic", "read the clinic's facts"
 
 
-@for_staff("read the clinic's facts")
+@for_staff(READ)
 async def facts(request: Request) -> Response:
-    """The hours and rules screenings are computed from."""
+    """The hours and rules screenings are computed from, and the visits that stand outside."""
+    return await _page(request)
+
+
+async def _page(
+    request: Request, status: int = 200, problem: str | None = None, given: Any = None
+) -> Response:
     clinic = get_content().clinic
     today = clock.now().astimezone(clinic.tz).date()
     coming = [today + timedelta(days=ahead) for ahead in range(CLOSED_AHEAD)]
+    hours = {
+        day: ", ".join(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in clinic.hours.get(day, ()))
+        for day in WEEKDAYS
+    }
     return render(
         request,
         "facts/facts.html",
+        status=status,
         weekdays=WEEKDAYS,
         closed=[day for day in coming if is_closed(clinic, day)],
+        outside=await asyncio.to_thread(_outside),
+        names={therapist.id: therapist.name for therapist in clinic.therapists},
+        can_change=can_change(get_settings().content_dir),
+        hours={**hours, **(given or {})},
+        problem=problem,
+        saved=request.query_params.get("saved") == "1",
     )
 
 
-ROUTES = [Route("/desk/clinic", facts)]
+def _outside() -> list[Screening]:
+    """The visits to come at times the clinic no longer gives."""
+    clinic, now = get_content().clinic, clock.now()
+    with get_database().read() as connection:
+        visits = between(connection, now, now + FURTHEST)
+    slots = ((visit, Slot(visit.starts_at, visit.therapist, visit.ends_at)) for visit in visits)
+    return [visit for visit, slot in slots if not is_given(slot, clinic, now)]
+
+
+@for_staff(None, needs="owner", refused=READ)
+async def change(request: Request) -> Response:
+    """Changes opening hours, in the file of the clinic's facts."""
+    form, staff = await request.form(), staff_of(request)
+    given = {day: str(form[day])[:200] for day in WEEKDAYS if day in form}
+
+    def work() -> None:
+        changed = change_hours(get_settings().content_dir, given)
+        if changed:
+            with get_database().begin() as connection:
+                audit(connection, staff, "changed opening hours", ", ".join(changed))
+
+    try:
+        await asyncio.to_thread(work)
+    except BadHours as error:
+        return await _page(request, 422, f"Nothing was changed. {error}", given)
+    except OSError:
+        problem = "Nothing was changed: content/clinic.yml can't be written by the desk. Edit it."
+        return await _page(request, 409, problem, given)
+    return RedirectResponse(f"{HERE}?saved=1", 303)
+
+
+ROUTES = [Route(HERE, facts), Route(f"{HERE}/hours", change, methods=["POST"])]

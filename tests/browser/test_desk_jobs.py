@@ -191,14 +191,13 @@ def test_add_a_colleague(hand: Hand, world: World) -> None:
     expect(link).to_contain_text(f"{world.url}/desk/invited/")
 
 
-def test_see_an_opening_hour_that_was_changed(hand: Hand, world: World) -> None:
-    # The hours are content: they are edited in its file, and the desk shows what is in force.
-    facts = world.content / "clinic.yml"
-    facts.write_text(
-        facts.read_text().replace('friday: ["09:00-13:00"]', 'friday: ["10:00-13:00"]')
-    )
+def test_change_an_opening_hour(hand: Hand, world: World) -> None:
     hand.click("Clinic")
-    expect(hand.page.locator("#main")).to_contain_text("10:00 AM to 1:00 PM")
+    hand.type("Friday", "10:00-13:00")
+    hand.page.keyboard.press("Enter")
+    expect(hand.page.locator("#main [role=status]")).to_contain_text("The hours are changed")
+    expect(hand.page.locator("#main dl")).to_contain_text("10:00 AM to 1:00 PM")
+    assert 'friday: ["10:00-13:00"]' in (world.content / "clinic.yml").read_text()
 
 
 def test_see_what_nobody_could_answer(hand: Hand) -> None:

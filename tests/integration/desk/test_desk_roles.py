@@ -26,6 +26,7 @@ OWNERS = {
     ("POST", "/desk/people/{account}/remove"),
     ("POST", "/desk/people/{account}/factor/reset"),
     ("POST", "/desk/people/{account}/feed/end"),
+    ("POST", "/desk/clinic/hours"),
     ("POST", "/desk/calendars/{therapist}"),
     ("POST", "/desk/calendars/{therapist}/remove"),
     ("POST", "/desk/on-call/add"),

@@ -1,0 +1,74 @@
+"""Opening hours, changed at the desk by an owner."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from clinic.content import get_content
+from clinic.screenings import Patient, Screenings
+from clinic.settings import ROOT, get_settings
+from clinic.storage import Database
+from tests.integration.desk.conftest import Desk, lines
+
+HERE = "/desk/clinic"
+
+
+@pytest.fixture
+def content(tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Content that may be edited."""
+    folder = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    monkeypatch.setenv("CONTENT_DIR", str(folder))
+    monkeypatch.setattr("clinic.content.watched.RECHECK_SECONDS", 0)
+    get_settings.cache_clear()
+    return folder
+
+
+def test_hours_that_are_changed_are_offered_and_the_visits_outside_are_listed(
+    content: Path, desk: Desk, database: Database
+) -> None:
+    engine = Screenings(database)
+    last = engine.free_slots(therapist="alex")[-1]
+    booked = engine.book(last, Patient("Rosa F", "+14145550175"), key="k", channel="web")
+    day = f"{booked.starts_at.astimezone(get_content().clinic.tz):%A}".lower()
+    assert "Visits outside" not in desk.get(HERE).text
+    answer = desk.send(HERE, f"{HERE}/hours", **{day: ""})
+    assert answer.headers["location"] == f"{HERE}?saved=1"
+    page = desk.get(HERE, saved="1").text
+    assert "Visits outside of these hours" in page
+    assert booked.reference in page
+    weekdays = {
+        f"{slot.starts_at.astimezone(get_content().clinic.tz):%A}".lower()
+        for slot in engine.free_slots(therapist="alex")
+    }
+    assert weekdays
+    assert day not in weekdays
+    assert ("kim", "changed opening hours", day) in lines(database)
+    desk.send(HERE, f"{HERE}/hours", **{day: ""})
+    assert [line[1] for line in lines(database)].count("changed opening hours") == 1
+
+
+def test_what_are_no_hours_stand_in_the_form_again(content: Path, desk: Desk) -> None:
+    before = (content / "clinic.yml").read_text()
+    answer = desk.send(HERE, f"{HERE}/hours", friday="late", monday="<b>")
+    assert answer.status_code == 422
+    assert 'value="late"' in answer.text
+    assert "&lt;b&gt;" in answer.text
+    assert "write hours such as" in answer.text
+    assert (content / "clinic.yml").read_text() == before
+
+
+def test_where_the_content_can_not_be_written_there_is_no_form_and_no_failure(
+    content: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_: object) -> None:
+        raise PermissionError("read-only")
+
+    monkeypatch.setattr("clinic.content.editing.os.replace", read_only)
+    answer = desk.send(HERE, f"{HERE}/hours", friday="10:00-11:00")
+    assert answer.status_code == 409
+    assert "Edit it." in answer.text
+    monkeypatch.setattr("frontdesk.facts.routes.can_change", lambda _folder: False)
+    assert "Save the hours" not in desk.get(HERE).text
