@@ -171,8 +171,10 @@ def _names(connection: Connection, person: Person, visits: Iterable[Screening]) 
     said = select(people.c.name).where(
         people.c.conversation.in_(person.conversations), people.c.name.is_not(None)
     )
-    names = [visit.name for visit in visits] + list(connection.execute(said).scalars())
-    return list({name.casefold(): name for name in reversed(names)}.values())[::-1]
+    names: dict[str, str] = {}
+    for name in (*(visit.name for visit in visits), *connection.execute(said).scalars()):
+        names.setdefault(name.casefold(), name)
+    return list(names.values())
 
 
 def _notes(connection: Connection, person: Person) -> list[NoteBeside]:
