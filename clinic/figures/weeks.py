@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.engine import Connection
 
 from clinic import clock
@@ -77,27 +77,37 @@ def weeks(connection: Connection, zone: ZoneInfo, count: int = SHOWN) -> list[We
     mondays = [monday - timedelta(weeks=back) for back in range(count, -2, -1)]
     edges = [datetime.combine(day, time(0), zone) for day in mondays]
 
-    def counted(column: Any, *conditions: Any) -> list[int]:
-        return _counted(connection, column, edges, conditions)
+    def counted(column: Any, by: Any, *conditions: Any) -> _Counted:
+        return _Counted.of(connection, (column, by), edges, conditions)
 
-    visits = screenings.c.state == "booked"
-    alert, call = tasks.c.kind == "safety_alert", tasks.c.kind == "call_back"
+    said = counted(inbound.c.received_at, inbound.c.outcome)
+    asked = counted(unanswered.c.asked_at, unanswered.c.reason)
+    raised = counted(tasks.c.raised_at, tasks.c.kind)
+    waits = counted(tasks.c.raised_at, tasks.c.kind, tasks.c.acknowledged_at.is_(None))
+    visits = counted(
+        screenings.c.starts_at, screenings.c.attendance, screenings.c.state == "booked"
+    )
+    changed = counted(history.c.at, history.c.what)
+    done = counted(audit_log.c.at, audit_log.c.what, audit_log.c.what == TAKEN)
+    rated = _Counted.of(
+        connection, (ratings.c.day, ratings.c.helpful), mondays, amount=ratings.c.count
+    )
     columns: dict[str, list[Any]] = {
-        "asked": counted(inbound.c.received_at),
-        "answered": counted(inbound.c.received_at, inbound.c.outcome.in_(ANSWERED)),
-        "by_people": counted(inbound.c.received_at, inbound.c.outcome == "person"),
-        "declined": counted(unanswered.c.asked_at, unanswered.c.reason.in_(DECLINED)),
-        "unclear": counted(unanswered.c.asked_at, unanswered.c.reason.in_(UNCLEAR)),
-        "taken": counted(audit_log.c.at, audit_log.c.what == TAKEN),
-        "calls": counted(tasks.c.raised_at, call),
-        "booked": counted(history.c.at, history.c.what == "booked"),
-        "came": counted(screenings.c.starts_at, visits, screenings.c.attendance.in_(CAME)),
-        "missed": counted(screenings.c.starts_at, visits, screenings.c.attendance == "no_show"),
-        "alerts": counted(tasks.c.raised_at, alert),
-        "unseen": counted(tasks.c.raised_at, alert, tasks.c.acknowledged_at.is_(None)),
+        "asked": said.all(),
+        "answered": said.under(*ANSWERED),
+        "by_people": said.under("person"),
+        "declined": asked.under(*DECLINED),
+        "unclear": asked.under(*UNCLEAR),
+        "taken": done.all(),
+        "calls": raised.under("call_back"),
+        "booked": changed.under("booked"),
+        "came": visits.under(*CAME),
+        "missed": visits.under("no_show"),
+        "alerts": raised.under("safety_alert"),
+        "unseen": waits.under("safety_alert"),
         "minutes": _minutes(connection, edges),
-        "helped": _rated(connection, mondays, helpful=True),
-        "did_not": _rated(connection, mondays, helpful=False),
+        "helped": rated.under(True),
+        "did_not": rated.under(False),
     }
     return [
         Week(day, **{name: values[place] for name, values in columns.items()})
@@ -105,32 +115,51 @@ def weeks(connection: Connection, zone: ZoneInfo, count: int = SHOWN) -> list[We
     ]
 
 
-def _counted(
-    connection: Connection, column: Any, edges: Sequence[Any], conditions: Sequence[Any]
-) -> list[int]:
-    """Rows in each stretch between two edges, in one query: one look through the table."""
-    return _summed(connection, column, edges, conditions, amount=1)
+class _Counted:
+    """Rows of each week, by the value of a column: one look through the table for all of them."""
 
+    def __init__(self, weeks: int, rows: Iterable[tuple[int, Any, int]]) -> None:
+        self._weeks = weeks
+        self._rows = list(rows)
 
-def _summed(
-    connection: Connection,
-    column: Any,
-    edges: Sequence[Any],
-    conditions: Sequence[Any],
-    amount: Any,
-) -> list[int]:
-    stretches = [
-        func.coalesce(func.sum(case((and_(column >= first, column < last), amount), else_=0)), 0)
-        for first, last in itertools.pairwise(edges)
-    ]
-    whole = (column >= edges[0], column < edges[-1])
-    row = connection.execute(select(*stretches).where(*whole, *conditions)).one()
-    return [int(value) for value in row]
+    @classmethod
+    def of(
+        cls,
+        connection: Connection,
+        columns: tuple[Any, Any],
+        edges: Sequence[Any],
+        conditions: Sequence[Any] = (),
+        amount: Any = None,
+    ) -> _Counted:
+        """Counts what lies between the edges.
 
+        Args:
+            columns: the time, and what it is counted by.
+            amount: a column that is added up instead.
+        """
+        column, by = columns
+        week: Any = case(*((column < last, number) for number, last in enumerate(edges[1:])))
+        counted = func.count() if amount is None else func.sum(amount)
+        rows = connection.execute(
+            select(week.label("week"), by.label("value"), counted)
+            .where(column >= edges[0], column < edges[-1], *conditions)
+            .group_by("week", "value")
+        )
+        return cls(len(edges) - 1, [(row[0], row[1], int(row[2])) for row in rows])
 
-def _rated(connection: Connection, mondays: Sequence[date], *, helpful: bool) -> list[int]:
-    of = [ratings.c.helpful.is_(helpful)]
-    return _summed(connection, ratings.c.day, mondays, of, amount=ratings.c.count)
+    def under(self, *values: Any) -> list[int]:
+        """The count of each week under some values."""
+        return self._summed(row for row in self._rows if row[1] in values)
+
+    def all(self) -> list[int]:
+        """The count of each week, whatever the value."""
+        return self._summed(self._rows)
+
+    def _summed(self, rows: Iterable[tuple[int, Any, int]]) -> list[int]:
+        found = [0] * self._weeks
+        for week, _, count in rows:
+            found[week] += count
+        return found
 
 
 def _minutes(connection: Connection, edges: Sequence[datetime]) -> list[float | None]:
