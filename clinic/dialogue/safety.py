@@ -16,6 +16,9 @@ from clinic.screenings.notices import get_notices
 URGENCY = "UCE"
 # A group of signs: "call an ambulance". So does "the ambulance is on its way" sound.
 CALL_FOR_HELP = "help"
+# A "no" to the question about a sign is read together with the message that it was asked about, and
+# carries some of that message's weight. From this probability on it is taken for the sign itself.
+SURE_OF_A_SIGN = 0.9
 TIERS: dict[str, Tier] = {"E": "E", "C": "C", "U": "U"}
 
 
@@ -23,7 +26,9 @@ def raised(turn: Turn) -> bool:
     """Answers an alarm in the message, or a sign that is confirmed; true when there was one."""
     verdict = turn.read.safety
     _keep_for_review(turn, verdict)
-    if verdict.decision == "alarm" and not _tells_how_it_went_on(turn, verdict):
+    if verdict.decision == "alarm" and not (
+        _tells_how_it_went_on(turn, verdict) or _denies_what_was_asked(turn, verdict)
+    ):
         raise_alarm(turn, verdict.tier or "E", verdict.group, turn.read.quote)
         return True
     asked, said_yes = turn.state.asked, turn.read.stance == "yes"
@@ -74,7 +79,7 @@ def asks_about_a_sign(turn: Turn) -> bool:
     verdict, state = turn.read.safety, turn.state
     if verdict.decision != "ask" or state.alarm in ("E", "C"):
         return False
-    if _tells_how_it_went_on(turn, verdict):
+    if _tells_how_it_went_on(turn, verdict) or _denies_what_was_asked(turn, verdict):
         return False
     group = verdict.group or ""
     if group in state.signs_asked:
@@ -95,7 +100,9 @@ def hears_the_sign(turn: Turn) -> bool:
     if turn.state.asked != "sign":
         return False
     read, language, tier = turn.read, turn.read.language, _tier_of(turn)
-    if read.stance == "no":
+    meant_otherwise = turn.state.alarm is None and read.wants("false_alarm")
+    denies = meant_otherwise or _denies_what_was_asked(turn, read.safety)
+    if read.stance == "no" or denies:
         turn.set(sign=None, asked=None, tries=0)
         turn.say_fixed("sign_denied", turn.services.sign_denied(tier, language))
         turn.answered = True
@@ -202,6 +209,22 @@ def _tells_how_it_went_on(turn: Turn, verdict: Verdict) -> bool:
     if read.wants("false_alarm"):
         return not any(sign.status == "present" and sign.by != "learned" for sign in verdict.signs)
     return read.wants("already_called")
+
+
+def _denies_what_was_asked(turn: Turn, verdict: Verdict) -> bool:
+    """Whether a message answers the question about a sign with "no", or by denying it in its own
+    words: "no, I don't want to die" names it and is none. Another beside it counts, and so does
+    one that the gate finds."""
+    if turn.state.asked != "sign":
+        return False
+    tier, group = _sign(turn)
+    same = verdict.group == group or tier == verdict.tier == "C"
+    if verdict.decision != "quiet" and not same:
+        return False
+    told = [sign for sign in verdict.signs if sign.by != "learned"]
+    denied = any(sign.status == "denied" and sign.group == group for sign in told)
+    denied = denied or (turn.read.stance == "no" and verdict.suspicion < SURE_OF_A_SIGN)
+    return denied and not any(sign.status == "present" for sign in told)
 
 
 def _kind(group: str | None) -> dict[str, Any]:

@@ -3,8 +3,11 @@
 import pytest
 
 from clinic.reading.after_alarm import ALARM
+from clinic.reading.safety.verdict import Sign, Verdict
 from tests.unit.dialogue.steps import PHONE, at_the_phone, at_the_summary, booked, passage
 from tests.unit.dialogue.world import Talk, alarm, doubt, read
+
+DENIED = Sign("crisis", "denied", "I don't want to die", "gate", 0.1)
 
 # --- an alarm
 
@@ -211,3 +214,52 @@ def test_what_was_answered_before_an_alarm_is_not_what_is_doubted_after_it():
     talk.say(read("ask_causes"))
     talk.say(alarm())
     assert talk.state.topic is None
+
+
+# --- the answer to a question about a sign
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        read(stance="no"),
+        read("false_alarm"),
+        read("ask_activity", safety=Verdict(signs=(DENIED,))),
+        alarm("C", "crisis", "ask_activity", signs=[("crisis", "denied", "both")]),
+        alarm("C", "self_harm", signs=[("crisis", "denied", "both")]),
+        doubt("C", "crisis", stance="no"),
+        read(stance="no", safety=Verdict("alarm", "C", "crisis", suspicion=0.7)),
+    ],
+)
+def test_a_no_to_the_question_of_a_crisis_names_988_once_and_raises_nothing(answer):
+    talk = Talk()
+    talk.say(doubt("C", "crisis"))
+    talk.say(answer)
+    assert talk.replies[0] == "sign_denied"
+    assert not {"alarm", "sign", "sign_again"} & set(talk.replies)
+    assert talk.words.count("988") == 1
+    assert not talk.world.alerts
+    talk.say(doubt("C", "crisis"))
+    assert "988" not in talk.words
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        read(stance="no", safety=Verdict("alarm", "C", "crisis", suspicion=0.95)),
+        alarm("C", "crisis", signs=[("crisis", "denied", "gate"), ("crisis", "present", "gate")]),
+        alarm("E", "overdose", signs=[("crisis", "denied", "gate")]),
+    ],
+)
+def test_a_no_with_a_sign_beside_it_is_an_alarm(answer):
+    talk = Talk()
+    talk.say(doubt("C", "crisis"))
+    talk.say(answer)
+    assert talk.replies == ["alarm"]
+
+
+def test_another_sign_of_the_same_urgency_is_no_denial():
+    talk = Talk()
+    talk.say(doubt("E", "bladder"))
+    talk.say(alarm("E", "heart", signs=[("bladder", "denied", "gate")]))
+    assert talk.replies == ["alarm"]
