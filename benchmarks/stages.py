@@ -75,7 +75,7 @@ async def _watch(turns: int) -> dict[str, float]:
     configure_structlog(30)
     clock = _Clock()
     clock.watch(Language, "__call__", "spaCy")
-    clock.watch(Encoder, "encode", "encoder")
+    clock.watch(Encoder, "read", "encoder")
     clock.watch(MessageReader, "process", "reading")
     clock.watch(OneDialogue, "predict_action_probabilities", "policies")
     clock.watch(DefaultPolicyPredictionEnsemble, "combine_predictions_from_kwargs", "policies")

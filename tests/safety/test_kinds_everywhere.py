@@ -1,4 +1,5 @@
-"""Each kind of sign where it is easily missed: in a form, and by text while the brain is down."""
+"""Each kind of sign where it is easily missed: in a form, after an alarm, in the second of two
+messages, and by text while the brain is down."""
 
 from __future__ import annotations
 
@@ -8,10 +9,11 @@ from channels import fallback
 from clinic import clock
 from clinic.content import get_content
 from clinic.dialogue import Frame, State, respond
-from clinic.reading.context import Context
+from clinic.reading.context import Before, Context
 from clinic.reading.learned.model import IntentModel
 from clinic.reading.reader import Reader
 from clinic.reading.safety.groups import get_groups
+from clinic.reading.safety.judging import judge
 from evaluation import floors
 from evaluation.corpus import EXPLICIT, corpus
 from evaluation.hearing import Judged
@@ -43,6 +45,24 @@ def test_in_the_middle_of_a_booking_a_sign_is_answered_and_the_booking_ends(
         state, acts = respond(state, read, World())
         assert [act.reply for act in acts] == ["alarm"], text
         assert not state.stack, text
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_after_another_alarm_a_sign_raises_its_own(of_kinds, reader, group):
+    before = "fever" if group != "fever" else "calf"
+    for text in raising(of_kinds, group):
+        state = State(alarm="U", alarm_group=before, reminded=True)
+        read = reader.read(text, Context(clock.now(), alarm="U"))
+        state, acts = respond(state, read, World())
+        assert [act.reply for act in acts] == ["alarm"], text
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_as_the_second_of_two_messages_a_sign_is_heard(of_kinds, learned, group):
+    before = Before("hi, do you have anything on friday?", 20.0)
+    for text in raising(of_kinds, group):
+        verdict = judge(text, Context(clock.now(), before=before), learned.signs)
+        assert verdict.decision == "alarm", text
 
 
 @pytest.mark.parametrize("group", GROUPS)

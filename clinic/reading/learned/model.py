@@ -19,6 +19,7 @@ from clinic.reading.context import Context
 from clinic.reading.intents import ALARM_INTENTS, SAID_ANYWHERE
 from clinic.reading.learned.encoder import Encoder, get_encoder
 from clinic.reading.learned.encoder.build import version
+from clinic.reading.learned.encoder.runtime import SIZE
 from clinic.reading.learned.multilingual import VERSION as MULTILINGUAL
 from clinic.reading.learned.multilingual import encode_multilingual
 from clinic.reading.learned.ngrams import Grams, Row, beside, letters_of, words_of
@@ -157,12 +158,12 @@ class IntentModel:
         said_in = settings or [NOTHING] * len(texts)
         for time in range(recipe.noisy_copies):
             said_in = said_in + _settings_of_copies(texts, labels, said_in[: len(texts)], time)
-        with _encoders() as (encode, encode_other):
-            vectors = encode(all_texts)
+        with _encoders() as (read, encode_other):
+            vectors = read(all_texts)[:, :SIZE]
             blocks = features.of(all_texts, vectors, letters, said_in)
             intents = SoftmaxRegression(recipe.c, STEPS).fit(*blocks, right)
             of_intents = list(zip(texts, labels, strict=True))
-            of_signs = train_signs(signs, of_intents, encode, encode_other)
+            of_signs = train_signs(signs, of_intents, read, encode_other)
         return cls(speller, features, intents, of_signs, vectors[: len(texts)], np.array(labels))
 
     def rank(self, texts: list[str], context: Context | None = None) -> list[Ranking]:
@@ -201,15 +202,16 @@ class IntentModel:
 
     def signs(self, language: str = "en") -> SignModel:
         """Which signs a text of a language tells of."""
-        encode = encode_multilingual if language == "es" else get_encoder().encode
+        encode = encode_multilingual if language == "es" else get_encoder().read
         return self._signs[language].with_encoder(encode)
 
 
 @contextmanager
 def _encoders() -> Iterator[tuple[Encode, Encode]]:
-    """The encoders of a training, the English one and that of many languages; both remember."""
+    """The encoders of a training, the English one (both its vectors side by side) and that of many
+    languages; both remember."""
     with (
-        Remembered(Encoder(TRAINING_THREADS).encode, VECTORS / "english.npz", version()) as one,
+        Remembered(Encoder(TRAINING_THREADS).read, VECTORS / "english.npz", version()) as one,
         Remembered(encode_multilingual, VECTORS / "multilingual.npz", MULTILINGUAL) as other,
     ):
         yield one, other

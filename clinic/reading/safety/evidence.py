@@ -19,12 +19,15 @@ FURTHEST = 6.0
 # unless it is so long that a sign drowns in it. Of 541 signs of kept writers and real messages two
 # were under them, neither of which its parts would have made an alarm.
 CLEAR, LONG_WORDS = -3.0, 60
+# Log odds under which a way of meaning a sign is not heard at all. How sure it is that nothing is
+# denied says nothing: two names, of which the reading knew nothing, added up to a question.
+UNHEARD = -2.0
 # In the order of the weights.
 NAMES = (
     "whole",  # a sign, by the whole message
     "part",  # a sign, by its likeliest part
     "group",  # the likeliest single group, by whole or part
-    *(f"meant_{status}" for status in STATUSES),  # how signs are meant, by the whole message
+    *(f"meant_{status}" for status in STATUSES),  # how far a sign is meant so, by the whole
     "gate_present",
     "gate_certain",
     "gate_agreed",  # the likeliest learned odds of a group that the gate finds present
@@ -96,7 +99,7 @@ def evidence(assessment: Assessment, heard: Heard, model: Hears) -> list[float]:
         float(heard.whole[any_place]),
         float(heard.by_part[:, any_place].max()),
         max(odds for odds, _ in heard.groups.values()),
-        *(float(heard.whole[model.place(status)]) for status in STATUSES),
+        *(max(float(heard.whole[model.place(s)]) - UNHEARD, 0.0) for s in STATUSES),
         float(bool(present)),
         float(any(finding.certain for finding in assessment.present)),
         agreed if present else 0.0,

@@ -18,6 +18,9 @@ from clinic.reading.safety.verdict import Status
 from clinic.settings import ROOT
 
 FOLDER = ROOT / "data" / "safety"
+# Whose messages the encoder's upper layers were not tuned on (`evaluation.tuning`): the evidence is
+# weighed on theirs (`evaluation.weigh`).
+UNREAD = frozenset({"writer_2", "writer_5", "writer_8"})
 # Of each writer so many stories are put together, of so many messages without a sign; every other
 # one has a message with a sign among them.
 STORIES, SHORTEST_STORY, LONGEST_STORY = 100, 4, 9

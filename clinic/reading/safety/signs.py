@@ -76,7 +76,15 @@ def told_by(intents: Iterable[tuple[str, str]]) -> list[Told]:
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
+    """A text to learn from.
+
+    Attributes:
+        text: its words.
+        right: what is so, for each output, 0 to 1.
+        weight: of each; 0 where nothing is known of it.
+    """
+
     text: str
     right: Floats
     weight: Floats
@@ -122,7 +130,7 @@ class SignModel:
         """Learns from the writers' examples, from stories put together of them (`long`), and from
         examples that only name a tier."""
         rows = [row for example in (*examples, *long) for row in self._rows(example)]
-        rows += [self._row_told(one) for one in told]
+        rows += [self.row_told(one) for one in told]
         texts = [row.text for row in rows]
         self._letters.fit(texts)
         self._words.fit([denials_marked(text.lower()) for text in texts])
@@ -148,7 +156,8 @@ class SignModel:
             (self._words.weigh(marked), self._words.size, WORDS),
         )
 
-    def _rows(self, example: Example) -> list[_Row]:
+    def row(self, example: Example) -> Row:
+        """What there is to learn from a writer's message."""
         right, weight = self._zeros(), np.ones(len(self.outputs), np.float32)
         for group, status in example.signs:
             if status in ("present", "doubt"):
@@ -159,22 +168,30 @@ class SignModel:
                 weight[self._places[group]] = OF_A_GROUP
             if status != "present":
                 right[self._places[status]] = 1
+        return Row(example.text, right, weight)
+
+    def _rows(self, example: Example) -> list[Row]:
+        """The message, and a copy with slips and the parts of it where there is something to learn
+        from them."""
+        row = self.row(example)
+        right, weight = row.right, row.weight
         if example.story:
-            return [_Row(example.text, right, weight * OF_A_STORY)]
-        rows = [_Row(example.text, right, weight)]
+            return [Row(example.text, right, weight * OF_A_STORY)]
+        rows = [row]
         if example.language != self._language:
             return rows
         copy = noisy(example.text, random.Random(f"n {example.text}"))
-        rows.append(_Row(copy, right, weight * OF_A_COPY))
+        rows.append(Row(copy, right, weight * OF_A_COPY))
         found = parts(example.text)
         if len(found) > 1 and not right[self._places[ANY]]:
             # Where the whole holds no sign no sentence does; how it is meant may stand in another.
             of_part = weight * OF_A_SENTENCE
             of_part[[self._places[status] for status in STATUSES]] = 0
-            rows += [_Row(part, self._zeros(), of_part) for part in found]
+            rows += [Row(part, self._zeros(), of_part) for part in found]
         return rows
 
-    def _row_told(self, told: Told) -> _Row:
+    def row_told(self, told: Told) -> Row:
+        """What there is to learn from an example that names its tier only."""
         right, weight = self._zeros(), np.ones(len(self.outputs), np.float32)
         weight[[self._places[status] for status in STATUSES]] = 0
         if told.tier:
@@ -189,7 +206,7 @@ class SignModel:
                     # Which group it is nobody wrote down; the gate's words say it often enough.
                     right[self._places[finding.group]] = 1
                     weight[self._places[finding.group]] = OF_A_GROUP
-        return _Row(told.text, right, weight)
+        return Row(told.text, right, weight)
 
     def _zeros(self) -> Floats:
         return np.zeros(len(self.outputs), np.float32)

@@ -38,3 +38,14 @@ def test_no_text_and_an_empty_text_are_taken():
 def test_a_very_long_text_is_read_at_its_beginning():
     long = "numb " * 5_000
     assert get_encoder().encode([long]) @ get_encoder().encode([long + "cost"]).T > 0.999
+
+
+def test_signs_have_a_vector_of_their_own_beside_that_of_what_is_meant():
+    encoder = get_encoder()
+    both = encoder.read(TEXTS)
+    assert both.shape == (3, 2 * SIZE)
+    assert (both[:, :SIZE] == encoder.encode(TEXTS)).all()
+    signs = both[:, SIZE:]
+    assert np.linalg.norm(signs, axis=1) == pytest.approx([1.0] * 3, abs=1e-4)
+    # Its layers are not those of what is meant.
+    assert (np.abs(signs - both[:, :SIZE]).max(axis=1) > 0.01).all()

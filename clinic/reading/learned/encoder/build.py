@@ -8,10 +8,17 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from clinic.reading.learned.encoder.weights import TUNED, find_file, read_tuned, read_weights
 from clinic.settings import ROOT
 
 FOLDER = ROOT / "build" / "encoder"
-MODEL, TOKENIZER = "encoder-int8-by-channel.onnx", "tokenizer.json"
+TOKENIZER = "tokenizer.json"
+
+
+def model_file() -> Path:
+    """The int8 model; other tuned layers are another file."""
+    tuned = hashlib.sha256(TUNED.read_bytes()).hexdigest()[:12]
+    return FOLDER / f"encoder-int8-{tuned}.onnx"
 
 
 def build() -> Path:
@@ -20,31 +27,36 @@ def build() -> Path:
     Raises:
         EncoderMissing: the package with the weights is not installed, or not the official one.
     """
-    if (FOLDER / MODEL).exists() and (FOLDER / TOKENIZER).exists():
+    model = model_file()
+    if model.exists() and (FOLDER / TOKENIZER).exists():
         return FOLDER
     # onnx takes a second to import and is needed here only.
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     from clinic.reading.learned.encoder.graph import build_graph
-    from clinic.reading.learned.encoder.weights import find_file, read_weights
 
     print("[encoder] Building the sentence encoder (half a minute, once) ...", flush=True)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=FOLDER) as scratch:
-        full, small = Path(scratch) / "encoder.onnx", Path(scratch) / MODEL
-        onnx.save(build_graph(read_weights()), str(full))
+        full, small = Path(scratch) / "encoder.onnx", Path(scratch) / model.name
+        weights = read_weights()
+        onnx.save(build_graph({**weights, **read_tuned(weights)}), str(full))
         # One scale for each channel: cosine to the exact vectors 0.993, with one for each matrix
         # 0.958.
         quantize_dynamic(full, small, weight_type=QuantType.QInt8, per_channel=True)
         shutil.copyfile(find_file(TOKENIZER), FOLDER / TOKENIZER)
-        os.replace(small, FOLDER / MODEL)
+        os.replace(small, model)
+    for old in FOLDER.glob("encoder-*.onnx"):
+        if old != model:
+            old.unlink()
     return FOLDER
 
 
 def version() -> str:
     """A digest of the built encoder: another one makes other vectors."""
-    return hashlib.sha256((build() / MODEL).read_bytes()).hexdigest()
+    build()
+    return hashlib.sha256(model_file().read_bytes()).hexdigest()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,8 @@
-"""Builds the encoder's ONNX graph from its weights: BERT, mean pooling, unit length."""
+"""Builds the encoder's ONNX graph from its weights: BERT, mean pooling, unit length.
+
+It ends twice: in the vector of what a sentence means, and, over upper layers that were tuned for
+it, in the vector of the signs it tells of. The lower layers are read once for both.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,15 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-LAYERS, HEADS, HIDDEN = 6, 12, 384
+from clinic.reading.learned.encoder.weights import (
+    LAYERS,
+    MEANING,
+    SIGNS,
+    TUNED_FROM,
+    TUNED_LAYERS,
+)
+
+HEADS, HIDDEN = 12, 384
 HEAD_SIZE = HIDDEN // HEADS
 OPSET = 17
 EPSILON = 1e-12
@@ -56,14 +68,18 @@ def build_graph(weights: Mapping[str, NDArray[np.float32]]) -> onnx.ModelProto:
     """The encoder as a model.
 
     Inputs: `input_ids` and `attention_mask`, int64, (batch, tokens).
-    Output: `embedding`, float32, (batch, 384), each row of length 1.
+    Outputs: `embedding` and `signs_embedding`, float32, (batch, 384), each row of length 1.
     """
     graph = _Graph(weights)
     hidden = _embeddings(graph)
     mask = _attention_bias(graph)
-    for layer in range(LAYERS):
+    for layer in range(TUNED_FROM):
         hidden = _layer(graph, hidden, mask, f"encoder.layer.{layer}")
-    _pool(graph, hidden)
+    for upper, output in (("encoder", MEANING), (TUNED_LAYERS, SIGNS)):
+        last = hidden
+        for layer in range(TUNED_FROM, LAYERS):
+            last = _layer(graph, last, mask, f"{upper}.layer.{layer}")
+        _pool(graph, last, output)
     shape = ["batch", "tokens"]
     proto = helper.make_graph(
         graph.nodes,
@@ -72,7 +88,10 @@ def build_graph(weights: Mapping[str, NDArray[np.float32]]) -> onnx.ModelProto:
             helper.make_tensor_value_info("input_ids", TensorProto.INT64, shape),
             helper.make_tensor_value_info("attention_mask", TensorProto.INT64, shape),
         ],
-        [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", HIDDEN])],
+        [
+            helper.make_tensor_value_info(output, TensorProto.FLOAT, ["batch", HIDDEN])
+            for output in (MEANING, SIGNS)
+        ],
         list(graph.initializers.values()),
     )
     model = helper.make_model(proto, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8)
@@ -167,13 +186,13 @@ def _gelu(graph: _Graph, source: str, name: str) -> str:
     return graph.node("Mul", [product, half], f"{name}.gelu")
 
 
-def _pool(graph: _Graph, hidden: str) -> None:
+def _pool(graph: _Graph, hidden: str, output: str) -> None:
     """The mean of the tokens that are there, at unit length."""
     last = graph.constant("axis.last", np.array([-1], dtype=np.int64))
-    mask = graph.node("Unsqueeze", ["mask", last], "pool.mask")
-    kept = graph.node("Mul", [hidden, mask], "pool.kept")
     middle = graph.constant("axis.tokens", np.array([1], dtype=np.int64))
-    total = graph.node("ReduceSum", [kept, middle], "pool.total", keepdims=0)
-    count = graph.node("ReduceSum", [mask, middle], "pool.count", keepdims=0)
-    mean = graph.node("Div", [total, count], "pool.mean")
-    graph.node("LpNormalization", [mean], "embedding", axis=-1, p=2)
+    mask = graph.node("Unsqueeze", ["mask", last], f"{output}.mask")
+    kept = graph.node("Mul", [hidden, mask], f"{output}.kept")
+    total = graph.node("ReduceSum", [kept, middle], f"{output}.total", keepdims=0)
+    count = graph.node("ReduceSum", [mask, middle], f"{output}.count", keepdims=0)
+    mean = graph.node("Div", [total, count], f"{output}.mean")
+    graph.node("LpNormalization", [mean], output, axis=-1, p=2)

@@ -11,7 +11,8 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from clinic.reading.learned.encoder.build import MODEL, TOKENIZER, build
+from clinic.reading.learned.encoder.build import TOKENIZER, build, model_file
+from clinic.reading.learned.encoder.weights import MEANING, SIGNS
 
 SIZE = 384
 # The newest vectors: what a message's clauses and what its sentences are is often the same.
@@ -38,32 +39,37 @@ class Encoder:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         # Training reads every text once.
-        self._encode = lru_cache(maxsize=KEPT_VECTORS if threads == 1 else 0)(self._encoded)
+        self._read = lru_cache(maxsize=KEPT_VECTORS if threads == 1 else 0)(self._both)
         self._session = onnxruntime.InferenceSession(
-            str(folder / MODEL), options, providers=["CPUExecutionProvider"]
+            str(model_file()), options, providers=["CPUExecutionProvider"]
         )
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """The vectors of `texts`: float32, (number of texts, 384), each of length 1.
+        """The vectors of what `texts` mean: float32, (number of texts, 384), each of length 1."""
+        return self.read(texts)[:, :SIZE]
+
+    def read(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Of each text the vector of what it means and that of its signs, side by side: (number
+        of texts, 768). The second alone hears signs worse than both.
 
         One at a time: in a batch the rounding is one for all, and a sentence's vector would
         depend on its neighbours.
         """
         if self._threads == 1:
-            vectors = [self._encode(text) for text in texts]
+            vectors = [self._read(text) for text in texts]
         else:
             with ThreadPoolExecutor(self._threads) as pool:
-                vectors = list(pool.map(self._encode, texts))
-        return np.array(vectors, dtype=np.float32).reshape(len(texts), SIZE)
+                vectors = list(pool.map(self._read, texts))
+        return np.array(vectors, dtype=np.float32).reshape(len(texts), 2 * SIZE)
 
-    def _encoded(self, text: str) -> NDArray[np.float32]:
+    def _both(self, text: str) -> NDArray[np.float32]:
         encoded = self._tokenizer.encode(text)
         inputs = {
             "input_ids": np.array([encoded.ids], dtype=np.int64),
             "attention_mask": np.array([encoded.attention_mask], dtype=np.int64),
         }
-        vector: NDArray[np.float32] = self._session.run(["embedding"], inputs)[0][0]
-        return vector
+        meaning, signs = self._session.run([MEANING, SIGNS], inputs)
+        return np.concatenate([meaning[0], signs[0]])
 
 
 @lru_cache(maxsize=1)

