@@ -206,6 +206,8 @@ def _tells_how_it_went_on(turn: Turn, verdict: Verdict) -> bool:
     state, read = turn.state, turn.read
     if state.alarm is None or verdict.group not in (state.alarm_group, CALL_FOR_HELP):
         return False
+    if state.alarm == "U" and verdict.tier != "U":
+        return False  # "call an ambulance" is no word that the doctor was called
     if read.wants("false_alarm"):
         return not any(sign.status == "present" and sign.by != "learned" for sign in verdict.signs)
     return read.wants("already_called")

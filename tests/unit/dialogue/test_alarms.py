@@ -74,6 +74,13 @@ def test_another_sign_is_an_alarm_whatever_else_is_said(wish):
     assert talk.state.alarm_group == "heart"
 
 
+def test_to_call_an_ambulance_is_no_word_that_the_doctor_was_called():
+    talk = after_an_alarm("U", "fever")
+    talk.say(alarm("E", "help", "already_called"))
+    assert talk.replies == ["alarm"]
+    assert talk.state.alarm == "E"
+
+
 def test_before_any_alarm_a_call_for_help_is_one():
     talk = Talk()
     talk.say(alarm("E", "help", "already_called"))
