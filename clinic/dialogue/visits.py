@@ -64,7 +64,7 @@ def none_stands(turn: Turn) -> None:
         return
     if not _known(turn):
         turn.pop()
-        turn.say("no_visit_by_number", turn.button("book"), turn.button("person"), example=EXAMPLE)
+        turn.say("no_visit_by_number", turn.button("book"), turn.button("person"))
         turn.answered = True
 
 
