@@ -144,7 +144,7 @@ def test_staff_make_a_question_a_training_example(product, open_page, account):
     expect(page.get_by_role("alert")).to_contain_text("patient's own words")
     page.get_by_label("words of your own").locator("visible=true").fill(reworded)
     page.get_by_role("button", name="Add").locator("visible=true").click()
-    expect(page.get_by_role("status")).to_contain_text("Added to “Activity”")
+    expect(page.get_by_role("status").filter(has_text="Added to “Activity”")).to_be_visible()
     page.get_by_text("1 waiting to be committed").click()
     expect(page.get_by_text(reworded)).to_be_visible()
     examples = Path(product.environment["TRAINING_DIR"]).rglob("*.yml")

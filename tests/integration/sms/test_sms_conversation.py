@@ -27,6 +27,12 @@ CHANGING = (
     (r"(Mon|Tues|Wednes|Thurs|Fri)day, [A-Z][a-z]+ \d+", "<day>"),
     (r"(?<=reference is )\w{6}|(?<=reference is still )\w{6}|(?<=reference: )\w{6}", "<reference>"),
     (r"with (Alex|Robin) Example, D?PT", "with <therapist>"),
+    # At noon of every day the tests run on, also of one on which the clinic is closed.
+    (
+        r"We are (open now, so it should not take long"
+        r"|closed now; they are back on <day and time>)",
+        "<when we call>",
+    ),
     (r"\((?!414\) 555-0142)\d{3}\) 555-01\d\d", "<patient's number>"),
 )
 

@@ -5,7 +5,7 @@ import pytest
 from clinic.settings import get_settings
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def _own_settings(tmp_path_factory):
     patch = pytest.MonkeyPatch()
     patch.setenv("VAR_DIR", str(tmp_path_factory.mktemp("var")))
