@@ -28,6 +28,7 @@ SOURCES = (
     "clinic/reading/spelling.py",
     "clinic/reading/intents.py",
     "clinic/reading/learned/**/*.py",
+    "clinic/reading/learned/encoder/tuned.npz",
     "clinic/reading/learned/**/*.npz",
     "clinic/reading/safety/examples.py",
     "clinic/reading/safety/parts.py",
