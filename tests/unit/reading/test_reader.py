@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +16,6 @@ from clinic.reading.context import Asked, Context, Option
 from clinic.reading.read import Named, Phone
 from clinic.reading.reader import Reader
 from clinic.reading.safety.verdict import Sign, Verdict
-from clinic.screenings import Slot
 from tests.unit.reading.conftest import NOW, HearsWords, Told
 
 Make = Callable[..., Reader]
@@ -67,13 +65,6 @@ def test_a_number_in_place_of_one_that_fails_is_no_name(reader: Make, context: C
     assert [(item.field, item.given) for item in read.corrections] == [("phone", True)]
 
 
-def test_when_to_call_is_no_time_to_come(reader: Make, context: Context) -> None:
-    asked = replace(context, asked="phone", flow="book")
-    read = reader("inform").read("(414) 555-0183 but please don't call before noon", asked)
-    assert read.call_when == "do not call before noon"
-    assert read.time is None
-
-
 @pytest.mark.parametrize("words", ["I'd rather not say", "prefer not to give my name", "guess"])
 def test_what_is_said_in_place_of_a_name_is_none(
     words: str, reader: Make, context: Context
@@ -116,18 +107,6 @@ def test_a_question_in_the_middle_of_a_booking_is_a_wish(reader: Make, context: 
     read = reader("why_needed").read("what do you need it for?", asked)
     assert read.wants("why_needed")
     assert read.names == ()
-
-
-def test_the_day_of_a_question_about_hours_is_its_subject(reader: Make, context: Context) -> None:
-    for words, day in (
-        ("are you open on thanksgiving", "2027-11-25"),
-        ("open saturdays?", "saturday"),
-        ("what are your hours tomorrow", "2026-11-30"),
-        ("are you open now", "now"),
-    ):
-        read = reader("fact_hours").read(words, context)
-        assert [wish.subject for wish in read.wishes] == [day], words
-        assert read.time is None
 
 
 def test_another_part_of_the_body_is_the_subject(reader: Make, context: Context) -> None:
@@ -196,122 +175,6 @@ def test_a_context_is_built_from_the_public_part_of_a_state() -> None:
     assert [slot.code for slot in context.slots] == ["alex@20261201T2030Z"]
 
 
-def test_an_offered_time_is_chosen_by_its_hour(reader: Make) -> None:
-    from clinic.content import get_content
-
-    codes = ["alex@20261201T2030Z", "alex@20261202T1500Z"]
-    offered = context_from_json(
-        {
-            "asked": "time",
-            "flow": "book",
-            "options": [{"key": f"slot:{code}", "label": code} for code in codes],
-            "slot_codes": codes,
-        },
-        NOW,
-        get_content().clinic,
-    )
-    assert reader("inform").read("2:30 works", offered).choice == "slot:alex@20261201T2030Z"
-    assert reader("inform").read("the wednesday one", offered).choice == f"slot:{codes[1]}"
-
-
-@pytest.mark.parametrize(
-    ("words", "heard"),
-    [("are you free at 16.30", "are you free at 16:30"), ("is it 16.30 a visit", None)],
-)
-def test_a_time_told_with_a_point_is_heard_as_one(
-    words: str, heard: str | None, context: Context
-) -> None:
-    told = Told()
-    asked: list[str] = []
-    told.rank = lambda texts, _=None: asked.extend(texts) or Told().rank(texts)  # type: ignore[method-assign,func-returns-value]
-    Reader(told, get_content().clinic).read(words, context)
-    assert asked[0] == (heard or words)
-
-
-MONDAY_AT_TEN = Slot(NOW + timedelta(days=1), "alex", NOW + timedelta(days=1, minutes=20))
-
-
-@pytest.mark.parametrize(
-    ("words", "meant"),
-    [
-        ("the same time on thursday", "Thursday, December 3 at 10 AM"),
-        ("can we push it back an hour", "Monday, November 30 at 11 AM"),
-        ("could it be a bit later", "a later time"),
-        ("wednesday", "Wednesday"),
-    ],
-)
-def test_a_time_is_told_beside_the_visit_that_stands(
-    words: str, meant: str, reader: Make, context: Context
-) -> None:
-    read = reader("reschedule_screening").read(words, replace(context, stands=MONDAY_AT_TEN))
-    assert read.time is not None
-    assert read.time.reading is not None
-    assert read.time.reading.wish is not None
-    assert read.time.reading.wish.description == meant
-
-
-# --- short answers to an offer of times
-
-
-def times_on_offer(context: Context) -> Context:
-    slots = [
-        Slot(at, "alex", at + timedelta(minutes=20))
-        for at in (NOW + timedelta(days=1, hours=hours) for hours in (-1, 1, 4))
-    ]
-    options = tuple(
-        Option(f"slot:{slot.code}", f"Mon Nov 30, {slot.starts_at:%-I:%M %p}") for slot in slots
-    )
-    return replace(context, asked="time", flow="book", slots=tuple(slots), options=options)
-
-
-@pytest.mark.parametrize(
-    ("words", "heard", "place"),
-    [
-        ("the first", "inform", 0),
-        ("pm", "inform", 2),
-        ("11", "ask_symptoms", 1),
-        ("2 then", "inform", 1),  # the second button
-        ("afternoon one", "greet", 2),
-    ],
-)
-def test_a_short_answer_chooses_the_time_that_it_fits(
-    words: str, heard: str, place: int, reader: Make, context: Context
-) -> None:
-    asked = times_on_offer(context)
-    read = reader(heard, 0.6).read(words, asked)
-    assert read.choice == asked.options[place].key
-    assert read.wishes == ()
-
-
-@pytest.mark.parametrize(
-    ("words", "heard", "meant"),
-    [
-        ("am", "greet", "Monday, November 30 in the morning"),
-        ("5 then", "ask_symptoms", "Monday, November 30 at 5 PM"),
-        ("mornings", "greet", "Monday, November 30 in the morning"),
-    ],
-)
-def test_a_short_answer_that_fits_none_or_several_is_a_wish(
-    words: str, heard: str, meant: str, reader: Make, context: Context
-) -> None:
-    read = reader(heard, 0.6).read(words, times_on_offer(context))
-    assert read.choice is None
-    assert read.wishes == ()
-    assert read.time is not None
-    assert read.time.reading is not None
-    assert read.time.reading.wish is not None
-    assert read.time.reading.wish.description == meant
-
-
-def test_a_question_chooses_no_button_that_has_its_word(reader: Make, context: Context) -> None:
-    offered = replace(
-        context, asked="book_offer", options=(Option("book", "Book a free screening"),)
-    )
-    read = reader("ask_screening_info").read("is it free", offered)
-    assert read.choice is None
-    assert [wish.intent for wish in read.wishes] == ["fact_cost"]
-
-
 @pytest.mark.parametrize(
     ("words", "intent"),
     [
@@ -324,9 +187,6 @@ def test_what_it_costs_is_asked_of_the_clinic(
 ) -> None:
     read = reader("ask_screening_info").read(words, context)
     assert [wish.intent for wish in read.wishes] == [intent]
-
-
-# --- names, and for whom
 
 
 def test_a_weekday_may_be_a_first_name_where_a_name_is_asked(
@@ -389,9 +249,6 @@ def test_an_opening_ok_answers_no_offer_before_what_was_not_understood(
     assert [wish.intent for wish in read.wishes] == ["nlu_fallback"]
 
 
-# --- beside what was answered, and beside a visit
-
-
 @pytest.mark.parametrize(
     ("words", "heard", "after", "intent"),
     [
@@ -418,13 +275,6 @@ def test_a_question_is_no_answer_to_an_offer(reader: Make, context: Context) -> 
     assert [wish.intent for wish in read.wishes] == ["nlu_fallback"]
 
 
-def test_a_therapist_is_wished_for_by_name(reader: Make, context: Context) -> None:
-    read = reader("out_of_scope", 0.5).read("can I switch to Robin", context)
-    assert read.wishes == ()
-    assert read.time is not None
-    assert read.time.therapist == "robin"
-
-
 def test_a_code_alone_stops_nothing(reader: Make, context: Context) -> None:
     looking = replace(context, asked="reference", flow="look_up")
     read = reader("stop").read("nm3fj3", looking)
@@ -437,28 +287,6 @@ def test_a_question_that_is_hardly_an_answer_takes_no_offer_up(
     offer = replace(context, asked="book_offer")
     assert reader("affirm", 0.6).read("you guys any good?", offer).stance is None
     assert reader("affirm", 0.95).read("you would book that for me?", offer).stance == "yes"
-
-
-@pytest.mark.parametrize("asked", ["time", "confirm_move"])
-def test_another_hour_keeps_nothing(asked: Asked, reader: Make, context: Context) -> None:
-    moving = replace(context, asked=asked, flow="move", slots=(MONDAY_AT_TEN,))
-    read = reader("keep_visit").read("no wait, 3", moving)
-    assert read.stance != "keep"
-    assert read.time is not None
-    assert read.time.reading is not None
-    assert read.time.reading.wish is not None
-    assert read.time.reading.wish.description == "Monday, November 30 at 3 PM"
-
-
-def test_an_evening_is_not_only_that_of_the_visit_that_stands(
-    reader: Make, context: Context
-) -> None:
-    standing = replace(context, stands=MONDAY_AT_TEN)
-    read = reader("reschedule_screening").read("is there an evening", standing)
-    assert read.time is not None
-    assert read.time.reading is not None
-    assert read.time.reading.wish is not None
-    assert read.time.reading.wish.description == "any day in the evening"
 
 
 def test_who_gives_another_number_refuses_none(reader: Make, context: Context) -> None:
