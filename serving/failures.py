@@ -1,4 +1,5 @@
-"""The page for what failed on our side, inside of what holds for every page.
+"""The page for what failed on our side, inside of what holds for every page; a form that nobody
+can read failed on the other.
 
 The framework shows it outside of all: without the headers, and without the session its frame asks
 for.
@@ -8,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from python_multipart.exceptions import FormParserError
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Failed = Callable[[Request, Exception], Awaitable[Response]]
@@ -41,5 +43,11 @@ class Failures:
         except Exception as error:
             if begun:
                 raise
-            answer = await self.page(Request(scope, receive), error)
+            # The framework turns its own complaints into an answer, not those of the parser below.
+            unread = isinstance(error, FormParserError)
+            answer = (
+                PlainTextResponse("That form can't be read.", 400)
+                if unread
+                else await self.page(Request(scope, receive), error)
+            )
             await answer(scope, receive, send)

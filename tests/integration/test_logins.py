@@ -290,6 +290,13 @@ def test_a_body_that_is_too_long_is_refused_before_it_is_read(url: str) -> None:
             assert b" 413 " in connection.makefile("rb").readline()
 
 
+@pytest.mark.parametrize("boundary", ["a", ""])
+@pytest.mark.parametrize("path", ["/desk/login", "/desk/login/code", "/desk/logout"])
+def test_a_form_that_nobody_can_read_is_refused(url: str, path: str, boundary: str) -> None:
+    headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+    assert httpx.post(f"{url}{path}", content=b"x", headers=headers).status_code == 400
+
+
 def test_a_body_that_does_not_say_how_long_it_is_is_read_no_further_than_it_may_be(
     url: str,
 ) -> None:
