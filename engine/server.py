@@ -14,6 +14,7 @@ import os
 import sys
 from typing import Any
 
+from clinic.processor import name_processor
 from clinic.secret import stop_unless_right
 from clinic.settings import ROOT, Settings, get_settings
 from clinic.storage import get_database
@@ -33,6 +34,7 @@ def main() -> None:
     # A message is too small to be worth dividing between cores: the second thread of numpy's
     # library would do nothing but wait, and take as much of the other core as the turn itself.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    name_processor()
     os.chdir(ROOT)
     unused_imports.leave_out()
     _serve(settings, model, rest)

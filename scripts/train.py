@@ -16,6 +16,8 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
+from clinic.processor import name_processor
+
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / "models"
 SOURCES = (
@@ -84,6 +86,7 @@ def train(force: bool = False) -> Path:
     path = model_path()
     if path.exists() and not force:
         return path
+    name_processor()
     # In a process of its own, as all that training imports: the caller goes on without it.
     builder = [sys.executable, "-W", "ignore", "-c", BUILD_ENCODER]
     if subprocess.run(builder, cwd=ROOT, check=False).returncode != 0:
@@ -103,7 +106,14 @@ def train(force: bool = False) -> Path:
     result = subprocess.run(
         command,
         cwd=ROOT,
-        env={**os.environ, "RASA_TELEMETRY_ENABLED": "false", "PYTHONPATH": str(ROOT)},
+        env={
+            **os.environ,
+            "RASA_TELEMETRY_ENABLED": "false",
+            "PYTHONPATH": str(ROOT),
+            # A matrix that is divided between cores costs each of them more than half of it; what
+            # is worth dividing, training divides itself.
+            "OPENBLAS_NUM_THREADS": "1",
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
