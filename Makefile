@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export GIT_PYTHON_REFRESH := quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run chat train migrate staff-account rotate-key privacy-export privacy-erase verify-log doctor backup restore topic taught sms-sandbox check test eval experiments bench check-embed widget clean
+.PHONY: help setup setup-dev run chat train migrate staff-account rotate-key privacy-export privacy-erase verify-log doctor backup restore topic publish taught sms-sandbox check test eval experiments bench check-embed widget clean
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -37,6 +37,9 @@ rotate-key: setup ## encrypt everything under a new key, while it runs (FORGET=1
 
 topic: setup ## add a topic: make topic NAME=chairs LABEL="Getting up"
 	@$(PYTHON) -m scripts.topic "$(NAME)" "$(LABEL)"
+
+publish: setup ## publish an approved draft with new topics, to be learned: make publish DRAFT=7
+	@$(PYTHON) -m scripts.publish "$(DRAFT)"
 
 taught: setup ## commit what staff have taught at the desk
 	@$(PYTHON) -m scripts.taught

@@ -34,6 +34,12 @@ class Settings(BaseSettings):
 
     # where things are
     content_dir: Path = Field(ROOT / "content", description="the clinic's content")
+    content_review: Literal["off", "required"] = Field(
+        "off", description="required: an edit of a content file waits for a review at the desk"
+    )
+    content_review_days: int = Field(
+        365, ge=1, description="so long a review of the content is good"
+    )
     training_dir: Path = Field(
         ROOT / "data" / "nlu", description="training examples that staff may add a line to"
     )

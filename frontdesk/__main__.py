@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
+from clinic.content import ContentError
+from clinic.publishing import publishing
 from clinic.secret import stop_unless_right
 from clinic.settings import get_settings
 from clinic.storage import get_database
@@ -16,11 +19,21 @@ def main() -> None:
     settings = get_settings()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     stop_unless_right(get_database())
+    _note_content(settings.content_dir)
     app = create_app()
     if url := first_account_url():
         # `make run` says it again, in its last lines.
         print(f"Nobody can log in to the front desk yet. Make the first account at\n  {url}")
     Server(app, settings.host, settings.desk_port, app.state.let_go).run()
+
+
+def _note_content(folder: Path) -> None:
+    """Writes down what the content is, where that is not known yet: the first version of each file,
+    and the one that is served from then on where a review is required."""
+    try:
+        publishing.notice(get_database(), folder)
+    except (ContentError, publishing.ReadOnly, OSError, UnicodeDecodeError) as error:
+        logging.getLogger(__name__).error("The content can't be noted: %s", error)
 
 
 if __name__ == "__main__":

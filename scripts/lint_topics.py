@@ -9,8 +9,9 @@ from pathlib import Path
 
 from clinic.content import load_content, topic_intent
 from clinic.content.yaml_file import read_yaml
+from clinic.publishing.importing import PLACEHOLDER
 from clinic.settings import ROOT
-from scripts.topic import EXAMPLES, PLACEHOLDER
+from scripts.topic import EXAMPLES
 
 # Fewer wordings than these, and a patient's own words are rarely near one.
 FEWEST_EXAMPLES = 12

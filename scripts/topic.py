@@ -13,9 +13,9 @@ from pathlib import Path
 
 from clinic.content import topic_intent
 from clinic.content.topics import ID, LABEL_CHARACTERS
+from clinic.publishing.importing import PLACEHOLDER
 from clinic.settings import ROOT
 
-PLACEHOLDER = "Write the clinic's words here."
 EXAMPLES = Path("data/nlu/article")
 FIRST_RELATED = "symptoms, treatment_overview"
 
@@ -55,21 +55,44 @@ def add_topic(topic: str, label: str, root: Path = ROOT) -> list[Path]:
     entry = f"{topic}:\n" + "".join(f"  {name}: {value}\n" for name, value in fields.items())
     written = {
         root / "content/topics.yml": f"{topics.rstrip()}\n{entry}",
-        root / "domain.yml": _with_intent(root / "domain.yml", "  - ", intent),
-        root / "data/rules/dialogue.yml": _with_intent(
-            root / "data/rules/dialogue.yml", "          - intent: ", intent
-        ),
         root / article: (
             f"---\ntitle: {label}\nsource: the clinic\n---\n\n"
             f"## {topic} | {label}\n\n{PLACEHOLDER}\n"
         ),
-        root / examples: (
-            f'version: "3.1"\n\nnlu:\n  - intent: {intent}\n    examples: |\n      - {label}\n'
-        ),
+        **_learnable(intent, label, root),
     }
     for path, text in written.items():
         path.write_text(text, encoding="utf-8")
     return [article, examples]
+
+
+def make_learnable(topic: str, label: str, root: Path = ROOT) -> Path:
+    """Writes what a topic of the content needs to be learned.
+
+    Returns:
+        The file to fill with examples, relative to `root`.
+
+    Raises:
+        TopicRefused
+    """
+    intent = topic_intent(topic)
+    examples = EXAMPLES / f"{intent}.yml"
+    if not (root / examples).exists():
+        for path, text in _learnable(intent, label, root).items():
+            path.write_text(text, encoding="utf-8")
+    return examples
+
+
+def _learnable(intent: str, label: str, root: Path) -> dict[Path, str]:
+    """The texts of the files in which an intent stands, with one more."""
+    rules = root / "data/rules/dialogue.yml"
+    return {
+        root / "domain.yml": _with_intent(root / "domain.yml", "  - ", intent),
+        rules: _with_intent(rules, "          - intent: ", intent),
+        root / EXAMPLES / f"{intent}.yml": (
+            f'version: "3.1"\n\nnlu:\n  - intent: {intent}\n    examples: |\n      - {label}\n'
+        ),
+    }
 
 
 def _with_intent(path: Path, before: str, intent: str) -> str:

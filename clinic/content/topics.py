@@ -13,7 +13,9 @@ from ruamel.yaml.error import YAMLError
 
 from clinic.content.errors import ContentError
 from clinic.content.kept import kept_text, written
+from clinic.content.served import served_text
 from clinic.content.yaml_file import line_of, read_yaml, validate
+from clinic.settings import get_settings
 
 FILE = "topics.yml"
 # What the dialogue itself leads to: the clinic may rename their buttons, not leave them out.
@@ -22,7 +24,8 @@ ID = re.compile(r"[a-z]\w*(?::[a-z]\w*)?", re.ASCII)
 
 
 def _known() -> tuple[str, ...]:
-    for text in (written(FILE), kept_text(FILE)):
+    folder = get_settings().content_dir
+    for text in (served_text(folder, FILE), written(FILE), kept_text(FILE)):
         try:
             ids = tuple(str(key) for key in YAML(typ="rt").load(text or ""))
         except (YAMLError, TypeError):

@@ -1,4 +1,5 @@
-"""Keeps what was read from content files in memory, and reads it again when a file changes."""
+"""Keeps what was read from content files in memory, and reads it again when a file changes, or
+when something else is served in its place."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from clinic.content.errors import ContentError
 from clinic.content.kept import keep, load_kept
+from clinic.content.served import served, state_of
 from clinic.settings import get_settings
 
 logger = logging.getLogger(__name__)
@@ -21,6 +23,7 @@ RECHECK_SECONDS = 2.0
 
 Value = TypeVar("Value")
 Stamp = tuple[tuple[str, "int | None"], ...]
+Stamps = tuple[Stamp, tuple[Any, ...]]
 _all: list[Watched[Any]] = []
 
 
@@ -29,7 +32,7 @@ class _Held(Generic[Value]):
     """What is in use: what it was read from, and what is wrong with the files as they are."""
 
     folder: Path
-    stamp: Stamp
+    stamp: Stamps
     value: Value
     mistake: ContentError | None
 
@@ -73,7 +76,7 @@ class Watched(Generic[Value]):
         if held and held.folder == folder and now - self._checked < RECHECK_SECONDS:
             return held
         with self._lock:
-            stamp = self._stamp(folder)
+            stamp = self._stamp(folder), state_of(folder)
             held = self._held
             if held is None or (held.folder, held.stamp) != (folder, stamp):
                 held = self._read(folder, stamp, held)
@@ -82,6 +85,9 @@ class Watched(Generic[Value]):
 
     def _stamp(self, folder: Path) -> Stamp:
         """Which files there are, and when each was changed last."""
+        return tuple((name, _modified(folder / name)) for name in self._names(folder))
+
+    def _names(self, folder: Path) -> list[str]:
         names = [
             name
             for pattern in self._files
@@ -89,33 +95,61 @@ class Watched(Generic[Value]):
                 sorted(path.name for path in folder.glob(pattern)) if "*" in pattern else [pattern]
             )
         ]
-        return tuple((name, _modified(folder / name)) for name in dict.fromkeys(names))
+        return list(dict.fromkeys(names))
 
-    def _read(self, folder: Path, stamp: Stamp, before: _Held[Value] | None) -> _Held[Value]:
+    def _read(self, folder: Path, stamp: Stamps, before: _Held[Value] | None) -> _Held[Value]:
+        waiting: ContentError | None = None
         try:
-            value = self._load(folder)
+            with served(folder) as place:
+                value = self._load(place.folder)
+                names = self._names(place.folder)
+                waiting = _waits(folder, {*names, *self._names(folder)} & set(place.waiting))
+                # Edited while it was read: kept the next time round.
+                if stamp[0] == self._stamp(folder):
+                    keep(place.folder, self._name, tuple(names))
         except ContentError as error:
             mistake = error
         except Exception as error:  # a file no check foresaw takes nothing down either
             mistake = ContentError(folder / self._files[0], None, f"can't be used: {error!r}")
         else:
-            # Edited while it was read: kept the next time round.
-            if stamp == self._stamp(folder):
-                keep(folder, self._name, tuple(name for name, _ in stamp))
-            if before and before.mistake:
+            if waiting:
+                logger.warning("%s", waiting)
+            elif before and before.mistake:
                 logger.warning("content/%s is in order again", self._files[0])
-            return _Held(folder, stamp, value, None)
+            return _Held(folder, stamp, value, waiting)
         last = before.value if before else load_kept(self._name, self._load)
         if last is None:
-            raise mistake
+            last = self._as_they_are(folder, mistake)
         logger.error("%s - the last content that loaded stays in use", mistake)
         return _Held(folder, stamp, last, mistake)
+
+    def _as_they_are(self, folder: Path, mistake: ContentError) -> Value:
+        """The files themselves, where what was approved is of no use to a newer release: patients
+        are not left without an answer, or what to do in an emergency.
+
+        Raises:
+            ContentError: they are what does not load, or don't either.
+        """
+        if get_settings().content_review != "required":
+            raise mistake
+        try:
+            return self._load(folder)
+        except Exception:
+            raise mistake from None
 
 
 def mistakes() -> list[ContentError]:
     """What is wrong with the content as it is, a mistake for each thing that is read from it."""
     found = (watched.mistake() for watched in _all)
     return [mistake for mistake in found if mistake]
+
+
+def _waits(folder: Path, names: set[str]) -> ContentError | None:
+    """What is said of files that are others than what was approved."""
+    if not names:
+        return None
+    message = "was changed and waits for a review at the desk; what was approved last is served"
+    return ContentError(folder / min(names), None, message)
 
 
 def _modified(path: Path) -> int | None:

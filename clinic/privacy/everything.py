@@ -17,6 +17,7 @@ import clinic.learning.tables
 import clinic.messages.tables
 import clinic.patients.tables
 import clinic.privacy.tables
+import clinic.publishing.tables
 import clinic.screenings.tables
 import clinic.secret
 import clinic.staff.tables  # noqa: F401 - all of them declare their tables in the one metadata

@@ -138,6 +138,8 @@ RULES: dict[str, Rule] = {
     "busy_calendars": Rule("until taken away, with the times read from it: no data of patients"),
     "on_call": Rule("until taken off"),
     "answer_ratings": Rule("always: counts by day and topic, nobody's data"),
+    "content_versions": Rule("always: the clinic's own words, and who wrote them"),
+    "content_drafts": Rule("always: the clinic's own words, and who wrote them"),
     "log_chain": Rule("always: hashes only"),
     "kept_index_keys": Rule("always: keys, sealed"),
     "secret_check": Rule("always: no data of anybody"),

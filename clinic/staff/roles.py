@@ -14,10 +14,12 @@ from sqlalchemy.engine import Connection
 from clinic import clock
 from clinic.staff.tables import accounts, invitations
 
-# Each may what those before it may: look; work with patients; decide who is staff and on call.
-Role = Literal["read", "staff", "owner"]
+# Each may what those before it may: look; work with patients; write and review the clinic's
+# content; decide who is staff and on call.
+Role = Literal["read", "staff", "reviewer", "owner"]
 ROLES: tuple[Role, ...] = get_args(Role)
 INVITED_FOR = timedelta(days=3)
+LONGEST_LICENCE = 40
 
 
 class LastOwner(ValueError):
@@ -36,11 +38,13 @@ class Account:
         name: with which they do.
         role: what they may.
         created_at: since when there is the account.
+        licence: the number of the person's licence as a therapist; None: they have none here.
     """
 
     name: str
     role: Role
     created_at: datetime
+    licence: str | None
 
 
 def may(role: Role, needs: Role) -> bool:
@@ -59,7 +63,7 @@ def role_of(connection: Connection, account: str) -> Role | None:
 def all_accounts(connection: Connection) -> list[Account]:
     """Who can log in, by name."""
     rows = connection.execute(select(accounts).order_by(accounts.c.name))
-    return [Account(row.name, row.role, row.created_at) for row in rows]
+    return [Account(row.name, row.role, row.created_at, row.licence) for row in rows]
 
 
 def give_role(connection: Connection, account: str, role: Role) -> bool:
@@ -73,6 +77,24 @@ def give_role(connection: Connection, account: str, role: Role) -> bool:
         return False
     check_not_last_owner(connection, account)
     connection.execute(update(accounts).where(accounts.c.name == account).values(role=role))
+    return True
+
+
+def licence_of(connection: Connection, account: str) -> str | None:
+    """The licence number of an account's person; None: they have none here."""
+    mine = select(accounts.c.licence).where(accounts.c.name == account)
+    found: str | None = connection.execute(mine).scalar()
+    return found or None
+
+
+def give_licence(connection: Connection, account: str, licence: str) -> bool:
+    """Writes down somebody's licence number, or takes it off where it is empty; false when it
+    stands there already, or there is no such account."""
+    licence = " ".join(licence.split())[:LONGEST_LICENCE]
+    if role_of(connection, account) is None or licence == (licence_of(connection, account) or ""):
+        return False
+    change = update(accounts).where(accounts.c.name == account).values(licence=licence or None)
+    connection.execute(change)
     return True
 
 

@@ -13,6 +13,7 @@ accounts = Table(
     Column("password", String(200), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("role", String(8), nullable=False, server_default="owner"),
+    Column("licence", String(40)),
 )
 
 

@@ -27,6 +27,7 @@ from clinic.staff.roles import (
     Role,
     all_accounts,
     check_not_last_owner,
+    give_licence,
     give_role,
     invite,
     invited_as,
@@ -78,6 +79,21 @@ async def change_role(request: Request) -> Response:
         await asyncio.to_thread(work)
     except LastOwner as error:
         return await _people(request, 409, problem=str(error))
+    return RedirectResponse(PEOPLE, 303)
+
+
+@for_staff(None, needs="owner")
+async def change_licence(request: Request) -> Response:
+    """Writes down the number of somebody's licence: with one they may approve content."""
+    form, staff = await request.form(), staff_of(request)
+    account, licence = request.path_params["account"], str(form.get("licence", ""))[:200]
+
+    def work() -> None:
+        with get_database().begin() as connection:
+            if give_licence(connection, account, licence):
+                audit(connection, staff, "changed a licence number", account)
+
+    await asyncio.to_thread(work)
     return RedirectResponse(PEOPLE, 303)
 
 
@@ -202,6 +218,7 @@ ROUTES = [
     Route(PEOPLE, people),
     Route(f"{PEOPLE}/invite", make_invitation, methods=["POST"]),
     Route(PEOPLE + "/{account}/role", change_role, methods=["POST"]),
+    Route(PEOPLE + "/{account}/licence", change_licence, methods=["POST"]),
     Route(PEOPLE + "/{account}/remove", remove, methods=["POST"]),
     Route(PEOPLE + "/{account}/factor/reset", reset_factor, methods=["POST"]),
     Route(PEOPLE + "/{account}/feed/end", stop_feed, methods=["POST"]),

@@ -33,6 +33,7 @@ STAYS = {
 ELSEWHERE = {
     "on_call", "alert_pages", "conversation_notes", "answer_ratings", "screening_blocks",
     "busy_calendars", "busy_times", "staff_factors", "staff_recovery_codes", "staff_feeds",
+    "content_versions", "content_drafts", "content_draft_files",
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ OWNERS = {
     ("GET", "/desk/people"),
     ("POST", "/desk/people/invite"),
     ("POST", "/desk/people/{account}/role"),
+    ("POST", "/desk/people/{account}/licence"),
     ("POST", "/desk/people/{account}/remove"),
     ("POST", "/desk/people/{account}/factor/reset"),
     ("POST", "/desk/people/{account}/feed/end"),
@@ -66,6 +67,8 @@ def needed(method: str, path: str) -> Role:
         return "read"
     if path.startswith("/desk/patients/") and path.endswith(("/export", "/erase")):
         return "owner"
+    if path.startswith("/desk/content") and (method == "POST" or path.endswith("/edit")):
+        return "reviewer"
     return "read" if method == "GET" and (method, path) not in STAFFS else "staff"
 
 

@@ -1,0 +1,191 @@
+"""Takes over a page of the clinic's website as an article: its headings become topics that are
+proposed, its words stay to the letter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from itertools import pairwise
+
+from clinic.content.topics import LABEL_CHARACTERS
+
+LONGEST_PAGE = 400_000
+MOST_TOPICS = 40
+# What stands where the clinic's words are still to come; `make check` and the desk's know it.
+PLACEHOLDER = "Write the clinic's words here."
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = (*_HEADINGS, "p", "li", "blockquote", "dt", "dd", "figcaption", "td", "th", "div", "br")
+# What stands around the words of a page, not in them.
+_ASIDE = (
+    "script",
+    "style",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "form",
+    "noscript",
+    "svg",
+    "button",
+)
+_VOID = ("br", "img", "input", "hr", "meta", "link", "source", "wbr")
+
+
+class NoWords(ValueError):
+    """There is nothing in it that could be an article."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as an article.
+
+    Attributes:
+        file: the name of the article's file.
+        article: its text, in the form of content/*.md.
+        topics: entries for topics.yml, to be put at its end.
+        proposed: the ids of the topics it is cut into.
+    """
+
+    file: str
+    article: str
+    topics: str
+    proposed: tuple[str, ...]
+
+
+@dataclass
+class _Part:
+    heading: str
+    blocks: list[str] = field(default_factory=list)
+
+
+def read_page(text: str, url: str, taken: set[str], files: set[str]) -> Page:
+    """A page as an article, with a topic proposed for each of its headings.
+
+    Args:
+        text: HTML, or plain text: there a short line without an end, between empty ones, is a
+            heading.
+        url: where it stands on the web; empty: nowhere.
+        taken: topics there are already.
+        files: files there are already.
+
+    Raises:
+        NoWords
+    """
+    text = text[:LONGEST_PAGE].replace("\r\n", "\n")
+    is_html = re.search(r"<(?:html|body|p|h[1-6]|div|article)\b", text, re.IGNORECASE)
+    title, parts = _from_html(text) if is_html else _from_text(text)
+    parts = [part for part in parts if part.blocks][:MOST_TOPICS]
+    if not parts:
+        raise NoWords("No words were found on this page. Paste its words instead.")
+    title = title or parts[0].heading or "A page of the website"
+    heads = ["---", f"title: {title}", "source: the clinic's website"]
+    heads += [f"url: {url}"] if url.startswith("https://") else []
+    lines = [*heads, "reviewer:", "reviewed:", "---"]
+    entries: list[str] = []
+    proposed: list[str] = []
+    for part in parts:
+        heading = (part.heading or title).replace("|", "/")
+        topic = _named(heading, {*taken, *proposed})
+        proposed.append(topic)
+        lines += ["", f"## {topic} | {heading}", "", _together(part.blocks)]
+        entries.append(_entry(topic, heading))
+    file = _named(title, {name.removesuffix(".md") for name in files}, "-") + ".md"
+    return Page(file, "\n".join(lines) + "\n", "".join(entries), tuple(proposed))
+
+
+def _together(blocks: list[str]) -> str:
+    """Paragraphs apart, the items of a list one under the other."""
+    words = blocks[0]
+    for before, block in pairwise(blocks):
+        words += ("\n" if before.startswith("•") and block.startswith("•") else "\n\n") + block
+    return words
+
+
+def _entry(topic: str, heading: str) -> str:
+    label = heading.strip(" ?!.:")
+    while len(label) > LABEL_CHARACTERS:
+        label = label.rpartition(" ")[0] or label[:LABEL_CHARACTERS]
+    asks = heading.strip(" ?!.:")
+    asks = asks[:1].lower() + asks[1:]
+    quoted = [words.replace("\\", "\\\\").replace('"', '\\"') for words in (label, asks)]
+    return (
+        f'{topic}:\n  label: "{quoted[0]}"\n  asks: "{quoted[1]}"\n'
+        "  related: [symptoms, treatment_overview]\n  offer: true\n"
+    )
+
+
+def _named(words: str, taken: set[str], joined: str = "_") -> str:
+    """A name made of words that nothing has yet."""
+    parts = re.findall(r"[a-z0-9]+", words.lower())[:5] or ["page"]
+    name = joined.join(parts)[:48]
+    name = name if name[0].isalpha() else f"about{joined}{name}"
+    found, number = name, 2
+    while found in taken:
+        found, number = f"{name}{joined}{number}", number + 1
+    return found
+
+
+def _from_text(text: str) -> tuple[str, list[_Part]]:
+    blocks = [block.strip() for block in re.split(r"\n\s*\n", text) if block.strip()]
+    title, parts = "", [_Part("")]
+    for place, block in enumerate(blocks):
+        is_heading = "\n" not in block and len(block) <= 90 and not re.search(r"[.!:;]$", block)
+        if is_heading and place == 0 and len(blocks) > 1:
+            title = block
+        elif is_heading:
+            parts.append(_Part(block))
+        else:
+            parts[-1].blocks.append(re.sub(r"^## ", "", block, flags=re.MULTILINE))
+    return title, parts
+
+
+def _from_html(text: str) -> tuple[str, list[_Part]]:
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    reader.end_block()
+    return reader.title, reader.parts
+
+
+class _Reader(HTMLParser):
+    """Reads the words of a page, block by block."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.title, self.parts = "", [_Part("")]
+        self._words: list[str] = []
+        self._kind, self._aside = "p", 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+        if tag in _ASIDE:
+            self._aside += 1
+        elif tag == "title" or tag in _BLOCKS:
+            self.end_block()
+            self._kind = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _ASIDE:
+            self._aside = max(0, self._aside - 1)
+        elif tag == "title" or (tag in _BLOCKS and tag not in _VOID):
+            self.end_block()
+            self._kind = "p"
+
+    def handle_data(self, data: str) -> None:
+        if not self._aside:
+            self._words.append(data)
+
+    def end_block(self) -> None:
+        """What was read until here is a block."""
+        words = " ".join("".join(self._words).split())
+        self._words = []
+        if not words:
+            return
+        if self._kind == "title":
+            self.title = self.title or words
+        elif self._kind == "h1":
+            self.title = words
+        elif self._kind in _HEADINGS:
+            self.parts.append(_Part(words))
+        else:
+            self.parts[-1].blocks.append(f"• {words}" if self._kind == "li" else words)
