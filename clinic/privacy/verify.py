@@ -7,6 +7,7 @@ this can't see: an end that was cut off since the last anchor by somebody who ha
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -28,12 +29,28 @@ from clinic.storage import Database, metadata
 CHAINED = (audit_log, history)
 # Clocks of two machines are never quite the same.
 CLOCK_SLACK = timedelta(minutes=2)
+# What each trigger does, as a hash of its definition: one of the same name that does less is found.
 TRIGGERS = {
-    "sqlite": ("audit_log_no_update", "audit_log_no_delete", "screening_history_no_update",
-               "screening_history_no_delete", "log_chain_no_update", "log_chain_no_delete"),
-    "postgresql": ("audit_log_append_only", "screening_history_append_only",
-                   "log_chain_append_only"),
-}  # fmt: skip
+    "sqlite": {
+        "audit_log_no_update": "70dd941a3c641d51",
+        "audit_log_no_delete": "a629d34f8a0356e3",
+        "screening_history_no_update": "2415a3c38227e319",
+        "screening_history_no_delete": "27d16cbf4744fdfa",
+        "log_chain_no_update": "de2d3bc8cbed95ea",
+        "log_chain_no_delete": "60eaed162f51a9fb",
+    },
+    "postgresql": {
+        "audit_log_append_only": "77cdb634f5c7a483",
+        "screening_history_append_only": "0d5a3c8c3e28601f",
+        "log_chain_append_only": "6982fb84a47a3497",
+    },
+}
+_DEFINITIONS = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+    # When it acts, on which columns, and what it does then.
+    "postgresql": "SELECT tgname, concat_ws(' ', tgrelid::regclass, tgtype, tgattr, tgqual, prosrc)"
+    " FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE tgenabled IN ('O', 'A')",
+}
 
 
 @dataclass(frozen=True)
@@ -136,17 +153,19 @@ def _unlinked(connection: Connection) -> Iterator[Broken]:
 
 def _triggers(connection: Connection) -> Iterator[Broken]:
     kind = connection.dialect.name
-    there = text(
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        if kind == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
-    )
-    found = set(connection.execute(there).scalars())
-    for name in TRIGGERS[kind]:
+    found = {name: said for name, said in connection.execute(text(_DEFINITIONS[kind])).all()}
+    for name, expected in TRIGGERS[kind].items():
         if name not in found:
             yield Broken(
                 0, f"the trigger {name} is missing: the database no longer refuses changes"
             )
+        elif fingerprint(found[name]) != expected:
+            yield Broken(0, f"the trigger {name} is another: it may refuse changes no longer")
+
+
+def fingerprint(definition: str) -> str:
+    """A trigger's definition as 16 hex digits, however it is spaced."""
+    return hashlib.sha256(" ".join(definition.split()).encode()).hexdigest()[:16]
 
 
 def _misplaced(connection: Connection) -> Iterator[Broken]:

@@ -175,6 +175,23 @@ def test_a_dropped_trigger(kept: World) -> None:
     assert (line, what[:40]) == (0, f"the trigger {name} is missing: changes"[:40])
 
 
+def test_a_trigger_of_the_same_name_that_refuses_nothing(kept: World) -> None:
+    sqlite = kept.database.engine.dialect.name == "sqlite"
+    name = "audit_log_no_update" if sqlite else "audit_log_append_only"
+    weaker = (
+        f"DROP TRIGGER {name}",
+        f"CREATE TRIGGER {name} BEFORE UPDATE ON audit_log BEGIN SELECT 1; END",
+    ) if sqlite else (
+        "CREATE OR REPLACE FUNCTION audit_log_append_only() RETURNS trigger AS "
+        "$$ BEGIN RETURN NEW; END $$ LANGUAGE plpgsql",
+    )  # fmt: skip
+    with kept.database.begin() as connection:
+        for statement in weaker:
+            connection.exec_driver_sql(statement)
+    ((line, what),) = broken(kept.database)
+    assert (line, what[:40]) == (0, f"the trigger {name} is another: it may refuse"[:40])
+
+
 def test_a_number_that_was_swapped_for_anothers(kept: World) -> None:
     phone = screenings.c.phone
     with kept.database.begin() as connection:
