@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export GIT_PYTHON_REFRESH := quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run chat train migrate staff-account rotate-key privacy-export privacy-erase verify-log doctor backup restore topic publish taught sms-sandbox check test eval experiments bench check-embed widget clean
+.PHONY: help setup setup-dev run chat train migrate staff-account rotate-key privacy-export privacy-erase verify-log doctor newer backup restore topic publish taught sms-sandbox check test eval experiments bench check-embed widget clean
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -34,6 +34,27 @@ staff-account: setup ## add a login for the front desk: make staff-account NAME=
 
 rotate-key: setup ## encrypt everything under a new key, while it runs (FORGET=1: drop the earlier ones)
 	@$(PYTHON) -m scripts.rotate_key $(if $(FORGET),--forget)
+
+privacy-export: setup ## give out what is held of a person: make privacy-export PERSON=414-555-0142
+	@$(PYTHON) -m scripts.privacy export "$(PERSON)"
+
+privacy-erase: setup ## erase what is held of a person, for good: make privacy-erase PERSON=414-555-0142 (YES=1: unasked)
+	@$(PYTHON) -m scripts.privacy erase "$(PERSON)" $(if $(YES),--yes)
+
+verify-log: setup ## look whether the logs are as they were written (ANCHORS=file: kept elsewhere)
+	@$(PYTHON) -m scripts.verify_log $(if $(ANCHORS),--anchors "$(ANCHORS)")
+
+backup: setup ## write everything into one encrypted file in var/backups (FILE=…: elsewhere), while it runs
+	@$(PYTHON) -m scripts.backup make $(if $(FILE),"$(FILE)")
+
+restore: setup ## bring a backup into an empty database: make restore FILE=var/backups/….backup
+	@$(PYTHON) -m scripts.backup restore $(if $(FILE),"$(FILE)")
+
+doctor: setup ## say what is not fit for real patients, each with the mending
+	@$(PYTHON) -m scripts.doctor
+
+newer: setup ## list newer releases of what security depends on; ends with 1 when there are some to take
+	@$(PYTHON) -m scripts.newer
 
 topic: setup ## add a topic: make topic NAME=chairs LABEL="Getting up"
 	@$(PYTHON) -m scripts.topic "$(NAME)" "$(LABEL)"

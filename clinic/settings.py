@@ -239,7 +239,7 @@ def prepare_var_dir(settings: Settings) -> None:
     Raises:
         MissingSecret: a database stands there already: it was written under another secret.
     """
-    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    settings.var_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = settings.var_dir / SECRET_FILE
     if settings.secret_key.get_secret_value() or path.exists():
         return

@@ -130,6 +130,9 @@ async def not_found(request: Request, _error: Exception) -> Response:
 
 
 async def refused(request: Request, error: Exception) -> Response:
+    # Who, and which address of ours; never what was sent to it.
+    logger.warning("%s was refused %s %s", request.session.get("staff") or "somebody",
+                   request.method, request.scope["path"])  # fmt: skip
     if isinstance(error, NotAllowed):
         title = "Your account may not do this. Ask an owner."
         return render(request, "problem.html", status=403, title=title)

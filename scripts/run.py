@@ -76,7 +76,7 @@ def check_ports(settings: Settings) -> None:
 
 def check_disk(settings: Settings) -> None:
     """Stops when there is no room for the database to grow."""
-    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    settings.var_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     free = shutil.disk_usage(settings.var_dir).free
     if free < DISK_NEEDED:
         stop(f"Only {free // 1024**2} MB are free in {settings.var_dir}; free some room first.")

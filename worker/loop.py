@@ -14,6 +14,7 @@ from clinic import attention, inbox
 from clinic.busy.rounds import read_round
 from clinic.health import note
 from clinic.on_call import page_round
+from clinic.privacy.changes import Changes
 from clinic.screenings.upkeep import Upkeep
 from clinic.settings import get_settings
 from clinic.storage import Database
@@ -30,6 +31,7 @@ PAGE_SECONDS = 2
 CARRIER_SECONDS = 20  # how soon it is seen that a carrier's trouble is over
 PRUNE_SECONDS = 3600
 ERASED_SECONDS, ANCHOR_SECONDS = 60, 600
+CHANGES_SECONDS = 60  # how soon an edit of the content stands in the log
 CATCH_UP_SECONDS = 60
 BUSY_SECONDS = 10  # how soon a calendar that was just set is read
 LONGEST_PAUSE_SECONDS = 30
@@ -71,6 +73,7 @@ class Worker:
             _Job("reading calendars", BUSY_SECONDS, lambda: read_round(database), beside=True),
             _Job("pruning", PRUNE_SECONDS, lambda: prune(database)),
             _Job("keeping erased", ERASED_SECONDS, lambda: keep_erased(database)),
+            _Job("noting changes", CHANGES_SECONDS, Changes(database, get_settings()).note),
             _Job("anchoring", ANCHOR_SECONDS, lambda: keep_anchored(database)),
             *_catching_up(channels),
         ]

@@ -8,6 +8,7 @@ this can't see: an end that was cut off since the last anchor by somebody who ha
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -153,7 +154,7 @@ def _unlinked(connection: Connection) -> Iterator[Broken]:
 
 def _triggers(connection: Connection) -> Iterator[Broken]:
     kind = connection.dialect.name
-    found = {name: said for name, said in connection.execute(text(_DEFINITIONS[kind])).all()}
+    found = {row[0]: row[1] for row in connection.execute(text(_DEFINITIONS[kind]))}
     for name, expected in TRIGGERS[kind].items():
         if name not in found:
             yield Broken(
@@ -200,9 +201,8 @@ def anchor(database: Database, path: Path) -> bool:
     if last is None or (known and known[-1].at.date() == now.date()):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as file:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as file:
         file.write(f"{now.isoformat()} {last.id} {last.mac}\n")
-    path.chmod(0o600)
     return True
 
 

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from clinic.content import get_content
 from clinic.inbox.searching import CONVERSATIONS, VISITS, search
 from clinic.screenings import read_reference
+from clinic.sealing import Place, UndecipherableText, seal, unseal
 from clinic.staff import audit
 from clinic.storage import get_database
 from frontdesk.guard import for_staff, staff_of
@@ -19,11 +20,24 @@ from frontdesk.rendering import render
 LONGEST = 100
 
 
-@for_staff(None)
+@for_staff(None, needs="read")
 async def find(request: Request) -> Response:
-    """Visits and conversations under some words; a reference leads to its visit at once."""
-    words = request.query_params.get("q", "")[:LONGEST]
-    return await asyncio.to_thread(_find, request, words)
+    """Visits and conversations under some words; a reference leads to its visit at once.
+
+    Words that are posted come back sealed in the address: a name or a number would stay in the
+    browser's history, and what a form posts in what it keeps of open pages.
+    """
+    place = Place("address", "words", staff_of(request))
+    if request.method == "POST":
+        words = str((await request.form()).get("q", ""))[:LONGEST]
+        return RedirectResponse(f"/desk/find?sealed={seal(words, place)}", 303)
+    words = request.query_params.get("q", "")
+    if sealed := request.query_params.get("sealed", ""):
+        try:
+            words = unseal(sealed, place)
+        except UndecipherableText:  # another's, or of an earlier key
+            words = ""
+    return await asyncio.to_thread(_find, request, words[:LONGEST])
 
 
 def _find(request: Request, words: str) -> Response:
@@ -45,4 +59,4 @@ def _find(request: Request, words: str) -> Response:
     )
 
 
-ROUTES = [Route("/desk/find", find)]
+ROUTES = [Route("/desk/find", find, methods=["GET", "POST"])]

@@ -5,6 +5,7 @@ A missing server program fails the test with the package to install; it never sk
 
 from __future__ import annotations
 
+import base64
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
+from cryptography.fernet import Fernet
+from sqlalchemy import text
 
 from clinic.settings import ROOT, get_settings
 from clinic.storage import Database
@@ -147,3 +150,54 @@ def booked_directly(world: World) -> str:
     """The reference of one screening, booked for Ana Diaz."""
     slot = world.screenings.free_slots()[0]
     return world.screenings.book(slot, patient(), key="setup", channel="web").reference
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def old_url(request, tmp_path) -> str:
+    """A database of the schema before, with something in it."""
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    if request.param == "postgresql":
+        url = str(request.getfixturevalue("postgres_url"))
+    command.upgrade(alembic_config(url), "0011_taught_examples")
+    database = Database(url)
+    now = "2026-11-20 15:00:00"
+    rows = {
+        "message_threads": {
+            "conversation": "web-1", "channel": "web", "reach": old("+14145550142"),
+            "created_at": now, "changed_at": now, "last_seq": 1,
+        },
+        "web_messages": {
+            "conversation": "web-1", "seq": 1, "id": "m", "sender": "patient",
+            "text": old("my leg hurts"), "details": old("{}"), "at": now,
+        },
+        "conversation_turns": {
+            "id": 7, "conversation": "web-1", "number": 1, "at": now,
+            "events": old('[{"event": "user"}]'), "state": old('{"slots": {}}'),
+        },
+        "staff_tasks": {
+            "id": 3, "key": "form:+14145550142:5", "kind": "call_back", "raised_at": now,
+            "reach": old("+14145550142"), "detail": "gAAAA of a lost key",
+        },
+        "screening_waiting": {
+            "id": 5, "name": old("Ana Diaz"), "phone": old("+14145550142"), "phone_index": "x",
+            "channel": "web", "wish": old("mornings"), "since": now, "state": "waiting",
+            "rounds": 0, "last_offer": 0,
+        },
+        "secret_check": {"id": 1, "value": old("right")},
+    }  # fmt: skip
+    with database.begin() as connection:
+        connection.execute(text("DELETE FROM secret_check"))
+        for table, values in rows.items():
+            names = ", ".join(values)
+            marks = ", ".join(f":{name}" for name in values)
+            connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), values)
+    database.engine.dispose()
+    return url
+
+
+def fernet() -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(get_settings().keys_for("columns")[0]))
+
+
+def old(words: str) -> str:
+    return fernet().encrypt(words.encode()).decode()

@@ -8,8 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import func, select
 
+from clinic.messages import transcript
+from clinic.privacy.backup import back_up, unpack
 from clinic.privacy.erasure import erase
 from clinic.privacy.ledger import ledger, write_ledger
 from clinic.privacy.person import find_person
@@ -88,6 +91,39 @@ def test_the_drill(world: World, database_url: str, empty_url: str, tmp_path: Pa
     assert restored.screenings.get(booked.reference).name == "Cleo Ma"
     assert "Nothing was done" in run(empty_url, "restore", str(file))
     restored.database.engine.dispose()
+
+
+def test_a_backup_of_an_earlier_version_is_restored_as_that_one_and_brought_to_this(
+    old_url: str, tmp_path: Path, request
+) -> None:
+    file, old = tmp_path / "old.backup", Database(old_url)
+    back_up(old, ROOT / "content", file)
+    old.engine.dispose()
+    empty = f"sqlite:///{tmp_path / 'restored.db'}"
+    if not old_url.startswith("sqlite"):
+        server = request.getfixturevalue("postgres_server")
+        empty = str(server.url(server.create_database()))
+    said = run(empty, "restore", str(file))
+    # All that is found is the one row whose key was lost before.
+    assert [line for line in said.splitlines() if line.startswith("-: ")] == [
+        "-: staff_tasks.detail, row 3: not readable"
+    ], said
+    restored = Database(empty)
+    with restored.read() as connection:
+        told = transcript.since(connection, "web-1", 0, 9)
+        version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    restored.engine.dispose()
+    assert [message.text for message in told] == ["my leg hurts"]
+    assert version == ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+
+
+def test_the_secret_is_in_no_backup(migrated_sqlite_url: str, tmp_path: Path) -> None:
+    run(migrated_sqlite_url, "make", str(tmp_path / "all.backup"))
+    unpack(tmp_path / "all.backup", tmp_path / "unpacked")
+    secret = get_settings().secret_key.get_secret_value().encode()
+    stored = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(stored) > 20
+    assert [one[:80] for one in stored if secret in one] == []
 
 
 def test_a_backup_that_was_changed_or_needs_another_key_is_refused(

@@ -81,9 +81,7 @@ def fill_what_staff_keep(connection: Connection, now: datetime) -> None:
         insert(ratings).values(day=now.date(), topic="answer_a", helpful=True, count=1)
     )
     block = {"starts_at": now, "ends_at": now + timedelta(hours=1), "weekly": False, "key": "k"}
-    connection.execute(
-        insert(blocks).values(reason="leave", made_by="kim", made_at=now, **block)
-    )
+    connection.execute(insert(blocks).values(reason="leave", made_by="kim", made_at=now, **block))
     calendar = {"therapist": "alex", "set_by": "kim", "trouble": ""}
     connection.execute(insert(busy_calendars).values(address="https://x.example/a", **calendar))
     busy = {"therapist": "alex", "starts_at": now, "ends_at": now + timedelta(hours=1)}

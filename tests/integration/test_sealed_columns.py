@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from datetime import datetime, timezone
 
 import pytest
 from alembic import command
-from cryptography.fernet import Fernet
-from sqlalchemy import Text, create_engine, insert, select, text, type_coerce, update
+from sqlalchemy import Text, create_engine, insert, select, type_coerce, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.sending import Poster
@@ -20,9 +18,8 @@ from clinic.messages import outbox as sending
 from clinic.messages import threads, transcript
 from clinic.messages.tables import outbox, web_messages
 from clinic.screenings import tables
-from clinic.settings import get_settings
 from clinic.storage import Database
-from tests.integration.conftest import alembic_config
+from tests.integration.conftest import alembic_config, fernet
 from tests.integration.screenings_world import patient
 from worker.sending import send_due
 
@@ -153,57 +150,6 @@ def test_no_number_is_readable_in_the_key_of_a_task(database: Database) -> None:
                 connection, kind="call_back", key="form:+14145550142:5", detail="call"
             )
         assert [len(key) for key in connection.execute(select(tasks.c.key)).scalars()] == [64]
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def old_url(request, tmp_path) -> str:
-    """A database of the schema before, with something in it."""
-    url = f"sqlite:///{tmp_path / 'old.db'}"
-    if request.param == "postgresql":
-        url = str(request.getfixturevalue("postgres_url"))
-    command.upgrade(alembic_config(url), "0011_taught_examples")
-    database = Database(url)
-    now = "2026-11-20 15:00:00"
-    rows = {
-        "message_threads": {
-            "conversation": "web-1", "channel": "web", "reach": old("+14145550142"),
-            "created_at": now, "changed_at": now, "last_seq": 1,
-        },
-        "web_messages": {
-            "conversation": "web-1", "seq": 1, "id": "m", "sender": "patient",
-            "text": old("my leg hurts"), "details": old("{}"), "at": now,
-        },
-        "conversation_turns": {
-            "id": 7, "conversation": "web-1", "number": 1, "at": now,
-            "events": old('[{"event": "user"}]'), "state": old('{"slots": {}}'),
-        },
-        "staff_tasks": {
-            "id": 3, "key": "form:+14145550142:5", "kind": "call_back", "raised_at": now,
-            "reach": old("+14145550142"), "detail": "gAAAA of a lost key",
-        },
-        "screening_waiting": {
-            "id": 5, "name": old("Ana Diaz"), "phone": old("+14145550142"), "phone_index": "x",
-            "channel": "web", "wish": old("mornings"), "since": now, "state": "waiting",
-            "rounds": 0, "last_offer": 0,
-        },
-        "secret_check": {"id": 1, "value": old("right")},
-    }  # fmt: skip
-    with database.begin() as connection:
-        connection.execute(text("DELETE FROM secret_check"))
-        for table, values in rows.items():
-            names = ", ".join(values)
-            marks = ", ".join(f":{name}" for name in values)
-            connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), values)
-    database.engine.dispose()
-    return url
-
-
-def fernet() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(get_settings().keys_for("columns")[0]))
-
-
-def old(words: str) -> str:
-    return fernet().encrypt(words.encode()).decode()
 
 
 def test_what_was_stored_before_is_read_after_the_upgrade_and_again_after_a_step_back(

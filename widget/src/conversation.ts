@@ -44,6 +44,9 @@ export class Conversation {
   private readTo = 0;
   private again: ReturnType<typeof setTimeout> | undefined;
   private readonly key: string;
+  // What the disk of a shared computer once held may be read there later, so words go into the
+  // browser's storage only when the page is left before they could be sent.
+  private leaving = false;
 
   constructor(url: string, private readonly listener: Listener) {
     this.key = `invivo-chat:${url}`;
@@ -58,6 +61,8 @@ export class Conversation {
       this.pause();
       this.resume();
     });
+    addEventListener("pagehide", () => this.goingAway(true));
+    document.addEventListener("visibilitychange", () => this.goingAway(document.hidden));
   }
 
   /** Whether there is something to read already. */
@@ -288,10 +293,16 @@ export class Conversation {
     this.listener.reset();
   }
 
+  private goingAway(leaving: boolean): void {
+    const unsent = this.drafts.some((draft) => draft.seq === undefined);
+    this.leaving = leaving;
+    if (unsent) this.keep();
+  }
+
   private keep(): void {
     const token = (this.tokenKept = this.api.token);
     try {
-      const drafts = this.drafts.filter((draft) => draft.seq === undefined);
+      const drafts = this.leaving ? this.drafts.filter((draft) => draft.seq === undefined) : [];
       if (token || drafts.length) {
         this.readTo = Math.max(this.readTo, this.seen);
         localStorage.setItem(this.key, JSON.stringify({ token, drafts, seen: this.readTo, at: Math.max(this.at, this.read().at ?? 0) }));

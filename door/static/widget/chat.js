@@ -187,14 +187,14 @@ function E(n, e) {
   } catch {
   }
 }
-const z = 20, W = 3, q = 30 * 6e4, v = 1e3, L = 15e3, j = [400, 413, 422];
+const z = 20, q = 3, W = 30 * 6e4, v = 1e3, L = 15e3, j = [400, 413, 422];
 class U {
   constructor(e, t) {
-    this.listener = t, this.drafts = [], this.seen = 0, this.tokenKept = null, this.polling = null, this.sending = !1, this.sendPause = v, this.failed = null, this.reached = !0, this.readTo = 0, this.key = `invivo-chat:${e}`;
+    this.listener = t, this.drafts = [], this.seen = 0, this.tokenKept = null, this.polling = null, this.sending = !1, this.sendPause = v, this.failed = null, this.reached = !0, this.readTo = 0, this.leaving = !1, this.key = `invivo-chat:${e}`;
     const i = this.read();
     this.api = new D(e, i.token), this.tokenKept = i.token, this.drafts = i.drafts, this.at = i.at ?? Date.now(), this.readTo = i.seen ?? 0, addEventListener("storage", (s) => s.key === this.key && this.otherTab()), addEventListener("online", () => {
       this.pause(), this.resume();
-    });
+    }), addEventListener("pagehide", () => this.goingAway(!0)), document.addEventListener("visibilitychange", () => this.goingAway(document.hidden));
   }
   /** Whether there is something to read already. */
   get begun() {
@@ -202,7 +202,7 @@ class U {
   }
   /** Whether it rested for so long that somebody else may be reading. */
   get rested() {
-    return this.api.token !== null && Date.now() - Math.max(this.at, this.read().at ?? 0) > q;
+    return this.api.token !== null && Date.now() - Math.max(this.at, this.read().at ?? 0) > W;
   }
   /** Somebody is there. */
   touch() {
@@ -294,7 +294,7 @@ class U {
         }
         s.messages.length && (this.settle(), this.keep(), this.tell());
         const l = s.messages.some((o) => o.from !== "patient");
-        this.listener.typing(s.typing && !l), this.reach(!0), i = s.typing ? l ? 1 : W : z, t = v;
+        this.listener.typing(s.typing && !l), this.reach(!0), i = s.typing ? l ? 1 : q : z, t = v;
       } catch (s) {
         if (e.signal.aborted) break;
         if (s instanceof p && s.gone) {
@@ -337,10 +337,14 @@ class U {
   begin() {
     this.seen = this.readTo = 0, this.failed = null, this.drafts = this.drafts.filter((e) => e.seq === void 0).map(({ client_id: e, label: t, text: i }) => ({ client_id: e, label: t, text: i ?? t })), this.listener.typing(!1), this.listener.reset();
   }
+  goingAway(e) {
+    const t = this.drafts.some((i) => i.seq === void 0);
+    this.leaving = e, t && this.keep();
+  }
   keep() {
     const e = this.tokenKept = this.api.token;
     try {
-      const t = this.drafts.filter((i) => i.seq === void 0);
+      const t = this.leaving ? this.drafts.filter((i) => i.seq === void 0) : [];
       e || t.length ? (this.readTo = Math.max(this.readTo, this.seen), localStorage.setItem(this.key, JSON.stringify({ token: e, drafts: t, seen: this.readTo, at: Math.max(this.at, this.read().at ?? 0) }))) : localStorage.removeItem(this.key);
     } catch {
     }

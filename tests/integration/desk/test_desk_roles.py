@@ -36,8 +36,8 @@ OWNERS = {
     ("POST", "/desk/on-call/{contact:int}/test"),
 }
 STAFFS = {("GET", "/desk/diary/table.csv")}
-# One's own account, whoever one is.
-OWN = "/desk/account"
+# One's own account, whoever one is; and a search, which is posted to stand in no history.
+OWN = ("/desk/account", "/desk/find")
 # For who is not logged in yet, or whoever is; they keep their own guard.
 OPEN = {
     "/",
@@ -137,6 +137,19 @@ def test_who_may_only_look_sees_no_way_to_change_and_leaves_no_line_of_what_was_
     assert answer.status_code == 403
     assert "Your account may not do this" in answer.text
     assert ("mo", "read the audit log", "") not in lines(database)
+
+
+def test_what_a_role_may_not_do_is_told_in_the_process_log(
+    url: str, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    staff.add_account(database, "mo", PASSWORD, "read")
+    desk = Desk(url)
+    desk.log_in(name="mo")
+    desk.get("/desk/audit")
+    desk.http.post("/desk/on-call/add", data={"name": "a patient's word"})
+    assert "mo was refused GET /desk/audit" in caplog.text
+    assert "mo was refused POST /desk/on-call/add" in caplog.text
+    assert "word" not in caplog.text
 
 
 def test_a_colleague_is_invited_by_a_link_that_is_good_once(

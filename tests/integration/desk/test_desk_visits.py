@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from clinic import attention
+from clinic import attention, staff
 from clinic.screenings import Patient, Screening, Screenings
 from clinic.storage import Database
-from tests.integration.desk.conftest import Desk, lines
+from tests.integration.desk.conftest import PASSWORD, Desk, lines
 
 
 def fields(booked: Screening, what: str) -> dict[str, str]:
@@ -92,6 +92,22 @@ def test_a_screening_is_found_by_reference_or_number(
     words = booked.reference if words == "reference" else words
     answer = desk.http.get("/desk/find", params={"q": words}, follow_redirects=True)
     assert "Rosa Field" in answer.text
+
+
+def test_no_word_that_is_looked_for_stands_in_an_address(
+    desk: Desk, database: Database, booked: Screening
+) -> None:
+    asked = desk.send("/desk", "/desk/find", q="(414) 555-0175")
+    assert asked.status_code == 303
+    address = asked.headers["location"]
+    assert "555" not in address
+    assert "Rosa Field" in desk.get(address).text
+    # It opens for who asked, and for nobody else.
+    staff.add_account(database, "lee", PASSWORD, "staff")
+    desk.http.cookies.clear()
+    desk.log_in(name="lee")
+    assert "Rosa Field" not in desk.get(address).text
+    assert desk.get(f"{address}x").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -194,6 +194,12 @@ def test_both_ports_still_serve(product: Product, name: str) -> None:
     assert "database" in httpx.get(f"{getattr(product, name)}/healthz", timeout=30).json()
 
 
+def test_no_answer_says_what_it_was_made_by(product: Product) -> None:
+    for url in (product.front, f"{product.front}/nothing", f"{product.desk}/desk/login"):
+        headers = httpx.get(url, timeout=20).headers
+        assert not {"server", "x-powered-by", "via"} & set(headers), url
+
+
 def test_the_brain_binds_to_this_machine_alone(product: Product) -> None:
     listening = {
         connection.laddr.ip
