@@ -82,6 +82,10 @@ class Settings(BaseSettings):
         "", repr=False, description="comma-separated, still read during a rotation"
     )
 
+    second_factor_for: Literal["nobody", "owners", "everybody"] = Field(
+        "nobody", description="who of the staff can do nothing before theirs is on"
+    )
+
     # SMS
     twilio_account_sid: str = Field("", description="empty: the SMS channel is off")
     twilio_auth_token: SecretStr = Field("", description="signs webhooks, sends messages")

@@ -8,9 +8,10 @@ from functools import wraps
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from clinic.staff import account_of, audit
+from clinic.settings import get_settings
+from clinic.staff import account_of, audit, second_factor
 from clinic.staff.audit import was_written
 from clinic.staff.roles import Role, may, role_of
 from clinic.storage import get_database
@@ -18,6 +19,8 @@ from frontdesk import csrf
 from frontdesk.badges import Badges, badges_of
 from frontdesk.login.routes import to_login
 
+# Where one's second factor is turned on.
+ACCOUNT = "/desk/account"
 Page = Callable[[Request], Awaitable[Response]]
 NOBODY: tuple[None, None, Badges] = (None, None, Badges())
 
@@ -49,6 +52,8 @@ def for_staff(
             token = request.session.get("token")
             live = is_live(request)
             wanted: Role = needs or ("read" if request.method in ("GET", "HEAD") else "staff")
+            if await _lacks_factor(request):
+                return RedirectResponse(ACCOUNT, 303)
             staff, role, badges = (
                 await asyncio.to_thread(_admit, token, (what, about), live, wanted)
                 if token
@@ -83,6 +88,21 @@ def is_live(request: Request) -> bool:
 def staff_of(request: Request) -> str:
     """Who asks."""
     return str(request.state.staff)
+
+
+async def _lacks_factor(request: Request) -> bool:
+    """Whether it is somebody who may do nothing yet but turn their second factor on."""
+    token = request.session.get("token")
+    if not token or request.url.path.startswith(ACCOUNT):
+        return False
+    return get_settings().second_factor_for != "nobody" and await asyncio.to_thread(_lacks, token)
+
+
+def _lacks(token: str) -> bool:
+    with get_database().read() as connection:
+        staff = account_of(connection, token, touch=False)
+        role = role_of(connection, staff) if staff else None
+        return bool(staff and role and second_factor.is_lacking(connection, staff, role))
 
 
 def _looked(staff: str, what: str, about: str) -> None:

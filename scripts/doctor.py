@@ -174,6 +174,8 @@ def _versions() -> Iterator[str]:
 
 
 def _owners() -> Iterator[str]:
+    if get_settings().second_factor_for == "nobody":
+        yield "Nobody is made to use a second factor: set SECOND_FACTOR_FOR to owners or everybody."
     with get_database().read() as connection:
         secured = second_factor.with_factor(connection)
         owners = [one.name for one in all_accounts(connection) if one.role == "owner"]

@@ -46,6 +46,9 @@ class SecurityHeaders:
                 headers.setdefault("Referrer-Policy", "same-origin")
                 if scope["path"].startswith("/desk"):
                     headers["Cache-Control"] = "no-store"
+                if headers.get("content-type", "").startswith("application/json"):
+                    # Opened by itself it is a file, never a page.
+                    headers.setdefault("Content-Disposition", 'attachment; filename="api.json"')
                 if self.https:
                     headers["Strict-Transport-Security"] = "max-age=31536000"
             await send(message)

@@ -15,6 +15,8 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from clinic import clock
+from clinic.settings import get_settings
+from clinic.staff.roles import Role
 from clinic.staff.tables import factors, recovery_codes
 from clinic.storage import is_readable
 
@@ -84,6 +86,15 @@ def recovery_codes_left(connection: Connection, account: str) -> int:
 def is_on(connection: Connection, account: str) -> bool:
     """Whether a login of an account needs a code."""
     return account in with_factor(connection)
+
+
+def is_lacking(connection: Connection, account: str, role: Role) -> bool:
+    """Whether the clinic asks for a factor (SECOND_FACTOR_FOR) that the account has not turned
+    on."""
+    asked = get_settings().second_factor_for
+    if asked == "nobody" or (asked == "owners" and role != "owner"):
+        return False
+    return not is_on(connection, account)
 
 
 def with_factor(connection: Connection) -> set[str]:

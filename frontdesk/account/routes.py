@@ -59,6 +59,7 @@ async def _page(request: Request, status: int = 200, **changed: object) -> Respo
         with get_database().read() as connection:
             return {
                 "factor": second_factor.is_on(connection, staff),
+                "factor_lacking": second_factor.is_lacking(connection, staff, request.state.role),
                 "codes_left": second_factor.recovery_codes_left(connection, staff),
                 "sessions": sessions_of(connection, staff, token),
                 "feed_since": feeds_since(connection).get(staff),

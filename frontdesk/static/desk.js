@@ -94,6 +94,40 @@
     }
   });
 
+  // A password can be seen while it is typed, and a new one says how hard it is to guess.
+  function beside(field) {
+    const show = document.createElement("button");
+    show.type = "button";
+    show.className = "quiet";
+    const turn = (hidden) => {
+      field.type = hidden ? "password" : "text";
+      show.textContent = hidden ? "Show what I type" : "Hide what I type";
+    };
+    turn(true);
+    show.addEventListener("click", () => turn(field.type === "text"));
+    // Sent as a password again, so that no browser keeps it as words.
+    field.form.addEventListener("submit", () => turn(true));
+    field.closest("label").after(show);
+    if (field.autocomplete === "new-password") field.closest("label").after(strength(field));
+  }
+
+  function strength(field) {
+    const told = document.createElement("p"), meter = document.createElement("meter"), words = document.createElement("span");
+    told.className = "small";
+    meter.max = 3;
+    meter.setAttribute("aria-label", "How hard it is to guess");
+    told.append(meter, " ", words);
+    told.setAttribute("role", "status");
+    field.addEventListener("input", () => {
+      const lacking = field.minLength - field.value.length, letters = new Set(field.value.toLowerCase()).size;
+      meter.value = !field.value ? 0 : lacking > 0 || letters < 6 ? 1 : letters < 10 ? 2 : 3;
+      words.textContent = ["", lacking > 0 ? `${lacking} more characters` : "Easy to guess: too few different letters", "Fair", "Hard to guess"][meter.value];
+    });
+    return told;
+  }
+
+  document.querySelectorAll("input[type=password]").forEach(beside);
+
   // After an answer was sent the field is there again, ready for the next.
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.requestConfig && event.detail.requestConfig.verb === "post") {

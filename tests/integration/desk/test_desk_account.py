@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Text, select, type_coerce
 
 from clinic import clock, staff
+from clinic.settings import get_settings
 from clinic.staff import second_factor
 from clinic.staff.tables import factors, recovery_codes, sessions
 from clinic.storage import Database
@@ -348,3 +349,31 @@ def test_who_may_only_look_has_an_account_of_their_own_too(url: str, database: D
     mo.log_in(name="mo")
     new = "another long and quiet river"
     assert mo.send(HERE, f"{HERE}/password", password=PASSWORD, new=new).is_redirect
+
+
+def test_where_owners_need_a_second_factor_one_without_does_nothing_but_turn_it_on(
+    desk: Desk, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECOND_FACTOR_FOR", "owners")
+    get_settings.cache_clear()
+    for path in ("/desk", "/desk/diary", "/desk/audit", "/desk/find?q=rosa"):
+        answer = desk.get(path)
+        assert (answer.status_code, answer.headers["location"]) == (303, HERE), path
+    assert desk.http.post("/desk/people/invite", data={"role": "owner"}).headers["location"] == HERE
+    assert [what for _, what, _ in lines(database)] == ["logged in"]
+    assert "Your clinic asks for a second factor" in desk.get(HERE).text
+    turn_on(desk)
+    assert desk.get("/desk").status_code == 200
+    assert "Your clinic asks for a second factor" not in desk.get(HERE).text
+
+
+def test_who_works_with_patients_needs_one_where_everybody_does(
+    desk: Desk, url: str, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff.add_account(database, "mo", PASSWORD, "staff")
+    mo = Desk(url)
+    mo.log_in(name="mo")
+    for asked, status in (("nobody", 200), ("owners", 200), ("everybody", 303)):
+        monkeypatch.setenv("SECOND_FACTOR_FOR", asked)
+        get_settings.cache_clear()
+        assert mo.get("/desk").status_code == status, asked

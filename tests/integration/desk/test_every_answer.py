@@ -43,4 +43,7 @@ def test_every_answer_has_the_headers(app: tuple[TestClient, Any]) -> None:
         assert headers["referrer-policy"] == "same-origin", path
         assert headers["strict-transport-security"] == "max-age=31536000", path
         kind = headers["content-type"]
+        as_file = 'attachment; filename="api.json"'
+        json = kind.startswith("application/json")
+        assert (headers.get("content-disposition") == as_file) == json, path
         assert kind.startswith("application/json") or "charset=utf-8" in kind.lower(), path
