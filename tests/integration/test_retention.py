@@ -139,6 +139,18 @@ def test_a_row_of_everything_is_gone_when_its_time_is_over(full: World, tmp_path
         assert verify(connection, []) == []
 
 
+def test_an_erasure_empties_every_table_that_leads_to_the_person(full: World) -> None:
+    with full.database.read() as connection:
+        person = find_person(connection, "+14145550142")
+    receipt = erase(full.database, person, "kim")
+    left = {name for name, count in counts(full.database).items() if count}
+    # What leads to nobody: the staff's own, and what ends within the hour.
+    others = {"screening_blocks", "screening_guesses", "staff_invitations", "staff_sessions",
+              "login_failures", "login_places"}  # fmt: skip
+    assert left - STAYS == others
+    assert {"notes of the staff", "numbers that are one person's"} <= set(receipt.gone)
+
+
 def test_before_its_time_nothing_is_gone(full: World) -> None:
     before = counts(full.database)
     purge(full.database, clock.now() + timedelta(minutes=1), DAYS)
