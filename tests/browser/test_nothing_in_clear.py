@@ -26,7 +26,7 @@ from sandbox.twilio import TwilioStandIn
 from tests.browser.chat import go_to_the_summary, open_chat, press, say, write
 from tests.browser.desk_world import PASSWORD
 from tests.browser.test_desk import log_in
-from tests.browser.test_widget_recovery import kill
+from tests.browser.test_widget_recovery import BACK_MS, kill
 from tests.conftest import Product
 from tests.integration.sms.office import ACCOUNT, CLINIC
 from tests.integration.sms.texting import Phone, content_where_it_is_noon, rows
@@ -102,7 +102,10 @@ def visit(clinic: Clinic, page: Page) -> None:
     go_to_the_summary(page, NAME, NUMBER)
     press(page, "Yes, book it")
     kill(clinic.product, "engine.server")
-    say(page, ALARM)
+    before = page.locator(".said.assistant").count()
+    write(page, ALARM)
+    answers = page.locator(".said.assistant")
+    expect(answers).not_to_have_count(before, timeout=BACK_MS)
     page.reload()
     expect(page.get_by_text(ALARM)).to_be_visible()
 

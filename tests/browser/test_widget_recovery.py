@@ -21,7 +21,7 @@ from tests.browser.chat import (
     write,
 )
 
-BACK_MS = 60_000
+BACK_MS = 90_000
 
 
 def kill(product, module):
