@@ -24,6 +24,7 @@ from clinic.privacy.kept import kept_keys
 from clinic.privacy.person import find_person
 from clinic.privacy.retention import LOG_KEPT, RULES, purge, without_rule
 from clinic.privacy.verify import verify
+from clinic.publishing.tables import draft_files, drafts, versions
 from clinic.screenings import lookup
 from clinic.screenings.tables import blocks, busy_calendars, busy_times
 from clinic.staff import second_factor
@@ -86,6 +87,11 @@ def fill_what_staff_keep(connection: Connection, now: datetime) -> None:
     connection.execute(insert(busy_calendars).values(address="https://x.example/a", **calendar))
     busy = {"therapist": "alex", "starts_at": now, "ends_at": now + timedelta(hours=1)}
     connection.execute(insert(busy_times).values(busy))
+    draft = {"id": 1, "why": "a word", "source": "desk", "state": "open", "editors": ["kim"]}
+    connection.execute(insert(drafts).values(made_at=now, changed_at=now, **draft))
+    connection.execute(insert(draft_files).values(draft=1, file="sms.yml", text="help: …"))
+    version = {"file": "sms.yml", "text": "help: …", "at": now, "who": "kim", "why": "a word"}
+    connection.execute(insert(versions).values(version))
     secret = second_factor.begin(connection, "kim") or ""
     assert second_factor.turn_on(connection, "kim", pyotp.TOTP(secret).at(clock.now()))
     make_feed(connection, "kim")
