@@ -26,6 +26,7 @@ from frontdesk.account import routes as account
 from frontdesk.alerts import routes as alerts
 from frontdesk.audit import routes as audit
 from frontdesk.busy import routes as busy
+from frontdesk.content import routes as content
 from frontdesk.diary import routes as diary
 from frontdesk.facts import routes as facts
 from frontdesk.figures import routes as figures
@@ -66,6 +67,7 @@ PAGES = (
     ratings,
     figures,
     facts,
+    content,
     audit,
     more,
     people,

@@ -133,16 +133,22 @@ class Lengths:
         unknown = set(re.findall(r"\{(\w+)\}", text.text)) - set(self._filled)
         if unknown:
             return f"scripts/lint_sms.py does not know how long {', '.join(sorted(unknown))} can be"
-        filled = text.text.format(**{name: value or "" for name, value in self._filled.items()})
-        reply = text.where.removeprefix(REPLIES)
-        buttons = TIMES if reply.startswith("ask_time_") else ASKED_WITH.get(reply, ())
-        asked = [{"title": self._buttons[name]} for name in buttons]
-        filled = "\n".join([filled, *numbered(asked)])
+        filled = "\n".join([self.filled(text.text), *numbered(self.asked_with(text))])
         if text.where.startswith("content/notices.yml"):
             filled += self._first_notice
         most = 1 if text.where in ONE_SEGMENT else MOST_SEGMENTS
         count = segments(fold(filled))
         return f"{count} segments filled in, at most {most}" if count > most else None
+
+    def filled(self, text: str) -> str:
+        """A text with the longest there can be in place of its names."""
+        return text.format(**{name: value or "" for name, value in self._filled.items()})
+
+    def asked_with(self, text: Text) -> list[dict[str, str]]:
+        """The buttons that come with a text, by what stands on them."""
+        reply = text.where.removeprefix(REPLIES)
+        buttons = TIMES if reply.startswith("ask_time_") else ASKED_WITH.get(reply, ())
+        return [{"title": self._buttons[name]} for name in buttons]
 
 
 def article_problems(root: Path) -> Iterator[str]:

@@ -12,8 +12,10 @@ from starlette.routing import Route
 
 from clinic import clock
 from clinic.content import get_content
-from clinic.content.editing import BadHours, can_change, change_hours
+from clinic.content.editing import FILE, BadHours, can_change, change_hours
 from clinic.content.facts import WEEKDAYS
+from clinic.publishing import publishing
+from clinic.publishing.versions import Note
 from clinic.screenings import Screening
 from clinic.screenings.availability import FURTHEST, is_given
 from clinic.screenings.hours import is_closed
@@ -76,9 +78,13 @@ async def change(request: Request) -> Response:
     given = {day: str(form[day])[:200] for day in WEEKDAYS if day in form}
 
     def work() -> None:
-        changed = change_hours(get_settings().content_dir, given)
+        folder = get_settings().content_dir
+        publishing.notice(get_database(), folder)  # an edit in the file waits on its own
+        changed = change_hours(folder, given)
         if changed:
+            note = Note(staff, f"opening hours: {', '.join(changed)}")
             with get_database().begin() as connection:
+                publishing.noted_edit(connection, folder, FILE, note)
                 audit(connection, staff, "changed opening hours", ", ".join(changed))
 
     try:

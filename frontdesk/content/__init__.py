@@ -1,0 +1,1 @@
+"""What the assistant says: drafted, checked, reviewed, published and restored."""
