@@ -326,7 +326,7 @@ def main() -> None:
     if sys.argv[1:] == ["--heard"]:
         print(json.dumps(heard()))
         return
-    before, after = map(Path, sys.argv[1:])
+    before, after = (Path(folder).resolve() for folder in sys.argv[1:])
     found = {
         "findings": [asdict(one) for one in findings(before, after)],
         "previews": [asdict(one) for one in previews(before, after)],

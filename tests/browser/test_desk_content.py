@@ -132,7 +132,7 @@ def test_axe_finds_nothing_and_the_keyboard_is_enough(
     page.keyboard.press("Tab")
     page.keyboard.type("The new lot")
     page.keyboard.press("Enter")
-    expect(page.locator(".findings")).to_contain_text("too hard to read")
+    expect(page.locator(".findings")).to_contain_text("too hard to read", timeout=CHECK_MS)
     clean(page)
     page.goto(f"{world.url}/desk/content/history?name=clinic.yml")
     clean(page)

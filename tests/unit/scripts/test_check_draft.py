@@ -39,12 +39,12 @@ PHONE = 'phone: "+1 414-555-0142"'
 FAULTS = [
     ("clinic.yml", "zone: America/Chicago", "zone: America/Chigaco", "IANA zone", 12),
     ("clinic.yml", PHONE, 'phone: "123"', "phone number", 10),
-    ("clinic.yml", "hours: ", "hours: [", "YAML", 38),
+    ("clinic.yml", "hours: ", "hours: [", "YAML", 39),
     ("topics.yml", "related: [", "related: [nothing, ", "not another topic", None),
     ("clinic.yml", "There is free parking behind", "Park… behind", "twice as much", 24),
     ("clinic.yml", "There is free parking", "See http://x about parking", "can't be followed", 24),
     ("buttons.yml", "book: Book a free screening", "book: Stop", "may not be led", 5),
-    ("notices.yml", "see you soon", "see you " + "soon and well " * 30, "too long for a text", 8),
+    ("notices.yml", "see you soon", "see you " + "soon and well " * 30, "too long for a text", 7),
 ]
 
 
