@@ -178,6 +178,8 @@ def _standing(name: str, found: list[Version], today: date, days: int) -> Standi
 
 def _claim(name: str, text: str | None) -> tuple[str, date] | None:
     """Who reviewed it and when, as a file says itself; None: it says nothing that can be read."""
+    if not name.endswith((".md", "safety.yml")):
+        return None
     said = values(name, text)
     by = said.get("reviewer", "") or said.get("review/reviewer", "")
     on = said.get("reviewed", "") or said.get("review/date", "")
