@@ -45,6 +45,8 @@ def tell(turn: Turn, wish: Wish) -> None:
         turn.set(told=(*turn.state.told, "screening_info"))
     told = _tell(turn, subject, wish.subject)
     if not told:
+        if subject == "prices" and turn.before.fact not in ("cost", "prices"):
+            _tell(turn, "cost", None)  # "what does it cost?" is mostly asked of the screening
         _unknown(turn, subject)
         turn.services.keep_unanswered("not_covered", wish.intent)
     if subject == "cost" and told and turn.may_offer:

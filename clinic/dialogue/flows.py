@@ -123,10 +123,10 @@ def stop(turn: Turn) -> None:
     flow = turn.flow
     turn.services.release()
     if flow is None:
-        turn.say("stopped_nothing")
+        turn.say("alarm_listens_crisis" if turn.state.alarm == "C" else "stopped_nothing")
     else:
         turn.say("stopped_booking" if flow == "book" else "stopped")
-        slot = turn.frame.slot if turn.frame and flow == "book" else None
+        slot = (turn.frame.slot or "") if turn.frame and flow == "book" else None
         turn.set(stack=(), wish=None, therapist=None, stopped=slot)
     turn.set(asked=None, tries=0)
     turn.answered = True

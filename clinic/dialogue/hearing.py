@@ -72,8 +72,10 @@ def _yes(turn: Turn, asked: str | None) -> None:
     elif asked in FIELD_OF and offered_person and turn.state.tries and not turn.given:
         turn.set(tries=0)
         calling_back.begin(turn)
-    elif asked is None and turn.state.stopped and not turn.read.wishes and not turn.state.stack:
+    elif asked is None and _may_take_up(turn):
         _take_up(turn)
+    elif asked is None and turn.state.offer_declined and not turn.read.wishes and not turn.flow:
+        booking.begin(turn)  # "ok, actually yes, I need it"
     elif asked is None and not turn.read.wishes and not turn.given and not turn.state.stack:
         if turn.state.alarm:
             turn.say("alarm_ok")
@@ -81,9 +83,15 @@ def _yes(turn: Turn, asked: str | None) -> None:
             turn.say("no_topic_yet", *answers.starters(turn))
 
 
+def _may_take_up(turn: Turn) -> bool:
+    """Whether a booking was stopped, and nothing else is under way or asked for."""
+    stopped = turn.state.stopped is not None
+    return stopped and not (turn.read.wishes or turn.state.stack)
+
+
 def _take_up(turn: Turn) -> None:
     """ "Actually yes", "no, keep it": goes on with the booking that was just stopped."""
-    turn.set(dropped=turn.state.stopped)
+    turn.set(dropped=turn.state.stopped or None)
     booking.begin(turn)
 
 
@@ -104,7 +112,12 @@ def _no(turn: Turn, asked: str | None) -> None:
     if handler:
         handler(turn)
     elif not turn.read.wishes and not turn.given and not turn.answered:
-        turn.say("stopped_nothing")
+        _nothing_to_stop(turn)
+
+
+def _nothing_to_stop(turn: Turn) -> None:
+    """Meets a "no" or a "stop" to nothing that was asked; after a crisis it is no goodbye."""
+    turn.say("alarm_listens_crisis" if turn.state.alarm == "C" else "stopped_nothing")
 
 
 def _no_sign(turn: Turn) -> None:
@@ -198,7 +211,7 @@ def _keep(turn: Turn, _: str | None) -> None:
     if standing:
         turn.say("kept", when=turn.when(standing))
         turn.answered = True
-    elif turn.flow is None and turn.state.stopped:
+    elif turn.flow is None and turn.state.stopped is not None:
         _take_up(turn)
     elif turn.flow is None and not turn.read.wishes:
         turn.say("stopped_nothing")

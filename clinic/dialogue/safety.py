@@ -19,6 +19,7 @@ CALL_FOR_HELP = "help"
 # A "no" to the question about a sign is read together with the message that it was asked about, and
 # carries some of that message's weight. From this probability on it is taken for the sign itself.
 SURE_OF_A_SIGN = 0.9
+STAYS = {"E": "alarm_stays", "C": "alarm_listens_crisis", "U": "alarm_stays_today"}
 TIERS: dict[str, Tier] = {"E": "E", "C": "C", "U": "U"}
 
 
@@ -70,6 +71,7 @@ def raise_alarm(turn: Turn, tier: Tier, group: str | None, detail: str) -> None:
         alarm_group=group if graver else state.alarm_group,
         unbooked=unbooked and not discreet(group),
         reminded=False,
+        help_comes=False,
     )
     turn.done = True
 
@@ -77,7 +79,7 @@ def raise_alarm(turn: Turn, tier: Tier, group: str | None, detail: str) -> None:
 def asks_about_a_sign(turn: Turn) -> bool:
     """Asks whether a sign in doubt is there now, once for each sign; true when it was asked."""
     verdict, state = turn.read.safety, turn.state
-    if verdict.decision != "ask" or state.alarm in ("E", "C"):
+    if verdict.decision != "ask" or _is_said_already(state.alarm, verdict.tier):
         return False
     if _tells_how_it_went_on(turn, verdict) or _denies_what_was_asked(turn, verdict):
         return False
@@ -93,6 +95,13 @@ def asks_about_a_sign(turn: Turn) -> bool:
     _ask_sign(turn)
     turn.done = True
     return True
+
+
+def _is_said_already(alarm: str | None, tier: Tier | None) -> bool:
+    """Whether the alarm in force has told all that a sign of a tier could make us tell: who was
+    sent to 911 need not see a doctor today besides. 988 is no help to a bladder, nor 911's
+    wording to somebody who wants to die."""
+    return (alarm == "E" and tier != "C") or (alarm == "C" and tier == "C")
 
 
 def hears_the_sign(turn: Turn) -> bool:
@@ -143,9 +152,12 @@ def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
         turn.set(alarm=None, alarm_group=None, reminded=True)
         turn.answered = True
     elif read.wants("already_called"):
-        words = turn.services.help_is_coming(tier, read.language)
-        turn.say_fixed("help_is_coming", words, custom={"kind": "safety"})
-        turn.set(reminded=True)
+        if state.help_comes:
+            turn.say("alarm_ok")
+        else:
+            words = turn.services.help_is_coming(tier, read.language)
+            turn.say_fixed("help_is_coming", words, custom={"kind": "safety"})
+        turn.set(reminded=True, help_comes=True)
         turn.answered = True
     elif turn.given & {"name", "phone"} and not read.wishes:
         turn.say("alert_has_number")
@@ -168,6 +180,15 @@ def reminds(turn: Turn) -> None:
     turn.say_fixed("alarm_reminder", line, custom={"kind": "safety"})
     turn.set(reminded=True)
     turn.answered = True
+
+
+def stays(turn: Turn) -> bool:
+    """Meets what can't be understood while an alarm is in force: what to do stands, whatever was
+    said ("he is stubborn, he won't go"). False where somebody may read along."""
+    if turn.state.alarm is None or discreet(turn.state.alarm_group):
+        return False
+    turn.say(STAYS[turn.state.alarm])
+    return True
 
 
 def stands_by_the_alarm(turn: Turn, wish: Wish) -> None:

@@ -31,7 +31,7 @@ def pick_up(turn: Turn) -> None:
             turn.set(asked=None, options=(), booked=False, declined=False)
     if silence >= FORGETS_ALL:
         turn.set(stack=(), asked=None, options=(), wish=None, therapist=None, alarm=None,
-                 alarm_group=None, reminded=False, sign=None, tries=0)  # fmt: skip
+                 alarm_group=None, reminded=False, help_comes=False, sign=None, tries=0)  # fmt: skip
         return
     if silence >= COMES_BACK and turn.state.stack and turn.read.stance != "stop":
         _welcome_back(turn)

@@ -73,7 +73,8 @@ class State:
         called_back: a call back was noted for the staff: what is said of it later reaches them.
         called_off: reference of the visit that was called off in this conversation.
         dropped: code of the time of a booking that ended because something was not told.
-        stopped: code of the time of a booking that the patient stopped: "actually yes" takes it up.
+        stopped: code of the time of a booking that the patient stopped ("": none was chosen yet):
+            "actually yes" takes it up.
         told_booked: a booking that stands was mentioned before another one is made.
         told: topics answered so far.
         answers_since_offer: answers given since a screening was offered; None: never offered.
@@ -85,6 +86,7 @@ class State:
         alarm, alarm_group: tier and sign of the alarm in force.
         unbooked: the alarm ended a booking, and that was not said yet.
         reminded: the alarm's short line was said since.
+        help_comes: that help is on its way was heard, and answered.
         sign: the sign that is asked about.
         signs_asked: signs that were asked about before.
         question: words and intent of the last message, when it was a question that was answered.
@@ -126,6 +128,7 @@ class State:
     alarm_group: str | None = None
     unbooked: bool = False
     reminded: bool = False
+    help_comes: bool = False
     sign: str | None = None
     signs_asked: tuple[str, ...] = ()
     question: tuple[str, str] | None = None

@@ -74,10 +74,10 @@ def ask_reference(turn: Turn, manner: str) -> None:
         lost_reference(turn)
         return
     reply = {"first": "ask_reference", "again": "ask_reference_again", "back": "back_reference"}
-    looks = manner == "first" and turn.flow == "look_up" and not turn.services.senders_phone
+    unknown = manner == "first" and not turn.services.senders_phone
     # Whoever has no visit yet is shown the way to one, whatever they were taken to ask for.
     turn.say(
-        "ask_reference_look_up" if looks else reply[manner],
+        "ask_reference_nothing_here" if unknown else reply[manner],
         turn.button("person"),
         turn.button("book"),
         example=EXAMPLE,

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from clinic.content.facts import ClinicFacts
 from clinic.reading.after_alarm import ALARM, asks_about_the_alarm
-from clinic.reading.amending import amend_name, amend_phone
 from clinic.reading.attending import about_a_visit
-from clinic.reading.calling import find_call_when
 from clinic.reading.choices import NotAnOption, choose
 from clinic.reading.clauses import clauses
 from clinic.reading.context import Context
-from clinic.reading.corrections import find_corrections, says_name_is_wrong, says_so
+from clinic.reading.corrections import find_corrections
 from clinic.reading.ellipsis import elliptic
-from clinic.reading.english import common
 from clinic.reading.feelings import find_feeling
+from clinic.reading.giving import Given, given_by
 from clinic.reading.in_setting import in_setting
 from clinic.reading.intents import ANSWERS, FEELINGS, QUESTIONS, TALK
 from clinic.reading.learned.ranking import Ranking
-from clinic.reading.people import find_names
-from clinic.reading.phones import find_phones, looks_like_phone, without_phones
-from clinic.reading.read import Feeling, Field, Named, Phone, Read, Stance, TimeSaid, Wish
-from clinic.reading.references import find_reference
+from clinic.reading.phones import looks_like_phone
+from clinic.reading.read import Feeling, Read, Stance, TimeSaid, Wish
 from clinic.reading.refusals import find_refusals
-from clinic.reading.relations import find_relation
 from clinic.reading.safety.evidence import Hears
 from clinic.reading.safety.judging import MOST_CHARACTERS, judge
 from clinic.reading.spanish import is_spanish
@@ -35,15 +30,12 @@ from clinic.reading.stance import opening_stance, plain_stance, says_none, stanc
 from clinic.reading.subjects_of import subject_of
 from clinic.reading.therapists import ANYBODY, find_therapist
 from clinic.reading.timing import read_time
-from clinic.reading.wishes import NOTHING, Meant, meant, says_act
+from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant, meant, says_act
 from clinic.reading.words import READ_CHARACTERS, spelt_out, with_colons
 
 # In these places a message is first of all an answer.
 _SIGNS = frozenset({"signs", "sign"})
-_ABOUT_CALLS = frozenset({"callback_phone", "call_offer"})
 _GIVES = frozenset({"name", "phone", "callback_phone", "visit_phone", "reference", "time"})
-# As sure as this, a message is what the learned reading hears, also where a name was asked for.
-SURE_OF_A_WISH = 0.75
 # A day named in a longer message that was not understood is no wish for it.
 FEW_WORDS = 5
 _BOOK, _OTHERS = "book_screening", "for_someone_else"
@@ -69,19 +61,6 @@ class Learned(Protocol):
 
     def signs(self, language: str = "en") -> Hears:
         """Which signs a text of a language tells of."""
-
-
-@dataclass(frozen=True)
-class _Given:
-    """What a message gives, whether asked for or not."""
-
-    relation: str | None
-    phones: tuple[Phone, ...]
-    names: tuple[Named, ...]
-    call_when: str | None
-    reference: str | None
-    rest: str
-    amended: frozenset[Field] = frozenset()
 
 
 class Reader:
@@ -122,12 +101,14 @@ class Reader:
             return Read(wishes=(Wish(NOTHING),), readable=False)
         choice = _chosen(text, context)
         said = meant(rankings, text, context)
-        given = self._given(text, context, said[0])
+        given = given_by(text, context, said[0])
         readable = rankings[0].readable or bool(given.phones or given.names or given.reference)
         if not readable and choice is None:
             return Read(wishes=(Wish(NOTHING),), readable=False)
         if context.flow is None and said[0].intent in ANSWERS and _ASKS_ON.match(spelt_out(text)):
             said = [Meant(NOTHING, 0.0, text)]  # "and if it does not work" takes no offer back
+        if context.flow is None and context.asked is None and _hardly_puts_off(text, said[0]):
+            said = [Meant(NOTHING, 0.0, text)]  # "just a ballpark" puts nothing off
         said = _without_answers_taken_for_wishes(said, given, context, rankings[0])
         said = self._without_times_taken_for_wishes(text, said, given, context)
         sure = said[0].probability >= SURE_OF_A_WISH
@@ -145,12 +126,12 @@ class Reader:
             said = [about_a_visit(said[0], rankings[0], context, time is not None)]
         choice = choice or time_choice
         corrections = find_corrections(
-            text, _fields(given, time), context.asked, "correct" in intents
+            text, given.fields(time), context.asked, "correct" in intents
         )
         if context.flow and _LOOSE & intents and any(not item.given for item in corrections):
             said = [replace(said[0], intent="correct")]  # "change my phone number"
         refuses = find_refusals(text, context.asked, "refuse" in intents) - given.amended
-        refuses -= frozenset(_fields(given, None))  # "she has no phone, mine is ..."
+        refuses -= frozenset(given.fields(None))  # "she has no phone, mine is ..."
         wishes = () if choice else self._wishes(said, context, stance, given, time)
         return Read(
             language="es" if _SPANISH in intents or is_spanish(text) else "en",
@@ -170,37 +151,8 @@ class Reader:
             readable=True,
         )
 
-    def _given(self, text: str, context: Context, first: Meant) -> _Given:
-        relation = find_relation(text, first.intent == "for_someone_else")
-        calling_back = context.flow == "call_back" or context.asked in _ABOUT_CALLS
-        calling_back = calling_back or (context.called_back and context.flow is None)
-        phones = find_phones(text, relation)
-        corrects = first.intent == "correct" or says_so(text)
-        phones, amended = _amended_phones(text, phones, context, corrects)
-        call_when, rest = find_call_when(without_phones(text), calling_back)
-        asked = context.asked == "name" and not _is_something_else(text, first)
-        # Told before it is asked for, or once more: nothing but a name, written as one.
-        elsewhere = context.flow == "book" and context.asked in _BESIDE_THE_NAME
-        asked = asked or (elsewhere and _is_written_as_a_name(text, context))
-        names: tuple[Named, ...] = ()
-        if not find_refusals(text, context.asked):
-            wrong = says_name_is_wrong(text, first.intent == "correct")
-            names = find_names(rest, asked, relation, bool(phones), wrong)
-        known, said = context.name, rest
-        if known is None and names and corrects:
-            # "Ana Diaz. sorry, Ana Ruiz": what is said after it changes the name itself.
-            known, said = names[0].name, re.split(re.escape(names[0].name), rest, flags=re.I)[-1]
-        name = amend_name(known, said, corrects) if known else None
-        if name:
-            callers = tuple(item for item in names if item.whose == "caller")
-            names, amended = (Named(name), *callers), amended | {"name"}
-        reference = find_reference(rest, context.asked == "reference")
-        for named in names:
-            rest = re.sub(re.escape(named.name), " , ", rest, flags=re.IGNORECASE)
-        return _Given(relation, phones, names, call_when, reference, rest, amended)
-
     def _without_times_taken_for_wishes(
-        self, text: str, said: list[Meant], given: _Given, context: Context
+        self, text: str, said: list[Meant], given: Given, context: Context
     ) -> list[Meant]:
         """A day or an hour that was asked for is no wish besides: "afternoon" greets nobody."""
         first = said[0]
@@ -218,7 +170,7 @@ class Reader:
         return [replace(first, intent="inform")]
 
     def _time(
-        self, text: str, given: _Given, context: Context, said: Sequence[Meant]
+        self, text: str, given: Given, context: Context, said: Sequence[Meant]
     ) -> tuple[TimeSaid | None, str | None]:
         """The days and times, and the offered option that they choose."""
         questions = [item for item in said if item.intent in QUESTIONS]
@@ -243,7 +195,7 @@ class Reader:
         said: Sequence[Meant],
         context: Context,
         stance: Stance | None,
-        given: _Given,
+        given: Given,
         time: TimeSaid | None,
     ) -> tuple[Wish, ...]:
         wishes = [
@@ -260,11 +212,11 @@ class Reader:
             # "My mother's back is bad, can you see her": a visit for somebody else is wished for.
             wishes = [wish for wish in wishes if wish.intent not in _VAGUE_FOR_ANOTHER]
             wishes = wishes or [Wish(_BOOK)]
-        gives = _gives_more(given)
+        gives = given.anything
         few = len(said[0].text.split()) <= FEW_WORDS or _SUGGESTS.match(said[0].text)
         in_passing = context.asked is None and not few
         gives = gives or (time is not None and not (in_passing and context.flow is None))
-        on_hours = context.fact == "hours" and time is not None and not _gives_more(given)
+        on_hours = context.fact == "hours" and time is not None and not given.anything
         follows = on_hours or (context.topic and not gives)
         if follows and not (wishes or context.flow) and stance in (None, "undecided"):
             # An answer that gives nothing may follow what was said: "and the last one?".
@@ -273,7 +225,8 @@ class Reader:
                 return (followed,)
         if wishes and all(wish.intent == NOTHING for wish in wishes) and (stance or gives):
             return ()
-        if context.flow and _gives_more(given) and all(wish.intent in _LOOSE for wish in wishes):
+        expected = context.flow is not None or context.alarm is not None
+        if expected and given.anything and all(wish.intent in _LOOSE for wish in wishes):
             return ()  # a name that was not asked for is nothing out of place
         return tuple(wishes)
 
@@ -281,11 +234,8 @@ class Reader:
         return subject_of(item.intent, item.text, context, self._facts)
 
 
-_WRITTEN_AS_A_NAME = re.compile(
-    r"^(?:[A-Z][^\W\d_'’-]+(?:['’-]\w+)*\.?(?: (?:y|de|del|la|van|von|bin|da|dos))* ?){2,6}$"
-)
-_BESIDE_THE_NAME = frozenset({"time", "phone", "confirm"})
 _OPENS_OK = re.compile(r"^\W*(?:ok|okay|k|alright)\b", re.IGNORECASE)
+_PUTS_OFF = frozenset({"wait", "undecided", "stop"})
 _NO_TIMES = TALK | FEELINGS.keys() | {"insult", "not_me"}
 # Opens a question, whatever else it is heard as.
 _ASKS_ON = re.compile(
@@ -300,9 +250,12 @@ _VAGUE_FOR_ANOTHER = frozenset({NOTHING, "ask_diagnosis", "ask_other_condition",
 _ONE_OF_THEM = re.compile(
     r"\b(?:the|that) (?:\S+ ){0,3}one\b|\bthe one\b|^\W*\S+ one\b", re.IGNORECASE
 )
-_ASKS = re.compile(
-    r"\?|^\W*(?:what|why|how|who|where|when|which|does|do|is|are|can|could|should)\b"
-)
+
+
+def _hardly_puts_off(text: str, first: Meant) -> bool:
+    """Whether a message is taken, without much reason, to put off or end what nobody asked."""
+    unsure = first.intent in _PUTS_OFF and first.probability < SURE_OF_A_WISH
+    return unsure and plain_stance(text) is None
 
 
 def _chosen(text: str, context: Context) -> str | None:
@@ -312,31 +265,13 @@ def _chosen(text: str, context: Context) -> str | None:
     return None if option is None or isinstance(option, NotAnOption) else option.key
 
 
-def _is_written_as_a_name(text: str, context: Context) -> bool:
-    words = text.strip()
-    if not _WRITTEN_AS_A_NAME.match(words) or plain_stance(words) is not None:
-        return False
-    if context.name is None:
-        return True  # "Eve Jones" are two common words
-    return any(word.lower().strip(".,") not in common() for word in words.split())
-
-
 def _is_just_a_name(text: str, read: Read, context: Context) -> bool:
     """Whether a name was asked for, and given with next to nothing beside it: it is no sign."""
     return context.asked == "name" and bool(read.names) and len(text.split()) <= FEW_WORDS
 
 
-def _is_something_else(text: str, first: Meant) -> bool:
-    """Whether what could be a bare name is a wish, a question or a stance instead."""
-    if plain_stance(text) is not None:
-        return True
-    if first.intent in ("inform", NOTHING, "out_of_scope", "correct", "for_someone_else"):
-        return bool(_ASKS.search(spelt_out(text))) and first.intent != "for_someone_else"
-    return first.probability >= SURE_OF_A_WISH
-
-
 def _without_answers_taken_for_wishes(
-    said: list[Meant], given: _Given, context: Context, ranking: Ranking
+    said: list[Meant], given: Given, context: Context, ranking: Ranking
 ) -> list[Meant]:
     """What was asked for and is given is no wish besides, however the words look: a name that is
     also a word, seven digits, a code; nor is a correction."""
@@ -382,37 +317,6 @@ def _stance(
     if opening == "yes" and context.asked in _OFFERS and _OPENS_OK.match(text):
         return "undecided"  # "ok. that helps a little" takes no offer up
     return opening
-
-
-def _gives_more(given: _Given) -> bool:
-    return bool(given.phones or given.names or given.reference or given.call_when)
-
-
-def _amended_phones(
-    text: str, phones: tuple[Phone, ...], context: Context, corrects: bool
-) -> tuple[tuple[Phone, ...], frozenset[Field]]:
-    """The numbers, one of which is changed by what is said of its digits: that of this message, or
-    the one that was given before."""
-    right = [phone for phone in phones if not phone.wrong]
-    known = right[-1].number if right else context.phone
-    number = amend_phone(known, without_phones(text), corrects) if known else None
-    if number is None:
-        return phones, frozenset()
-    kept = tuple(phone for phone in phones if phone.wrong)
-    return (*kept, Phone(number)), frozenset({"phone"})
-
-
-def _fields(given: _Given, time: TimeSaid | None) -> list[Field]:
-    fields: list[Field] = []
-    if given.names:
-        fields.append("name")
-    if any(not phone.wrong for phone in given.phones):
-        fields.append("phone")
-    if time:
-        fields.append("time")
-    if given.reference:
-        fields.append("reference")
-    return fields
 
 
 def _feeling(text: str, rankings: Sequence[Ranking]) -> Feeling | None:

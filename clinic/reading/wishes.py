@@ -55,6 +55,9 @@ CLOSE = 0.55
 CLAUSE_SURE, CLAUSE_NEAR = 0.50, 0.48
 # So sure, the meaning of the whole stands beside those of its clauses.
 WHOLE_SURE = 0.85
+# As sure as this, a message is what the learned reading hears, also where it could be what was
+# asked for.
+SURE_OF_A_WISH = 0.75
 ALTERNATIVES = 3
 # What begins or ends something costs more when it was not meant than a question back: it has to be
 # as sure as this, and as near to an example, or said with a word of its own.

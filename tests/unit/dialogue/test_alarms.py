@@ -2,6 +2,7 @@
 
 import pytest
 
+from clinic.dialogue import State
 from clinic.reading.after_alarm import ALARM
 from clinic.reading.safety.verdict import Sign, Verdict
 from tests.unit.dialogue.steps import PHONE, at_the_phone, at_the_summary, booked, passage
@@ -270,3 +271,29 @@ def test_another_sign_of_the_same_urgency_is_no_denial():
     talk.say(doubt("E", "bladder"))
     talk.say(alarm("E", "heart", signs=[("bladder", "denied", "gate")]))
     assert talk.replies == ["alarm"]
+
+
+@pytest.mark.parametrize(
+    ("alarm", "tier", "group", "asked"),
+    [
+        ("C", "E", "bladder", "sign"),
+        ("E", "C", "crisis", "sign"),
+        ("E", "E", "saddle", None),
+        ("E", "U", "fever", None),
+        ("C", "C", "self_harm", None),
+    ],
+)
+def test_another_kind_of_help_than_was_told_is_asked_about_after_any_alarm(
+    alarm, tier, group, asked
+):
+    """988 helps no bladder, and 911 was not told for somebody who wants to die."""
+    talk = Talk(state=State(alarm=alarm, reminded=True))
+    talk.say(doubt(tier, group))
+    assert talk.state.asked == asked
+
+
+@pytest.mark.parametrize("said", [read("nlu_fallback"), read(stance="no"), read(stance="stop")])
+def test_after_a_crisis_neither_a_no_nor_what_is_not_understood_gets_a_goodbye(said):
+    talk = Talk(state=State(alarm="C", reminded=True))
+    assert "988" in talk.say(said)
+    assert talk.replies == ["alarm_listens_crisis"]

@@ -33,7 +33,7 @@ def test_a_visit_that_is_surely_meant_is_looked_for():
 def test_a_time_instead_of_a_reference_begins_a_booking():
     talk = Talk()
     talk.say(read("check_screening"))
-    assert talk.replies == ["ask_reference_look_up"]
+    assert talk.replies == ["ask_reference_nothing_here"]
     talk.say(read(time="wednesday at 10"))
     assert talk.state.flow == "book"
 

@@ -303,3 +303,27 @@ def test_a_name_that_was_not_asked_for_is_nothing_out_of_place(
     read = reader("out_of_scope", 0.6).read("George Papas", asked)
     assert read.names == (Named("George Papas"),)
     assert read.wishes == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("bob harris 414 555 0143", "Bob Harris"),
+        ("my nam is bob harris", "Bob Harris"),
+        ("book me wednesday at 11 please, Tom Reed, 555 432 9876", "Tom Reed"),
+        ("tuesday works 414 555 0143", None),
+        ("call mom 414 555 0143", None),
+    ],
+)
+def test_a_name_typed_with_the_thumb_is_one_before_it_is_asked_for(
+    said: str, name: str | None, reader: Make, context: Context
+) -> None:
+    asked = replace(context, asked="time", flow="book")
+    read = reader("inform").read(said, asked)
+    assert [item.name for item in read.names] == ([name] if name else [])
+
+
+def test_a_name_told_after_an_alarm_is_nothing_out_of_place(reader: Make, context: Context) -> None:
+    read = reader("out_of_scope", 0.9).read("Bob Harris", replace(context, alarm="E"))
+    assert read.names == (Named("Bob Harris"),)
+    assert read.wishes == ()

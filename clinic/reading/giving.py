@@ -1,0 +1,154 @@
+"""Reads what a message gives: names, numbers, when to call, a code, and what of it is amended."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from clinic.reading.amending import amend_name, amend_phone
+from clinic.reading.calling import find_call_when
+from clinic.reading.context import Context
+from clinic.reading.corrections import says_name_is_wrong, says_so
+from clinic.reading.english import common
+from clinic.reading.people import find_names
+from clinic.reading.phones import find_phones, looks_like_phone, without_phones
+from clinic.reading.read import Field, Named, Phone, TimeSaid
+from clinic.reading.references import find_reference
+from clinic.reading.refusals import find_refusals
+from clinic.reading.relations import find_relation
+from clinic.reading.stance import plain_stance
+from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant
+from clinic.reading.words import spelt_out
+
+NAME_AND_SURNAME = 3
+_ABOUT_CALLS = frozenset({"callback_phone", "call_offer"})
+_BESIDE_THE_NAME = frozenset({"time", "phone", "confirm"})
+# What a message is taken for that says nothing of its own.
+_SAYS_LITTLE = frozenset({NOTHING, "out_of_scope", "insult", "inform"})
+_WRITTEN_AS_A_NAME = re.compile(
+    r"^(?:[A-Z][^\W\d_'’-]+(?:['’-]\w+)*\.?(?: (?:y|de|del|la|van|von|bin|da|dos))* ?){2,6}$"
+)
+_ASKS = re.compile(
+    r"\?|^\W*(?:what|why|how|who|where|when|which|does|do|is|are|can|could|should)\b"
+)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a message gives, whether asked for or not.
+
+    Attributes:
+        relation: for whom it is, when not for the writer.
+        phones, names: in the order of the message; the patient's name first.
+        call_when: when (not) to call, in words.
+        reference: a visit's code.
+        rest: the words without all that.
+        amended: what was given before and is changed, not given anew.
+    """
+
+    relation: str | None
+    phones: tuple[Phone, ...]
+    names: tuple[Named, ...]
+    call_when: str | None
+    reference: str | None
+    rest: str
+    amended: frozenset[Field] = frozenset()
+
+    @property
+    def anything(self) -> bool:
+        """Whether it gives more than a relation."""
+        return bool(self.phones or self.names or self.reference or self.call_when)
+
+    def fields(self, time: TimeSaid | None) -> list[Field]:
+        """The fields that are given, the time among them where one is said."""
+        fields: list[Field] = []
+        if self.names:
+            fields.append("name")
+        if any(not phone.wrong for phone in self.phones):
+            fields.append("phone")
+        if time:
+            fields.append("time")
+        if self.reference:
+            fields.append("reference")
+        return fields
+
+
+def given_by(text: str, context: Context, first: Meant) -> Given:
+    """What a message gives.
+
+    Args:
+        text: the message.
+        context: what was said before.
+        first: what it means first of all.
+    """
+    relation = find_relation(text, first.intent == "for_someone_else")
+    calling_back = context.flow == "call_back" or context.asked in _ABOUT_CALLS
+    calling_back = calling_back or (context.called_back and context.flow is None)
+    phones = find_phones(text, relation)
+    corrects = first.intent == "correct" or says_so(text)
+    phones, amended = _amended_phones(text, phones, context, corrects)
+    call_when, rest = find_call_when(without_phones(text), calling_back)
+    names: tuple[Named, ...] = ()
+    if not find_refusals(text, context.asked):
+        beside_phone = bool(phones) or looks_like_phone(text)
+        bare = _may_be_bare(text, rest, beside_phone, context, first)
+        wrong = says_name_is_wrong(text, first.intent == "correct")
+        names = find_names(rest, bare, relation, beside_phone, wrong)
+    known, said = context.name, rest
+    if known is None and names and corrects:
+        # "Ana Diaz. sorry, Ana Ruiz": what is said after it changes the name itself.
+        known, said = names[0].name, re.split(re.escape(names[0].name), rest, flags=re.I)[-1]
+    name = amend_name(known, said, corrects) if known else None
+    if name:
+        callers = tuple(item for item in names if item.whose == "caller")
+        names, amended = (Named(name), *callers), amended | {"name"}
+    reference = find_reference(rest, context.asked == "reference")
+    for named in names:
+        rest = re.sub(re.escape(named.name), " , ", rest, flags=re.IGNORECASE)
+    return Given(relation, phones, names, call_when, reference, rest, amended)
+
+
+def _may_be_bare(text: str, rest: str, beside_phone: bool, context: Context, first: Meant) -> bool:
+    """Whether bare words may be a name: it was asked for, or nothing else is said where one can be
+    told before it is asked for, or once more."""
+    if context.asked == "name" and not _is_something_else(text, first):
+        return True
+    elsewhere = context.flow == "book" and context.asked in _BESIDE_THE_NAME
+    elsewhere = elsewhere or (context.alarm is not None and context.asked is None)
+    if elsewhere and _is_written_as_a_name(text, context):
+        return True
+    # A name and a number and nothing else, typed with the thumb.
+    both = beside_phone and 2 <= len(rest.split()) <= NAME_AND_SURNAME
+    return both and context.name is None and first.intent in _SAYS_LITTLE
+
+
+def _is_written_as_a_name(text: str, context: Context) -> bool:
+    words = text.strip()
+    if not _WRITTEN_AS_A_NAME.match(words) or plain_stance(words) is not None:
+        return False
+    if context.name is None:
+        return True  # "Eve Jones" are two common words
+    return any(word.lower().strip(".,") not in common() for word in words.split())
+
+
+def _is_something_else(text: str, first: Meant) -> bool:
+    """Whether what could be a bare name is a wish, a question or a stance instead."""
+    if plain_stance(text) is not None:
+        return True
+    if first.intent in ("inform", NOTHING, "out_of_scope", "correct", "for_someone_else"):
+        return bool(_ASKS.search(spelt_out(text))) and first.intent != "for_someone_else"
+    return first.probability >= SURE_OF_A_WISH
+
+
+def _amended_phones(
+    text: str, phones: tuple[Phone, ...], context: Context, corrects: bool
+) -> tuple[tuple[Phone, ...], frozenset[Field]]:
+    """The numbers, one of which is changed by what is said of its digits: that of this message, or
+    the one that was given before."""
+    right = [phone for phone in phones if not phone.wrong]
+    known = right[-1].number if right else context.phone
+    number = amend_phone(known, without_phones(text), corrects) if known else None
+    if number is None:
+        return phones, frozenset()
+    kept = tuple(phone for phone in phones if phone.wrong)
+    return (*kept, Phone(number)), frozenset({"phone"})
