@@ -30,8 +30,8 @@ def pick_up(turn: Turn) -> None:
         if not turn.state.stack:
             turn.set(asked=None, options=(), booked=False, declined=False)
     if silence >= FORGETS_ALL:
-        turn.set(stack=(), asked=None, options=(), wish=None, therapist=None, alarm=None,
-                 alarm_group=None, reminded=False, help_comes=False, sign=None, tries=0)  # fmt: skip
+        turn.set(stack=(), asked=None, options=(), wish=None, therapist=None, tries=0)
+        turn.set(alarm=None, alarm_group=None, reminded=False, help_comes=False, sign=None)
         return
     if silence >= COMES_BACK and turn.state.stack and turn.read.stance != "stop":
         _welcome_back(turn)

@@ -22,6 +22,7 @@ from clinic.reading.intents import (
     NOT_COVERED,
     OUTSIDE,
     PERSON,
+    TALK,
     TOPICS,
     WISHES,
 )
@@ -152,7 +153,10 @@ def _act(ranking: Ranking) -> Meant | None:
     if intent == "keep_visit" and _CALLS_IT_OFF.search(words) and not _KEEPS.search(words):
         return Meant("cancel_screening", sure, ranking.text)
     unsure = intent in ACTS and not _acts(intent, sure, near, words)
-    if not unsure and (near >= ACT_NEAR or intent in ACTS | TOPICS or sure >= SURE_FROM_AFAR):
+    # "You know what, let's book it after all" asks for no list of what can be done.
+    passing = intent in TALK and sure < SURE_OF_A_WISH
+    known = near >= ACT_NEAR or intent in ACTS | TOPICS or sure >= SURE_FROM_AFAR
+    if known and not (unsure or passing):
         return None
     likely = (name for name, p in ranking.likely[:ALTERNATIVES] if p >= ACT_MAYBE)
     said = next((name for name in likely if name in ACTS and says_act(name, words)), None)
@@ -219,6 +223,20 @@ def _follows(text: str, context: Context) -> bool:
     return len(text.split()) <= FOLLOWING_WORDS and bool(_POINTS_BACK.search(text))
 
 
+def _act_likely(ranking: Ranking) -> float:
+    """How likely an act is meant; of a visit, whichever is meant: "can I come Tuesday?" is nothing
+    less for sounding like one to be moved."""
+    if ranking.intent in APPOINTMENTS:
+        return ranking.mass(APPOINTMENTS)
+    return ranking.probability
+
+
+def _wants_a_time(clause: str) -> bool:
+    """Whether a clause asks for another time, or says to move: "cancel it. they put me on the road
+    that week" tells why, and moves nothing."""
+    return "?" in clause or any(says_act(name, spelt_out(clause)) for name in _A_NEW_TIME)
+
+
 def _with_clauses(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
     """The whole message's meaning, with the further wishes its clauses have."""
     sure = [
@@ -227,7 +245,7 @@ def _with_clauses(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
         if ranking.intent in WISHES
         and ranking.probability >= CLAUSE_SURE
         and ranking.near >= CLAUSE_NEAR
-        and (ranking.intent not in ACTS or ranking.probability >= ACT_BESIDE)
+        and (ranking.intent not in ACTS or _act_likely(ranking) >= ACT_BESIDE)
         and (ranking.intent not in TOPICS or ranking.near >= ACT_NEAR)
     ]
     wishes = {item.intent: item for item in reversed(sure)}
@@ -236,7 +254,12 @@ def _with_clauses(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
     said = [item for item in sure if wishes[item.intent] is item]
     if whole.intent in APPOINTMENTS and whole.probability >= ACT_SURE:
         # "Can't make it tomorrow, got anything Thursday?" is one wish about one visit.
-        if whole.intent == "cancel_screening" and not wishes.keys().isdisjoint(_A_NEW_TIME):
+        moves = any(
+            item.intent == "book_screening"
+            or (item.intent == "reschedule_screening" and _wants_a_time(item.text))
+            for item in said
+        )
+        if whole.intent == "cancel_screening" and moves:
             whole = replace(whole, intent="reschedule_screening")
         return [whole, *(item for item in said if item.intent not in APPOINTMENTS)]
     if whole.intent in ACTS and says_act(whole.intent, spelt_out(whole.text)):
