@@ -85,8 +85,10 @@ def create_app() -> Starlette:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         engine = get_database().engine
         listening = asyncio.create_task(signals.listen(engine, signals.DESK, open_pages.heard))
+        ready = asyncio.create_task(finding.keep_ready())
         yield
         listening.cancel()
+        ready.cancel()
 
     app = Starlette(
         routes=[

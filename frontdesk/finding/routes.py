@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from clinic.content import get_content
-from clinic.inbox.searching import CONVERSATIONS, VISITS, search
+from clinic.inbox.search_index import index_of
+from clinic.inbox.searching import SHOWN, search
 from clinic.screenings import read_reference
 from clinic.sealing import Place, UndecipherableText, seal, unseal
 from clinic.staff import audit
@@ -17,7 +20,27 @@ from clinic.storage import get_database
 from frontdesk.guard import for_staff, staff_of
 from frontdesk.rendering import render
 
+logger = logging.getLogger(__name__)
+
 LONGEST = 100
+# So often what is new is read ahead of the next search.
+READ_EVERY_SECONDS = 30.0
+
+
+async def keep_ready() -> None:
+    """Reads what can be searched when the desk starts, and what is new from time to time, so that
+    nobody waits for it, and what was erased is soon out of this process too."""
+    while True:
+        try:
+            await asyncio.to_thread(_read_ahead)
+        except SQLAlchemyError as error:  # each search tries again by itself, and says so
+            logger.warning("What can be searched was not read: %s", type(error).__name__)
+        await asyncio.sleep(READ_EVERY_SECONDS)
+
+
+def _read_ahead() -> None:
+    with get_database().read() as connection:
+        index_of(connection)
 
 
 @for_staff(None, needs="read")
@@ -54,7 +77,7 @@ def _find(request: Request, words: str) -> Response:
         "finding/found.html",
         words=words,
         found=found,
-        limits=(CONVERSATIONS, VISITS),
+        most=SHOWN,
         names={therapist.id: therapist.name for therapist in get_content().clinic.therapists},
     )
 

@@ -213,19 +213,6 @@ def test_no_card_shows_a_word_where_somebody_may_read_along(
     assert "Private: open it where nobody reads along" in page
 
 
-def test_a_number_given_long_ago_is_found_among_more_conversations_than_are_read(
-    desk: Desk, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("clinic.inbox.searching.CONVERSATIONS", 2)
-    with database.begin() as connection:
-        writes(connection, "the oldest one", conversation="web-old")
-        remember_person(connection, "web-old", attention.Person(None, PHONE))
-        for number in range(4):
-            writes(connection, "newer", conversation=f"web-new{number}", number=number + 9)
-    page = desk.get("/desk/find", q="414-555-0175").text
-    assert "the oldest one" in page
-
-
 def test_a_number_said_later_finds_its_task_and_its_person(database: Database) -> None:
     with database.begin() as connection:
         writes(connection, "numb")
