@@ -56,7 +56,7 @@ def seal(text: str, place: Place) -> str:
     """The text, sealed for its place under the present key."""
     key = get_settings().keys_for(_PURPOSE)[0]
     nonce = os.urandom(_NONCE)
-    cipher = nonce + AESGCM(key).encrypt(nonce, text.encode(), place.bound)
+    cipher = nonce + _cipher(key).encrypt(nonce, text.encode(), place.bound)
     return f"{FORMAT}.{key_id(key)}.{base64.urlsafe_b64encode(cipher).decode('ascii')}"
 
 
@@ -68,15 +68,15 @@ def unseal(sealed: str, place: Place) -> str:
     """
     form, _, rest = sealed.partition(".")
     named, _, encoded = rest.partition(".")
-    keys = {key_id(key): key for key in get_settings().keys_for(_PURPOSE)}
-    if form != FORMAT or named not in keys:
+    key = next((one for one in get_settings().keys_for(_PURPOSE) if key_id(one) == named), None)
+    if form != FORMAT or key is None:
         raise UndecipherableText(
             f"{place} can't be read with SECRET_KEY; add the key it was written with to "
             "OLD_SECRET_KEYS"
         )
     try:
         cipher = base64.urlsafe_b64decode(encoded)
-        opened = AESGCM(keys[named]).decrypt(cipher[:_NONCE], cipher[_NONCE:], place.bound)
+        opened = _cipher(key).decrypt(cipher[:_NONCE], cipher[_NONCE:], place.bound)
     except (InvalidTag, binascii.Error, ValueError) as error:
         raise UndecipherableText(
             f"{place} was changed by hand, or copied here from somewhere else"
@@ -87,6 +87,13 @@ def unseal(sealed: str, place: Place) -> str:
 def current_prefix() -> str:
     """How everything begins that is sealed under the present key."""
     return f"{FORMAT}.{key_id(get_settings().keys_for(_PURPOSE)[0])}."
+
+
+@lru_cache(maxsize=16)
+def _cipher(key: bytes) -> AESGCM:
+    """Kept: a page opens hundreds of values under one key, and making one ready takes as long as
+    opening a value."""
+    return AESGCM(key)
 
 
 @lru_cache(maxsize=16)

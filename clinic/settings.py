@@ -227,10 +227,15 @@ class Settings(BaseSettings):
         own = self.secret_key.get_secret_value()
         current, *earlier = [own] if own else read_secrets(self.var_dir)
         old = [key.strip() for key in self.old_secret_keys.split(",") if key.strip()]
-        return [
-            hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).digest()
-            for secret in (current, *earlier, *old)
-        ]
+        return list(_derived(purpose, (current, *earlier, *old)))
+
+
+@lru_cache(maxsize=128)
+def _derived(purpose: str, known: tuple[str, ...]) -> tuple[bytes, ...]:
+    """Kept, as every encrypted value on a page asks for its key."""
+    return tuple(
+        hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).digest() for secret in known
+    )
 
 
 def prepare_var_dir(settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, literal, select
 from sqlalchemy.engine import Connection
 
 from clinic import clock
@@ -138,7 +138,7 @@ class _Counted:
             amount: a column that is added up instead.
         """
         column, by = columns
-        week: Any = case(*((column < last, number) for number, last in enumerate(edges[1:])))
+        week = _week(column, list(enumerate(edges[1:])))
         counted = func.count() if amount is None else func.sum(amount)
         rows = connection.execute(
             select(week.label("week"), by.label("value"), counted)
@@ -162,6 +162,19 @@ class _Counted:
         return found
 
 
+def _week(column: Any, ends: Sequence[tuple[int, Any]]) -> Any:
+    """The number of the week a time lies in, in few comparisons: there are many rows.
+
+    Args:
+        ends: the weeks' numbers, each with when it is over.
+    """
+    if len(ends) == 1:
+        return literal(ends[0][0])
+    half = len(ends) // 2
+    over = ends[half - 1][1]
+    return case((column < over, _week(column, ends[:half])), else_=_week(column, ends[half:]))
+
+
 def _minutes(connection: Connection, edges: Sequence[datetime]) -> list[float | None]:
     rows = connection.execute(
         select(tasks.c.raised_at, tasks.c.acknowledged_at).where(
@@ -171,12 +184,8 @@ def _minutes(connection: Connection, edges: Sequence[datetime]) -> list[float | 
             tasks.c.raised_at < edges[-1],
         )
     ).all()
-    found: list[float | None] = []
-    for first, last in itertools.pairwise(edges):
-        taken = [
-            (row.acknowledged_at - row.raised_at).total_seconds() / 60
-            for row in rows
-            if first <= row.raised_at < last
-        ]
-        found.append(round(median(taken), 1) if taken else None)
-    return found
+    taken: list[list[float]] = [[] for _ in edges[1:]]
+    for raised, acknowledged in rows:
+        waited = (acknowledged - raised).total_seconds() / 60
+        taken[bisect_right(edges, raised) - 1].append(waited)
+    return [round(median(week), 1) if week else None for week in taken]

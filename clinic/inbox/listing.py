@@ -133,15 +133,13 @@ def counts(connection: Connection, staff: str) -> dict[Tab, int]:
     mine = select(func.count()).where(
         *_in_tab("mine", staff, now), threads.c.unread_since.is_not(None)
     )
-    asked = select(tasks.c.conversation).where(
-        tasks.c.acknowledged_at.is_(None), tasks.c.conversation.is_not(None)
-    )
-    nobodys = select(func.count()).where(
-        *_in_tab("unassigned", staff, now), threads.c.conversation.in_(asked)
+    # By their keys: what is open is little, and nobody's are nearly all conversations there are.
+    asked = select(threads.c.conversation, threads.c.handled_by).where(
+        *_in_tab("all", staff, now), threads.c.conversation.in_(list(_open_tasks(connection)))
     )
     return {
         "mine": int(connection.execute(mine).scalar_one()),
-        "unassigned": int(connection.execute(nobodys).scalar_one()),
+        "unassigned": sum(row.handled_by is None for row in connection.execute(asked)),
     }
 
 
@@ -262,10 +260,15 @@ def _newest(connection: Connection, rows: Sequence[Row]) -> dict[str, tuple[Send
 def _people(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
     """Who writes: as they booked, and as they said in the conversation, which counts."""
     found: dict[str, tuple[str | None, str | None]] = {}
-    for row in connection.execute(
-        select(screenings.c.conversation, screenings.c.name, screenings.c.phone)
+    latest = (
+        select(func.max(screenings.c.id))
         .where(screenings.c.conversation.in_(list(ids)))
-        .order_by(screenings.c.id)
+        .group_by(screenings.c.conversation)
+    )
+    for row in connection.execute(
+        select(screenings.c.conversation, screenings.c.name, screenings.c.phone).where(
+            screenings.c.id.in_(latest)
+        )
     ):
         found[row.conversation] = (row.name, row.phone)
     for row in connection.execute(

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -78,8 +79,10 @@ def offered_intents(examples: Examples) -> list[str]:
     return [intent for intent in examples.intents if not _NOT_OFFERED.match(intent)]
 
 
+# Kept, as a page of the desk reads all files at each look; they are a hundred.
+@lru_cache(maxsize=256)
 def _read(text: str) -> list[tuple[str, list[str]]]:
-    """(intent, its examples) of each block of a file, in its order."""
+    """(intent, its examples) of each block of a file, in its order; not to be changed."""
     data = YAML(typ="safe").load(text) or {}
     return [
         (item["intent"], _said(item.get("examples", "")))

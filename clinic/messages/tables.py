@@ -29,14 +29,16 @@ threads = Table(
     # What the staff see of it and do with it: see clinic.inbox.
     Column("wrote_at", UtcDateTime, index=True),
     Column("unread_since", UtcDateTime, index=True),
-    Column("handled_by", String(80), index=True),
+    Column("handled_by", String(80)),
     Column("closed_at", UtcDateTime),
-    Column("snoozed_until", UtcDateTime),
+    Column("snoozed_until", UtcDateTime, index=True),
     Column("muted_at", UtcDateTime),
     Column("taken_by", String(80)),
     Column("taken_at", UtcDateTime),
     Column("taken_until", UtcDateTime, index=True),
 )
+
+Index("ix_message_threads_handled_by", threads.c.handled_by, threads.c.changed_at)
 
 inbound = Table(
     "inbound_messages",
@@ -64,6 +66,13 @@ Index(
     postgresql_where=inbound.c.answered_at.is_(None),
 )
 Index("ix_inbound_messages_thread", inbound.c.conversation, inbound.c.id)
+Index("ix_inbound_messages_received", inbound.c.received_at, inbound.c.outcome)
+Index(
+    "ix_inbound_messages_waiting",
+    inbound.c.received_at,
+    sqlite_where=inbound.c.answered_at.is_(None),
+    postgresql_where=inbound.c.answered_at.is_(None),
+)
 
 web_messages = Table(
     "web_messages",

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from clinic.content import ClinicFacts
 from clinic.reading.when.wish import Wish
 from clinic.screenings import blocks, cells
 from clinic.screenings.hours import bookable, slots_between
-from clinic.screenings.models import Offer, Slot
+from clinic.screenings.lookup import by_ids
+from clinic.screenings.models import Offer, Screening, Slot
+from clinic.screenings.tables import screenings
 
 # Nobody books further ahead by hand.
 FURTHEST = timedelta(days=366)
@@ -119,6 +123,29 @@ def is_given(slot: Slot, clinic: ClinicFacts, now: datetime) -> bool:
     if not now - clinic.screening.length < slot.starts_at <= now + FURTHEST:
         return False
     return slot in slots_between(clinic, slot.starts_at, slot.starts_at)
+
+
+def outside_hours(connection: Connection, clinic: ClinicFacts, now: datetime) -> list[Screening]:
+    """The visits to come that stand at times the clinic no longer gives, in order."""
+    ahead = connection.execute(
+        select(
+            screenings.c.id, screenings.c.starts_at, screenings.c.therapist, screenings.c.ends_at
+        ).where(
+            screenings.c.state == "booked",
+            screenings.c.starts_at >= now,
+            screenings.c.starts_at < now + FURTHEST,
+        )
+    ).all()
+    days: dict[date, list[Any]] = {}
+    for row in ahead:
+        days.setdefault(row.starts_at.astimezone(clinic.tz).date(), []).append(row)
+    outside = []
+    for visits in days.values():
+        times = [visit.starts_at for visit in visits]
+        given = set(slots_between(clinic, min(times), max(times)))
+        slots = ((one.id, Slot(one.starts_at, one.therapist, one.ends_at)) for one in visits)
+        outside += [number for number, slot in slots if slot not in given]
+    return by_ids(connection, outside)
 
 
 def is_offered(slot: Slot, clinic: ClinicFacts, now: datetime, grace: timedelta) -> bool:

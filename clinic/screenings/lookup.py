@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -102,15 +102,30 @@ def of_conversation(
 
 
 def between(
-    connection: Connection, first: datetime, last: datetime, *, cancelled: bool = False
+    connection: Connection,
+    first: datetime,
+    last: datetime,
+    *,
+    cancelled: bool = False,
+    limit: int | None = None,
 ) -> list[Screening]:
-    """The screenings that begin from `first` (included) to `last` (not), in order."""
+    """The screenings that begin from `first` (included) to `last` (not), in order; with `limit` no
+    more than so many."""
     statement = select(screenings).where(
         screenings.c.starts_at >= first, screenings.c.starts_at < last
     )
     if not cancelled:
         statement = statement.where(screenings.c.state == "booked")
-    rows = connection.execute(statement.order_by(screenings.c.starts_at, screenings.c.therapist))
+    ordered = statement.order_by(screenings.c.starts_at, screenings.c.therapist)
+    rows = connection.execute(ordered.limit(limit))
+    return [as_screening(row) for row in rows]
+
+
+def by_ids(connection: Connection, ids: Collection[int]) -> list[Screening]:
+    """The screenings of these numbers, in order."""
+    rows = connection.execute(
+        select(screenings).where(screenings.c.id.in_(list(ids))).order_by(screenings.c.starts_at)
+    )
     return [as_screening(row) for row in rows]
 
 

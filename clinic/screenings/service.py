@@ -335,11 +335,17 @@ class Screenings(FreeTimes):
             return lookup.all_by_phone(connection, phone)
 
     def between(
-        self, first: datetime, last: datetime, *, cancelled: bool = False
+        self,
+        first: datetime,
+        last: datetime,
+        *,
+        cancelled: bool = False,
+        limit: int | None = None,
     ) -> list[Screening]:
-        """The screenings that begin from `first` (included) to `last` (not), in order."""
+        """The screenings that begin from `first` (included) to `last` (not), in order; with `limit`
+        no more than so many."""
         with self._database.read() as connection:
-            return lookup.between(connection, first, last, cancelled=cancelled)
+            return lookup.between(connection, first, last, cancelled=cancelled, limit=limit)
 
     def history(self, reference: str) -> list[Change]:
         """All that was done to a screening, the oldest first."""

@@ -28,7 +28,7 @@ screenings = Table(
     Column("uid", String(64), nullable=False, unique=True),
     Column("sequence", Integer, nullable=False),
     Column("therapist", String(32), nullable=False),
-    Column("starts_at", UtcDateTime, nullable=False, index=True),
+    Column("starts_at", UtcDateTime, nullable=False),
     Column("ends_at", UtcDateTime, nullable=False),
     Column("zone", String(64), nullable=False),
     Column("name", EncryptedText, nullable=False),
@@ -42,6 +42,10 @@ screenings = Table(
     CheckConstraint("state IN ('booked', 'cancelled')", name="state"),
     CheckConstraint("starts_at < ends_at", name="order"),
     sqlite_autoincrement=True,
+)
+
+Index(
+    "ix_screenings_starts_at", screenings.c.starts_at, screenings.c.state, screenings.c.attendance
 )
 
 blocks = Table(
@@ -136,6 +140,8 @@ history = Table(
     CheckConstraint("actor_kind IN ('patient', 'staff', 'system')", name="actor_kind"),
     sqlite_autoincrement=True,
 )
+
+Index("ix_screening_history_at", history.c.at, history.c.what)
 
 # A wrong reference or number, counted for each of the three things that could be guessed with.
 guesses = Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text, false
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, false
 
 from clinic.storage import EncryptedText, UtcDateTime, metadata
 
@@ -100,3 +100,4 @@ audit_log = Table(
     Column("what", String(80), nullable=False),
     Column("about", Text, nullable=False),
 )
+Index("ix_audit_log_what", audit_log.c.what, audit_log.c.at)

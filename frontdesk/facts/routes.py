@@ -17,10 +17,8 @@ from clinic.content.facts import WEEKDAYS
 from clinic.publishing import publishing
 from clinic.publishing.versions import Note
 from clinic.screenings import Screening
-from clinic.screenings.availability import FURTHEST, is_given
+from clinic.screenings.availability import outside_hours
 from clinic.screenings.hours import is_closed
-from clinic.screenings.lookup import between
-from clinic.screenings.models import Slot
 from clinic.settings import get_settings
 from clinic.staff import audit
 from clinic.storage import get_database
@@ -66,9 +64,7 @@ def _outside() -> list[Screening]:
     """The visits to come at times the clinic no longer gives."""
     clinic, now = get_content().clinic, clock.now()
     with get_database().read() as connection:
-        visits = between(connection, now, now + FURTHEST)
-    slots = ((visit, Slot(visit.starts_at, visit.therapist, visit.ends_at)) for visit in visits)
-    return [visit for visit, slot in slots if not is_given(slot, clinic, now)]
+        return outside_hours(connection, clinic, now)
 
 
 @for_staff(None, needs="owner", refused=READ)

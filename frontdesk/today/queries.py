@@ -14,7 +14,7 @@ from clinic.storage import get_database
 
 # More cards than these are folded away under the last of them: the day has to stay in sight.
 CARDS = 12
-NEXT_DAYS = 7
+NEXT_DAYS, NEXT_VISITS = 7, 8
 
 
 def today() -> dict[str, Any]:
@@ -35,7 +35,7 @@ def today() -> dict[str, Any]:
         heard = {name: attention.heard_in(connection, name) for name in alarmed if name}
     later = ends + timedelta(days=NEXT_DAYS)
     visits = engine.between(begins, ends, cancelled=True)
-    coming = engine.between(ends, later)[:8]
+    coming = engine.between(ends, later, limit=NEXT_VISITS)
     return {
         "said": engine.said_of([*visits, *coming]),
         "today": day,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from benchmarks import baseline_project, report
+from benchmarks import baseline_project, desk, report
 from benchmarks.copies import CopiedTurns
 from benchmarks.measure import Spread, spread
 from benchmarks.questions import LONGEST, messages_of_all_lengths, questions
@@ -170,3 +171,16 @@ def test_the_report_has_ratios_figures_plots_and_how_it_was_measured(
     assert "50 of its 100 epochs" in text
     for plot in ("ratios", "long", "stages"):
         assert "<svg" in (folder / f"{plot}.svg").read_text()
+
+
+def test_a_page_of_the_desk_over_its_bar_is_counted_on_each_database() -> None:
+    pages = {"/desk": (10.0, 15.0), "search: a name": (10.0, 21.0)}
+    results = {
+        "SQLite": {"pages": pages, "memory": (100.0, 150.0), "first": 2.0},
+        "PostgreSQL": {"pages": {**pages, "/desk": (10.0, 31.0)}, "memory": (1, 2), "first": 3.0},
+    }
+    options = argparse.Namespace(visits=10_000, messages=50_000, looks=30)
+    text = desk.report(results, options)
+    assert "times as long: 3 of 4. The most is **3.10**." in text
+    assert "| /desk | 10.0 | 15.0 | 1.50 | 10.0 | 31.0 | 3.10 |" in text
+    assert "2.0 s on SQLite, 3.0 s on PostgreSQL" in text
