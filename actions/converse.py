@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import STATE, is_with_person, read_of, services_of, state_of
 from clinic.dialogue import Act, State, respond, watch
+from clinic.languages import speaking, spoken
 from clinic.messages.payloads import payload_of
 from clinic.reading.context import Option
 
@@ -27,7 +28,12 @@ class ActionConverse(Action):
     ) -> Events:
         read = read_of(tracker)
         answer = watch if is_with_person(tracker) else respond
-        state, acts = answer(state_of(tracker), read, services_of(tracker, read.quote))
+        before = state_of(tracker)
+        with speaking(read.language):
+            services = services_of(tracker, read.quote)
+            if spoken() != before.language:
+                services.keep_language(spoken())
+            state, acts = answer(before, read, services)
         for act in acts:
             _say(dispatcher, act)
         shown = _shown(state)

@@ -18,7 +18,9 @@ from clinic import attention, clock
 from clinic.attention import Person, TaskKind
 from clinic.attention.rephrasing import is_rephrased
 from clinic.content import Content, get_content
+from clinic.languages import spoken
 from clinic.links import calendar_link
+from clinic.messages import threads
 from clinic.reading import safety
 from clinic.reading.safety import Tier, Verdict
 from clinic.reading.when.wish import Wish
@@ -63,6 +65,14 @@ class ClinicServices:
     def now(self) -> datetime:
         return clock.now()
 
+    def keep_language(self, language: str) -> None:
+        """Keeps the language of the conversation for who writes to it later, and for the staff."""
+
+        def work(connection: Connection) -> None:
+            threads.keep_language(connection, self._conversation, language)
+
+        _kept(work, "The language of a conversation could not be kept")
+
     # --- safety
 
     def alarm_words(self, tier: Tier, group: str | None, language: str) -> str:
@@ -87,7 +97,7 @@ class ClinicServices:
         return safety.safety_line(language)
 
     def checklist(self) -> tuple[str, ...]:
-        return safety.checklist()
+        return safety.checklist(spoken())
 
     # --- screenings
 

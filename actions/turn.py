@@ -36,7 +36,8 @@ def read_of(tracker: Tracker) -> Read:
     if not text.startswith("/"):
         return Read(wishes=(Wish(intent),), quote=text)
     key = key_of(text)
-    return Read(choice=key, quote=label) if key else Read(wishes=(Wish(intent),), quote=label)
+    read = Read(choice=key) if key else Read(wishes=(Wish(intent),))
+    return replace(read, quote=label, language=state_of(tracker).language)
 
 
 def is_with_person(tracker: Tracker) -> bool:

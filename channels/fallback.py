@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.engine import Connection
 
 from clinic import attention
+from clinic.languages import ENGLISH, speaking
 from clinic.messages import Inbound
 
 if TYPE_CHECKING:
@@ -59,8 +60,10 @@ def answer(text: str) -> Fallback:
     except Exception:
         logger.exception("The safety check failed")
     from clinic.messages.wording import could_not_answer
+    from clinic.reading.spanish import is_spanish
 
-    return Fallback({"text": could_not_answer(), "custom": {"kind": "notice"}}, None)
+    with speaking("es" if is_spanish(text) else ENGLISH):
+        return Fallback({"text": could_not_answer(), "custom": {"kind": "notice"}}, None)
 
 
 def tell_staff(connection: Connection, message: Inbound, fallback: Fallback) -> None:

@@ -140,6 +140,11 @@ class Settings(BaseSettings):
     )
 
     # behaviour
+    languages: str = Field(
+        "es",
+        description="comma-separated languages beside English that patients are answered in; "
+        "empty: English only",
+    )
     turn_timeout_seconds: float = Field(8.0, description="after it the channel answers itself")
     stand_in_seconds: float = Field(
         15.0, gt=0, description="after it the door answers what the brain did not"

@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from clinic.reading.learned.model import IntentModel
 from clinic.reading.learned.setting import NOTHING, setting_named
+from clinic.reading.learned.tongues import languages, load_own
 from clinic.reading.safety.examples import load_examples
 
 MODEL = "learned"
@@ -51,6 +52,7 @@ class IntentClassifier(GraphComponent):
             [message.get(INTENT) for message in examples],
             settings=[setting_named(_context(message)) for message in examples],
             signs=load_examples(),
+            own={language: load_own(language) for language in languages()},
         )
         with self._model_storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / self.FILE, compress=3)

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import textstat
 
+from clinic.languages import ENGLISH, others
 from clinic.settings import ROOT
+from scripts.lint_languages import language_problems
 from scripts.lint_sms import (
     Lengths,
     article_problems,
@@ -49,13 +51,15 @@ def problems(root: Path = ROOT) -> Iterator[str]:
         in_the_alphabet,
         offers_no_opt_out_word,
         leads_to_no_keyword,
-        Lengths(root),
+        *(Lengths(root, language) for language in (ENGLISH, *others())),
     )
     for text in all_texts(root):
         for check in checks:
             if problem := check(text):
                 yield f"{text.where}: {problem}"
     yield from article_problems(root)
+    for language in others():
+        yield from language_problems(root / "content", language)
 
 
 def main(root: Path = ROOT) -> None:

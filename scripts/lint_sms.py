@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from channels.sms.keywords import read_keyword
 from channels.sms.rendering import numbered
 from channels.sms.splitting import MOST_SEGMENTS
 from clinic.content import load_content
+from clinic.content.layers import layering
+from clinic.languages import ENGLISH, speaking
 from clinic.screenings import times
 from scripts.patient_texts import Text
 
@@ -59,10 +62,10 @@ def offers_no_opt_out_word(text: Text) -> str | None:
 def leads_to_no_keyword(text: Text) -> str | None:
     """A patient who texts the words of a choice, or what we tell them to say, must not end their
     messages with it."""
-    if not text.by_sms or text.where.startswith("content/sms.yml"):
+    if not text.by_sms or text.place.startswith("content/sms.yml"):
         return None  # sms.yml tells of the keywords
     told = re.findall(r'"([^"]+)"', text.text)
-    choice = text.where.startswith(("content/buttons.yml", "content/topics.yml"))
+    choice = text.place.startswith(("content/buttons.yml", "content/topics.yml"))
     for words in [*told, *([text.text] if choice or "button" in text.where else [])]:
         if read_keyword(words):
             return f"{words!r} is a word about the text messages themselves; use another"
@@ -74,15 +77,23 @@ class Lengths:
 
     Args:
         root: the folder that holds content/.
+        language: of the texts that are checked.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, language: str = ENGLISH) -> None:
+        self._language = language
+        with speaking(language), layering(language) if language != ENGLISH else nullcontext():
+            self._fill(root, f"{language}/" if language != ENGLISH else "")
+
+    def _fill(self, root: Path, folder: str) -> None:
         content = load_content(root / "content")
         clinic = content.clinic
         at = LONGEST_TIME.replace(tzinfo=clinic.tz)
         when = times.say(at, clinic)
-        sms = yaml.safe_load((root / "content" / "sms.yml").read_text(encoding="utf-8"))
-        safety = yaml.safe_load((root / "content" / "safety.yml").read_text(encoding="utf-8"))
+        sms, safety = (
+            yaml.safe_load((root / "content" / f"{folder}{file}.yml").read_text(encoding="utf-8"))
+            for file in ("sms", "safety")
+        )
         self._buttons = {**content.buttons, "time": times.say_short(at, clinic)}
         self._first_notice = "\n" + sms["first_notice"]
         say_short = times.say_short(at, clinic)
@@ -128,15 +139,17 @@ class Lengths:
         }
 
     def __call__(self, text: Text) -> str | None:
-        if not text.by_sms or text.where.startswith("content/times.yml"):
+        if text.language != self._language or not text.by_sms:
+            return None
+        if text.place.startswith("content/times.yml"):
             return None
         unknown = set(re.findall(r"\{(\w+)\}", text.text)) - set(self._filled)
         if unknown:
             return f"scripts/lint_sms.py does not know how long {', '.join(sorted(unknown))} can be"
         filled = "\n".join([self.filled(text.text), *numbered(self.asked_with(text))])
-        if text.where.startswith("content/notices.yml"):
+        if text.place.startswith("content/notices.yml"):
             filled += self._first_notice
-        most = 1 if text.where in ONE_SEGMENT else MOST_SEGMENTS
+        most = 1 if text.place in ONE_SEGMENT else MOST_SEGMENTS
         count = segments(fold(filled))
         return f"{count} segments filled in, at most {most}" if count > most else None
 
@@ -146,7 +159,7 @@ class Lengths:
 
     def asked_with(self, text: Text) -> list[dict[str, str]]:
         """The buttons that come with a text, by what stands on them."""
-        reply = text.where.removeprefix(REPLIES)
+        reply = text.place.removeprefix(REPLIES)
         buttons = TIMES if reply.startswith("ask_time_") else ASKED_WITH.get(reply, ())
         return [{"title": self._buttons[name]} for name in buttons]
 

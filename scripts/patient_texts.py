@@ -11,6 +11,7 @@ from typing import Any, Literal
 import yaml
 
 from clinic.content.replies import load_replies
+from clinic.languages import ENGLISH, others
 from clinic.ways import ways
 
 Reader = Literal["patient", "staff"]
@@ -58,25 +59,56 @@ class Text:
     reader: Reader = "patient"
 
     @property
+    def place(self) -> str:
+        """File and name, as of the English text."""
+        return self.where.replace(f"content/{self.language}/", "content/", 1)
+
+    @property
     def by_sms(self) -> bool:
         """Whether patients may get it in a text message."""
         return self.reader == "patient" and (self.channel is None or self.channel in BRIEF)
 
 
 def all_texts(root: Path) -> Iterator[Text]:
-    """Every text of content/ that is not the article.
+    """Every text of content/ that is not the article, in every language.
 
     Args:
         root: the folder that holds content/.
     """
-    for name, reply in load_replies(root / "content" / "replies.yml").items():
+    yield from _english_texts(root)
+    for language in others():
+        yield from _texts_of(root / "content" / language, language)
+
+
+def _texts_of(folder: Path, language: str) -> Iterator[Text]:
+    """The texts of a language's folder, but those of safety, which are among the English ones."""
+    if (folder / "replies.yml").exists():
+        yield from _replies(folder / "replies.yml", language)
+    for file in (*FILES, "clinic"):
+        path = folder / f"{file}.yml"
+        if path.exists() and file != "safety":
+            content = yaml.safe_load(path.read_text(encoding="utf-8"))
+            for name, text in _texts_in(content, ()):
+                where = f"{file}.yml: {name}"
+                if not NO_TEXTS.match(where):
+                    place = f"content/{language}/{where}"
+                    yield Text(place, _channel_of(where), text, language)
+
+
+def _replies(path: Path, language: str) -> Iterator[Text]:
+    where = f"content/{'' if language == ENGLISH else f'{language}/'}replies.yml"
+    for name, reply in load_replies(path).items():
         all_own = set(reply.by_channel) >= BRIEF
         forms = {ELSEWHERE if all_own else None: reply.texts}
         forms.update(reply.by_channel)
         for channel, texts in forms.items():
-            language = "es" if name == "spanish" else "en"
+            spoken = "es" if name == "spanish" else language
             for text in texts:
-                yield Text(f"content/replies.yml: {name}", channel, text, language)
+                yield Text(f"{where}: {name}", channel, text, spoken)
+
+
+def _english_texts(root: Path) -> Iterator[Text]:
+    yield from _replies(root / "content" / "replies.yml", ENGLISH)
     clinic = yaml.safe_load((root / "content" / "clinic.yml").read_text(encoding="utf-8"))
     for name, text in clinic["answers"].items():
         if text:

@@ -26,6 +26,7 @@ SOURCES = (
     "content/safety.yml",
     "data/**/*.yml",
     "data/safety/*.tsv",
+    "data/languages/**/*.tsv",
     "nlu/**/*.py",
     "clinic/reading/spelling.py",
     "clinic/reading/intents.py",

@@ -11,7 +11,8 @@ from channels.sms import numbers
 from channels.sms.effects import Reply, apply, effect_of
 from channels.sms.rendering import Rendered, is_alarm, render
 from channels.sms.texts import say
-from clinic.messages import Inbound, choices, enqueue
+from clinic.languages import speaking
+from clinic.messages import Inbound, choices, enqueue, threads
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +48,8 @@ def store_answer(connection: Connection, message: Inbound, replies: Sequence[Rep
         return
     introduces = bool(effects & _INTRODUCE_THEMSELVES)
     wanted = not number.introduced and not introduces
-    rendered = _rendered(said, wanted)
+    with speaking(threads.language_of(connection, message.conversation)):
+        rendered = _rendered(said, wanted)
     # A confirmation goes out although the number is opted out by then (47 CFR 64.1200(a)(12)).
     kind = "consent" if effects & _CONSENT else "reply"
     asked = message.received_at.isoformat()

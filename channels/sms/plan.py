@@ -19,7 +19,8 @@ from channels.sms.noticed import Noticed, answer_to, noticed
 from channels.sms.numbers import Number
 from channels.sms.texts import say
 from clinic.content import get_content
-from clinic.messages import Choice, Inbound
+from clinic.languages import speaking
+from clinic.messages import Choice, Inbound, threads
 from clinic.messages.choices import latest
 from clinic.messages.payloads import key_of
 from clinic.reading import safety
@@ -72,7 +73,14 @@ class Planner:
         self._database, self._answered_by = database, answered_by
 
     def plan(self, message: Inbound) -> Plan:
-        """What to do with a message; `message.reach` is the sender's number."""
+        """What to do with a message; `message.reach` is the sender's number. What the channel says
+        itself is said in the language of the conversation."""
+        with self._database.read() as connection:
+            language = threads.language_of(connection, message.conversation)
+        with speaking(language):
+            return self._plan(message)
+
+    def _plan(self, message: Inbound) -> Plan:
         assert message.reach is not None
         with self._database.read() as connection:
             number = numbers.find(connection, message.reach)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clinic.content.errors import ContentError
+from clinic.content.layers import digest, layer, layer_path
 from clinic.content.topics import TOPIC_IDS
+from clinic.content.yaml_file import originals
 
 MAIN = "sciatica.md"
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
@@ -194,6 +196,32 @@ def load_articles(folder: Path) -> tuple[Article, ...]:
     if missing:
         raise ContentError(paths[0], None, f"no article has words on {', '.join(missing)}")
     return tuple(articles)
+
+
+def load_translated(folder: Path, articles: tuple[Article, ...]) -> dict[str, Passage]:
+    """The passages in the language that is laid over the content, by topic: those whose English
+    words are still the ones that were translated.
+
+    Raises:
+        ContentError: a mistake in a translation.
+    """
+    language = layer()
+    if language is None:
+        return {}
+    found: dict[str, Passage] = {}
+    for article in articles:
+        path = layer_path(folder / article.file, language)
+        if not path.exists():
+            continue
+        known = originals(path.parent).get(article.file, {})
+        own = {passage.topic: passage.text for passage in article.passages}
+        for passage in load_article(path).passages:
+            words = own.get(passage.topic)
+            if words is None:
+                raise ContentError(path, None, f"the English article has no {passage.topic!r}")
+            if known.get(passage.topic) == digest(words):
+                found[passage.topic] = passage
+    return found
 
 
 def _fields(path: Path, front: str) -> dict[str, str]:

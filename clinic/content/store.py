@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from clinic.content.article import Article, Passage, load_articles
+from clinic.content.article import Article, Passage, load_articles, load_translated
 from clinic.content.buttons import load_buttons
 from clinic.content.facts import ClinicFacts, load_facts
 from clinic.content.replies import Replies, load_replies
@@ -26,6 +27,7 @@ class Content:
         buttons: the labels of the other buttons, by id.
         replies: the assistant's own words, by name.
         clinic: the clinic's facts.
+        translated: passages in the language these words are in, by topic; empty in English.
     """
 
     articles: tuple[Article, ...]
@@ -33,17 +35,18 @@ class Content:
     buttons: dict[str, str]
     replies: Replies
     clinic: ClinicFacts
+    translated: Mapping[str, Passage] = field(default_factory=dict)
 
     def passage(self, topic: str) -> Passage:
-        """The clinic's words on `topic`.
+        """The clinic's words on `topic`, or their translation.
 
         Raises:
             KeyError: there is no such topic.
         """
-        return self._found(topic)[1]
+        return self.translated.get(topic) or self._found(topic)[1]
 
     def article_url(self, topic: str) -> str:
-        """Where the words on `topic` can be read."""
+        """Where the clinic's own words on `topic` can be read, in English."""
         article, passage = self._found(topic)
         here = self.clinic.article_url if article is self.articles[0] else None
         return f"{article.url or here or f'{get_settings().base_url}/'}#{passage.anchor}"
@@ -63,16 +66,18 @@ def load_content(folder: Path) -> Content:
         ContentError: naming the file and the line of the first mistake.
     """
     topics = load_topics(folder / "topics.yml")  # first: a mistake there leads to others
+    articles = load_articles(folder)
     return Content(
-        articles=load_articles(folder),
+        articles=articles,
         topics=topics,
         buttons=load_buttons(folder / "buttons.yml"),
         replies=load_replies(folder / "replies.yml"),
         clinic=load_facts(folder / "clinic.yml"),
+        translated=load_translated(folder, articles),
     )
 
 
-_content = Watched(FILES, load_content)
+_content = Watched(FILES, load_content, layered=True)
 
 
 def get_content() -> Content:

@@ -13,7 +13,9 @@ from typing import Any, Generic, TypeVar
 
 from clinic.content.errors import ContentError
 from clinic.content.kept import keep, load_kept
+from clinic.content.layers import ORIGINALS, layer_path, layering
 from clinic.content.served import served, state_of
+from clinic.languages import ENGLISH, spoken
 from clinic.settings import get_settings
 
 logger = logging.getLogger(__name__)
@@ -44,10 +46,14 @@ class Watched(Generic[Value]):
         files: names of the files it is read from, or a pattern of names ("*.md"); the first names
             what is read.
         load: reads it from the folder; raises `ContentError` for a mistake.
+        layered: another language's folder may be laid over it (`clinic.content.layers`).
     """
 
-    def __init__(self, files: tuple[str, ...], load: Callable[[Path], Value]) -> None:
-        self._files, self._load = files, load
+    def __init__(
+        self, files: tuple[str, ...], load: Callable[[Path], Value], layered: bool = False
+    ) -> None:
+        self._files, self._load, self._layered = files, load, layered
+        self._layers: dict[str, Watched[Value]] = {}
         self._name = "+".join(name for name in files if "*" not in name)
         self._lock = threading.Lock()
         self._held: _Held[Value] | None = None
@@ -55,13 +61,39 @@ class Watched(Generic[Value]):
         _all.append(self)
 
     def get(self) -> Value:
-        """The value in force: of the files as they are, or, while there is a mistake in them, the
-        last that loaded, in this process or in one before it.
+        """The value in force, in the language that is spoken: of the files as they are, or, while
+        there is a mistake in them, the last that loaded, in this process or in one before it. In
+        English while nothing has ever loaded in another language.
 
         Raises:
             ContentError: nothing has ever loaded here.
         """
+        language = spoken() if self._layered else ENGLISH
+        if language != ENGLISH:
+            try:
+                return self._in(language)._look().value
+            except ContentError as error:
+                logger.error("%s - said in English", error)
         return self._look().value
+
+    def _in(self, language: str) -> Watched[Value]:
+        """The same with the folder of a language laid over it."""
+        if language not in self._layers:
+
+            def load(folder: Path) -> Value:
+                try:
+                    with layering(language):
+                        return self._load(folder)
+                except ContentError as error:
+                    over = layer_path(error.path, language)
+                    if not over.exists():
+                        raise
+                    self._load(folder)  # a mistake in the English file is told as one
+                    raise ContentError(over, error.line, error.message) from error
+
+            over = tuple(f"{language}/{name}" for name in (*self._files, ORIGINALS))
+            self._layers[language] = Watched((*over[:1], *self._files, *over[1:]), load)
+        return self._layers[language]
 
     def mistake(self) -> ContentError | None:
         """What is wrong with the files as they are; None when nothing is."""
@@ -92,7 +124,9 @@ class Watched(Generic[Value]):
             name
             for pattern in self._files
             for name in (
-                sorted(path.name for path in folder.glob(pattern)) if "*" in pattern else [pattern]
+                sorted(path.relative_to(folder).as_posix() for path in folder.glob(pattern))
+                if "*" in pattern
+                else [pattern]
             )
         ]
         return list(dict.fromkeys(names))
@@ -106,7 +140,8 @@ class Watched(Generic[Value]):
                 waiting = _waits(folder, {*names, *self._names(folder)} & set(place.waiting))
                 # Edited while it was read: kept the next time round.
                 if stamp[0] == self._stamp(folder):
-                    keep(place.folder, self._name, tuple(names))
+                    there = (name for name in names if (place.folder / name).exists())
+                    keep(place.folder, self._name, tuple(there))
         except ContentError as error:
             mistake = error
         except Exception as error:  # a file no check foresaw takes nothing down either
@@ -140,8 +175,8 @@ class Watched(Generic[Value]):
 
 def mistakes() -> list[ContentError]:
     """What is wrong with the content as it is, a mistake for each thing that is read from it."""
-    found = (watched.mistake() for watched in _all)
-    return [mistake for mistake in found if mistake]
+    found = [mistake for watched in list(_all) if (mistake := watched.mistake())]
+    return list({str(mistake): mistake for mistake in found}.values())
 
 
 def _waits(folder: Path, names: set[str]) -> ContentError | None:

@@ -11,12 +11,46 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from clinic.content.errors import ContentError, Misplaced
+from clinic.content.layers import (
+    HELD_TO_ORIGINALS,
+    ORIGINALS,
+    drop_outdated,
+    lay_over,
+    layer,
+    layer_path,
+)
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
 def read_yaml(path: Path) -> CommentedMap:
-    """The mapping a YAML file holds; it remembers the line of each of its keys.
+    """The mapping a YAML file holds, with the words of the language that is laid over it; it
+    remembers the line of each of its keys.
+
+    Raises:
+        ContentError: the file or the one laid over it is missing, not readable, not YAML, or not a
+            mapping.
+    """
+    data = read_one(path)
+    language = layer()
+    over = layer_path(path, language) if language else None
+    if over and over.exists():
+        words = read_one(over)
+        if path.name in HELD_TO_ORIGINALS:
+            drop_outdated(words, plain(data), originals(over.parent).get(path.name, {}))
+        lay_over(data, words, over)
+    return data
+
+
+def originals(folder: Path) -> dict[str, dict[str, str]]:
+    """Digests of the English words that a language was translated from, by file and dotted name."""
+    path = folder / ORIGINALS
+    known: dict[str, dict[str, str]] = plain(read_one(path)) if path.exists() else {}
+    return known
+
+
+def read_one(path: Path) -> CommentedMap:
+    """The mapping of one file, nothing laid over it.
 
     Raises:
         ContentError: the file is missing, not readable, not YAML, or not a mapping.

@@ -7,7 +7,7 @@ from typing import Any
 
 from clinic.attention import Person
 from clinic.content.facts import show_phone
-from clinic.dialogue import free_times
+from clinic.dialogue import free_times, wishes
 from clinic.dialogue.turn import Turn
 from clinic.screenings import (
     Screening,
@@ -213,8 +213,7 @@ def finish(turn: Turn) -> None:
     if frame is None or state.name is None or state.phone is None:
         return
     if frame.waiting or frame.slot is None:
-        wish = turn.wish.description if turn.wish else ""
-        turn.services.join_waiting_list(state.name, state.phone, wish)
+        turn.services.join_waiting_list(state.name, state.phone, wishes.in_english(turn.wish))
         turn.say("on_waiting_list", number=show_phone(state.phone))
         turn.pop()
         return

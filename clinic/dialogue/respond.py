@@ -26,6 +26,7 @@ from clinic.dialogue.normal import normal
 from clinic.dialogue.services import Services
 from clinic.dialogue.state import State
 from clinic.dialogue.turn import Turn, digest
+from clinic.languages import spoken
 from clinic.reading.context import Asked
 from clinic.reading.read import Read
 
@@ -38,6 +39,9 @@ BESIDE_AN_ANSWER = ("passage", "same_answer", "says_why", "kind_fear", "kind_sad
 def respond(state: State, read: Read, services: Services) -> tuple[State, tuple[Act, ...]]:
     """Answers one message.
 
+    It is said in the language that is spoken (`clinic.languages.speaking`), which the conversation
+    is held in from then on.
+
     Args:
         state: of the conversation until now.
         read: what the message says.
@@ -46,7 +50,7 @@ def respond(state: State, read: Read, services: Services) -> tuple[State, tuple[
     Returns:
         The new state, and what is said, in order; at least one act.
     """
-    turn = Turn(state, normal(read, state.asked), services)
+    turn = Turn(replace(state, language=spoken()), normal(read, state.asked), services)
     _keep_rephrased(turn)
     _take_turn(turn)
     if not turn.acts:

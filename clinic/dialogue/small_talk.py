@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clinic.dialogue import answers
 from clinic.dialogue.turn import Turn
+from clinic.languages import ENGLISH, spoken
 from clinic.reading.read import Wish
 
 FEELINGS = {
@@ -19,11 +20,19 @@ TALK = frozenset({"greet", "thank", "goodbye", "ask_if_bot", "ask_capabilities",
 
 
 def answers_in_spanish(turn: Turn) -> bool:
-    """Answers a message in Spanish with how to reach a person, until all is said in Spanish; true
-    when it did. What a flow asks for is taken in any language."""
-    if turn.read.language != "es" or turn.given or turn.read.stance or turn.read.choice:
+    """Answers who asks for Spanish that it goes on in it; where Spanish is off, any message in
+    Spanish with how to reach a person. True when it did. What a flow asks for is taken in any
+    language."""
+    read = turn.read
+    if read.language != "es" or turn.given or read.stance or read.choice:
         return False
-    turn.say("spanish", turn.button("person_spanish"))
+    if spoken() == ENGLISH:
+        turn.say("spanish", turn.button("person_spanish"))
+        return True
+    said = read.wishes or read.feeling or read.time or read.safety.asked_about or read.relation
+    if said or read.refuses or read.corrections or read.call_when or turn.before.asked:
+        return False
+    turn.say("spanish", *answers.starters(turn))
     return True
 
 

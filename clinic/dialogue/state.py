@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from typing import Any
 
+from clinic.languages import ENGLISH
 from clinic.reading.context import Asked, Flow, Option
 from clinic.reading.safety.verdict import Tier
 
@@ -14,7 +15,7 @@ Json = dict[str, Any]
 # What reading needs of the state to understand the next message (`clinic.reading.context`).
 CONTEXT = (
     "asked", "flow", "options", "slot_codes", "stands", "topic", "fact", "alarm", "booked",
-    "declined", "name", "phone", "called_back",
+    "declined", "name", "phone", "called_back", "language",
 )  # fmt: skip
 
 
@@ -93,6 +94,7 @@ class State:
         asked_of: what the last message asked: intent and subject.
         asked_before: how often that was asked already, one time after the other.
         at: when the last message came, seconds since the epoch.
+        language: that the conversation is held in.
     """
 
     asked: Asked | None = None
@@ -135,6 +137,7 @@ class State:
     asked_of: str | None = None
     asked_before: int = 0
     at: float | None = None
+    language: str = ENGLISH
 
     @property
     def frame(self) -> Frame | None:

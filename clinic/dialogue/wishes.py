@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
+from clinic.languages import ENGLISH, speaking, spoken
 from clinic.reading.read import TimeSaid
 from clinic.reading.when.saying import describe
 from clinic.reading.when.wish import DAY_END, MIDNIGHT, Days, Hours, Option, Wish
@@ -47,6 +48,14 @@ def after(before: Wish | None, said: TimeSaid) -> Wish | None:
     if description and _told(never) == _told(wish.never):
         return replace(joined, description=description)
     return replace(joined, description=describe(joined.options, joined.never))
+
+
+def in_english(wish: Wish | None) -> str:
+    """A wish in the words that are read again later, by the waiting list and by the staff."""
+    if wish is None or spoken() == ENGLISH:
+        return wish.description if wish else ""
+    with speaking(ENGLISH):
+        return describe(wish.options, wish.never)
 
 
 def _told(never: Iterable[Option]) -> list[Option]:

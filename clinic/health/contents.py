@@ -7,6 +7,7 @@ from collections.abc import Callable
 from clinic.content import ContentError, get_content
 from clinic.content.watched import mistakes
 from clinic.inbox.wording import get_desk_texts
+from clinic.languages import others, speaking
 from clinic.messages import texts
 from clinic.messages.wording import channel_wording
 from clinic.reading.safety.groups import get_groups
@@ -27,13 +28,16 @@ READERS: tuple[Callable[[], object], ...] = (
 
 
 def load_all_content() -> None:
-    """Reads all of it, as a start does.
+    """Reads all of it, as a start does, in every language.
 
     Raises:
         ContentError: a file has a mistake, and none that loads was kept.
     """
     for read in READERS:
         read()
+        for language in others():
+            with speaking(language):
+                read()
 
 
 def content_mistakes() -> list[ContentError]:

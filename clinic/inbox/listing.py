@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, Row
 
 from clinic import attention, clock
 from clinic.attention.tables import people, tasks
+from clinic.languages import NAMES
 from clinic.messages.models import Sender
 from clinic.messages.tables import inbound, outbox, threads, web_messages
 from clinic.screenings.tables import screenings
@@ -44,6 +45,7 @@ class Item:
             until when if they stay silent.
         snoozed_until, closed_at: see `clinic.inbox.handling`.
         muted: the patient wants no more messages here.
+        language: that it is held in, as the staff call it ("Spanish"); None: English.
     """
 
     conversation: str
@@ -64,6 +66,7 @@ class Item:
     closed_at: datetime | None
     muted: bool
     private: bool = False
+    language: str | None = None
 
     @property
     def alarmed(self) -> bool:
@@ -205,6 +208,7 @@ def _items(connection: Connection, rows: Sequence[Row]) -> list[Item]:
                 snoozed_until=row.snoozed_until,
                 closed_at=row.closed_at,
                 muted=row.muted_at is not None,
+                language=NAMES.get(row.language or "", row.language),
             )
         )
     return items

@@ -18,6 +18,7 @@ from clinic import attention, clock, signals
 from clinic.content import get_content
 from clinic.encrypted import is_readable
 from clinic.inbox.wording import desk_says
+from clinic.languages import ENGLISH, speaking
 from clinic.messages import clean, outbox
 from clinic.messages.delivery import say_at_once
 from clinic.messages.models import Sender
@@ -83,7 +84,7 @@ def take_over(
         unread_since=None,
     )
     if thread.taken_by is None:
-        _say(connection, thread, desk_says("taken_over"), "system", f"taken:{key}")
+        _say(connection, thread, _told(thread, "taken_over"), "system", f"taken:{key}")
     return True
 
 
@@ -128,7 +129,7 @@ def hand_back(connection: Connection, conversation: str, *, key: str) -> bool:
     thread = _locked(connection, conversation)
     if thread is None or thread.taken_by is None:
         return False
-    _give_back(connection, thread, desk_says("handed_back"), f"back:{key}")
+    _give_back(connection, thread, _told(thread, "handed_back"), f"back:{key}")
     return True
 
 
@@ -147,7 +148,7 @@ def hand_back_silent(connection: Connection, now: datetime | None = None) -> lis
         if thread is None or thread.taken_by is None or thread.taken_until > now:
             continue
         waits = _waits(connection, thread)
-        words = desk_says("silent_waits" if waits else "silent")
+        words = _told(thread, "silent_waits" if waits else "silent")
         _give_back(connection, thread, words, f"silent:{thread.taken_until.isoformat()}")
         if waits:
             attention.raise_task(
@@ -161,6 +162,12 @@ def hand_back_silent(connection: Connection, now: datetime | None = None) -> lis
             )
         given.append(conversation)
     return given
+
+
+def _told(thread: Row, name: str) -> str:
+    """What a patient is told, in the language the conversation is held in."""
+    with speaking(thread.language or ENGLISH):
+        return desk_says(name)
 
 
 def are_silent(connection: Connection, now: datetime | None = None) -> list[str]:

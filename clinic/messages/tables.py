@@ -26,6 +26,8 @@ threads = Table(
     Column("last_seq", Integer, nullable=False, default=0),
     Column("lease_holder", String(120)),
     Column("lease_until", UtcDateTime),
+    # Where it is not English.
+    Column("language", String(8)),
     # What the staff see of it and do with it: see clinic.inbox.
     Column("wrote_at", UtcDateTime, index=True),
     Column("unread_since", UtcDateTime, index=True),

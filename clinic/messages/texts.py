@@ -43,7 +43,7 @@ def load_texts(path: Path, wanted: Iterable[str]) -> Texts:
 
 def _texts_of(one: Way) -> Watched[Texts]:
     file = f"{one.name}.yml"
-    return Watched((file,), lambda folder: load_texts(folder / file, one.texts))
+    return Watched((file,), lambda folder: load_texts(folder / file, one.texts), layered=True)
 
 
 _watched = {one.name: _texts_of(one) for one in ways() if one.texts}

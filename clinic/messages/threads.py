@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from clinic.clock import now
+from clinic.languages import ENGLISH
 from clinic.messages.tables import inbound, threads
 from clinic.storage import blind_index
 
@@ -61,6 +62,26 @@ def channel_of(connection: Connection, conversation: str) -> str | None:
         select(threads.c.channel).where(threads.c.conversation == conversation)
     ).scalar()
     return found
+
+
+def keep_language(connection: Connection, conversation: str, language: str) -> None:
+    """Keeps the language a thread is held in from now on."""
+    connection.execute(
+        update(threads)
+        .where(threads.c.conversation == conversation)
+        .values(language=None if language == ENGLISH else language)
+    )
+
+
+def language_of(connection: Connection, conversation: str | None, phone: str | None = None) -> str:
+    """The language a thread is held in; without one, the newest thread of a phone number."""
+    which = threads.c.conversation == conversation
+    if conversation is None:
+        which = threads.c.reach_index == blind_index(phone or "")
+    found = connection.execute(
+        select(threads.c.language).where(which).order_by(threads.c.changed_at.desc()).limit(1)
+    ).scalar()
+    return found or ENGLISH
 
 
 def last_seq(connection: Connection, conversation: str) -> int | None:

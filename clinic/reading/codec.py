@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from clinic.content.facts import ClinicFacts
+from clinic.languages import ENGLISH
 from clinic.reading.context import Before, Context, Option
 from clinic.reading.read import Correction, Named, Phone, Read, TimeSaid, Wish
 from clinic.reading.safety.verdict import Sign, Verdict
@@ -57,8 +58,8 @@ def context_from_json(
 
     Args:
         data: {"asked", "flow", "options": [{"key", "label"}], "slot_codes", "stands", "topic",
-            "fact", "alarm", "booked", "declined", "name", "phone", "called_back"}, any of which may
-            be left out.
+            "fact", "alarm", "booked", "declined", "name", "phone", "called_back",
+            "language"}, any of which may be left out.
         now: the present, aware.
         facts: how long a screening takes.
         before: the patient's message before this one.
@@ -83,6 +84,7 @@ def context_from_json(
         name=data.get("name"),
         phone=data.get("phone"),
         called_back=bool(data.get("called_back")),
+        language=data.get("language") or ENGLISH,
     )
 
 

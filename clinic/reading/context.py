@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from clinic.languages import ENGLISH
 from clinic.screenings.models import Slot
 
 # What the assistant waits for an answer to. `book_offer`, `call_offer`: "would you like ...?";
@@ -66,6 +67,7 @@ class Context:
         declined: the last reply was that it can't be answered.
         name, phone: what the patient gave before, which a correction changes.
         called_back: a call back was noted.
+        language: that the conversation is held in.
     """
 
     now: datetime
@@ -83,3 +85,4 @@ class Context:
     name: str | None = None
     phone: str | None = None
     called_back: bool = False
+    language: str = ENGLISH

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from clinic.languages import ENGLISH
 from clinic.reading.safety.verdict import Verdict
 from clinic.reading.when import Reading
 
-Language = Literal["en", "es"]
 # How the patient stands to what was asked or offered. `keep`: what stands shall stand ("no wait
 # keep it"); `stop`: end what is going on; `wait`: "one second".
 Stance = Literal["yes", "no", "undecided", "wait", "stop", "keep"]
@@ -123,7 +123,7 @@ class Read:
     """
 
     safety: Verdict = field(default_factory=Verdict)
-    language: Language = "en"
+    language: str = ENGLISH
     wishes: tuple[Wish, ...] = ()
     alternatives: tuple[str, ...] = ()
     stance: Stance | None = None

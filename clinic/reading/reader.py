@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from clinic.content.facts import ClinicFacts
+from clinic.languages import ENGLISH, others, speaking
 from clinic.reading.after_alarm import ALARM, asks_about_the_alarm
 from clinic.reading.attending import about_a_visit
 from clinic.reading.choices import NotAnOption, choose
@@ -30,6 +31,8 @@ from clinic.reading.stance import opening_stance, plain_stance, says_none, stanc
 from clinic.reading.subjects_of import subject_of
 from clinic.reading.therapists import ANYBODY, find_therapist
 from clinic.reading.timing import read_time
+from clinic.reading.tongues import TONGUES, Tongue, language_of
+from clinic.reading.tongues.phrasebook import without_accents
 from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant, meant, says_act
 from clinic.reading.words import READ_CHARACTERS, spelt_out, with_colons
 
@@ -56,8 +59,10 @@ _IN_FIELDS = frozenset(
 class Learned(Protocol):
     """What was learned: `clinic.reading.learned.model.IntentModel`."""
 
-    def rank(self, texts: list[str], context: Context | None = None) -> list[Ranking]:
-        """What each text may mean."""
+    def rank(
+        self, texts: list[str], context: Context | None = None, language: str = ENGLISH
+    ) -> list[Ranking]:
+        """What each text of a language may mean."""
 
     def signs(self, language: str = "en") -> Hears:
         """Which signs a text of a language tells of."""
@@ -82,12 +87,20 @@ class Reader:
         words = text[:READ_CHARACTERS]
         if not words.strip():
             return Read(quote=text, readable=False)
-        # In its setting, alone, and its clauses, which are read alone as well.
         heard = with_colons(words)
-        within, alone, *parts = self._learned.rank([heard, heard, *clauses(heard)], context)
+        language = language_of(words, context)
+        tongue = TONGUES.get(language)
+        cut = tongue.clauses if tongue else clauses
+        # In its setting, alone, and its clauses, which are read alone as well.
+        texts = [heard, heard, *cut(heard)]
+        within, alone, *parts = self._learned.rank(texts, context, language)
         rankings = [in_setting(within, alone), *parts]
         verdict = judge(text[:MOST_CHARACTERS], context, self._learned.signs)
-        read = self._say(words, context, rankings)
+        with speaking(language):
+            if tongue is None:
+                read = self._say(words, context, rankings)
+            else:
+                read = self._say_of(tongue, words, context, rankings)
         if (
             verdict.decision == "ask"
             and not verdict.signs
@@ -96,10 +109,28 @@ class Reader:
             verdict = replace(verdict, decision="quiet", tier=None, group=None)
         return replace(read, safety=verdict, quote=text)
 
-    def _say(self, text: str, context: Context, rankings: Sequence[Ranking]) -> Read:
+    def _say_of(
+        self, tongue: Tongue, text: str, context: Context, rankings: Sequence[Ranking]
+    ) -> Read:
+        """What a message in another language says: its closed classes are read in English, and an
+        option on offer is chosen by its own words."""
+        rankings = [replace(item, text=tongue.in_english(item.text)) for item in rankings]
+        # On a phone accents are left out.
+        labels = tuple(replace(item, label=without_accents(item.label)) for item in context.options)
+        choice = _chosen(without_accents(text), replace(context, options=labels))
+        read = self._say(tongue.in_english(text), context, rankings, choice)
+        return replace(read, language=tongue.code)
+
+    def _say(
+        self,
+        text: str,
+        context: Context,
+        rankings: Sequence[Ranking],
+        choice: str | None = None,
+    ) -> Read:
         if _CODE.search(text):
             return Read(wishes=(Wish(NOTHING),), readable=False)
-        choice = _chosen(text, context)
+        choice = choice or _chosen(text, context)
         said = meant(rankings, text, context)
         given = given_by(text, context, said[0])
         readable = rankings[0].readable or bool(given.phones or given.names or given.reference)
@@ -134,7 +165,7 @@ class Reader:
         refuses -= frozenset(given.fields(None))  # "she has no phone, mine is ..."
         wishes = () if choice else self._wishes(said, context, stance, given, time)
         return Read(
-            language="es" if _SPANISH in intents or is_spanish(text) else "en",
+            language="es" if _SPANISH in intents or _answered_in_english(text) else ENGLISH,
             wishes=wishes,
             alternatives=said[0].alternatives if said[0].intent == NOTHING else (),
             stance=stance,
@@ -256,6 +287,11 @@ def _hardly_puts_off(text: str, first: Meant) -> bool:
     """Whether a message is taken, without much reason, to put off or end what nobody asked."""
     unsure = first.intent in _PUTS_OFF and first.probability < SURE_OF_A_WISH
     return unsure and plain_stance(text) is None
+
+
+def _answered_in_english(text: str) -> bool:
+    """Whether a message is in Spanish, where that is off: how to reach a person is said in it."""
+    return not others() and is_spanish(text)
 
 
 def _chosen(text: str, context: Context) -> str | None:

@@ -7,7 +7,7 @@ import unicodedata
 
 _WORD = re.compile(r"[a-zñ']+")
 # Small words of each language that the other does not have ("no", "me", "a" are left out).
-_SPANISH = frozenset(
+SPANISH_WORDS = frozenset(
     """
     que de el la los las un una unos unas mi mis su sus es en con por para y le les lo se te del al
     estoy esta este esto esa ese eso tengo tiene tenia puedo puede quiero quiere duele duelen desde
@@ -18,7 +18,7 @@ _SPANISH = frozenset(
     siempre yo emergencia auxilio socorro morir fiebre pie pecho cintura orinar
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
-_ENGLISH = frozenset(
+ENGLISH_WORDS = frozenset(
     """
     the and to of is it i my you your for in on at with have has had was were are am do does did
     can could would will when where what how why who this that these those there not but from if
@@ -27,7 +27,7 @@ _ENGLISH = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 # Letters and marks that English has no use for.
-_MARKS = re.compile(r"[ñ¿¡]")
+MARKS = re.compile(r"[ñ¿¡]")
 OF_A_MARK = 2
 
 
@@ -44,8 +44,8 @@ def has_spanish(text: str) -> bool:
 
 def _counted(text: str) -> tuple[int, int]:
     lower = text.lower()
-    marks = OF_A_MARK * bool(_MARKS.search(lower))
+    marks = OF_A_MARK * bool(MARKS.search(lower))
     plain = unicodedata.normalize("NFKD", lower.replace("ñ", "n"))
     words = _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
-    spanish = sum(word in _SPANISH for word in words) + marks
-    return spanish, sum(word in _ENGLISH for word in words)
+    spanish = sum(word in SPANISH_WORDS for word in words) + marks
+    return spanish, sum(word in ENGLISH_WORDS for word in words)

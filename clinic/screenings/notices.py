@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from pydantic import BaseModel, Extra, validator
@@ -11,10 +13,14 @@ from clinic import attention
 from clinic.content import ClinicFacts, get_content
 from clinic.content.braces import only_names
 from clinic.content.one_file import watched_file
+from clinic.languages import ENGLISH, speaking, spoken
+from clinic.messages import threads
 from clinic.screenings import times
 from clinic.screenings.contact import Reach, close_of_contact, next_contact, tell
 from clinic.screenings.models import Actor, ChangeKind, Screening, Slot
 
+# What the staff read.
+FOR_STAFF = ("call_", "late", "alert_")
 NAMES = frozenset(
     {"clinic", "when", "where", "phone", "reference", "until", "bring", "name", "therapist", "text"}
 )
@@ -69,6 +75,16 @@ def get_notices() -> Notices:
     return _notices.get()
 
 
+@contextmanager
+def in_their_language(
+    connection: Connection, conversation: str | None, phone: str | None
+) -> Iterator[ClinicFacts]:
+    """What a patient is told inside is told in the language they write; gives the clinic's facts in
+    it."""
+    with speaking(threads.language_of(connection, conversation, phone)):
+        yield get_content().clinic
+
+
 def reach_of(screening: Screening) -> Reach:
     """How the patient of a screening can be reached."""
     return Reach(screening.phone, screening.channel, screening.conversation)
@@ -77,7 +93,11 @@ def reach_of(screening: Screening) -> Reach:
 def text(
     name: str, about: Screening | Slot, clinic: ClinicFacts, until: datetime | None = None
 ) -> str:
-    """One of the texts, filled in; a part about something unknown is left out."""
+    """One of the texts, filled in; a part about something unknown is left out. Those for the staff
+    are in English."""
+    if name.startswith(FOR_STAFF) and spoken() != ENGLISH:
+        with speaking(ENGLISH):
+            return text(name, about, get_content().clinic, until)
     filled = {
         "clinic": clinic.name,
         "when": times.say_sms(about, clinic),
@@ -131,10 +151,12 @@ def after_change(
     until = close_of_contact(at, clinic)
     if at >= screening.starts_at:
         at, until = now, screening.starts_at
+    with in_their_language(connection, screening.conversation, screening.phone) as told:
+        words = text(what, screening, told)
     tell(
         connection,
         reach_of(screening),
-        text=text(what, screening, clinic),
+        text=words,
         key=f"{what}:{screening.reference}:{screening.sequence}",
         not_before=at,
         on_screen_from=now,
@@ -151,12 +173,15 @@ def offer_other_times(
     at = next_contact(now, clinic)
     at = at if at < screening.starts_at else now
     name = f"other:{screening.reference}:{screening.sequence}:{key}"
+    with in_their_language(connection, screening.conversation, screening.phone) as told:
+        words = text("other_times", screening, told)
+        button = get_content().buttons["move"]
     keys = tell(
         connection,
         reach_of(screening),
-        text=text("other_times", screening, clinic),
+        text=words,
         key=name,
-        button=(get_content().buttons["move"], "/reschedule_screening"),
+        button=(button, "/reschedule_screening"),
         not_before=at,
         on_screen_from=now,
         expires_at=screening.starts_at,

@@ -74,10 +74,13 @@ def plan(connection: Connection, screening: Screening, clinic: ClinicFacts, now:
     """Queues the reminders of a screening as it stands now."""
     first = not lookup.had_visit(connection, screening.phone, screening.starts_at)
     for due in due_times(screening.starts_at, clinic, now, first_visit=first):
+        who = screening.conversation, screening.phone
+        with notices.in_their_language(connection, *who) as told:
+            words = notices.text(f"reminder_{due.kind}", screening, told)
         tell(
             connection,
             notices.reach_of(screening),
-            text=notices.text(f"reminder_{due.kind}", screening, clinic),
+            text=words,
             key=_key(screening, screening.sequence, due.kind),
             not_before=due.not_before,
             expires_at=due.expires_at,

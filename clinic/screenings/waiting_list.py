@@ -216,12 +216,15 @@ def _offer(
         offered_ends_at=slot.ends_at,
         offer_until=until,
     )
+    with notices.in_their_language(connection, entry.conversation, entry.phone) as told:
+        words = notices.text("offer", slot, told, until)
+        button = notices.get_notices().offer_button
     tell(
         connection,
         Reach(entry.phone, entry.channel, entry.conversation),
-        text=notices.text("offer", slot, clinic, until),
+        text=words,
         key=f"offer:{entry.id}:{counter + 1}",
-        button=(notices.get_notices().offer_button, "/book_screening"),
+        button=(button, "/book_screening"),
         expires_at=until,
         call_instead=notices.text("call_offer", slot, clinic, until),
     )
@@ -230,12 +233,14 @@ def _offer(
 def _tell_over(connection: Connection, entry: Waiting, clinic: ClinicFacts) -> None:
     """The days somebody waited for have passed without a free time."""
     _end(connection, entry.id, "gone")
+    with notices.in_their_language(connection, entry.conversation, entry.phone):
+        words = notices.get_notices().waiting_over.format(
+            clinic=clinic.name, phone=clinic.phone_shown or clinic.name
+        )
     tell(
         connection,
         Reach(entry.phone, entry.channel, entry.conversation),
-        text=notices.get_notices().waiting_over.format(
-            clinic=clinic.name, phone=clinic.phone_shown or clinic.name
-        ),
+        text=words,
         key=f"waiting-over:{entry.id}",
     )
 

@@ -7,7 +7,7 @@ What was compared, and what each part is worth: docs/evaluation/experiments.md.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -28,6 +28,7 @@ from clinic.reading.learned.ranking import Ranking
 from clinic.reading.learned.regression import SoftmaxRegression
 from clinic.reading.learned.remembered import VECTORS, Remembered
 from clinic.reading.learned.setting import NOTHING, SETTINGS, one_hot, setting_of
+from clinic.reading.learned.tongues import Own, TongueIntents
 from clinic.reading.safety.examples import Example, stories
 from clinic.reading.safety.signs import Encode, SignModel, told_by
 from clinic.reading.spelling import Speller
@@ -110,6 +111,7 @@ class IntentModel:
         signs: which signs a text tells of, by language.
         examples: the training examples' embeddings (n, 384), for nearness.
         example_labels: their intents.
+        tongues: which intents a text of another language has, by language.
 
     Attributes:
         labels: the intents, in the order of the regression's probabilities.
@@ -124,9 +126,10 @@ class IntentModel:
         signs: dict[str, SignModel],
         examples: NDArray[np.float32],
         example_labels: NDArray[np.str_],
+        tongues: dict[str, TongueIntents] | None = None,
     ) -> None:
         self.speller, self.features, self.intents = speller, features, intents
-        self._signs = signs
+        self._signs, self._tongues = signs, tongues or {}
         self.labels = [str(label) for label in intents.classes_]
         self.examples = {label: examples[example_labels == label] for label in self.labels}
 
@@ -138,6 +141,7 @@ class IntentModel:
         recipe: Recipe = Recipe(),
         settings: list[str] | None = None,
         signs: Sequence[Example] = (),
+        own: Mapping[str, Sequence[Own]] | None = None,
     ) -> IntentModel:
         """Learns from examples of intents, from seeded noisy copies of them, and from the
         writers' messages with signs in them.
@@ -149,6 +153,7 @@ class IntentModel:
             settings: what each was said in (`clinic.reading.learned.setting`); None: nothing in
                 particular.
             signs: the writers' messages with signs.
+            own: examples in other languages, by language.
         """
         speller = Speller.learn(texts) if recipe.mends else None
         all_texts = _mend(speller, texts) + _copies(texts, labels, speller, recipe.noisy_copies)
@@ -164,15 +169,26 @@ class IntentModel:
             intents = SoftmaxRegression(recipe.c, STEPS).fit(*blocks, right)
             of_intents = list(zip(texts, labels, strict=True))
             of_signs = train_signs(signs, of_intents, read, encode_other)
-        return cls(speller, features, intents, of_signs, vectors[: len(texts)], np.array(labels))
+            english = list(zip(texts, labels, said_in[: len(texts)], strict=True))
+            tongues = {
+                language: TongueIntents.train(examples, english, encode_other)
+                for language, examples in (own or {}).items()
+            }
+        vectors = vectors[: len(texts)]
+        return cls(speller, features, intents, of_signs, vectors, np.array(labels), tongues)
 
-    def rank(self, texts: list[str], context: Context | None = None) -> list[Ranking]:
+    def rank(
+        self, texts: list[str], context: Context | None = None, language: str = "en"
+    ) -> list[Ranking]:
         """What each text may mean: intents with probability and nearness, the likeliest first.
 
         Args:
             texts: a message, and its clauses.
             context: what the message was said in; its clauses are read by themselves.
+            language: of the texts.
         """
+        if language in self._tongues:
+            return self._tongues[language].rank(texts, context)
         mended = _mend(self.speller, texts)
         vectors = get_encoder().encode(mended)
         letters = self.features.letters.weigh(mended)

@@ -1,0 +1,59 @@
+"""A language that is not English, as far as reading needs it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clinic.reading.clauses import MOST_CLAUSES, SHORTEST_WORDS
+from clinic.reading.tongues.phrasebook import Phrasebook, without_accents
+
+_WORD = re.compile(r"[a-z']+")
+# What a mark of the language (an "ñ", a "¿") counts for, in small words.
+OF_A_MARK = 2
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """A language.
+
+    Attributes:
+        code: its folder's name ("es").
+        words: small and frequent words that English does not have, without accents.
+        marks: letters and signs that English has no use for.
+        phrasebook: its closed classes in English.
+        ends: where a clause ends before another one: a joining word and what opens a question.
+    """
+
+    code: str
+    words: frozenset[str]
+    marks: re.Pattern[str]
+    phrasebook: Phrasebook
+    ends: re.Pattern[str]
+
+    def count(self, words: Sequence[str], text: str) -> int:
+        """How much in a message is of this language."""
+        marked = OF_A_MARK * bool(self.marks.search(text.lower()))
+        return sum(word in self.words for word in words) + marked
+
+    def in_english(self, text: str) -> str:
+        """The text with its closed classes in English, for the readers of times, names and
+        answers; what is not in the phrasebook stays as it is."""
+        return self.phrasebook.apply(text)
+
+    def clauses(self, text: str) -> list[str]:
+        """The clauses of a message that has more than one, else nothing."""
+        text = unicodedata.normalize("NFC", text)
+        cuts = [match.span() for match in self.ends.finditer(without_accents(text))]
+        starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]
+        parts = (text[a:b].strip(" ,;.!¡-/") for a, b in zip(starts, ends, strict=True))
+        found = [part for part in parts if len(part.split()) >= SHORTEST_WORDS or "?" in part]
+        return found[:MOST_CLAUSES] if len(found) > 1 else []
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, lower case and without accents."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))

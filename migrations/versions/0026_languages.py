@@ -1,0 +1,16 @@
+"""The language a conversation is held in, where it is not English."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0026_languages"
+down_revision = "0025_publishing"
+
+
+def upgrade() -> None:
+    op.add_column("message_threads", sa.Column("language", sa.String(8)))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("message_threads") as table:
+        table.drop_column("language")
