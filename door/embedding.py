@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from clinic.languages import others
 from clinic.settings import get_settings
 from clinic.sites import BadOrigin, read_origin
 from door.rendering import render
@@ -64,7 +65,7 @@ def _file(path: Path, _changed: int) -> tuple[bytes, str]:
 async def embed(request: Request) -> Response:
     """What to paste, and whether a website may use the chat: for web masters."""
     server = get_settings().base_url
-    return render("embed.html", server=server, **_look_up(request))
+    return render("embed.html", server=server, languages=" ".join(others()), **_look_up(request))
 
 
 async def allowed(request: Request) -> Response:

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from channels.http import address_of, read_limited
 from channels.intake import CannotStore, Intake
 from clinic import attention, clock
+from clinic.languages import others
 from door.rendering import render
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ async def home(request: Request) -> Response:
     clinic = get_content().clinic
     return render(
         "home.html",
+        languages=" ".join(others()),
         article=content.articles[0],
         content=content,
         sections=sections,

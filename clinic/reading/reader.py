@@ -59,10 +59,8 @@ _IN_FIELDS = frozenset(
 class Learned(Protocol):
     """What was learned: `clinic.reading.learned.model.IntentModel`."""
 
-    def rank(
-        self, texts: list[str], context: Context | None = None, language: str = ENGLISH
-    ) -> list[Ranking]:
-        """What each text of a language may mean."""
+    def rank(self, texts: list[str], context: Context | None = None) -> list[Ranking]:
+        """What each text may mean, in the language of the context."""
 
     def signs(self, language: str = "en") -> Hears:
         """Which signs a text of a language tells of."""
@@ -93,7 +91,7 @@ class Reader:
         cut = tongue.clauses if tongue else clauses
         # In its setting, alone, and its clauses, which are read alone as well.
         texts = [heard, heard, *cut(heard)]
-        within, alone, *parts = self._learned.rank(texts, context, language)
+        within, alone, *parts = self._learned.rank(texts, replace(context, language=language))
         rankings = [in_setting(within, alone), *parts]
         verdict = judge(text[:MOST_CHARACTERS], context, self._learned.signs)
         with speaking(language):

@@ -1,5 +1,5 @@
-// Every word the widget says by itself, in English. A second language is a second file like this
-// one, built with WIDGET_LANGUAGE=… npm run build; the type in strings.ts says what it needs.
+// Every word the widget says by itself, in English. Another language is another file like this one,
+// named in strings.ts; in place of English, one is built with WIDGET_LANGUAGE=… npm run build.
 
 // On the button, which is loaded before all the rest.
 export const launch = {

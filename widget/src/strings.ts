@@ -1,8 +1,14 @@
-// The words of the language the widget is built in, and how a time is written in it.
+// The words of the patient's language, where the clinic answers in it, and how a time is written.
+// <script src="https://…/widget.js" data-languages="es" …> lists the languages beside English.
 
-import { launch, strings } from "./strings.en";
+import { launch as launchEnglish, strings as english } from "./strings.en";
+import { launch as launchSpanish, strings as spanish } from "./strings.es";
 
-export { launch, strings };
+const script = document.querySelector<HTMLScriptElement>('script[src*="widget.js"]');
+const isSpanish = navigator.language.startsWith("es") && (script?.dataset.languages ?? "").includes("es");
+
+export const launch = isSpanish ? launchSpanish : launchEnglish;
+export const strings = isSpanish ? spanish : english;
 export type Strings = typeof strings;
 
 /** The time of day; with the date when that was not today. */

@@ -177,18 +177,16 @@ class IntentModel:
         vectors = vectors[: len(texts)]
         return cls(speller, features, intents, of_signs, vectors, np.array(labels), tongues)
 
-    def rank(
-        self, texts: list[str], context: Context | None = None, language: str = "en"
-    ) -> list[Ranking]:
+    def rank(self, texts: list[str], context: Context | None = None) -> list[Ranking]:
         """What each text may mean: intents with probability and nearness, the likeliest first.
 
         Args:
             texts: a message, and its clauses.
-            context: what the message was said in; its clauses are read by themselves.
-            language: of the texts.
+            context: what the message was said in, and its language; its clauses are read by
+                themselves.
         """
-        if language in self._tongues:
-            return self._tongues[language].rank(texts, context)
+        if context is not None and context.language in self._tongues:
+            return self._tongues[context.language].rank(texts, context)
         mended = _mend(self.speller, texts)
         vectors = get_encoder().encode(mended)
         letters = self.features.letters.weigh(mended)

@@ -120,14 +120,13 @@ class TongueIntents:
         known = frozenset(word for text in mine for word in words_of(text) if " " not in word)
         return cls(regression, vectors.astype(np.float16), labels, known)
 
-    def rank(self, texts: Sequence[str], context: Context | None = None) -> list[Ranking]:
+    def rank(self, texts: list[str], context: Context | None = None) -> list[Ranking]:
         """What each text may mean, the likeliest first.
 
         Args:
             texts: a message, and its clauses.
             context: what the message was said in; its clauses are read by themselves.
         """
-        texts = list(texts)
         vectors = encode_multilingual(texts)
         said_in = [setting_of(context), *([NOTHING] * (len(texts) - 1))]
         dense = np.hstack([vectors * EMBEDDING, one_hot(said_in, SETTING)])

@@ -476,10 +476,12 @@ _OPENS = (
     r"|necesito|me (?:puede|pueden|gustaria)|ocupo|es|esta|aceptan|cobran|dan|atienden|debo"
     r"|sirve|cancele|cambie|agende)"
 )
+# Written in English as well: "y tho", "yo", "sus", "my son", "la la la".
+_ENGLISH_TOO = frozenset({"y", "ya", "yo", "son", "sus", "la", "pie", "sin"})
 
 SPANISH = Tongue(
     code="es",
-    words=SPANISH_WORDS
+    words=SPANISH_WORDS - _ENGLISH_TOO
     | frozenset(
         """
         ciatica ciatico nervio causas sintomas tratamiento clinica seguro aseguranza gratis horario

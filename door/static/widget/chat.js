@@ -3,20 +3,20 @@ function r(n, e = {}, ...t) {
   for (const [s, l] of Object.entries(e)) i.setAttribute(s, l);
   return i.append(...t.filter((s) => s !== null)), i;
 }
-function d(n, e, t) {
+function c(n, e, t) {
   const i = r("button", { type: "button", class: e }, n);
   return i.addEventListener("click", (s) => {
     (!s.detail || !i.hasAttribute(x)) && t();
   }), i;
 }
-const $ = 600, x = "aria-disabled";
+const R = 600, x = "aria-disabled";
 function y(...n) {
   for (const e of n) e.setAttribute(x, "true");
   setTimeout(() => {
     for (const e of n) e.removeAttribute(x);
-  }, $);
+  }, R);
 }
-function b(n, e, t) {
+function w(n, e, t) {
   let i;
   try {
     i = new URL(e, location.href);
@@ -28,7 +28,7 @@ function b(n, e, t) {
   const o = { href: i.href, class: t };
   return i.protocol.startsWith("http") && i.origin !== location.origin && (o.target = "_blank", o.rel = "noopener noreferrer"), r("a", o, n);
 }
-const a = {
+const Y = {
   language: "en",
   title: "Sciatica helper",
   log: "Conversation",
@@ -95,7 +95,73 @@ const a = {
   yes: "Yes",
   no: "No",
   thanks: "Thank you."
-};
+}, _ = {
+  language: "es",
+  title: "Ayuda con la ciática",
+  log: "Conversación",
+  hello: "¡Hola! Pregúnteme sobre la ciática o haga una cita para una revisión gratis.",
+  starters: ["¿Qué es la ciática?", "¿Cómo la tratan?", "Quiero una cita gratis"],
+  field: "Su mensaje",
+  placeholder: "Escriba su mensaje",
+  send: "Enviar",
+  close: "Cerrar el chat",
+  exit: "Salir ya",
+  exitTo: "https://www.weather.gov/",
+  clear: "Borrar el chat",
+  clearSure: "¿Borrar esta conversación aquí y en nuestro servidor?",
+  clearYes: "Borrarla",
+  clearNo: "Dejarla",
+  cleared: "La conversación se borró.",
+  notCleared: "No se pudo borrar la conversación. Intente en un momento.",
+  ended: "Su último chat terminó. Aquí puede empezar uno nuevo.",
+  call: "Llamar",
+  callEmergency: "Llamar al 911",
+  callCrisis: "Llamar al 988",
+  person: "Hablar con una persona",
+  text: "Mejor por mensaje de texto",
+  textSays: "Hola, estaba en su página y quiero seguir por mensaje de texto.",
+  personSays: "Quiero hablar con una persona",
+  choices: "Puede escoger",
+  typing: "Escribiendo",
+  sending: "Enviando",
+  failed: "Todavía no se envió.",
+  retry: "Intentar otra vez",
+  offline: "No tiene conexión. Su mensaje se envía cuando vuelva.",
+  unreachable: "Ahora no se puede llegar al chat. Intentando otra vez.",
+  barred: "Este chat todavía no está listo en esta página. Por favor llámenos.",
+  tooLong: "Son {n} letras. Se pueden enviar hasta {most}: hágalo más corto o envíelo en partes.",
+  nearlyTooLong: "{n} de {most} letras",
+  stillYou: "¿Sigue siendo usted? En este aparato hay un chat de {when}.",
+  stillYouYes: "Sí, mostrarlo",
+  stillYouNo: "No, empezar otro",
+  patient: "Usted",
+  assistant: "Asistente",
+  staff: "Personal de la clínica",
+  system: "Clínica",
+  calendar: "Añadir al calendario",
+  when: "Cuándo",
+  where: "Dónde",
+  reference: "Código",
+  bring: "Traiga",
+  therapist: "Con",
+  takes: "Dura",
+  minutes: "unos {n} minutos",
+  map: "Mapa",
+  calendarOf: "calendario",
+  visitActions: [["Cambiarla", "Por favor cambie mi cita {reference}"], ["Anularla", "Por favor anule mi cita {reference}"]],
+  change: "Cambiar:",
+  changes: [["Hora", "Otra hora"], ["Nombre", "El nombre está mal"], ["Teléfono", "El teléfono está mal"]],
+  timesMore: "Más días y horas",
+  timesAll: "Horas libres",
+  timesIn: 'Escoja un día y una hora ({zone}). O escriba, como "martes a las 3".',
+  timesFree: "{n} libres",
+  timesNone: "Ahora no hay hora libre.",
+  timesBack: "Volver",
+  helped: "¿Le ayudó esto?",
+  yes: "Sí",
+  no: "No",
+  thanks: "Gracias."
+}, z = document.querySelector('script[src*="widget.js"]'), j = navigator.language.startsWith("es") && (z?.dataset.languages ?? "").includes("es"), a = j ? _ : Y;
 function P(n) {
   const e = new Date(n), t = e.toDateString() === (/* @__PURE__ */ new Date()).toDateString() ? {} : { month: "short", day: "numeric" };
   return e.toLocaleString(a.language, { ...t, hour: "numeric", minute: "2-digit" });
@@ -103,12 +169,12 @@ function P(n) {
 function m(n, e) {
   return n.replace(/\{(\w+)\}/g, (t, i) => String(e[i] ?? t));
 }
-const S = (n) => n.toLocaleString(a.language);
-function M(n, e) {
+const T = (n) => n.toLocaleString(a.language);
+function D(n, e) {
   const t = [], i = [];
   let s, l;
   for (const o of n) {
-    const h = d(o.time ?? o.label, "choice", () => e(o));
+    const h = c(o.time ?? o.label, "choice", () => e(o));
     if (i.push(h), o.day === void 0) {
       t.push(h);
       continue;
@@ -117,10 +183,10 @@ function M(n, e) {
   }
   return y(...i), t;
 }
-function Y(n) {
+function q(n) {
   return n.length ? r("p", { class: "spoken" }, `${a.choices}: ${n.map((e) => e.label).join("; ")}.`) : null;
 }
-class p extends Error {
+class u extends Error {
   constructor(e, t, i, s = "") {
     super(t), this.status = e, this.retryAfter = i, this.banner = s;
   }
@@ -128,7 +194,7 @@ class p extends Error {
     return this.status === 401 || this.status === 410;
   }
 }
-class D {
+class H {
   constructor(e, t) {
     this.url = e, this.token = t;
   }
@@ -174,8 +240,8 @@ class D {
     if (o.status === 204) return;
     const h = await o.json().catch(() => ({}));
     if (!o.ok) {
-      const c = Number(o.headers.get("Retry-After")) || 0, { message: f = "", banner: u = "" } = h?.error ?? {};
-      throw new p(o.status, f, c, u);
+      const d = Number(o.headers.get("Retry-After")) || 0, { message: f = "", banner: p = "" } = h?.error ?? {};
+      throw new u(o.status, f, d, p);
     }
     return h;
   }
@@ -187,12 +253,12 @@ function E(n, e) {
   } catch {
   }
 }
-const z = 20, q = 3, W = 30 * 6e4, v = 1e3, L = 15e3, j = [400, 413, 422];
-class U {
+const W = 20, B = 3, U = 30 * 6e4, v = 1e3, L = 15e3, K = [400, 413, 422];
+class F {
   constructor(e, t) {
     this.listener = t, this.drafts = [], this.seen = 0, this.tokenKept = null, this.polling = null, this.sending = !1, this.sendPause = v, this.failed = null, this.reached = !0, this.readTo = 0, this.leaving = !1, this.key = `invivo-chat:${e}`;
     const i = this.read();
-    this.api = new D(e, i.token), this.tokenKept = i.token, this.drafts = i.drafts, this.at = i.at ?? Date.now(), this.readTo = i.seen ?? 0, addEventListener("storage", (s) => s.key === this.key && this.otherTab()), addEventListener("online", () => {
+    this.api = new H(e, i.token), this.tokenKept = i.token, this.drafts = i.drafts, this.at = i.at ?? Date.now(), this.readTo = i.seen ?? 0, addEventListener("storage", (s) => s.key === this.key && this.otherTab()), addEventListener("online", () => {
       this.pause(), this.resume();
     }), addEventListener("pagehide", () => this.goingAway(!0)), document.addEventListener("visibilitychange", () => this.goingAway(document.hidden));
   }
@@ -202,7 +268,7 @@ class U {
   }
   /** Whether it rested for so long that somebody else may be reading. */
   get rested() {
-    return this.api.token !== null && Date.now() - Math.max(this.at, this.read().at ?? 0) > W;
+    return this.api.token !== null && Date.now() - Math.max(this.at, this.read().at ?? 0) > U;
   }
   /** Somebody is there. */
   touch() {
@@ -221,7 +287,7 @@ class U {
     this.polling?.abort(), this.polling = null;
   }
   say(e) {
-    this.at = Date.now(), this.drafts.push({ ...e, client_id: B() }), this.failed = null, this.keep(), this.tell(), this.flush();
+    this.at = Date.now(), this.drafts.push({ ...e, client_id: G() }), this.failed = null, this.keep(), this.tell(), this.flush();
   }
   retry() {
     this.flush();
@@ -232,7 +298,7 @@ class U {
     try {
       await this.api.clear();
     } catch (e) {
-      if (!(e instanceof p && e.gone))
+      if (!(e instanceof u && e.gone))
         throw this.resume(), e;
     }
     this.leave();
@@ -246,13 +312,13 @@ class U {
           try {
             this.api.token === null && (await this.api.begin(), this.keep()), e.seq = (await this.api.send(e)).seq, this.failed = null, this.sendPause = v;
           } catch (t) {
-            if (!(t instanceof p && j.includes(t.status))) throw t;
+            if (!(t instanceof u && K.includes(t.status))) throw t;
             this.drafts = this.drafts.filter((i) => i !== e), this.listener.refused(e, t.message);
           }
           this.settle(), this.keep(), this.tell(), this.api.token && this.poll();
         }
       } catch (e) {
-        const t = e instanceof p ? e : null;
+        const t = e instanceof u ? e : null;
         this.failed = t?.message ?? "", t?.banner && this.listener.warned(t.banner, t.message), this.sendLater((t?.retryAfter ?? 0) * 1e3), t?.gone ? this.end() : this.tell();
       } finally {
         this.sending = !1;
@@ -294,15 +360,15 @@ class U {
         }
         s.messages.length && (this.settle(), this.keep(), this.tell());
         const l = s.messages.some((o) => o.from !== "patient");
-        this.listener.typing(s.typing && !l), this.reach(!0), i = s.typing ? l ? 1 : q : z, t = v;
+        this.listener.typing(s.typing && !l), this.reach(!0), i = s.typing ? l ? 1 : B : W, t = v;
       } catch (s) {
         if (e.signal.aborted) break;
-        if (s instanceof p && s.gone) {
+        if (s instanceof u && s.gone) {
           this.end();
           break;
         }
-        this.listener.typing(!1), this.reach(s instanceof p && s.status === 429);
-        const l = s instanceof p ? s.retryAfter * 1e3 : 0;
+        this.listener.typing(!1), this.reach(s instanceof u && s.status === 429);
+        const l = s instanceof u ? s.retryAfter * 1e3 : 0;
         await new Promise((o) => setTimeout(o, Math.max(t, l))), t = Math.min(t * 2, L);
       }
     this.polling === e && (this.polling = null);
@@ -358,32 +424,32 @@ class U {
     }
   }
 }
-function B() {
+function G() {
   const n = crypto.getRandomValues(new Uint8Array(16));
   n[6] = n[6] & 15 | 64, n[8] = n[8] & 63 | 128;
   const e = [...n].map((t) => t.toString(16).padStart(2, "0")).join("");
   return [e.slice(0, 8), e.slice(8, 12), e.slice(12, 16), e.slice(16, 20), e.slice(20)].join("-");
 }
-function H(n) {
-  const e = d(a.exit, "tool exit", () => {
+function V(n) {
+  const e = c(a.exit, "tool exit", () => {
     n(), location.replace(a.exitTo);
   });
   return e.hidden = !0, e;
 }
-function K(n, e) {
+function Q(n, e) {
   if (n.type === "summary") return A(a.change, a.changes, e);
-  const t = r("dl"), i = (o, h, c = null) => {
-    h && t.append(r("dt", {}, o), r("dd", {}, h, c && " ", c));
+  const t = r("dl"), i = (o, h, d = null) => {
+    h && t.append(r("dt", {}, o), r("dd", {}, h, d && " ", d));
   };
-  i(a.when, n.when), i(a.where, n.where, n.map_url ? b(a.map, n.map_url, "plain") : null), i(a.reference, n.reference), i(a.therapist, n.therapist), i(a.takes, n.minutes ? m(a.minutes, { n: n.minutes }) : null), i(a.bring, n.bring);
+  i(a.when, n.when), i(a.where, n.where, n.map_url ? w(a.map, n.map_url, "plain") : null), i(a.reference, n.reference), i(a.therapist, n.therapist), i(a.takes, n.minutes ? m(a.minutes, { n: n.minutes }) : null), i(a.bring, n.bring);
   const s = r("div", { class: "actions" });
-  for (const [o, h, c] of [
+  for (const [o, h, d] of [
     [a.calendar, n.calendar_url, "button"],
     ["Google", n.google_url, "plain"],
     ["Outlook", n.outlook_url, "plain"]
   ]) {
-    const f = h ? b(o, h, c) : null;
-    f && c === "plain" && f.setAttribute("aria-label", `${o} ${a.calendarOf}`), f && s.append(f);
+    const f = h ? w(o, h, d) : null;
+    f && d === "plain" && f.setAttribute("aria-label", `${o} ${a.calendarOf}`), f && s.append(f);
   }
   const { reference: l } = n;
   return r(
@@ -395,11 +461,11 @@ function K(n, e) {
   );
 }
 function A(n, e, t) {
-  const i = e.map(([s = "", l = ""]) => d(s, "choice", () => t(l)));
+  const i = e.map(([s = "", l = ""]) => c(s, "choice", () => t(l)));
   return y(...i), r("div", { class: "actions" }, n, ...i);
 }
 const O = /^[•-]\s+/;
-function R(n, e) {
+function M(n, e) {
   const t = r("div", { class: "words" });
   e && t.append(r("span", { class: "unseen" }, `${e}: `));
   let i = null;
@@ -408,41 +474,41 @@ function R(n, e) {
     O.test(s) ? (i || t.append(i = r("ul")), i.append(r("li", {}, s.replace(O, "")))) : (i = null, s.trim() && t.append(r("p", {}, s)));
   return t;
 }
-function F(n, e) {
+function J(n, e) {
   const t = a[n.from], i = r("div", { class: "meta" });
   if (n.source) {
-    const o = b(n.source.title, n.source.url, "source");
+    const o = w(n.source.title, n.source.url, "source");
     o?.addEventListener("click", e.follow), o && i.append(o);
   }
-  (n.from === "staff" || n.from === "system") && i.append(t), i.append(r("time", { datetime: n.at }, P(n.at))), n.rating === "open" && i.append(G(n.seq, e.rate));
-  const s = n.from === "patient" ? r("div", { class: "words" }, r("span", { class: "unseen" }, `${t}: `), r("p", {}, n.text)) : R(n.text, t), l = n.kind === "safety" ? " safety" : "";
+  (n.from === "staff" || n.from === "system") && i.append(t), i.append(r("time", { datetime: n.at }, P(n.at))), n.rating === "open" && i.append(X(n.seq, e.rate));
+  const s = n.from === "patient" ? r("div", { class: "words" }, r("span", { class: "unseen" }, `${t}: `), r("p", {}, n.text)) : M(n.text, t), l = n.kind === "safety" ? " safety" : "";
   return r(
     "div",
     { class: `said ${n.from}${l}` },
     s,
-    n.card ? K(n.card, e.say) : null,
-    Y(n.choices ?? []),
+    n.card ? Q(n.card, e.say) : null,
+    q(n.choices ?? []),
     i
   );
 }
-function G(n, e) {
+function X(n, e) {
   const t = r("span", { class: "rating", role: "group", "aria-label": a.helped }, a.helped);
   for (const [i, s] of [[a.yes, !0], [a.no, !1]])
-    t.append(" ", d(i, "plain", () => {
+    t.append(" ", c(i, "plain", () => {
       t.replaceChildren(r("span", { role: "status" }, a.thanks)), e(n, s);
     }));
   return t;
 }
-const I = matchMedia("(max-width: 32em), (max-height: 30em)"), V = 26, J = 15, Q = ["keydown", "keypress", "keyup", "focusin", "touchstart", "touchmove", "wheel"], X = 40;
-class Z {
+const N = matchMedia("(max-width: 32em), (max-height: 30em)"), Z = 26, ee = 15, te = ["keydown", "keypress", "keyup", "focusin", "touchstart", "touchmove", "wheel"], ie = 40;
+class se {
   constructor(e, t, i, s) {
     this.panel = e, this.main = t, this.log = i, this.notice = s, this.from = null, this.reading = !1, this.locked = !1, this.overflow = ["", ""], e.addEventListener("keydown", (o) => {
       o.key === "Tab" && this.fills && this.keepIn(o);
     });
-    for (const o of Q) e.addEventListener(o, (h) => h.stopPropagation(), { passive: !0 });
-    I.addEventListener("change", () => this.fit()), visualViewport?.addEventListener("resize", () => this.fit()), visualViewport?.addEventListener("scroll", () => this.fit());
+    for (const o of te) e.addEventListener(o, (h) => h.stopPropagation(), { passive: !0 });
+    N.addEventListener("change", () => this.fit()), visualViewport?.addEventListener("resize", () => this.fit()), visualViewport?.addEventListener("scroll", () => this.fit());
     for (const o of [t, i]) o.addEventListener("scroll", () => {
-      this.reading = Math.abs(o.scrollTop - this.wanted(o)) > X;
+      this.reading = Math.abs(o.scrollTop - this.wanted(o)) > ie;
     });
     const l = new ResizeObserver(() => {
       this.measure(), this.reading || this.show(this.from);
@@ -451,7 +517,7 @@ class Z {
   }
   /** Whether the page behind is covered. */
   get fills() {
-    return I.matches;
+    return N.matches;
   }
   /** Above a phone's keyboard, so that the head with the call button stays in sight. */
   fit() {
@@ -477,10 +543,10 @@ class Z {
   measure() {
     const e = parseFloat(getComputedStyle(this.panel).fontSize), { clientHeight: t, clientWidth: i } = this.panel;
     if (!t) return;
-    const s = t < V * e;
+    const s = t < Z * e;
     this.panel.classList.toggle("low", s);
     const l = s ? this.main : this.panel;
-    this.notice.parentElement !== l && l[s ? "prepend" : "append"](this.notice), this.panel.classList.toggle("narrow", i < J * e), this.panel.scrollTop = 0, this.scrolled === this.log && (this.main.scrollTop = 0);
+    this.notice.parentElement !== l && l[s ? "prepend" : "append"](this.notice), this.panel.classList.toggle("narrow", i < ee * e), this.panel.scrollTop = 0, this.scrolled === this.log && (this.main.scrollTop = 0);
   }
   /** The page behind a chat that covers it stays where it is. */
   lock(e) {
@@ -495,23 +561,23 @@ class Z {
     (e.shiftKey ? o || l === i : o || l === s) && (e.preventDefault(), (e.shiftKey ? s : i)?.focus());
   }
 }
-async function ee(n, e, t) {
-  const { zone: i, days: s } = await n.times(), l = d(a.timesBack, "plain", t);
+async function ne(n, e, t) {
+  const { zone: i, days: s } = await n.times(), l = c(a.timesBack, "plain", t);
   y(l);
-  const o = s.map(({ day: h, times: c }, f) => {
-    const u = r(
+  const o = s.map(({ day: h, times: d }, f) => {
+    const p = r(
       "details",
       { class: "day" },
-      r("summary", {}, h, r("small", {}, m(a.timesFree, { n: c.length }))),
-      r("div", { role: "group", "aria-label": h }, ...c.map(({ label: g, time: _ }) => {
-        const T = d(_, "choice", () => e(g));
-        return T.setAttribute("aria-label", g), T;
+      r("summary", {}, h, r("small", {}, m(a.timesFree, { n: d.length }))),
+      r("div", { role: "group", "aria-label": h }, ...d.map(({ label: g, time: $ }) => {
+        const S = c($, "choice", () => e(g));
+        return S.setAttribute("aria-label", g), S;
       }))
     );
-    return u.open = f === 0, u.addEventListener("toggle", () => {
-      if (u.open)
-        for (const g of o) g !== u && (g.open = !1);
-    }), u;
+    return p.open = f === 0, p.addEventListener("toggle", () => {
+      if (p.open)
+        for (const g of o) g !== p && (g.open = !1);
+    }), p;
   });
   return r(
     "section",
@@ -520,11 +586,11 @@ async function ee(n, e, t) {
     ...o
   );
 }
-const te = `:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important;
+const ae = `:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important;
   font: 400 medium/1.5 var(--invivo-font, "Segoe UI", system-ui, sans-serif) !important; }
 @supports (-webkit-touch-callout: none) { :host { -webkit-text-size-adjust: 100% !important; } }
 * { box-sizing: border-box; }
-`, ie = `${te}
+`, oe = `${ae}
 :host { --brand: var(--invivo-brand, #0f5c5c); --on-brand: var(--invivo-on-brand, #fff); --paper: var(--invivo-paper, #fbfaf6);
   --raised: var(--invivo-raised, #fff); --ink: var(--invivo-ink, #16302f); --soft: var(--invivo-soft, #4d6664);
   --line: var(--invivo-line, #d9e0dc); --focus: var(--invivo-focus, #b45309); --danger: #a12622; --danger-soft: #fdecea; --on-danger: #fff; }
@@ -610,27 +676,27 @@ textarea:focus-visible { outline: 2px solid var(--brand); outline-offset: -1px; 
 .low.narrow .banner { flex-direction: column; gap: .2em; } .low.narrow .banner .button { order: -1; min-height: 44px; } .low.narrow h2 { flex: 1 1 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .low.narrow .head { flex-wrap: nowrap; }
 div.day { flex: 1 0 100%; display: flex; flex-wrap: wrap; gap: .45em; align-items: center; } .day b { flex: 1 0 100%; font-weight: 600; font-size: .9em; }
 @media (forced-colors: active) { .chat, .words, .choice, .send, .button, textarea { border: 1px solid CanvasText; } .head, .banner { border-bottom: 1px solid CanvasText; } .dots i { background: CanvasText; } }
-`, se = 300, k = {
+`, re = 300, k = {
   E: [a.callEmergency, "tel:911"],
   C: [a.callCrisis, "tel:988"]
-}, w = 5e3, N = 4e3;
-class ne extends HTMLElement {
+}, b = 5e3, I = 4e3;
+class le extends HTMLElement {
   constructor() {
     super(...arguments), this.log = r("div", { class: "log", role: "log", "aria-label": a.log, tabindex: "0" }), this.choices = r("div", { class: "choices" }), this.banner = r("div", { class: "banner", role: "alert" }), this.state = r("p", { class: "state", role: "status" }), this.field = r("textarea", {
       id: "field",
       rows: "1",
       placeholder: a.placeholder,
       enterkeyhint: "send"
-    }), this.call = r("a", { class: "tool call" }, a.call), this.notice = r("span"), this.sure = r("div", { class: "sure", role: "group", "aria-labelledby": "sure" }), this.ways = r("span"), this.subtitle = r("small"), this.exit = H(() => this.leave()), this.alarm = "", this.unread = null, this.turnOver = !1, this.pending = r("div", { class: "pending", "aria-live": "off" }), this.reachable = !0, this.isTyping = !1, this.configured = !1, this.failed = null, this.note = "", this.barred = !1, this.length = 0, this.touched = matchMedia("(hover: none)").matches;
+    }), this.call = r("a", { class: "tool call" }, a.call), this.notice = r("span"), this.sure = r("div", { class: "sure", role: "group", "aria-labelledby": "sure" }), this.ways = r("span"), this.subtitle = r("small"), this.exit = V(() => this.leave()), this.alarm = "", this.unread = null, this.turnOver = !1, this.pending = r("div", { class: "pending", "aria-live": "off" }), this.reachable = !0, this.isTyping = !1, this.configured = !1, this.failed = null, this.note = "", this.barred = !1, this.length = 0, this.touched = matchMedia("(hover: none)").matches;
   }
   begin(e) {
     this.options = e, this.lang = a.language;
     const t = this.attachShadow({ mode: "open" }), i = new CSSStyleSheet();
-    i.replaceSync(ie), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new U(e.api, {
+    i.replaceSync(oe), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new F(e.api, {
       message: (s) => this.show(s),
       drafts: (s, l) => this.showDrafts(s, l),
       typing: (s) => {
-        this.isTyping = s, this.showState(), this.turnOver = !s, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), se);
+        this.isTyping = s, this.showState(), this.turnOver = !s, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), re);
       },
       reachable: (s) => {
         this.reachable = s, this.showState();
@@ -687,7 +753,7 @@ class ne extends HTMLElement {
     this.field.addEventListener("input", () => {
       this.measure(), !t && (this.field.style.height = "auto", this.field.style.height = `${this.field.scrollHeight + 3}px`);
     }), this.call.hidden = !0, this.banner.hidden = this.sure.hidden = !0;
-    const i = d("✕", "tool", () => this.close());
+    const i = c("✕", "tool", () => this.close());
     i.setAttribute("aria-label", a.close);
     const s = r("div", { class: "main" }, this.log, this.state, this.choices, this.sure), l = r(
       "p",
@@ -696,9 +762,9 @@ class ne extends HTMLElement {
       this.ways
     );
     this.ways.append(
-      d(a.person, "plain", () => this.say({ text: a.personSays, label: a.personSays })),
+      c(a.person, "plain", () => this.say({ text: a.personSays, label: a.personSays })),
       " · ",
-      d(a.clear, "plain", () => this.askToClear())
+      c(a.clear, "plain", () => this.askToClear())
     ), this.panel = r(
       "section",
       { class: "chat", role: "dialog", "aria-labelledby": "title", tabindex: "-1" },
@@ -707,7 +773,7 @@ class ne extends HTMLElement {
       s,
       e,
       l
-    ), this.panel.hidden = !0, this.view = new Z(this.panel, s, this.log, l);
+    ), this.panel.hidden = !0, this.view = new se(this.panel, s, this.log, l);
     for (const o of ["pointerdown", "keydown"]) this.panel.addEventListener(o, () => {
       this.asking || this.conversation.touch();
     });
@@ -723,7 +789,7 @@ class ne extends HTMLElement {
         const { clinic: t, notice: i } = await this.conversation.api.config();
         return this.name(t.name, t.phone_href, t.phone), this.notice.textContent = i, t.text_href && this.offerTexting(t.text_href), this.reachable = !0, this.showState();
       } catch (t) {
-        if (!(t instanceof p) && await this.conversation.api.bars()) return this.bar();
+        if (!(t instanceof u) && await this.conversation.api.bars()) return this.bar();
         this.reachable = !1, this.showState(), await new Promise((i) => setTimeout(i, e));
       }
       if (this.panel.hidden) break;
@@ -733,7 +799,7 @@ class ne extends HTMLElement {
   /** Going on by text begins with a text of the patient's own: so the number is theirs, and they
    * want it. `?&` is read by every phone. */
   offerTexting(e) {
-    const t = b(a.text, `${e}?&body=${encodeURIComponent(a.textSays)}`, "plain");
+    const t = w(a.text, `${e}?&body=${encodeURIComponent(a.textSays)}`, "plain");
     t && !this.ways.querySelector("a") && this.ways.append(" · ", t);
   }
   /** The server does not know this website: nothing can be sent from here, and who set it up is told. */
@@ -746,22 +812,22 @@ class ne extends HTMLElement {
     this.subtitle.textContent = e, this.call.hidden = !t, t && (this.call.href = t, this.call.setAttribute("aria-label", `${a.call} ${e} ${i ?? ""}`.trim()));
   }
   greet() {
-    this.log.replaceChildren(r("div", { class: "said assistant" }, R(a.hello)), this.pending), this.banner.hidden = this.exit.hidden = !0, this.alarm = "", this.unread = null, this.showChoices(a.starters.map((e) => ({ label: e, token: "" })));
+    this.log.replaceChildren(r("div", { class: "said assistant" }, M(a.hello)), this.pending), this.banner.hidden = this.exit.hidden = !0, this.alarm = "", this.unread = null, this.showChoices(a.starters.map((e) => ({ label: e, token: "" })));
   }
   submit() {
     const e = this.field.value.trim();
-    this.measure(), !(!e || this.length > w || this.barred) && (this.field.value = "", this.measure(), this.say({ text: e, label: e }), this.field.focus());
+    this.measure(), !(!e || this.length > b || this.barred) && (this.field.value = "", this.measure(), this.say({ text: e, label: e }), this.field.focus());
   }
   /** Counts what is being written, and says it when it is long. */
   measure() {
     const e = this.length;
-    this.length = [...this.field.value.trim()].length, Math.max(e, this.length) > N && this.showState(), this.field.setAttribute("aria-invalid", String(this.length > w));
+    this.length = [...this.field.value.trim()].length, Math.max(e, this.length) > I && this.showState(), this.field.setAttribute("aria-invalid", String(this.length > b));
   }
   say(e) {
     this.asking && this.answerWho(!1), this.choices.replaceChildren(), this.note = "", this.conversation.say(e);
   }
   show(e) {
-    const t = e.from === "patient", i = F(e, {
+    const t = e.from === "patient", i = J(e, {
       follow: (s) => this.follow(s),
       say: (s) => {
         this.say({ text: s, label: s }), this.focus();
@@ -786,9 +852,9 @@ class ne extends HTMLElement {
     this.conversation.forget(), this.options.closed(), this.remove();
   }
   showChoices(e) {
-    this.choices.replaceChildren(...M(e, ({ label: t, token: i }) => {
+    this.choices.replaceChildren(...D(e, ({ label: t, token: i }) => {
       this.say(i ? { choice: i, label: t } : { text: t, label: t }), this.focus();
-    })), e.some((t) => t.day) && this.choices.append(d(a.timesMore, "plain", () => {
+    })), e.some((t) => t.day) && this.choices.append(c(a.timesMore, "plain", () => {
       this.pickTime(e);
     }));
   }
@@ -798,7 +864,7 @@ class ne extends HTMLElement {
       this.showChoices(e), this.view.show(this.unread), this.focus();
     };
     try {
-      const i = await ee(this.conversation.api, (s) => {
+      const i = await ne(this.conversation.api, (s) => {
         this.say({ text: s, label: s }), this.focus();
       }, t);
       this.choices.replaceChildren(i), i.querySelector("summary, button")?.focus();
@@ -810,12 +876,12 @@ class ne extends HTMLElement {
   showDrafts(e, t) {
     this.failed = t, this.pending.replaceChildren(...e.map((i) => {
       const s = r("div", { class: "meta" });
-      return i.seq === void 0 && t === null && s.append(a.sending), i.seq === void 0 && t !== null && s.append(a.failed, d(a.retry, "plain", () => this.conversation.retry())), r("div", { class: "said patient" }, r("div", { class: "words" }, r("p", {}, i.label)), s);
+      return i.seq === void 0 && t === null && s.append(a.sending), i.seq === void 0 && t !== null && s.append(a.failed, c(a.retry, "plain", () => this.conversation.retry())), r("div", { class: "said patient" }, r("div", { class: "words" }, r("p", {}, i.label)), s);
     })), this.pending.hidden = !e.length, this.showState(), e.length && this.view.show(null);
   }
   showState() {
     let e = "";
-    this.barred ? e = a.barred : this.length > N ? e = m(this.length > w ? a.tooLong : a.nearlyTooLong, { n: S(this.length), most: S(w) }) : navigator.onLine ? this.failed ? e = this.failed : !this.reachable || this.failed !== null ? e = a.unreachable : e = this.note : e = a.offline;
+    this.barred ? e = a.barred : this.length > I ? e = m(this.length > b ? a.tooLong : a.nearlyTooLong, { n: T(this.length), most: T(b) }) : navigator.onLine ? this.failed ? e = this.failed : !this.reachable || this.failed !== null ? e = a.unreachable : e = this.note : e = a.offline;
     const t = this.isTyping && (!e || e === this.note);
     this.state.replaceChildren(t ? r("span", { class: "dots" }, r("span", { class: "unseen" }, a.typing), r("i"), r("i"), r("i")) : e);
   }
@@ -824,7 +890,7 @@ class ne extends HTMLElement {
     this.note = e, this.showState();
   }
   askToClear() {
-    const e = d(a.clearNo, "choice", () => this.keepChat()), t = d(a.clearYes, "choice", () => {
+    const e = c(a.clearNo, "choice", () => this.keepChat()), t = c(a.clearYes, "choice", () => {
       this.clearChat();
     });
     y(t), this.sure.replaceChildren(r("p", { id: "sure" }, a.clearSure), t, " ", e), this.sure.hidden = !1, this.sure.scrollIntoView({ block: "nearest" }), e.focus();
@@ -839,12 +905,12 @@ class ne extends HTMLElement {
   askWho(e) {
     if (this.waiting = e, this.asking) return;
     this.conversation.pause(), this.panel.classList.add("asking");
-    const t = d(a.stillYouYes, "choice", () => this.answerWho(!0));
+    const t = c(a.stillYouYes, "choice", () => this.answerWho(!0));
     this.sure.replaceChildren(
       r("p", { id: "sure" }, m(a.stillYou, { when: P(new Date(this.conversation.at).toISOString()) })),
       t,
       " ",
-      d(a.stillYouNo, "choice", () => this.answerWho(!1))
+      c(a.stillYouNo, "choice", () => this.answerWho(!1))
     ), this.sure.hidden = !1, t.focus();
   }
   answerWho(e) {
@@ -859,11 +925,11 @@ class ne extends HTMLElement {
     this.keepChat();
   }
 }
-function ae(n) {
-  customElements.get("invivo-chat") || customElements.define("invivo-chat", ne);
+function he(n) {
+  customElements.get("invivo-chat") || customElements.define("invivo-chat", le);
   const e = document.createElement("invivo-chat");
   return document.documentElement.append(e), e.begin(n), e;
 }
 export {
-  ae as start
+  he as start
 };

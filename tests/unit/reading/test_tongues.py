@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 import pytest
+import yaml
 
 from clinic.reading.context import Context
+from clinic.reading.spanish import is_spanish
 from clinic.reading.tongues import TONGUES, language_of
 from clinic.reading.tongues.phrasebook import Phrasebook
-from clinic.settings import get_settings
+from clinic.settings import ROOT, get_settings
 
 NOW = datetime(2026, 11, 30, 16, 0, tzinfo=timezone.utc)
 SPANISH = TONGUES["es"]
@@ -73,6 +75,21 @@ def test_the_phrasebook_takes_whatever_is_typed(text):
 )
 def test_a_message_is_in_its_language_or_in_that_of_the_conversation(text, before, asked, language):
     assert language_of(text, Context(now=NOW, language=before, asked=asked)) == language
+
+
+@pytest.mark.parametrize("text", ["yo whats good", "y tho", "ya", "my son", "hmm sounds sus", "no"])
+@pytest.mark.parametrize("asked", [None, "name", "time", "confirm"])
+def test_what_is_english_too_is_english(text, asked):
+    assert language_of(text, Context(now=NOW, asked=asked)) == "en"
+
+
+def test_english_messages_stay_english():
+    heldout = yaml.safe_load((ROOT / "tests" / "understanding" / "heldout.yml").read_text("utf-8"))
+    messages = [text for topics in heldout.values() for texts in topics.values() for text in texts]
+    context = Context(now=NOW)
+    taken = [text for text in messages if language_of(text, context) != "en"]
+    assert len(messages) > 400
+    assert [text for text in taken if not is_spanish(text)] == []
 
 
 def test_with_spanish_off_every_message_is_read_as_before(monkeypatch):
