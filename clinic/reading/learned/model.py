@@ -171,7 +171,7 @@ class IntentModel:
             of_signs = train_signs(signs, of_intents, read, encode_other)
             english = list(zip(texts, labels, said_in[: len(texts)], strict=True))
             tongues = {
-                language: TongueIntents.train(examples, english, encode_other)
+                language: TongueIntents.train(examples, english, language, encode_other)
                 for language, examples in (own or {}).items()
             }
         vectors = vectors[: len(texts)]

@@ -23,6 +23,7 @@ from clinic.reading.learned.ngrams import words_of
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.learned.regression import SoftmaxRegression
 from clinic.reading.learned.setting import NOTHING, one_hot, setting_of
+from clinic.reading.learned.spelt import spelt
 from clinic.reading.safety.signs import Encode
 from clinic.settings import ROOT
 
@@ -33,6 +34,11 @@ MOST_ENGLISH = 200
 _IN_ANOTHER = "speak_spanish"
 EMBEDDING, SETTING = 10.0, 5.0
 C, STEPS = 0.1, 35
+# The language's own examples count so many times: there are few.
+OWN_TIMES = 3
+# So regularized, it is surer than it says: of messages by a writer who was left out it was right
+# more often than its probabilities told.
+SHARPENED = 1.4
 # Cosines of this encoder are other than the English one's: the line they are brought to its
 # thresholds by.
 _LEVEL, _SLOPE = 0.05, 0.95
@@ -80,6 +86,7 @@ class TongueIntents:
         examples: vectors (n, 512) of examples, for nearness, in half precision.
         example_labels: their intents.
         known: words that are known to be words.
+        language: of the texts.
     """
 
     def __init__(
@@ -88,8 +95,9 @@ class TongueIntents:
         examples: NDArray[np.float16],
         example_labels: NDArray[np.str_],
         known: frozenset[str],
+        language: str,
     ) -> None:
-        self._intents, self._known = intents, known
+        self._intents, self._known, self._language = intents, known, language
         self.labels = [str(label) for label in intents.classes_]
         self._examples = {label: examples[example_labels == label] for label in self.labels}
 
@@ -98,6 +106,7 @@ class TongueIntents:
         cls,
         own: Sequence[Own],
         english: Sequence[tuple[str, str, str]],
+        language: str,
         encode: Encode = encode_multilingual,
     ) -> TongueIntents:
         """Learns from a language's own examples and from the English ones.
@@ -105,12 +114,13 @@ class TongueIntents:
         Args:
             own: the language's.
             english: texts with their intents and what they were said in.
+            language: which it is.
             encode: the encoder of many languages.
         """
         taught = list(_some(english))
         intents = {intent for _, intent, _ in taught} | {_IN_ANOTHER}
-        own = [example for example in own if example.intent in intents]
-        mine = [example.text for example in own]
+        own = [example for example in own if example.intent in intents] * OWN_TIMES
+        mine = [spelt(example.text, language) for example in own]
         texts = [text for text, _, _ in taught] + mine
         labels = np.array([intent for _, intent, _ in taught] + [one.intent for one in own])
         settings = [setting for _, _, setting in taught] + [NOTHING] * len(own)
@@ -118,7 +128,7 @@ class TongueIntents:
         dense = np.hstack([vectors * EMBEDDING, one_hot(settings, SETTING)])
         regression = SoftmaxRegression(C, STEPS).fit(dense, _nothing(len(texts)), labels)
         known = frozenset(word for text in mine for word in words_of(text) if " " not in word)
-        return cls(regression, vectors.astype(np.float16), labels, known)
+        return cls(regression, vectors.astype(np.float16), labels, known, language)
 
     def rank(self, texts: list[str], context: Context | None = None) -> list[Ranking]:
         """What each text may mean, the likeliest first.
@@ -127,12 +137,13 @@ class TongueIntents:
             texts: a message, and its clauses.
             context: what the message was said in; its clauses are read by themselves.
         """
-        vectors = encode_multilingual(texts)
+        vectors = encode_multilingual([spelt(text, self._language) for text in texts])
         said_in = [setting_of(context), *([NOTHING] * (len(texts) - 1))]
         dense = np.hstack([vectors * EMBEDDING, one_hot(said_in, SETTING)])
         rankings = []
         for place, row in enumerate(self._intents.predict_proba(dense, _nothing(len(texts)))):
             order = np.argsort(row)[::-1]
+            row = row**SHARPENED / (row**SHARPENED).sum()
             likely = [(self.labels[index], float(row[index])) for index in order]
             near = self._nearness(likely, vectors[place])
             text = texts[place]
@@ -148,7 +159,7 @@ class TongueIntents:
 
     def _reads(self, text: str) -> bool:
         """Whether there is a known word in it."""
-        words = [word for word in words_of(text) if " " not in word]
+        words = [word for word in words_of(spelt(text, self._language)) if " " not in word]
         return any(word in self._known for word in words)
 
 
