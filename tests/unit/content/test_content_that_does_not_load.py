@@ -192,6 +192,7 @@ def test_every_file_of_content_is_watched(folder: Path) -> None:
     code = (
         "import clinic.health.contents\nfrom clinic.content import watched\n"
         "from clinic.settings import ROOT\n"
+        "clinic.health.contents.load_all_content()\n"
         "stamps = [one._stamp(ROOT / 'content') for one in watched._all]\n"
         "print(*sorted({name for stamp in stamps for name, at in stamp if at}))"
     )
