@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026_languages"
-down_revision = "0025_publishing"
+revision = "0027_languages"
+down_revision = "0026_desk_with_years_of_patients"
 
 
 def upgrade() -> None:
