@@ -20,8 +20,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from clinic.settings import ROOT, get_settings
-from clinic.storage import Database
+from clinic.settings import ROOT
 from sandbox.twilio import TwilioStandIn
 from tests.browser.chat import go_to_the_summary, open_chat, press, say, write
 from tests.browser.desk_world import PASSWORD
@@ -29,9 +28,7 @@ from tests.browser.test_desk import log_in
 from tests.browser.test_widget_recovery import BACK_MS, kill
 from tests.conftest import Product
 from tests.integration.sms.office import ACCOUNT, CLINIC
-from tests.integration.sms.texting import Phone, content_where_it_is_noon, rows
-from tests.integration.test_privacy import everything
-from tests.phones import own_number
+from tests.integration.sms.texting import Phone, content_where_it_is_noon
 from tests.ports import free_port
 
 NAME, NUMBER, CALLED = "Quenby Ashgrove", "414-555-0163", "Thaddea Plumworth"
@@ -198,46 +195,3 @@ def test_nobody_but_their_owner_reads_the_files(used: Clinic) -> None:
     private = [path for path in var.rglob("*") if path.is_file() and "nlu" not in path.parts]
     private = [path for path in private if "content" not in path.relative_to(var).parts]
     assert {path.name for path in private if path.stat().st_mode & 0o077} == set()
-
-
-def test_who_is_erased_in_an_open_chat_and_with_texts_to_come_does_not_come_back(
-    used: Clinic, browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    name, number, words = "Ottoline Brackenbury", own_number(), "my gooseberryknee hurts"
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.goto(used.product.front)
-        open_chat(page)
-        say(page, words)
-        press(page, "Book a free screening")
-        go_to_the_summary(page, name, number)
-        press(page, "Yes, book it")
-        queued = "SELECT COUNT(*) FROM outbox WHERE state = 'queued' AND channel = 'sms'"
-        assert rows(used.product, queued)[0][0] >= 1
-        write(page, f"{words} again")  # its turn is under way
-        said = command(used, "scripts.privacy", "erase", number, "--yes")
-        assert "visits: 1" in said
-        texts = [text for text in used.twilio.sent if text.to.endswith(number.replace("-", ""))]
-        expect(page.get_by_text(words).first).to_be_hidden(timeout=20_000)
-        command(used, "worker", "--once")
-        after = [text for text in used.twilio.sent if text.to.endswith(number.replace("-", ""))]
-        assert after == texts
-        kept = opened(used, monkeypatch)
-        for secret in (name, number.replace("-", ""), "gooseberryknee"):
-            assert secret not in kept
-        assert NAME in kept
-        # Whoever goes on in the same window begins anew.
-        say(page, "what is sciatica")
-
-
-def opened(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> str:
-    """All that whoever has the secret reads in the database."""
-    monkeypatch.setenv("VAR_DIR", str(clinic.product.var))
-    monkeypatch.delenv("SECRET_KEY", raising=False)
-    get_settings.cache_clear()
-    database = Database(get_settings().database)
-    try:
-        return everything(database)
-    finally:
-        database.engine.dispose()
-        get_settings.cache_clear()
