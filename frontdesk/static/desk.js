@@ -128,6 +128,25 @@
 
   document.querySelectorAll("input[type=password]").forEach(beside);
 
+  // A visit that is dragged onto a free time leads to the form that moves it, with that time chosen.
+  const VISIT = "text/x-visit";
+  document.addEventListener("dragstart", (event) => {
+    const visit = event.target.closest && event.target.closest("[data-visit]");
+    if (visit) event.dataTransfer.setData(VISIT, visit.dataset.visit);
+  });
+  document.addEventListener("dragover", (event) => {
+    const free = event.target.closest && event.target.closest("[data-slot]");
+    if (free && event.dataTransfer.types.includes(VISIT)) event.preventDefault();
+  });
+  document.addEventListener("drop", (event) => {
+    const free = event.target.closest && event.target.closest("[data-slot]");
+    const visit = event.dataTransfer.getData(VISIT);
+    if (!free || !visit) return;
+    event.preventDefault();
+    const to = encodeURIComponent(free.dataset.slot);
+    location.assign(`/desk/screenings/${encodeURIComponent(visit)}?to=${to}`);
+  });
+
   // After an answer was sent the field is there again, ready for the next.
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.requestConfig && event.detail.requestConfig.verb === "post") {

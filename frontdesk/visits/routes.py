@@ -63,11 +63,21 @@ def _page(request: Request, problem: str | None = None) -> Response:
         screening=found,
         history=engine.history(found.reference),
         free=_by_day(engine.free_slots()),
+        wanted=_wanted(engine, request.query_params.get("to", "")[:80]),
         names={therapist.id: therapist.name for therapist in clinic.therapists},
         coming=found.state == "booked" and found.starts_at > clock.now(),
         by_text=gets_a_text(reach_of(found)),
         problem=problem,
     )
+
+
+def _wanted(engine: Screenings, code: str) -> Slot | None:
+    """The time in an address to which a visit was dragged; None where there is none or it is not
+    given any more. Somebody still presses "Move": the patient is told at once."""
+    try:
+        return engine.slot(code) if code else None
+    except SlotNotOffered:
+        return None
 
 
 def _by_day(slots: list[Slot]) -> list[tuple[object, list[Slot]]]:

@@ -1,4 +1,5 @@
-"""No page of the desk keeps anybody out: axe, on a phone and a screen, light and dark."""
+"""No page of the desk keeps anybody out: axe, on a phone and a screen, light and dark; every
+control by keyboard alone."""
 
 from __future__ import annotations
 
@@ -26,6 +27,24 @@ ADDRESSES = (
     "/desk/patients/visit/{later}/erase", "/desk/on-call", "/desk/alerts/1", "/desk/incidents",
     "/desk/find?q=uma", "/desk/find?q=nobody", "/desk/nothing-here",
 )  # fmt: skip
+
+# Pages that are held by axe elsewhere, in test_desk.py and test_desk_inbox.py.
+FIRST_PAGES = (
+    "/desk", "/desk/inbox", "/desk/conversations/web-1", "/desk/diary", "/desk/clinic",
+    "/desk/more",
+)  # fmt: skip
+# What shows and can be used; of radio buttons the keyboard reaches one of a group.
+NUMBERED = """() => {
+  const all = document.querySelectorAll(
+    "a[href], button:enabled, input:enabled:not([type=hidden], [type=radio]), select:enabled,"
+    + "textarea:enabled, summary"
+  );
+  window.controls = [...all].filter(
+    (one) => one.tabIndex >= 0 && one.checkVisibility({ checkVisibilityCSS: true })
+  );
+  return window.controls.map((one) => one.outerHTML.slice(0, 120));
+}"""
+FOCUSED = "() => window.controls.indexOf(document.activeElement)"
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +98,31 @@ def test_axe_finds_nothing(page: Page, world: World, address: str) -> None:
     filled = address.format(slot=slot, today=world.today.reference, later=world.later.reference)
     page.goto(f"{world.url}{filled}")
     clean(page)
+
+
+def test_every_control_is_reached_by_keyboard_alone(
+    browser: Browser, world: World, size: dict[str, int]
+) -> None:
+    context = browser.new_context(viewport=size)
+    page = context.new_page()
+    page.goto(f"{world.url}/desk")
+    log_in(page)
+    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
+    slot = Screenings(world.database).free_slots()[0].code
+    for address in (*FIRST_PAGES, *ADDRESSES):
+        visits = {"today": world.today.reference, "later": world.later.reference}
+        page.goto(f"{world.url}{address.format(slot=slot, **visits)}")
+        controls = page.evaluate(NUMBERED)
+        reached = set()
+        for _ in range(3 * len(controls) + 10):  # a field for a day is three stops
+            if len(reached - {-1}) == len(controls):
+                break
+            page.keyboard.press("Tab")
+            reached.add(page.evaluate(FOCUSED))
+        missed = [one for place, one in enumerate(controls) if place not in reached]
+        assert missed == [], address
+        assert len(controls) > 2, address
+    context.close()
 
 
 def test_axe_finds_nothing_on_the_way_in_with_a_second_factor(

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Locator, Page, expect
 
+from clinic.screenings import Screenings
 from tests.browser.conftest import DESKTOP
 from tests.browser.desk_world import PASSWORD, World, a_desk
 
@@ -151,6 +152,20 @@ def test_move_a_visit(hand: Hand, world: World) -> None:
     hand.click("Move", "button")
     expect(hand.page.get_by_text("by staff kim").nth(1)).to_be_visible()
     expect(hand.page.get_by_text("Moved", exact=True)).to_be_visible()
+
+
+def test_move_a_visit_by_dragging_it(hand: Hand, world: World) -> None:
+    hand.click("Diary")
+    hand.look()
+    hand.clicks += 1
+    free = hand.page.get_by_role("link", name=re.compile("book 10:00 AM with Robin"))
+    hand.page.get_by_role("link", name="Rosa Field", exact=True).drag_to(free)
+    expect(hand.page.get_by_label("New time")).to_contain_text("10:00 AM, Robin")
+    hand.click("Move", "button")
+    expect(hand.page.get_by_text("Moved", exact=True)).to_be_visible()
+    moved = Screenings(world.database).get(world.today.reference)
+    assert moved.therapist == "robin"
+    assert moved.starts_at > world.today.starts_at
 
 
 def test_call_a_visit_off_and_tell(hand: Hand) -> None:
