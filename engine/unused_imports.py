@@ -1,9 +1,10 @@
 """Libraries that Rasa's server imports and this product never uses.
 
 Rasa imports every channel and tracker store it knows: Telegram's, Slack's and Facebook's
-libraries, Amazon's and MongoDB's, plotting. Together they take a quarter of the time until the
-server listens, and memory for as long as it runs. While the server is started, an empty module
-stands in place of each. Names taken from it are placeholders; whoever calls one is told why.
+libraries, Amazon's and MongoDB's, plotting, scikit-learn, questions at a terminal. Together they
+take a quarter of the time until the server listens, and memory for as long as it runs. While the
+server is started, an empty module stands in place of each. Names taken from it are placeholders;
+whoever calls one is told why.
 
 Only `engine.server` does this; `rasa train`, `rasa shell` and the others have the real libraries.
 """
@@ -17,14 +18,18 @@ import types
 from collections.abc import Sequence
 
 LIBRARIES = (
+    "aio_pika",
     "aiogram",
     "boto3",
     "botocore",
     "fbmessenger",
     "mattermostwrapper",
     "matplotlib",
+    "prompt_toolkit",
     "pymongo",
+    "questionary",
     "rocketchat_API",
+    "sklearn",
     "slack_sdk",
     "webexteamssdk",
 )

@@ -8,6 +8,7 @@ fifth of a second each time: what is there when the port opens is left out of th
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 import time
@@ -24,7 +25,11 @@ logger = logging.getLogger(__name__)
 
 # Nothing is stored under it, and no channel gives out such an id.
 NOBODY = "nobody: warming up"
-MESSAGES = ("Hello", "What causes sciatica, and can I come in next Tuesday?")
+MESSAGES = (
+    "Hello",
+    "What causes sciatica, and can I come in next Tuesday?",
+    "Can I come in on December 14th?",
+)
 
 
 async def warm_up(agent: Agent) -> None:
@@ -54,4 +59,12 @@ async def warm_up(agent: Agent) -> None:
         processor.predict_next_with_tracker_if_should(tracker)
     gc.collect()
     gc.freeze()
+    _give_back()
     logger.info("Warm after %.1f s.", time.monotonic() - started)
+
+
+def _give_back() -> None:
+    """Gives memory that loading needed back to the system, where the C library can (glibc)."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

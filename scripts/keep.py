@@ -64,10 +64,9 @@ class Keeper:
         ]
         for thread in threads:
             thread.start()
-        while any(thread.is_alive() for thread in threads):
-            # In short waits: a signal is handled between them.
-            for thread in threads:
-                thread.join(0.1)
+        # A signal is handled while this waits.
+        for thread in threads:
+            thread.join()
 
     def stop(self) -> None:
         """Has everything end. May be called from a signal handler, and more than once."""

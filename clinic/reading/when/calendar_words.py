@@ -10,8 +10,6 @@ import calendar
 import re
 from datetime import date, datetime, time, timedelta
 
-import dateparser
-
 from clinic.reading.ordinals import ORDINAL_DIGITS, ORDINALS
 from clinic.reading.when.vocabulary import MONTHS, WEEKDAYS
 
@@ -38,6 +36,8 @@ _RECENT = timedelta(days=180)
 
 def written_date(said: str, today: date) -> date | None:
     """The date that words matching `WRITTEN_DATE` name; None when there is no such day."""
+    import dateparser  # ten megabytes that desk and worker never need
+
     plain = " ".join(re.sub(r"\b(?:the|of)\b|,", " ", said).split())
     found = dateparser.parse(
         plain,
