@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -163,12 +164,14 @@ class IntentModel:
         said_in = settings or [NOTHING] * len(texts)
         for time in range(recipe.noisy_copies):
             said_in = said_in + _settings_of_copies(texts, labels, said_in[: len(texts)], time)
-        with _encoders() as (read, encode_other):
+        of_intents = list(zip(texts, labels, strict=True))
+        # Neither keeps two cores busy by itself; what they both read is encoded once.
+        with _encoders() as (read, encode_other), ThreadPoolExecutor(1) as beside:
+            training = beside.submit(train_signs, signs, of_intents, read, encode_other)
             vectors = read(all_texts)[:, :SIZE]
             blocks = features.of(all_texts, vectors, letters, said_in)
             intents = SoftmaxRegression(recipe.c, STEPS).fit(*blocks, right)
-            of_intents = list(zip(texts, labels, strict=True))
-            of_signs = train_signs(signs, of_intents, read, encode_other)
+            of_signs = training.result()
             english = list(zip(texts, labels, said_in[: len(texts)], strict=True))
             tongues = {
                 language: TongueIntents.train(examples, english, language, encode_other)
@@ -240,9 +243,11 @@ def train_signs(
     """The learned readings of signs. The Spanish one learns from the English writers as well: the
     encoder brings what means the same close together, whatever the language."""
     english = [example for example in examples if example.language == "en"]
+    # The Spanish one first: what else is trained meanwhile has read the intents by then.
+    spanish = SignModel(encode_other, "es").fit(examples, [])
     return {
         "en": SignModel(encode).fit(english, told_by(intents), stories(english)),
-        "es": SignModel(encode_other, "es").fit(examples, []),
+        "es": spanish,
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -29,21 +29,23 @@ class Row(NamedTuple):
     weights: NDArray[np.float32]
 
 
-def letters_of(text: str) -> Iterator[str]:
+def letters_of(text: str) -> list[str]:
     """The runs of three and of four letters in each word of a text, its edges marked by blanks."""
+    found: list[str] = []
     for word in text.lower().split():
         marked = f" {word} "
         for length in LETTERS:
-            for start in range(max(len(marked) - length + 1, 0)):
-                yield marked[start : start + length]
+            found += [marked[at : at + length] for at in range(len(marked) - length + 1)]
+    return found
 
 
-def words_of(text: str) -> Iterator[str]:
+def words_of(text: str) -> list[str]:
     """The words of a text, and its runs of two and of three words."""
     words = _WORD.findall(text.lower())
-    for length in range(1, MOST_WORDS + 1):
-        for start in range(len(words) - length + 1):
-            yield " ".join(words[start : start + length])
+    found: list[str] = list(words)
+    for length in range(2, MOST_WORDS + 1):
+        found += [" ".join(words[at : at + length]) for at in range(len(words) - length + 1)]
+    return found
 
 
 class Grams:
@@ -80,9 +82,10 @@ class Grams:
         return [self._row(text) for text in texts]
 
     def _row(self, text: str) -> Row:
-        places = self._places
-        counts = Counter(places[gram] for gram in self._cut(text) if gram in places)
-        known = sorted(counts)
+        # Counted first and looked up then: both without a step of Python's for each n-gram.
+        counts = Counter(map(self._places.get, self._cut(text)))
+        del counts[None]
+        known = sorted(place for place in counts if place is not None)
         found = np.array(known, dtype=np.int32)
         often = np.array([counts[place] for place in known], dtype=np.float32)
         weights = (1 + np.log(often)) * self._idf[found]

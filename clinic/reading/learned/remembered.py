@@ -22,10 +22,13 @@ VECTORS = ROOT / "build" / "vectors"
 
 Floats = NDArray[np.float32]
 Encode = Callable[[list[str]], Floats]
+# So many are encoded at a time: what one thread has read another one need not read again.
+AT_A_TIME = 512
 
 
 class Remembered:
-    """An encoder that remembers: call it as one, and leave it as a context to write the file.
+    """An encoder that remembers: call it as one, from any thread, and leave it as a context to
+    write the file.
 
     Args:
         encode: the encoder: texts to float32 (texts, size).
@@ -41,12 +44,13 @@ class Remembered:
     def __call__(self, texts: Sequence[str]) -> Floats:
         """The vectors of `texts`, those that are not known encoded now."""
         keys = [self._key(text) for text in texts]
-        unknown = {
-            key: text for key, text in zip(keys, texts, strict=True) if key not in self._known
-        }
-        if unknown:
-            vectors = self._encode(list(unknown.values()))
-            self._known.update(zip(unknown, vectors, strict=True))
+        different = dict(zip(keys, texts, strict=True))
+        waiting = [key for key in different if key not in self._known]
+        while waiting:
+            some = {key: different[key] for key in waiting[:AT_A_TIME]}
+            vectors = self._encode(list(some.values()))
+            self._known.update(zip(some, vectors, strict=True))
+            waiting = [key for key in waiting[AT_A_TIME:] if key not in self._known]
         found = [self._known[key] for key in keys]
         self._used.update(zip(keys, found, strict=True))
         return np.array(found, np.float32)

@@ -14,6 +14,8 @@ Floats = NDArray[np.float32]
 # Adam's constants, and a start that no output is surer of than this.
 FADE, SQUARES_FADE, TINY = 0.9, 0.99, 1e-6
 LEAST, MOST = 1e-4, 0.9
+# Weights that are changed at a time: with all that a step keeps of them they fit in a core's cache.
+AT_A_TIME = 16_384
 
 
 class Sigmoids:
@@ -48,8 +50,7 @@ class Sigmoids:
             np.zeros((sparse.shape[1], outputs), np.float32),
             np.log(base / (1 - base)).astype(np.float32),
         ]
-        means = [np.zeros_like(block) for block in blocks]
-        squares = [np.zeros_like(block) for block in blocks]
+        learned = [_Adam(block) for block in blocks]
         order = np.random.default_rng(0)
         steps, step = self._rounds * -(-count // self._batch), 0
         for _ in range(self._rounds):
@@ -63,13 +64,9 @@ class Sigmoids:
                 step += 1
                 rate = self._rate * (1 - step / steps) + self._rate / 200
                 for place, slope in enumerate(slopes):
-                    block, mean, square = blocks[place], means[place], squares[place]
-                    if place < 2:  # the last one is where each output starts from
-                        slope = slope + self._decay * block
-                    mean += (1 - FADE) * (slope - mean)
-                    square += (1 - SQUARES_FADE) * (slope * slope - square)
-                    upward = np.sqrt(square / (1 - SQUARES_FADE**step)) + TINY
-                    block -= rate * (mean / (1 - FADE**step)) / upward
+                    # The last one is where each output starts from.
+                    decay = self._decay if place < 2 else 0.0
+                    learned[place].move(slope, rate, decay, step)
         self._blocks = blocks
         return self
 
@@ -77,6 +74,47 @@ class Sigmoids:
         """Probabilities (n, outputs) of rows (n, d) and (n, s)."""
         first, second, start = self._blocks
         return _squash(dense @ first + sparse @ second + start)
+
+
+class _Adam:
+    """Some weights that are learned, with the moments of their slopes.
+
+    Attributes:
+        block: the weights.
+    """
+
+    def __init__(self, block: Floats) -> None:
+        self.block = block
+        self._mean, self._square = np.zeros_like(block), np.zeros_like(block)
+
+    def move(self, slope: Floats, rate: float, decay: float, step: int) -> None:
+        """A step down the slope, in place; the slope is used up.
+
+        All the arithmetic is done on a few weights before the next ones are fetched. Over whole
+        arrays it waits for memory, more than twice as long.
+        """
+        arrays = (self.block, self._mean, self._square, slope)
+        flat = [array.reshape(-1) for array in arrays]
+        one, other = (np.empty(min(AT_A_TIME, self.block.size), np.float32) for _ in range(2))
+        for start in range(0, self.block.size, AT_A_TIME):
+            weights, first, second, slopes = (array[start : start + AT_A_TIME] for array in flat)
+            a, b = one[: len(weights)], other[: len(weights)]
+            np.multiply(weights, decay, out=a)
+            slopes += a
+            np.subtract(slopes, first, out=a)
+            a *= 1 - FADE
+            first += a
+            np.multiply(slopes, slopes, out=a)
+            a -= second
+            a *= 1 - SQUARES_FADE
+            second += a
+            np.divide(second, 1 - SQUARES_FADE**step, out=a)
+            np.sqrt(a, out=a)
+            a += TINY
+            np.divide(first, 1 - FADE**step, out=b)
+            b *= rate
+            b /= a
+            weights -= b
 
 
 def _squash(scores: Floats) -> Floats:

@@ -1,8 +1,11 @@
 """Vectors of training texts are kept, so that the next training reads only what is new."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
+from clinic.reading.learned import remembered
 from clinic.reading.learned.remembered import Remembered
 
 
@@ -24,8 +27,8 @@ def path(tmp_path):
 
 def encode(path, texts, encoder="one"):
     counting = Encoder()
-    with Remembered(counting, path, encoder) as remembered:
-        vectors = remembered(texts)
+    with Remembered(counting, path, encoder) as read:
+        vectors = read(texts)
     return vectors, counting.asked
 
 
@@ -63,10 +66,27 @@ def test_a_damaged_file_is_begun_anew(path, damage):
 
 def test_a_training_that_fails_keeps_what_was_read(path):
     def training():
-        with Remembered(Encoder(), path, "one") as remembered:
-            remembered(["leg"])
+        with Remembered(Encoder(), path, "one") as read:
+            read(["leg"])
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         training()
     assert encode(path, ["leg"])[1] == []
+
+
+def test_what_another_thread_read_meanwhile_is_not_read_again(path, monkeypatch):
+    monkeypatch.setattr(remembered, "AT_A_TIME", 1)
+    asked = []
+
+    def encode_slowly(texts):
+        asked.append(texts[0])
+        if len(asked) == 1:
+            # The other thread reads both before this one comes to the second.
+            with ThreadPoolExecutor(1) as other:
+                other.submit(both, ["back"]).result()
+        return np.ones((len(texts), 2), np.float32)
+
+    with Remembered(encode_slowly, path, "one") as both:
+        both(["leg", "back"])
+    assert asked == ["leg", "back"]
