@@ -31,8 +31,8 @@ from clinic.settings import get_settings
 logger = logging.getLogger(__name__)
 
 # What can be waited for: a message that wants an answer; something new in a conversation; something
-# new at the front desk, which is a conversation's id or one of the names below.
-INBOUND, NEWS, DESK = "inbound", "news", "desk"
+# new at the front desk, which is a conversation's id or one of the names below; something to send.
+INBOUND, NEWS, DESK, OUTBOX = "inbound", "news", "desk", "outbox"
 ALERTS, DIARY = "alerts", "diary"
 FOLDER = "bells"
 PAUSE_SECONDS = 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 import time
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from channels.base import Channel
 from channels.sending import CatchUp
-from clinic import attention, inbox
+from clinic import attention, inbox, signals
 from clinic.busy.rounds import read_round
 from clinic.health import note
 from clinic.on_call import page_round
@@ -24,7 +25,10 @@ from worker.sending import look_at_carriers, send_due
 
 logger = logging.getLogger(__name__)
 
-SEND_SECONDS = 0.5  # a text message's reply waits for this
+# What is written is sent at once, as the worker is told of it. What was put off for a moment
+# follows soon; what was due while nobody was told, such as a reminder, within the longer time.
+SEND_SECONDS, LOOK_SECONDS = 0.5, 5
+LIVELY_SECONDS = 30  # so long after the last message there may be one that was put off
 UPKEEP_SECONDS = 10
 HAND_BACK_SECONDS = 5
 PAGE_SECONDS = 2
@@ -62,9 +66,14 @@ class Worker:
         if get_settings().smtp_host:
             senders[CHANNEL] = MailSender(get_settings())
         posters = {one.name: poster for one in channels if (poster := one.poster())}
-        self._stop = threading.Event()
+        self._database = database
+        self._stop, self._awake = threading.Event(), threading.Event()
+        self._lively_until = 0.0
+        self._sending = _Job(
+            "sending", SEND_SECONDS, lambda: self._send(send_due(database, senders, posters))
+        )
         self._jobs = [
-            _Job("sending", SEND_SECONDS, lambda: send_due(database, senders, posters)),
+            self._sending,
             _Job("sign of life", UPKEEP_SECONDS, lambda: _alive(database)),
             _Job("carriers", CARRIER_SECONDS, lambda: look_at_carriers(database, senders)),
             _Job("upkeep", UPKEEP_SECONDS, upkeep.round),
@@ -81,16 +90,36 @@ class Worker:
     def stop(self) -> None:
         """Ends after what is being done now."""
         self._stop.set()
+        self._awake.set()
 
     def run(self) -> None:
         """Rounds until `stop`. A job that fails is logged and tried again, less and less often,
         while the others go on."""
+        threading.Thread(target=self._listen, daemon=True).start()
         while not self._stop.is_set():
+            if self._awake.is_set():
+                self._awake.clear()
+                self._sending.due = 0.0
             for job in self._jobs:
                 if time.monotonic() >= job.due and not self._stop.is_set():
                     self._do(job)
             next_due = min(job.due for job in self._jobs)
-            self._stop.wait(max(next_due - time.monotonic(), 0.05))
+            if not self._stop.is_set():
+                self._awake.wait(max(next_due - time.monotonic(), 0.05))
+
+    def _listen(self) -> None:
+        """Has the rounds begin when there is something to send."""
+        listening = signals.listen(
+            self._database.engine, signals.OUTBOX, lambda _: self._awake.set()
+        )
+        asyncio.run(listening)
+
+    def _send(self, tried: int) -> None:
+        """After a round of sending: says how soon the next one is."""
+        now = time.monotonic()
+        if tried:
+            self._lively_until = now + LIVELY_SECONDS
+        self._sending.seconds = SEND_SECONDS if now < self._lively_until else LOOK_SECONDS
 
     def once(self) -> None:
         """One round of everything; an error is raised."""

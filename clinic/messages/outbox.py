@@ -78,6 +78,8 @@ def enqueue(
         return False
     if conversation:
         signals.ring(connection, signals.DESK, conversation)
+    if not_before is None or not_before <= at:
+        signals.ring(connection, signals.OUTBOX, channel)
     return True
 
 
