@@ -56,6 +56,15 @@
   });
   document.addEventListener("htmx:afterSettle", alerts);
 
+  // The stream is back after it broke: what was said meanwhile is asked for.
+  let connected = false;
+  document.addEventListener("htmx:sseOpen", () => {
+    if (connected) {
+      document.querySelectorAll("[hx-trigger*='sse:fresh']").forEach((part) => htmx.trigger(part, "sse:fresh"));
+    }
+    connected = true;
+  });
+
   // A part of a page is read when somebody looks at it, not when it lies open.
   document.addEventListener("htmx:configRequest", (event) => {
     if (document.visibilityState === "visible" && document.hasFocus()) {

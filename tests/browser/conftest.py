@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -99,3 +101,12 @@ def keep_picture(page: Page, name: str) -> None:
         page.mouse.move(0, 0)
         page.wait_for_timeout(800)  # new buttons are pale for a moment
         page.screenshot(path=IMAGES / f"{name}.png")
+
+
+def kill(product, module):
+    """Ends a process as `kill -9` does; it is started again by itself."""
+    for process in psutil.Process(product.process.pid).children(recursive=True):
+        if module in process.cmdline():
+            os.kill(process.pid, signal.SIGKILL)
+            return
+    raise AssertionError(f"no {module} runs")

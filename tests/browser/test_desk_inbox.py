@@ -12,8 +12,9 @@ from playwright.sync_api import expect
 from clinic import staff
 from clinic.storage import Database
 from tests.browser.chat import open_chat, say, write
-from tests.browser.conftest import DESKTOP, PHONE, keep_picture
+from tests.browser.conftest import DESKTOP, PHONE, keep_picture, kill
 
+BACK_MS = 60_000
 PASSWORD = "a long and quiet river"
 
 
@@ -82,6 +83,33 @@ def test_a_conversation_is_read_taken_over_answered_and_handed_back(product, ope
     expect(patient.locator(".said.system").last).to_contain_text("I am the assistant again")
     say(patient, "what is sciatica")
     assert patient.locator(".said.assistant").count() > answers
+
+
+@pytest.mark.parametrize(
+    ("module", "animal"), [("frontdesk", "walrus"), ("engine.server", "otter")]
+)
+def test_while_a_server_is_killed_no_word_is_lost_and_none_of_the_assistants_slips_in(
+    product, open_page, people, module, animal
+):
+    patient = open_page(product.front)
+    open_chat(patient)
+    say(patient, f"does the {animal} use your parking")
+    desk = at_desk(open_page, product, people[0])
+    desk.goto(f"{product.desk}/desk/find?q={animal}")
+    desk.locator("#main a[href^='/desk/conversations']").first.click()
+    desk.get_by_role("button", name="Take over").click()
+    expect(desk.get_by_label("Your answer")).to_be_visible()
+    expect(patient.locator(".said.system")).to_contain_text("front desk")
+    answers = patient.locator(".said.assistant").count()
+    kill(product, module)
+    write(patient, "are you still there")
+    # The open page catches up by itself when it is connected again.
+    last = desk.locator(".said.patient").last
+    expect(last).to_contain_text("are you still there", timeout=BACK_MS)
+    desk.get_by_label("Your answer").fill("Yes, still here.")
+    desk.get_by_label("Your answer").press("Control+Enter")
+    expect(patient.locator(".said.staff")).to_contain_text("Yes, still here.", timeout=BACK_MS)
+    assert patient.locator(".said.assistant").count() == answers
 
 
 def test_an_alert_reaches_a_second_screen_within_a_second(product, open_page, people):

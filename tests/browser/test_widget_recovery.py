@@ -1,10 +1,7 @@
 """The chat when its server is away, refuses, or no longer has the conversation."""
 
-import os
 import re
-import signal
 
-import psutil
 import pytest
 from playwright.sync_api import expect
 
@@ -20,17 +17,9 @@ from tests.browser.chat import (
     say,
     write,
 )
+from tests.browser.conftest import kill
 
 BACK_MS = 90_000
-
-
-def kill(product, module):
-    """Ends a process as `kill -9` does; it is started again by itself."""
-    for process in psutil.Process(product.process.pid).children(recursive=True):
-        if module in process.cmdline():
-            os.kill(process.pid, signal.SIGKILL)
-            return
-    raise AssertionError(f"no {module} runs")
 
 
 @pytest.mark.parametrize("module", ["engine.server", "door"])
