@@ -22,6 +22,7 @@ from actions.services import ClinicServices, screenings
 from clinic import clock
 from clinic.content import Content, get_content
 from clinic.dialogue import Act, State, respond
+from clinic.languages import speaking
 from clinic.reading.codec import context_from_json
 from clinic.reading.context import Before
 from clinic.reading.learned.model import IntentModel
@@ -114,9 +115,10 @@ class Talk:
         context = context_from_json(known, clock.now(), content.clinic, self.before)
         self.read = Reader(self.model, content.clinic).read(text, context)
         self.said += 1
-        services = ClinicServices(self.name, f"{self.name}-{self.said}", text, "rest", None)
-        services.content = content
-        self.state, self.acts = respond(State.from_json(kept), self.read, services)
+        with speaking(self.read.language):
+            services = ClinicServices(self.name, f"{self.name}-{self.said}", text, "rest", None)
+            services.content = self.content or get_content()
+            self.state, self.acts = respond(State.from_json(kept), self.read, services)
         self.before = Before(text, SECONDS_BETWEEN, self.read.safety.suspicion)
         return self.words
 

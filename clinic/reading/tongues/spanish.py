@@ -10,7 +10,7 @@ from clinic.reading.tongues.tongue import Tongue
 
 _DAYS = {
     "lunes": "monday", "martes": "tuesday", "miercoles": "wednesday", "jueves": "thursday",
-    "viernes": "friday", "sabado": "saturday", "domingo": "sunday",
+    "viernes": "friday", "sa[bv]ados?": "saturday", "domingos?": "sunday",
 }  # fmt: skip
 _MONTHS = {
     "enero": "january", "febrero": "february", "marzo": "march", "abril": "april", "mayo": "may",
@@ -215,7 +215,7 @@ _DATES = [
         rf"|desde el) ({_DAY})",
         r"from \1\2 on",
     ),
-    (rf"(?:para )?los ({_DAY}s?)", r"\1s"),
+    (rf"(?:para )?los ({_DAY})s?", r"\1s"),
     (rf"(?:el|para el|del|al|en) ({_DAY})", r"on \1"),
     (
         r"(?:en |para |de )?(?:la )?(?:proxima semana|otra semana|siguiente semana"
@@ -486,9 +486,10 @@ SPANISH = Tongue(
         """
         ciatica ciatico nervio causas sintomas tratamiento clinica seguro aseguranza gratis horario
         direccion terapia ejercicios estiramientos medicina pastillas lunes martes miercoles jueves
-        viernes sabado domingo enero febrero abril mayo junio julio agosto septiembre octubre
-        noviembre diciembre manana tarde temprano semana proximo proxima llamo nombre telefono
-        numero codigo cancelar cambiar agendar citas otra otro hora despues antes favor
+        viernes sabado sabados domingo domingos enero febrero abril mayo junio julio agosto
+        septiembre octubre noviembre diciembre manana tarde temprano semana proximo proxima llamo
+        nombre telefono numero codigo cancelar cambiar agendar citas otra otro hora despues antes
+        favor
         porfavor porfa claro bueno buenos buenas dias tardes nel simon orale ninguna ninguno
         primera primero segunda segundo tercera ultima olvidelo dejelo espere momento ahorita
         cuestan cobran tienen tengan hacen puedo pueden quisiera ocupo mejor peor entonces pues
