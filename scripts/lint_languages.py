@@ -15,7 +15,10 @@ from clinic.content.yaml_file import plain, read_one
 from clinic.messages.texts import NO_PHONE
 from scripts.translated import originals_of
 
-FILES = ("replies", "buttons", "topics", "times", "notices", "channel", "sms", "desk", "clinic")
+FILES = (
+    "replies.yml", "buttons.yml", "topics.yml", "times.yml", "notices.yml", "channel.yml",
+    "sms.yml", "desk.yml", "clinic.yml",
+)  # fmt: skip
 # What stays English: the staff's words, what is no text, what is only said where Spanish is off,
 # and what tells of a language that can't be read.
 NOT_TRANSLATED = re.compile(
@@ -35,7 +38,7 @@ def language_problems(folder: Path, language: str) -> Iterator[str]:
         folder: of the content.
         language: its code, which is the folder's name.
     """
-    for file in FILES:
+    for file in (name.removesuffix(".yml") for name in FILES):
         english, own = (
             plain(read_one(path)) if path.exists() else {}
             for path in (folder / f"{file}.yml", folder / language / f"{file}.yml")

@@ -91,8 +91,8 @@ class Lengths:
         at = LONGEST_TIME.replace(tzinfo=clinic.tz)
         when = times.say(at, clinic)
         sms, safety = (
-            yaml.safe_load((root / "content" / f"{folder}{file}.yml").read_text(encoding="utf-8"))
-            for file in ("sms", "safety")
+            yaml.safe_load((root / "content" / f"{folder}{file}").read_text(encoding="utf-8"))
+            for file in ("sms.yml", "safety.yml")
         )
         self._buttons = {**content.buttons, "time": times.say_short(at, clinic)}
         self._first_notice = "\n" + sms["first_notice"]

@@ -12,5 +12,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("message_threads") as table:
-        table.drop_column("language")
+    # Not by a copy of the table: on SQLite that empties every table that leads to it.
+    op.drop_column("message_threads", "language")

@@ -85,33 +85,6 @@ def test_a_conversation_is_read_taken_over_answered_and_handed_back(product, ope
     assert patient.locator(".said.assistant").count() > answers
 
 
-@pytest.mark.parametrize(
-    ("module", "animal"), [("frontdesk", "walrus"), ("engine.server", "otter")]
-)
-def test_while_a_server_is_killed_no_word_is_lost_and_none_of_the_assistants_slips_in(
-    product, open_page, people, module, animal
-):
-    patient = open_page(product.front)
-    open_chat(patient)
-    say(patient, f"does the {animal} use your parking")
-    desk = at_desk(open_page, product, people[0])
-    desk.goto(f"{product.desk}/desk/find?q={animal}")
-    desk.locator("#main a[href^='/desk/conversations']").first.click()
-    desk.get_by_role("button", name="Take over").click()
-    expect(desk.get_by_label("Your answer")).to_be_visible()
-    expect(patient.locator(".said.system")).to_contain_text("front desk")
-    answers = patient.locator(".said.assistant").count()
-    kill(product, module)
-    write(patient, "are you still there")
-    # The open page catches up by itself when it is connected again.
-    last = desk.locator(".said.patient").last
-    expect(last).to_contain_text("are you still there", timeout=BACK_MS)
-    desk.get_by_label("Your answer").fill("Yes, still here.")
-    desk.get_by_label("Your answer").press("Control+Enter")
-    expect(patient.locator(".said.staff")).to_contain_text("Yes, still here.", timeout=BACK_MS)
-    assert patient.locator(".said.assistant").count() == answers
-
-
 def test_an_alert_reaches_a_second_screen_within_a_second(product, open_page, people):
     screen = at_desk(open_page, product, people[1], "/desk/clinic")
     screen.locator("h1").click()  # somebody has used the page: it may sound
@@ -157,3 +130,30 @@ def test_axe_finds_nothing_in_a_conversation(product, open_page, people, size, s
     assert [item["id"] for item in Axe().run(page).response["violations"]] == []
     wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wider) == 0
+
+
+@pytest.mark.parametrize(
+    ("module", "animal"), [("frontdesk", "walrus"), ("engine.server", "otter")]
+)
+def test_while_a_server_is_killed_no_word_is_lost_and_none_of_the_assistants_slips_in(
+    product, open_page, people, module, animal
+):
+    patient = open_page(product.front)
+    open_chat(patient)
+    say(patient, f"does the {animal} use your parking")
+    desk = at_desk(open_page, product, people[0])
+    desk.goto(f"{product.desk}/desk/find?q={animal}")
+    desk.locator("#main a[href^='/desk/conversations']").first.click()
+    desk.get_by_role("button", name="Take over").click()
+    expect(desk.get_by_label("Your answer")).to_be_visible()
+    expect(patient.locator(".said.system")).to_contain_text("front desk")
+    answers = patient.locator(".said.assistant").count()
+    kill(product, module)
+    write(patient, "are you still there")
+    # The open page catches up by itself when it is connected again.
+    last = desk.locator(".said.patient").last
+    expect(last).to_contain_text("are you still there", timeout=BACK_MS)
+    desk.get_by_label("Your answer").fill("Yes, still here.")
+    desk.get_by_label("Your answer").press("Control+Enter")
+    expect(patient.locator(".said.staff")).to_contain_text("Yes, still here.", timeout=BACK_MS)
+    assert patient.locator(".said.assistant").count() == answers

@@ -54,7 +54,7 @@ def test_what_is_stored_why_and_how_long_is_told_as_it_is() -> None:
     assert PAGE.read_text(encoding="utf-8") == renewed(PAGE), "python -m scripts.inventory"
 
 
-def tests_there_are() -> set[str]:
+def names_of_tests() -> set[str]:
     """The names of all tests."""
     return {
         name
@@ -71,7 +71,7 @@ def table(heading: str) -> list[list[str]]:
 
 
 def test_every_line_of_the_threat_model_names_its_test() -> None:
-    there = tests_there_are()
+    there = names_of_tests()
     rows = table("Threats (STRIDE)")
     first = {row[0][2:3] for row in rows if row[0].startswith("**")}
     assert first == set("STRIDE")
@@ -82,7 +82,7 @@ def test_every_line_of_the_threat_model_names_its_test() -> None:
 
 
 def test_the_table_of_asvs_has_every_line_of_level_2() -> None:
-    there = tests_there_are()
+    there = names_of_tests()
     rows = table("ASVS 4.0.3, level 2")
     assert [row[0] for row in rows] == list(level_2())
     short = set()

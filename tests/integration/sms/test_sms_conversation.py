@@ -24,6 +24,7 @@ FOLDER = Path(__file__).parent / "conversations"
 CHANGING = (
     (r"[A-Z][a-z]+, [A-Z][a-z]+ \d+ at [\d:]+ [AP]M", "<day and time>"),
     (r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d+, [\d:]+ [AP]M", "<time>"),
+    (r"\b[a-zé]{3} \d+ [a-z]{3}, [\d:]+ [AP]M", "<time>"),
     (r"(Mon|Tues|Wednes|Thurs|Fri)day, [A-Z][a-z]+ \d+", "<day>"),
     (r"(?<=reference is )\w{6}|(?<=reference is still )\w{6}|(?<=reference: )\w{6}", "<reference>"),
     (r"with (Alex|Robin) Example, D?PT", "with <therapist>"),
