@@ -102,6 +102,10 @@ class Watched(Generic[Value]):
         except ContentError as error:
             return error
 
+    def look_again(self) -> None:
+        """Has the next one who asks look at the files, however short ago that was done."""
+        self._checked = float("-inf")
+
     def _look(self) -> _Held[Value]:
         folder, now = get_settings().content_dir, time.monotonic()
         held = self._held
@@ -171,6 +175,12 @@ class Watched(Generic[Value]):
             return self._load(folder)
         except Exception:
             raise mistake from None
+
+
+def look_again() -> None:
+    """Has this process see at once what it has just written itself."""
+    for watched in list(_all):
+        watched.look_again()
 
 
 def mistakes() -> list[ContentError]:

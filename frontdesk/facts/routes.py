@@ -14,6 +14,7 @@ from clinic import clock
 from clinic.content import get_content
 from clinic.content.editing import FILE, BadHours, can_change, change_hours
 from clinic.content.facts import WEEKDAYS
+from clinic.content.watched import look_again
 from clinic.publishing import publishing
 from clinic.publishing.versions import Note
 from clinic.screenings import Screening
@@ -54,6 +55,7 @@ async def _page(
         outside=await asyncio.to_thread(_outside),
         names={therapist.id: therapist.name for therapist in clinic.therapists},
         can_change=can_change(get_settings().content_dir),
+        stands=hours,
         hours={**hours, **(given or {})},
         problem=problem,
         saved=request.query_params.get("saved") == "1",
@@ -71,12 +73,18 @@ def _outside() -> list[Screening]:
 async def change(request: Request) -> Response:
     """Changes opening hours, in the file of the clinic's facts."""
     form, staff = await request.form(), staff_of(request)
-    given = {day: str(form[day])[:200] for day in WEEKDAYS if day in form}
+    # Only what was changed on this page: it may show what somebody has changed since.
+    given = {
+        day: str(form[day])[:200]
+        for day in WEEKDAYS
+        if day in form and form[day] != form.get(f"was_{day}")
+    }
 
     def work() -> None:
         folder = get_settings().content_dir
         publishing.notice(get_database(), folder)  # an edit in the file waits on its own
         changed = change_hours(folder, given)
+        look_again()
         if changed:
             note = Note(staff, f"opening hours: {', '.join(changed)}")
             with get_database().begin() as connection:

@@ -50,6 +50,21 @@ def test_hours_that_are_changed_are_offered_and_the_visits_outside_are_listed(
     assert [line[1] for line in lines(database)].count("changed opening hours") == 1
 
 
+def test_what_was_saved_is_seen_at_once_and_a_page_of_before_undoes_nothing(
+    content: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clinic.content.watched.RECHECK_SECONDS", 60)
+    was = get_content().clinic.hours["friday"]
+    shown = ", ".join(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in was)
+    desk.send(HERE, f"{HERE}/hours", friday="09:00-16:00", was_friday=shown)
+    assert 'name="friday" maxlength="200" value="09:00-16:00"' in desk.get(HERE).text
+    stale = {"friday": shown, "was_friday": shown, "saturday": "09:00-11:00", "was_saturday": ""}
+    desk.send(HERE, f"{HERE}/hours", **stale)
+    page = desk.get(HERE).text
+    assert 'name="friday" maxlength="200" value="09:00-16:00"' in page
+    assert 'name="saturday" maxlength="200" value="09:00-11:00"' in page
+
+
 def test_what_are_no_hours_stand_in_the_form_again(content: Path, desk: Desk) -> None:
     before = (content / "clinic.yml").read_text()
     answer = desk.send(HERE, f"{HERE}/hours", friday="late", monday="<b>")
