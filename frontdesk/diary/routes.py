@@ -222,7 +222,8 @@ async def hit(request: Request) -> Response:
         return render(request, "problem.html", status=404, title=title)
     told = request.query_params.get("told", "")[:20]
     key = secrets.token_hex(6)
-    return render(request, "diary/hit.html", told=told, key=key, **found)
+    day = found["block"].starts_at.astimezone(get_content().clinic.tz).date()
+    return render(request, "diary/hit.html", told=told, key=key, day=day, **found)
 
 
 @for_staff(None)

@@ -201,6 +201,10 @@ def test_a_blocked_day_is_offered_to_nobody_and_lists_whom_it_hits(
     page = desk.get(f"/desk/diary/blocks/{number}").text
     assert "Rosa Field" in page
     assert 'href="tel:+14145550175"' in page
+    # Nothing reaches a visit that was booked by phone: that is said, and the way back is its day.
+    assert "Please call" in page
+    assert "Offer other times" not in page
+    assert f'href="/desk/diary?day={day_of(booked)}"' in page
     day = desk.get(on("/desk/diary", booked)).text
     assert "In a blocked time" in day
     assert "Blocked: training" in day
