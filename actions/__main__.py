@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 
 from rasa_sdk.endpoint import run
@@ -13,13 +12,14 @@ from clinic.health import keep_noting
 from clinic.secret import stop_unless_right
 from clinic.settings import get_settings
 from clinic.storage import get_database
+from clinic.telemetry.start import start
 
 
 def main() -> None:
     settings = get_settings()
-    logging.basicConfig(level=logging.WARNING)
     os.environ["SANIC_HOST"] = settings.host
     stop_unless_right(get_database())
+    start(settings, "actions", get_database())
     # Read and opened before the port is: the first patient waits no longer than the hundredth.
     get_content()
     screenings().free_slots()

@@ -11,6 +11,7 @@ import atexit
 import hashlib
 import inspect
 import itertools
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -117,13 +118,40 @@ def _create_tracker_store(store: TrackerStore | None, domain: Domain) -> Tracker
 # that none is used in the moment in which it is being closed.
 KEPT_SECONDS = 2.0
 
+# An action server that is started anew is away for so long. One that stays away longer is waited
+# for no more while it is called and does not answer: an emergency must not wait for it.
+AWAY_SECONDS, AGAIN_SECONDS = 5.0, 0.1
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Waits for an action server that is just being started anew. Nothing was sent to it yet."""
+
+    _away_since: float | None = None
+    _failed_at: float = 0.0
+
+    async def connect(self, *arguments: Any, **named: Any) -> Any:
+        while True:
+            try:
+                connection = await super().connect(*arguments, **named)
+            except aiohttp.ClientConnectorError:
+                now = time.monotonic()
+                if self._away_since is None or now - self._failed_at > AWAY_SECONDS:
+                    self._away_since = now  # of an earlier time nobody saw the end
+                self._failed_at = now
+                if now - self._away_since > AWAY_SECONDS:
+                    raise
+                await asyncio.sleep(AGAIN_SECONDS)
+            else:
+                self._away_since = None
+                return connection
+
 
 def _session(self: EndpointConfig) -> aiohttp.ClientSession:
     """A session like Rasa's, on connections that are kept for the next call."""
     loop = asyncio.get_running_loop()
     kept = self.__dict__.get("_connections")
     if kept is None or kept[0] is not loop:
-        kept = (loop, aiohttp.TCPConnector(keepalive_timeout=KEPT_SECONDS, limit=0))
+        kept = (loop, _Connector(keepalive_timeout=KEPT_SECONDS, limit=0))
         self.__dict__["_connections"] = kept
         atexit.register(kept[1]._close)  # the public one wants a loop that has ended by then
     basic = self.basic_auth
@@ -195,7 +223,8 @@ ADJUSTMENTS = (
         "session",
         "e55aa13d9d4fb4bc",
         "Every call to the action server was made on a new connection, 0.6 ms of a turn. One that "
-        "was used within the last two seconds is used again.",
+        "was used within the last two seconds is used again. And while it was started anew, each "
+        "call was refused at once and the patient told to telephone.",
         _session,
     ),
     Adjustment(

@@ -8,7 +8,9 @@ the worker bring it to the patient. Any number of brains may do that on one data
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -22,6 +24,9 @@ from clinic import signals
 from clinic.settings import get_settings
 from clinic.storage import get_database
 from engine.turn import RasaTurn
+
+# Made when messages are taken, for who waits to end the brain before.
+READY_FILE = "READY_FILE"
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -51,6 +56,8 @@ class StoredMessages(InputChannel):
             self._listening = asyncio.create_task(
                 signals.listen(database.engine, signals.INBOUND, self._runner.heard)
             )
+            if ready := os.environ.get(READY_FILE):
+                Path(ready).touch()
 
         async def stop(app: Sanic, _: Any) -> None:
             if self._listening:

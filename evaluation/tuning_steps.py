@@ -14,7 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-LAYERS, TUNED_FROM, HEADS, SIZE = 6, 4, 12, 384
+LAYERS, TUNED_FROM, HEADS, SIZE = 6, 3, 12, 384
 EPOCHS, BATCH, SEED = 2, 32, 0
 # Of the layers, and of the regressions on top, which begin with nothing; the first tenth of the
 # steps warms up, then the rates fall as a cosine does.
@@ -22,9 +22,8 @@ RATE, RATE_OF_HEADS, WARMING, DECAY = 5e-5, 2e-2, 0.1, 0.01
 DROPPED = 0.1
 # The vectors are of length 1: so far apart may the regressions' odds be.
 SCALE = 16.0
-# What telling the intents apart counts, beside the signs: it keeps the vectors from being about
-# nothing but the writers' signs.
-OF_INTENTS = 0.2
+# What telling the intents apart counts, beside the signs.
+OF_INTENTS = 1.0
 # Texts of a length are read together, padded to one of these.
 LENGTHS = (8, 16, 24, 32, 48, 64, 96, 128)
 LEAST, MOST = 1e-3, 0.9
@@ -139,7 +138,8 @@ def tuned(
             where it has none.
     """
     right, weight, intents = wanted
-    below = jax.jit(partial(lower, weights))
+    fixed = {name: jnp.asarray(value) for name, value in weights.items()}
+    below = jax.jit(partial(lower, fixed))
     hidden: list[Any] = [None] * len(texts)
     order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
     for start in range(0, len(order), BATCH):

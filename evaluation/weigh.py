@@ -38,6 +38,9 @@ THREADS = 2
 # be asked first only holds help up.
 ONE_IN = 16
 MISSED, ONLY_ASKED, CRIED = 20.0, 3.0, 1.45
+# Under it no alarm is raised in English: there are plain complaints ("my back hurts so much I can't
+# bend over"), which the writers who are asked about have few of. They are asked back.
+LEAST_ALARM = 0.62
 # In Spanish a left-out quarter is much of all there is, and the reading that serves knows more than
 # the one that was asked: of messages without a sign so many may raise an alarm, and so many more
 # may be asked about.
@@ -141,7 +144,7 @@ def thresholds(chances: Floats, signs: NDArray[np.bool_]) -> tuple[float, float]
     # What is asked about but told costs less than what is missed; an alarm less still, or more.
     ask = int((crossed - (MISSED - ONLY_ASKED) * reached).argmin())
     alarm = int(((CRIED - 1) * crossed - ONLY_ASKED * reached).argmin())
-    return float(steps[max(alarm, ask)]), float(steps[ask])
+    return max(float(steps[max(alarm, ask)]), LEAST_ALARM), float(steps[ask])
 
 
 def shares_spent(chances: Floats, signs: NDArray[np.bool_]) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from clinic.reading.learned.model import IntentModel
-from clinic.reading.learned.setting import NOTHING, setting_named
+from clinic.reading.learned.setting import NOTHING
 from clinic.reading.learned.tongues import languages, load_own
 from clinic.reading.safety.examples import load_examples
 
@@ -50,7 +50,7 @@ class IntentClassifier(GraphComponent):
         self._model = IntentModel.train(
             [message.get(TEXT) for message in examples],
             [message.get(INTENT) for message in examples],
-            settings=[setting_named(_context(message)) for message in examples],
+            contexts=[_context(message) for message in examples],
             signs=load_examples(),
             own={language: load_own(language) for language in languages()},
         )

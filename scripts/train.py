@@ -12,14 +12,19 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Collection
 from importlib.metadata import version
 from pathlib import Path
 
 from clinic.processor import name_processor
+from scripts.keep import die_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / "models"
+# What a training may be given in other words than those that are in force.
+GIVEN = ("config.yml", "domain.yml", "content/", "data/")
 SOURCES = (
     "config.yml",
     "domain.yml",
@@ -31,7 +36,6 @@ SOURCES = (
     "clinic/reading/spelling.py",
     "clinic/reading/intents.py",
     "clinic/reading/learned/**/*.py",
-    "clinic/reading/learned/encoder/tuned.npz",
     "clinic/reading/learned/**/*.npz",
     "clinic/reading/safety/examples.py",
     "clinic/reading/safety/parts.py",
@@ -62,20 +66,29 @@ build()
 """
 
 
-def digest() -> str:
-    """The digest (16 hex digits) of everything the model is made from."""
+class TrainingFailed(RuntimeError):
+    """There is no model; the message is what the training said."""
+
+
+def digest(root: Path = ROOT) -> str:
+    """The digest (16 hex digits) of everything the model is made from.
+
+    Args:
+        root: where content, data, domain and configuration are; the code is always this one.
+    """
     sha = hashlib.sha256()
     for pattern in SOURCES:
-        for path in sorted(ROOT.glob(pattern)):
-            sha.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+        base = root if pattern.startswith(GIVEN) else ROOT
+        for path in sorted(base.glob(pattern)):
+            sha.update(str(path.relative_to(base)).encode() + b"\0" + path.read_bytes())
     for library in LIBRARIES:
         sha.update(f"{library}\0{version(library)}\0".encode())
     return sha.hexdigest()[:16]
 
 
-def model_path() -> Path:
-    """Where the model of the present sources is, or will be."""
-    return MODELS / f"{digest()}.tar.gz"
+def model_path(root: Path = ROOT) -> Path:
+    """Where the model of the sources as they are is, or will be."""
+    return MODELS / f"{digest(root)}.tar.gz"
 
 
 def train(force: bool = False) -> Path:
@@ -87,46 +100,68 @@ def train(force: bool = False) -> Path:
     path = model_path()
     if path.exists() and not force:
         return path
+    print("[train] Training (a few minutes the first time) ...", flush=True)
+    started = time.monotonic()
+    try:
+        learn(ROOT, path)
+    except TrainingFailed as error:
+        sys.exit(f"{error}\n[train] Training failed; the reason stands above.")
+    print(f"[train] Done in {time.monotonic() - started:.0f} s.", flush=True)
+    forget_models()
+    return path
+
+
+def learn(root: Path, path: Path) -> None:
+    """Trains from the sources under `root` into the file `path`, which appears whole.
+
+    Raises:
+        TrainingFailed
+    """
     name_processor()
     # In a process of its own, as all that training imports: the caller goes on without it.
     builder = [sys.executable, "-W", "ignore", "-c", BUILD_ENCODER]
     if subprocess.run(builder, cwd=ROOT, check=False).returncode != 0:
-        sys.exit("[train] The encoder could not be built; the reason stands above.")
-    print("[train] Training (a few minutes the first time) ...", flush=True)
-    started = time.monotonic()
+        raise TrainingFailed("The encoder could not be built.")
     # In a process of its own: Rasa's many warnings are shown only when something went wrong.
     command = [sys.executable, "-W", "ignore", "-m", "rasa", "train", "--force", "--quiet"]
-    # Whether the data is sound is asked by `make check` and by a test.
-    command += [
-        "--skip-validation",
-        "--out",
-        str(MODELS),
-        "--fixed-model-name",
-        path.name.removesuffix(".tar.gz"),
-    ]
-    result = subprocess.run(
-        command,
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "RASA_TELEMETRY_ENABLED": "false",
-            "PYTHONPATH": str(ROOT),
-            # A matrix that is divided between cores costs each of them more than half of it; what
-            # is worth dividing, training divides itself.
-            "OPENBLAS_NUM_THREADS": "1",
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    if result.returncode != 0 or not path.exists():
-        sys.exit(f"{result.stdout}\n[train] Training failed; the reason stands above.")
-    print(f"[train] Done in {time.monotonic() - started:.0f} s.", flush=True)
+    with tempfile.TemporaryDirectory(dir=_made(path.parent), prefix=".training-") as folder:
+        # Whether the data is sound is asked by `make check` and by a test.
+        command += ["--skip-validation", "--out", folder, "--fixed-model-name", "model"]
+        result = subprocess.run(
+            command,
+            cwd=root,
+            env={
+                **os.environ,
+                "RASA_TELEMETRY_ENABLED": "false",
+                "PYTHONPATH": str(ROOT),
+                # A matrix that is divided between cores costs each of them more than half of it;
+                # what is worth dividing, training divides itself.
+                "OPENBLAS_NUM_THREADS": "1",
+                **({} if root == ROOT else {"CONTENT_DIR": str(root / "content")}),
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            preexec_fn=die_with_parent,
+        )
+        made = Path(folder) / "model.tar.gz"
+        if result.returncode != 0 or not made.exists():
+            raise TrainingFailed(result.stdout.strip() or f"It ended with {result.returncode}.")
+        os.replace(made, path)
+
+
+def forget_models(but: Collection[Path] = ()) -> None:
+    """Deletes all models but the newest, and but those that are named."""
     by_age = sorted(MODELS.glob("*.tar.gz"), key=lambda file: file.stat().st_mtime)
     for old in by_age[:-KEPT_MODELS]:
-        old.unlink()
-    return path
+        if old not in but:
+            old.unlink()
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 if __name__ == "__main__":

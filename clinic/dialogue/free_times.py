@@ -57,7 +57,10 @@ def offer(turn: Turn, kind: str | None = None) -> None:
     if frame is None:
         return
     wish = None if kind in CAN_NOT_BE else turn.wish
-    refused, besides = frozenset(frame.shown), _stands_at(turn)
+    # A time that was passed over and is asked for by name now is free like any other.
+    named = wish is not None and wish.exact and "time" in turn.given and kind != "other"
+    refused = frozenset() if named else frozenset(frame.shown)
+    besides = _stands_at(turn)
     therapist = turn.state.therapist
     found = turn.services.offer(wish, therapist=therapist, refused=refused, besides=besides)
     if not found.slots and therapist:

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clinic.dialogue import answers, booking, calling_back, flows, free_times, visits
+from clinic.dialogue import answers, booking, calling_back, changed, flows, free_times, visits
 from clinic.dialogue.turn import Turn
+from clinic.reading.context import Asked
+from clinic.reading.wishes import INSTEAD
 from clinic.screenings import times
 
 QUESTIONS = ("ask_", "fact_", "follow_", "tell_me", "what_else")
@@ -28,8 +30,12 @@ FIELD_OF = {
 }
 
 
-def hear(turn: Turn, asked: str | None) -> None:
-    """Takes the stance to what was asked; what follows from it comes later in the turn."""
+def hear(turn: Turn, asked: Asked | None) -> None:
+    """Takes the stance to what was asked; what follows from it comes later in the turn. A visit
+    that was changed meanwhile is met before."""
+    asked = changed.meet(turn, asked)
+    if turn.done:
+        return
     refused = FIELD_OF.get(asked or "")
     said_no = turn.read.stance == "no" and not (turn.given or turn.read.wishes)
     if refused and (refused in turn.read.refuses or said_no):
@@ -77,10 +83,17 @@ def _yes(turn: Turn, asked: str | None) -> None:
     elif asked is None and turn.state.offer_declined and not turn.read.wishes and not turn.flow:
         booking.begin(turn)  # "ok, actually yes, I need it"
     elif asked is None and not turn.read.wishes and not turn.given and not turn.state.stack:
-        if turn.state.alarm:
-            turn.say("alarm_ok")
-        else:
-            turn.say("no_topic_yet", *answers.starters(turn))
+        _yes_to_nothing(turn, offered_person)
+
+
+def _yes_to_nothing(turn: Turn, offered_person: bool) -> None:
+    """Meets a yes where nothing was asked; after an alarm a call may have been offered."""
+    if not turn.state.alarm:
+        turn.say("no_topic_yet", *answers.starters(turn))
+    elif offered_person:
+        calling_back.begin(turn)  # "our staff can call you, too"
+    else:
+        turn.say("alarm_ok")
 
 
 def _may_take_up(turn: Turn) -> bool:
@@ -200,6 +213,12 @@ def _undecided(turn: Turn, asked: str | None) -> None:
 def _stop(turn: Turn, _: str | None) -> None:
     if turn.read.wants("cancel_screening") and turn.flow != "book":
         return  # "cancel it": a visit that stands is meant
+    instead = {wish.intent for wish in turn.read.wishes} & INSTEAD
+    if instead and (turn.flow != "book" or "book_screening" not in instead):
+        turn.services.release()
+        turn.set(stack=())  # "nvm the call, let's just book"
+    if instead:
+        return  # and "never mind that time, book another one" goes on
     flows.stop(turn)
 
 

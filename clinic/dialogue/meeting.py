@@ -29,9 +29,13 @@ BEGIN: dict[str, Flow] = {
 }
 # So sure must it be that a visit is meant of which nothing is known here.
 SURE_OF_A_VISIT = 0.85
+# Asked for its code, whoever names a time instead has none.
+NEEDS_A_VISIT = ("look_up", "move")
 REASONS = frozenset(
     {"name", "phone", "callback_phone", "visit_phone", "reference", "signs", "sign", "time"}
 )
+# Thanked or taken leave of, a search for a visit is over.
+OF_A_VISIT, DONE = ("reference", "visit_phone"), frozenset({"thank", "goodbye"})
 
 
 def meet(turn: Turn) -> None:
@@ -57,7 +61,20 @@ def meet(turn: Turn) -> None:
         answers.answer(turn, topics)
     for wish in turn.read.wishes:
         _begin(turn, wish)
+    _let_go(turn)
     _begin_by_what_was_given(turn)
+
+
+def _let_go(turn: Turn) -> None:
+    """ "Ok, thanks", to "what is your reference?": whoever has none is done. What was to be changed
+    stands, and that is said."""
+    thanks = bool(turn.read.wishes) and all(wish.intent in DONE for wish in turn.read.wishes)
+    if not thanks or turn.given or turn.before.asked not in OF_A_VISIT:
+        return
+    if turn.flow == "look_up":
+        turn.pop()
+    else:
+        flows.stop(turn)
 
 
 def _answer(turn: Turn, wish: Wish) -> None:
@@ -133,8 +150,10 @@ def _begin_for_a_visit(turn: Turn, wish: Wish) -> None:
         turn.pop()
         turn.push(wanted, visit=visit, reference=reference, visit_phone=phone)
         return
-    if unknown and turn.state.called_off and wanted == "look_up" and flow is None:
-        gone = turn.services.get(turn.state.called_off)
+    gone_one = turn.state.called_off
+    asked_for = wanted == "look_up" and unknown
+    if gone_one and flow is None and (asked_for or turn.read.reference == gone_one):
+        gone = turn.services.get(gone_one)
         turn.say("visit_called_off", turn.button("book"), when=turn.when(gone))
         turn.answered = True
         return
@@ -186,7 +205,7 @@ def _begin_by_what_was_given(turn: Turn) -> None:
     """A time told with nothing asked is told for the visit that stands, or for a new one; a
     reference is there to be looked up."""
     said = turn.read.time
-    if turn.before.asked == "reference" and turn.flow == "look_up" and said and said.reading:
+    if turn.before.asked == "reference" and turn.flow in NEEDS_A_VISIT and said and said.reading:
         booking.begin(turn)  # a time instead of a reference: there is no visit yet
         return
     if turn.state.stack or turn.read.wishes or (turn.acts and not turn.changed):

@@ -7,9 +7,10 @@ from typing import Any
 from clinic.dialogue.turn import Turn
 from clinic.reading.after_alarm import ALARM
 from clinic.reading.context import Option
-from clinic.reading.read import Wish
+from clinic.reading.read import Read, Wish
 from clinic.reading.safety import discreet
 from clinic.reading.safety.verdict import Tier, Verdict
+from clinic.reading.wishes import SURE_OF_A_WISH
 from clinic.screenings.notices import get_notices
 
 # Which alarm stays in force when a conversation had several.
@@ -146,7 +147,7 @@ def goes_on_after_an_alarm(turn: Turn) -> None:
 def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
     state, read = turn.state, turn.read
     turn.services.note_after_alarm(turn.person)
-    if read.wants("false_alarm"):
+    if _takes_it_back(read):
         words = turn.services.withdrawn(tier, read.language)
         turn.say_fixed("withdrawn", words, custom={"kind": "safety_over"})
         turn.set(alarm=None, alarm_group=None, reminded=True)
@@ -212,12 +213,23 @@ def stands_by_the_alarm(turn: Turn, wish: Wish) -> None:
 
 
 def holds_back_a_booking(turn: Turn) -> bool:
-    """Whether a wish to book is put off, once, because of an alarm."""
-    if turn.state.alarm is None or turn.before.reminded:
+    """Whether a wish to book is put off because of an alarm: in an emergency until it is taken back
+    or help is on its way, else once."""
+    alarm = turn.state.alarm
+    urgent = alarm == "E" and not turn.state.help_comes
+    if alarm is None or (turn.before.reminded and not urgent):
         return False
     turn.say("book_after_alarm", turn.button("person"))
     turn.set(reminded=True)
     return True
+
+
+def _takes_it_back(read: Read) -> bool:
+    """Whether a message says, and surely, that the alarm was none: "no, just wet" may be heard so
+    and says that it is one."""
+    return any(
+        wish.intent == "false_alarm" and wish.probability >= SURE_OF_A_WISH for wish in read.wishes
+    )
 
 
 def _tells_how_it_went_on(turn: Turn, verdict: Verdict) -> bool:
@@ -229,7 +241,7 @@ def _tells_how_it_went_on(turn: Turn, verdict: Verdict) -> bool:
         return False
     if state.alarm == "U" and verdict.tier != "U":
         return False  # "call an ambulance" is no word that the doctor was called
-    if read.wants("false_alarm"):
+    if _takes_it_back(read):
         return not any(sign.status == "present" and sign.by != "learned" for sign in verdict.signs)
     return read.wants("already_called")
 

@@ -28,7 +28,7 @@ def after(before: Wish | None, said: TimeSaid) -> Wish | None:
     """
     wish = said.reading.wish if said.reading else None
     if before is None or said.takes_back:
-        return None if wish is None or _is_any(wish) else wish
+        return None if wish is None or wish.any_time else wish
     if wish is None:
         return before
     if said.adds:
@@ -61,11 +61,6 @@ def in_english(wish: Wish | None) -> str:
 def _told(never: Iterable[Option]) -> list[Option]:
     """The exclusions that are said back: not the times that were refused one by one."""
     return [option for option in never if option.hours.first != option.hours.last]
-
-
-def _is_any(wish: Wish) -> bool:
-    """Whether a wish says that any day and time will do."""
-    return wish.options == (Option(),) and not (wish.never or wish.earliest or wish.latest)
 
 
 def _both(before: Iterable[Option], added: Iterable[Option]) -> tuple[Option, ...]:

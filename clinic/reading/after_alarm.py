@@ -27,6 +27,11 @@ _DOUBTS = re.compile(
     rf"|\b(?:have to|need to|should i|must i|got to) {_GO}\b"
     r"|\b(?:till|until|go|call) (?:tomorrow|monday|morning|the morning|later)\b"
 )
+# Told to go, somebody asks where: not to the clinic.
+_WHERE_TO_GO = re.compile(
+    r"\bwhere (?:do|should|can|would|shall) (?:i|we|he|she|they) (?:go|take (?:him|her|it|them))\b"
+)
+HOW = "follow_how"
 
 
 def asks_about_the_alarm(text: str, intent: str, sure: bool, context: Context) -> str | None:
@@ -41,6 +46,8 @@ def asks_about_the_alarm(text: str, intent: str, sure: bool, context: Context) -
     """
     if context.alarm is None or context.topic or context.fact or context.flow or context.asked:
         return None
+    if _WHERE_TO_GO.search(spelt_out(text)):
+        return HOW
     if intent in _HOW_IT_WENT_ON or (sure and intent in _OF_THEIR_OWN):
         return None
     words = spelt_out(text)

@@ -64,13 +64,30 @@ def amend_name(known: str, text: str, corrects: bool) -> str | None:
     names = [word for word in said if _may_be_name(word, parts)]
     if _FIRST.search(words) and _LAST.search(words) and len(parts) == 2:
         return _by_place(words, known)
-    whole = _said_whole(said, parts, negated)
+    whole = (corrects and _fuller(said, parts)) or _said_whole(said, parts, negated)
     if whole:
         return whole
     replaced = _replacing(parts, names, negated, len(said) if not corrects else 0)
     if replaced is None and corrects:
         replaced = _by_kind(words, parts, names) or _put(words, parts) or _doubled(words, parts)
     return replaced if replaced and replaced != known else None
+
+
+def _fuller(said: list[str], parts: list[str]) -> str | None:
+    """The name with more parts to it, among words that are written as names: "María Ana Luz Díaz"
+    of who was Ana Díaz."""
+    lower = [part.lower() for part in parts]
+    runs: list[list[str]] = [[]]
+    for word in said:
+        if word[:1].isupper() and word.lower() not in NOT_NAMES:
+            runs[-1].append(word)
+        else:
+            runs.append([])
+    for run in runs:
+        words = iter(word.lower() for word in run)
+        if len(run) > len(parts) > 1 and all(part in words for part in lower):
+            return as_name(" ".join(run))
+    return None
 
 
 def _said_whole(said: list[str], parts: list[str], negated: set[str]) -> str | None:

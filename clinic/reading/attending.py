@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from clinic.reading.context import Context
-from clinic.reading.intents import APPOINTMENTS
+from clinic.reading.intents import APPOINTMENTS, QUESTIONS
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.wishes import NOTHING, Meant, says_act
 from clinic.reading.words import spelt_out
@@ -21,13 +21,30 @@ _CALLS_OFF = re.compile(
     r"\b(?:cancel\w*|call\w* (?:\w+ )?off|drop|delete|remove|scrap|forget|skip|take me off"
     r"|free up)\b"
 )
+# "I need an appointment, only Thursdays": one is wanted; none that stands is spoken of.
+_WANTS_ONE = re.compile(
+    r"\b(?:i (?:need|want|would like)|give me|get me|make me|can i (?:get|have))\b"
+    r"(?: (?:a|an|one|the free|to (?:book|have|get|make)(?: an?)?))* (?:\w+ ){0,1}"
+    r"(?:appointment|appt|screening)\b"
+)
+# "Check my appt", "have you got me in the book": one that stands, and none to be made.
+_ASKS_FOR_MINE = re.compile(
+    r"\b(?:check|look up|when is|what time is) (?:on |about )?my"
+    r" (?:\w+ )?(?:appointment|appt|visit|screening|session|booking)\b"
+    r"|\b(?:(?:have|has|do|did) (?:you|they) (?:got |have |put )?me"
+    r"|am i) (?:still )?(?:in|down|on|booked)\b"
+)
+# "Tuesday at 1 then" says of no visit that somebody comes to it.
+_COMES = re.compile(r"\b(?:be there|coming|confirm\w*|see you|still (?:on|good)|come|make it)\b")
 _VAGUE = frozenset(
     {"inform", "deny", "none_of_these", "refuse", "out_of_scope", "insult", "book_screening"}
     | {NOTHING, CALL_OFF, "undecided", "change_time"}
 )
-_MOVES = frozenset({MOVE})
+_MOVES, _BOOKS = frozenset({MOVE}), frozenset({"book_screening"})
 # As much must speak for a visit that stands before a vague message is taken so.
 ABOUT_A_VISIT = 0.2
+# And for a question, beside what can't be meant.
+MAYBE = 0.1
 # Of "I can't make it" a visit is surely meant, also where none is known.
 SAID_OUTRIGHT = 0.95
 
@@ -41,21 +58,21 @@ def about_a_visit(item: Meant, ranking: Ranking, context: Context, has_time: boo
         context: what was said before; in a flow nothing is changed.
         has_time: a day or an hour is named: it is to be moved there.
     """
+    words = spelt_out(item.text)
+    calls_off = item.intent == CALL_OFF and bool(_CALLS_OFF.search(words))
+    if context.flow == "book":
+        return _of_the_booking(item, ranking, has_time and not calls_off)
     if context.flow is not None or context.asked not in (None, "book_offer", "call_offer"):
         return item
-    if item.intent == "running_late" and has_time and not context.booked:
-        # "After work, I get off at 5:30": when somebody can come, not that they are late.
-        return replace(item, intent="inform")
-    if item.intent == "change_time" and context.topic and not (context.booked or has_time):
-        return replace(item, intent="follow_about")  # "and the last one?", after an answer
-    words = spelt_out(item.text)
+    outright = _said_of_none(item, ranking, context, has_time) or _said_of_one(item, words)
+    if outright:
+        return replace(item, intent=outright)
     likely = ranking.mass(frozenset({MOVE, LOOK_UP, CALL_OFF}))
     if item.intent == CALL_OFF and says_act(MOVE, words) and ranking.mass(_MOVES) >= ABOUT_A_VISIT:
         # "My flight is cancelled, I need a later time": what is called off is something else.
         return replace(item, intent=MOVE)
     if item.intent in (MOVE, CALL_OFF) and _CAN_NOT_COME.search(words):
         item = replace(item, probability=max(item.probability, SAID_OUTRIGHT))
-    calls_off = item.intent == CALL_OFF and bool(_CALLS_OFF.search(words))
     vague = item.intent in _VAGUE and not calls_off and bool(_CAN_NOT_COME.search(words))
     if vague and (likely >= ABOUT_A_VISIT or context.booked):
         return replace(item, intent=MOVE if has_time else LOOK_UP)
@@ -63,3 +80,43 @@ def about_a_visit(item: Meant, ranking: Ranking, context: Context, has_time: boo
         wished = next((name for name, _ in ranking.likely if name in APPOINTMENTS), MOVE)
         return replace(item, intent=wished)
     return item
+
+
+def _of_the_booking(item: Meant, ranking: Ranking, has_another_time: bool) -> Meant:
+    """What is meant by what sounds like a visit that stands, while one is being booked."""
+    if item.intent == CALL_OFF and has_another_time:
+        return replace(item, intent="inform")  # "scratch that, I work then. tuesday"
+    if item.intent == "running_late":
+        # "How long will it take, I can't be late": nobody is late for what is not booked.
+        asked = next((name for name, p in ranking.likely if name in QUESTIONS and p >= MAYBE), None)
+        return replace(item, intent=asked or "inform")
+    return item
+
+
+def _said_of_none(item: Meant, ranking: Ranking, context: Context, has_time: bool) -> str | None:
+    """What is meant by what sounds like a visit that stands, and is said of none."""
+    words = spelt_out(item.text)
+    if context.booked:
+        return None
+    no_end = item.intent == CALL_OFF and not (
+        _CALLS_OFF.search(words) or _CAN_NOT_COME.search(words)
+    )
+    if no_end and has_time and ranking.mass(_BOOKS) >= ABOUT_A_VISIT:
+        return "book_screening"  # "screening. monday pm"
+    if has_time and (item.intent == "running_late" or _is_no_promise(item, words)):
+        # "After work, I get off at 5:30": when somebody can come, not that they are late.
+        return "inform"
+    if item.intent == "change_time" and context.topic and not has_time:
+        return "follow_about"  # "and the last one?", after an answer
+    wants = item.intent in (MOVE, LOOK_UP) and _WANTS_ONE.search(words)
+    return "book_screening" if wants else None
+
+
+def _said_of_one(item: Meant, words: str) -> str | None:
+    """What is meant by what sounds like a wish for a visit, and is said of one that stands."""
+    asks = item.intent == "book_screening" and _ASKS_FOR_MINE.search(words)
+    return LOOK_UP if asks else None
+
+
+def _is_no_promise(item: Meant, words: str) -> bool:
+    return item.intent == "confirm_visit" and not _COMES.search(words)

@@ -20,6 +20,8 @@ REPEAT, ABOUT, HOURS, LOOK_UP = "follow_repeat", "follow_about", "fact_hours", "
 CALLED, EMERGENCY_NUMBERS = "already_called", {"911", "988", "9-1-1"}
 # "The needle one": not understood, and short, it is about the treatment that it names.
 FEW_WORDS = 8
+# "Does it hurt?", after an answer about a treatment, asks of the treatment.
+VERY_FEW, _OF_THE_BODY = 5, frozenset({topic_intent("symptoms"), topic_intent("when_to_seek_care")})
 # "Why" is asked about what was said, unless something was to be given.
 WHY, _NOTHING_GIVEN = "why_needed", (None, "book_offer", "call_offer", "which")
 # "What about arthritis?", after an answer: the article names it among the causes.
@@ -31,6 +33,11 @@ _LISTED = re.compile(rf"\bthe (?P<place>{'|'.join(_PLACES)})(?: one| thing)?\b")
 SURE_BY_ITSELF = 0.75
 _OF_IT = re.compile(r"\b(?:it|that|this|them|those|these)\b|^\W*(?:and |ok |but |so )*which\b")
 TREATMENTS = tuple(topic for topic in TOPIC_IDS if topic.startswith("treatment:"))
+# Whoever will be called may ask when.
+CALL = "talk_to_person"
+_WHEN_CALLED = re.compile(r"\b(?:when|how soon|what time)\b.*\b(?:call|ring|phone)\b")
+_LENGTHS = frozenset({"fact_length", "ask_prognosis", "ask_treatment_detail", NOTHING})
+_HOW_LONG = re.compile(r"\bhow (?:long|many (?:minutes|hours))\b")
 # "Is it free?" asks for the clinic's fact, with the article's sentence before it.
 _WHAT_IT_COSTS = re.compile(
     r"\b(?:is|are|be|really|truly|totally|all|completely) (?:\w+ ){0,2}free\b"
@@ -60,15 +67,32 @@ def _of_a_treatment(wish: Wish, topic: str) -> Wish:
     if place < len(TREATMENTS):
         named = TREATMENTS[place]
         return replace(wish, intent=topic_intent(named), subject=named)
-    short = len(words.split()) <= FEW_WORDS and bool(_OF_IT.search(words))
-    if vague and short and topic in TREATMENTS and wish.intent in NOT_COVERED | {NOTHING}:
+    count, of_it = len(words.split()), bool(_OF_IT.search(words)) and topic in TREATMENTS
+    vague = vague and wish.intent in NOT_COVERED | {NOTHING}
+    if of_it and (
+        (vague and count <= FEW_WORDS) or (wish.intent in _OF_THE_BODY and count <= VERY_FEW)
+    ):
         return replace(wish, intent="ask_treatment_detail", subject=topic)
     return wish
 
 
+def _how_long(wish: Wish, context: Context) -> Wish:
+    """ "How long does it last?" is asked of what was answered: of the screening, or a treatment."""
+    if wish.intent not in _LENGTHS or not _HOW_LONG.search(spelt_out(wish.words)):
+        return wish
+    if context.flow is not None or len(wish.words.split()) > FEW_WORDS:
+        return wish
+    if context.topic in TREATMENTS:
+        return replace(wish, intent="ask_treatment_detail", subject=context.topic)
+    of_the_visit = context.topic in ("screening_info", "evaluation")
+    return replace(wish, intent="fact_length", subject=None) if of_the_visit else wish
+
+
 def elliptic(wish: Wish, context: Context, facts: ClinicFacts) -> Wish:
     """The wish that is meant by a follow-up, given what was said before; another one as it is."""
-    wish, words = _by_its_words(wish), wish.words
+    wish, words = _how_long(_by_its_words(wish), context), wish.words
+    if context.called_back and context.flow is None and _WHEN_CALLED.search(spelt_out(words)):
+        return replace(wish, intent=CALL)
     if wish.intent == ABOUT and context.fact == "hours":
         day = day_asked_about(words, context.now, facts.tz)
         return replace(wish, intent=HOURS, subject=day) if day else wish

@@ -9,7 +9,9 @@ from clinic.reading.amending import amend_name, amend_phone
 from clinic.reading.calling import find_call_when
 from clinic.reading.context import Context
 from clinic.reading.corrections import says_name_is_wrong, says_so
-from clinic.reading.english import common
+from clinic.reading.english import common, english
+from clinic.reading.learned.ranking import Ranking
+from clinic.reading.names import read_name
 from clinic.reading.people import find_names
 from clinic.reading.phones import find_phones, looks_like_phone, without_phones
 from clinic.reading.read import Field, Named, Phone, TimeSaid
@@ -21,6 +23,8 @@ from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant
 from clinic.reading.words import spelt_out
 
 NAME_AND_SURNAME = 3
+# So near to an example, unknown words are those of the example.
+AS_AN_EXAMPLE = 0.8
 _ABOUT_CALLS = frozenset({"callback_phone", "call_offer"})
 _BESIDE_THE_NAME = frozenset({"time", "phone", "confirm"})
 # What a message is taken for that says nothing of its own.
@@ -28,6 +32,7 @@ _SAYS_LITTLE = frozenset({NOTHING, "out_of_scope", "insult", "inform"})
 _WRITTEN_AS_A_NAME = re.compile(
     r"^(?:[A-Z][^\W\d_'’-]+(?:['’-]\w+)*\.?(?: (?:y|de|del|la|van|von|bin|da|dos))* ?){2,6}$"
 )
+_PARTS = re.compile(r"[,.;:]\s")
 _ASKS = re.compile(
     r"\?|^\W*(?:what|why|how|who|where|when|which|does|do|is|are|can|could|should)\b"
 )
@@ -93,11 +98,13 @@ def given_by(text: str, context: Context, first: Meant) -> Given:
         beside_phone = bool(phones) or looks_like_phone(text)
         bare = _may_be_bare(text, rest, beside_phone, context, first)
         wrong = says_name_is_wrong(text, first.intent == "correct")
-        names = find_names(rest, bare, relation, beside_phone, wrong)
+        among = beside_phone or _has_a_name_in_it(text, context, first)
+        names = find_names(rest, bare, relation, among, wrong)
     known, said = context.name, rest
     if known is None and names and corrects:
         # "Ana Diaz. sorry, Ana Ruiz": what is said after it changes the name itself.
-        known, said = names[0].name, re.split(re.escape(names[0].name), rest, flags=re.I)[-1]
+        after = re.split(re.escape(names[0].name), rest, flags=re.I)[-1]
+        known, said = (names[0].name, after) if says_so(after) else (None, rest)
     name = amend_name(known, said, corrects) if known else None
     if name:
         callers = tuple(item for item in names if item.whose == "caller")
@@ -108,6 +115,26 @@ def given_by(text: str, context: Context, first: Meant) -> Given:
     return Given(relation, phones, names, call_when, reference, rest, amended)
 
 
+def is_written_as_a_name(text: str) -> bool:
+    """Whether a text is two words or more that are written as names are: "Ana Cuello"."""
+    return bool(_WRITTEN_AS_A_NAME.match(text.strip()))
+
+
+def is_just_a_name(text: str, context: Context, ranking: Ranking) -> bool:
+    """Whether a name was asked for and nothing else can be meant.
+
+    Words that are no English ones may be mended to some ("Hana" to "hands"), and mean nothing by
+    that; a word of English, or of an example, may well be meant ("goodbye").
+    """
+    if context.asked != "name" or read_name(text) is None or plain_stance(text) is not None:
+        return False
+    words = [word.lower().strip(".,") for word in text.split()]
+    known = english().issuperset(words) or ranking.near >= AS_AN_EXAMPLE
+    if known and ranking.intent != "inform" and ranking.probability >= SURE_OF_A_WISH:
+        return False
+    return len(words) <= NAME_AND_SURNAME and not common().intersection(words)
+
+
 def _may_be_bare(text: str, rest: str, beside_phone: bool, context: Context, first: Meant) -> bool:
     """Whether bare words may be a name: it was asked for, or nothing else is said where one can be
     told before it is asked for, or once more."""
@@ -115,16 +142,28 @@ def _may_be_bare(text: str, rest: str, beside_phone: bool, context: Context, fir
         return True
     elsewhere = context.flow == "book" and context.asked in _BESIDE_THE_NAME
     elsewhere = elsewhere or (context.alarm is not None and context.asked is None)
-    if elsewhere and _is_written_as_a_name(text, context):
+    if elsewhere and _may_be_a_name(text, context):
         return True
     # A name and a number and nothing else, typed with the thumb.
     both = beside_phone and 2 <= len(rest.split()) <= NAME_AND_SURNAME
     return both and context.name is None and first.intent in _SAYS_LITTLE
 
 
-def _is_written_as_a_name(text: str, context: Context) -> bool:
+def _has_a_name_in_it(text: str, context: Context, first: Meant) -> bool:
+    """Whether a part of a wish for a visit, or of an answer about times, is written as a name:
+    "Dana Whitfield, tuesday"."""
+    books = context.asked is None and first.intent == "book_screening"
+    if context.name is not None or not (books or context.asked == "time"):
+        return False
+    return any(
+        is_written_as_a_name(part) and not common().issuperset(part.lower().split())
+        for part in (part.strip(" .") for part in _PARTS.split(text))
+    )
+
+
+def _may_be_a_name(text: str, context: Context) -> bool:
     words = text.strip()
-    if not _WRITTEN_AS_A_NAME.match(words) or plain_stance(words) is not None:
+    if not is_written_as_a_name(words) or plain_stance(words) is not None:
         return False
     if context.name is None:
         return True  # "Eve Jones" are two common words

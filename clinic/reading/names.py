@@ -31,7 +31,7 @@ NAMED = re.compile(
 )
 # What may follow a name in an answer. "Q." is part of one.
 BESIDE = re.compile(
-    r"[,;]\s|(?<!\b\w)\.\s|\s-\s|\s(?:and|but|at|on)\s|\s(?=(?:next|this|any|tomorrow|today|(?:mon"
+    r"[,;:]\s|(?<!\b\w)\.\s|\s-\s|\s(?:and|but|at|on)\s|\s(?=(?:next|this|any|tomorrow|today|(?:mon"
     r"|tues|wednes|thurs|fri|satur|sun)days?)\b)",
     re.IGNORECASE,
 )

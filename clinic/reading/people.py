@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from clinic.reading.english import common
+from clinic.reading.english import common, english
 from clinic.reading.names import (
     BESIDE,
     INTRODUCED,
@@ -33,6 +33,10 @@ _PATIENTS = (
         rf"\b[Mm]y (?:\w+ )?(?:{WHO})(?:'s name is|,? (?:named|called)|,)?\s*\(?"
         r"(?P<name>[A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]*)*)"
     ),
+)
+_VISIT_FOR = re.compile(
+    r"\b(?:appointment|appt|screening|visit|spot) for "
+    r"(?P<name>[A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]*)+)"
 )
 _CALLERS = re.compile(
     r"\b(?:[Ii]['’]?m|[Ii] am|[Tt]his is) (?:her|his|their) (?:[a-z]+[- ]?){1,3}?,? ?\(?"
@@ -82,7 +86,8 @@ def find_names(
         asked: a name was asked for, so bare words may be one.
         relation: for whom the message is, when not for the writer: "I'm Ana Diaz" is the caller's
             name then, and the other one the patient's.
-        beside_phone: a phone number is given as well, so words typed without care may be a name.
+        beside_phone: a phone number is given as well, or a part of the message is written as a
+            name, so words typed without care may be one.
         corrected: a name given before is said to be wrong.
     """
     words = " ".join(plain(text[:1000]).split())
@@ -90,10 +95,13 @@ def find_names(
     writer: Whose = "caller" if relation else "patient"
     said: list[tuple[re.Pattern[str], Whose]] = [(pattern, "patient") for pattern in _PATIENTS]
     said += [(_CALLERS, "caller"), (NAMED, writer), (INTRODUCED, writer), (_UNDER, "patient")]
+    said += [(_VISIT_FOR, "patient")]
     said += [(_NOT_THE_OTHER, "patient"), (_CORRECTED, "patient")] if corrected else []
     for pattern, whose in said:
         match = pattern.search(words)
         name = _leading_name(match["name"]) if match and whose not in found else None
+        if pattern is _VISIT_FOR and english().issuperset((name or "").lower().split()):
+            continue  # "an appointment for Dry Needling", "for December Eighth"
         if match and name:
             found[whose] = name
             words = f"{words[: match.start()]} , {words[match.end('name') :]}"
@@ -115,11 +123,28 @@ def _leading_name(said: str) -> str | None:
     words = TAIL.sub("", BESIDE.split(f"{_SPELT.sub('', said)} ")[0]).split()
     if words[:1] and words[0].lower() in ("actually", "spelled", "really"):
         words = words[1:]
+    words = _written(words) or words
     for length in range(min(len(words), NAME_WORDS), 0, -1):
         name = as_name(" ".join(words[:length]))
         if name and not any(word.lower() in NOT_NAMES for word in words[:length]):
             return name
     return None
+
+
+def _written(words: Sequence[str]) -> list[str]:
+    """The words at the beginning that are written as a name, where there are two or more."""
+    capitals = [word[:1].isupper() for word in words]
+    end = next(
+        (
+            place
+            for place, word in enumerate(words)
+            if not capitals[place] and word.lower() not in PARTICLES
+        ),
+        len(words),
+    )
+    while end and not capitals[end - 1]:
+        end -= 1
+    return list(words[:end]) if sum(capitals[:end]) > 1 else []
 
 
 def _bare_name(words: str) -> str | None:

@@ -17,9 +17,14 @@ from clinic.reading.context import Context
 from clinic.reading.corrections import find_corrections
 from clinic.reading.ellipsis import elliptic
 from clinic.reading.feelings import find_feeling
-from clinic.reading.giving import Given, given_by
+from clinic.reading.giving import (
+    Given,
+    given_by,
+    is_just_a_name,
+    is_written_as_a_name,
+)
 from clinic.reading.in_setting import in_setting
-from clinic.reading.intents import ANSWERS, FEELINGS, QUESTIONS, TALK
+from clinic.reading.intents import ANSWERS, APPOINTMENTS, FEELINGS, QUESTIONS, TALK
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.phones import looks_like_phone
 from clinic.reading.read import Feeling, Read, Stance, TimeSaid, Wish
@@ -27,11 +32,13 @@ from clinic.reading.refusals import find_refusals
 from clinic.reading.safety.evidence import Hears
 from clinic.reading.safety.judging import MOST_CHARACTERS, judge
 from clinic.reading.spanish import is_spanish
-from clinic.reading.stance import opening_stance, plain_stance, says_none, stance_of
+from clinic.reading.stance import opening_stance, plain_answer, plain_stance, says_none, stance_of
 from clinic.reading.subjects_of import subject_of
 from clinic.reading.therapists import ANYBODY, find_therapist
 from clinic.reading.timing import read_time
 from clinic.reading.tongues import TONGUES, Tongue, language_of
+from clinic.reading.tongues.aside import PAUSE, ends_it, in_english, mended, only_courteous
+from clinic.reading.tongues.outright import outright
 from clinic.reading.tongues.phrasebook import without_accents
 from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant, meant, says_act
 from clinic.reading.words import READ_CHARACTERS, spelt_out, with_colons
@@ -43,6 +50,7 @@ _GIVES = frozenset({"name", "phone", "callback_phone", "visit_phone", "reference
 FEW_WORDS = 5
 _BOOK, _OTHERS = "book_screening", "for_someone_else"
 _OFFERS = frozenset({"book_offer", "call_offer"})
+_CONFIRMS = frozenset({"confirm", "confirm_move"})
 # What no patient writes: markup, and the pieces of statements that end up in forms.
 _CODE = re.compile(r"<\s*[a-z/!]|['\")]\s*;|;\s*--|\{\{|\$\{", re.IGNORECASE)
 _BARE_TIME = re.compile(r"^\W*(?:no|wait|actually|sorry|hm+|oh|\W)+\b(?:at )?\d{1,2}(?::\d\d)?\b")
@@ -85,9 +93,9 @@ class Reader:
         words = text[:READ_CHARACTERS]
         if not words.strip():
             return Read(quote=text, readable=False)
-        heard = with_colons(words)
         language = language_of(words, context)
         tongue = TONGUES.get(language)
+        heard = with_colons(mended(tongue, words, context) if tongue else words)
         cut = tongue.clauses if tongue else clauses
         # In its setting, alone, and its clauses, which are read alone as well.
         texts = [heard, heard, *cut(heard)]
@@ -98,11 +106,10 @@ class Reader:
             if tongue is None:
                 read = self._say(words, context, rankings)
             else:
-                read = self._say_of(tongue, words, context, rankings)
-        if (
-            verdict.decision == "ask"
-            and not verdict.signs
-            and _is_just_a_name(words, read, context)
+                read = self._say_of(tongue, heard, context, rankings)
+        if verdict.decision == "ask" and (
+            (not verdict.signs and _gives_just_a_name(words, read, context))
+            or only_courteous(tongue, heard, verdict, context)
         ):
             verdict = replace(verdict, decision="quiet", tier=None, group=None)
         return replace(read, safety=verdict, quote=text)
@@ -112,11 +119,21 @@ class Reader:
     ) -> Read:
         """What a message in another language says: its closed classes are read in English, and an
         option on offer is chosen by its own words."""
-        rankings = [replace(item, text=tongue.in_english(item.text)) for item in rankings]
+        rankings = outright([in_english(tongue, item) for item in rankings], context)
         # On a phone accents are left out.
         labels = tuple(replace(item, label=without_accents(item.label)) for item in context.options)
         choice = _chosen(without_accents(text), replace(context, options=labels))
-        read = self._say(tongue.in_english(text), context, rankings, choice)
+        if choice is None and context.asked == "time":  # "the first one, my number is ..."
+            parts = map(tongue.in_english, PAUSE.split(text))
+            choice = next(filter(None, (_chosen(part, context) for part in parts)), None)
+        ends = ends_it(tongue, text, context.flow) if choice is None else None
+        is_name = context.asked == "name" and is_written_as_a_name(text)  # "Ana Cuello" is no neck
+        words = text if is_name else tongue.in_english(text)
+        read = self._say(words, context, rankings, choice)
+        if ends and read.stance != ends:
+            # "Mejor lo dejo así, tengo que hablarlo con mi esposa" wants no call.
+            kept = tuple(wish for wish in read.wishes if wish.intent in QUESTIONS)
+            read = replace(read, stance=ends, wishes=kept)
         return replace(read, language=tongue.code)
 
     def _say(
@@ -129,15 +146,11 @@ class Reader:
         if _CODE.search(text):
             return Read(wishes=(Wish(NOTHING),), readable=False)
         choice = choice or _chosen(text, context)
-        said = meant(rankings, text, context)
+        said = _meant(rankings, text, context)
         given = given_by(text, context, said[0])
         readable = rankings[0].readable or bool(given.phones or given.names or given.reference)
         if not readable and choice is None:
             return Read(wishes=(Wish(NOTHING),), readable=False)
-        if context.flow is None and said[0].intent in ANSWERS and _ASKS_ON.match(spelt_out(text)):
-            said = [Meant(NOTHING, 0.0, text)]  # "and if it does not work" takes no offer back
-        if context.flow is None and context.asked is None and _hardly_puts_off(text, said[0]):
-            said = [Meant(NOTHING, 0.0, text)]  # "just a ballpark" puts nothing off
         said = _without_answers_taken_for_wishes(said, given, context, rankings[0])
         said = self._without_times_taken_for_wishes(text, said, given, context)
         sure = said[0].probability >= SURE_OF_A_WISH
@@ -151,6 +164,8 @@ class Reader:
         if given.reference and len(text.split()) == 1:
             stance = None  # a code alone, whatever its letters look like
         time, time_choice = self._time(text, given, context, said)
+        if stance == "stop" and (_is_any(time) or plain_answer(text, context.asked)):
+            time = None  # "no, don't book me anything", "no thanks, not today" name no time
         if len(said) == 1:
             said = [about_a_visit(said[0], rankings[0], context, time is not None)]
         choice = choice or time_choice
@@ -192,7 +207,10 @@ class Reader:
         loose = first.intent in TALK | QUESTIONS | _LOOSE and not _GOOD_DAY.match(text)
         sure = first.intent in QUESTIONS and first.probability >= SURE_OF_A_WISH
         few = len(text.split()) <= FEW_WORDS and len(said) == 1
-        if context.asked != "time" or not loose or sure or not few or "?" in text:
+        asked = context.asked == "time" or (
+            context.asked in _CONFIRMS and first.intent in _LOOSE  # "make it thursday"
+        )
+        if not asked or not loose or sure or not few or "?" in text:
             return said
         if read_time(given.rest, context, self._facts) is None:
             return said
@@ -240,7 +258,8 @@ class Reader:
         if for_another and says_act(_BOOK, spelt_out(said[0].text)):
             # "My mother's back is bad, can you see her": a visit for somebody else is wished for.
             wishes = [wish for wish in wishes if wish.intent not in _VAGUE_FOR_ANOTHER]
-            wishes = wishes or [Wish(_BOOK)]
+            if not any(wish.intent in APPOINTMENTS for wish in wishes):
+                wishes.append(Wish(_BOOK))
         gives = given.anything
         few = len(said[0].text.split()) <= FEW_WORDS or _SUGGESTS.match(said[0].text)
         in_passing = context.asked is None and not few
@@ -264,6 +283,8 @@ class Reader:
 
 
 _OPENS_OK = re.compile(r"^\W*(?:ok|okay|k|alright)\b", re.IGNORECASE)
+# What is heard beside a choice puts nothing off: "give me the second" asks for no second.
+_HESITATES = frozenset({"undecided", "wait"})
 _PUTS_OFF = frozenset({"wait", "undecided", "stop"})
 _NO_TIMES = TALK | FEELINGS.keys() | {"insult", "not_me"}
 # Opens a question, whatever else it is heard as.
@@ -272,6 +293,15 @@ _ASKS_ON = re.compile(
     r"|where|who|(?:should|do|can) (?:i|you|we|they)|(?:does|is|are) (?:it|that|they|there))\b"
 )
 _SUGGESTS = re.compile(r"^\W*(?:(?:ok|okay|and|but|so)\W+)*(?:what|how) about\b", re.IGNORECASE)
+# What a "no" that puts something right is heard as.
+_REFUSES = frozenset({"deny", "none_of_these", "for_someone_else"})
+_REFUSAL = re.compile(
+    r"\b(?:no|nope|nah|not|none|pass|skip|later|good|fine|thanks?|ok|okay|enough|stop|leave)\b"
+)
+_MEANT = re.compile(
+    r"\b(?:i|we) (?:just |only )?(?:meant?|ment|mean|asked|am asking|was asking)\b"
+    r"|\bnot (?:that|this|those|these|for|the|about)\b"
+)
 _GOOD_DAY = re.compile(r"^\W*good\b", re.IGNORECASE)
 # What a message is taken for that says nothing of its own.
 _LOOSE = frozenset({NOTHING, "out_of_scope", "insult"})
@@ -281,10 +311,42 @@ _ONE_OF_THEM = re.compile(
 )
 
 
+def _meant(rankings: Sequence[Ranking], text: str, context: Context) -> list[Meant]:
+    """What a message means, where that can be meant at all."""
+    if is_just_a_name(text, context, rankings[0]):
+        return [Meant("inform", 1.0, text)]
+    said = meant(rankings, text, context)
+    if said[0].intent in _REFUSES and context.asked in _OFFERS and _puts_right(text):
+        # "No not that, I meant the electric one"; "and on a Saturday?"
+        return [Meant("follow_about" if context.fact else NOTHING, 0.0, text)]
+    if said[0].intent == "deny" and context.asked in _OFFERS and _refuses_nothing(text, said[0]):
+        return [Meant(NOTHING, 0.0, text)]  # "my doctor never calls back"
+    if context.flow is None and said[0].intent in ANSWERS and _ASKS_ON.match(spelt_out(text)):
+        return [Meant(NOTHING, 0.0, text)]  # "and if it does not work" takes no offer back
+    if context.flow is None and context.asked is None and _hardly_puts_off(text, said[0]):
+        return [Meant(NOTHING, 0.0, text)]  # "just a ballpark" puts nothing off
+    return said
+
+
+def _puts_right(text: str) -> bool:
+    """Whether a "no" to an offer is to how we understood, and says what was meant or asks on."""
+    return plain_stance(text) is None and bool(_MEANT.search(spelt_out(text)) or "?" in text)
+
+
+def _refuses_nothing(text: str, first: Meant) -> bool:
+    """Whether a message is taken for a no without much reason, and has no word of refusal."""
+    return first.probability < SURE_OF_A_WISH and not _REFUSAL.search(spelt_out(text))
+
+
 def _hardly_puts_off(text: str, first: Meant) -> bool:
     """Whether a message is taken, without much reason, to put off or end what nobody asked."""
     unsure = first.intent in _PUTS_OFF and first.probability < SURE_OF_A_WISH
     return unsure and plain_stance(text) is None
+
+
+def _is_any(time: TimeSaid | None) -> bool:
+    wish = time.reading.wish if time and time.reading else None
+    return wish is not None and wish.any_time
 
 
 def _answered_in_english(text: str) -> bool:
@@ -299,7 +361,7 @@ def _chosen(text: str, context: Context) -> str | None:
     return None if option is None or isinstance(option, NotAnOption) else option.key
 
 
-def _is_just_a_name(text: str, read: Read, context: Context) -> bool:
+def _gives_just_a_name(text: str, read: Read, context: Context) -> bool:
     """Whether a name was asked for, and given with next to nothing beside it: it is no sign."""
     return context.asked == "name" and bool(read.names) and len(text.split()) <= FEW_WORDS
 
@@ -331,19 +393,24 @@ def _stance(
 ) -> Stance | None:
     if choice in ("yes", "no"):
         return choice  # type: ignore[return-value]
-    plain = plain_stance(text)
+    plain = plain_answer(text, context.asked)
     if plain and not choice:
         return plain
     if context.asked in _SIGNS and says_none(text):
         return "no"
-    learned = [stance for item in said if (stance := stance_of(item.intent))]
+    learned = [
+        stance
+        for item in said
+        if (stance := stance_of(item.intent)) and not (choice and stance in _HESITATES)
+    ]
     if learned == ["keep"] and _BARE_TIME.search(spelt_out(text)):
         learned = []  # "no wait, 3"
     if text.rstrip().endswith("?") and said[0].probability < SURE_OF_A_WISH:
         learned = []  # "you guys any good?" is hardly an answer
-    if learned and len(said) == 1:
+    if learned and (len(said) == 1 or learned == ["stop"]):
         return learned[0]
-    if context.asked is None or context.asked in _SIGNS:
+    puts_right = context.asked in _OFFERS and _puts_right(text)
+    if context.asked is None or context.asked in _SIGNS or puts_right:
         return None
     opening = opening_stance(text)
     if opening and said[0].intent == NOTHING and len(text.split()) > FEW_WORDS:

@@ -37,6 +37,12 @@ def is_spanish(text: str) -> bool:
     return spanish > english
 
 
+def is_all_spanish(text: str) -> bool:
+    """Whether a message is in Spanish, and nothing of it in English."""
+    spanish, english = _counted(text)
+    return spanish > 0 == english
+
+
 def has_spanish(text: str) -> bool:
     """Whether there is Spanish in it at all, as where two languages are mixed."""
     return _counted(text)[0] > 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from clinic.reading.context import Asked
 from clinic.reading.read import Stance
 from clinic.reading.words import spelt_out
 
@@ -22,9 +23,10 @@ _NO = re.compile(
     r"^\W*(?:(?:oh|ok|well|um+)\W+)?(?:no+|nope|nah+|naw|no way|not really|not now|not today|n"
     r"|no thanks?(?: you)?|i would rather not|absolutely not|negative|not interested"
     r"|not at this time)"
-    r"(?:\W+(?:please|thanks|thank you|no|i am good|not now|sorry|it is not|i do not"
-    r"|that is ok))*\W*$"
+    r"(?:\W+(?:please|thanks|thank you|no|i am good|not now|not today|maybe later|sorry|it is not"
+    r"|i do not|that is ok))*\W*$"
 )
+_THANKS = re.compile(r"\bthank")
 _UNDECIDED = re.compile(
     _LEAD + r"(?:i am )?(?:maybe(?: later)?|perhaps|possibly|probably|not sure(?: yet)?|unsure"
     r"|(?:i )?(?:do not|dont) know(?: yet)?|no idea|(?:i )?(?:might|guess(?: so)?)|i think so"
@@ -86,6 +88,14 @@ def plain_stance(text: str) -> Stance | None:
     """The stance of a message that says nothing else ("yep", "nah thanks", "hold on")."""
     words = spelt_out(text)
     return next((stance for stance, pattern in _CHECKS if pattern.match(words)), None)
+
+
+def plain_answer(text: str, asked: Asked | None) -> Stance | None:
+    """The plain stance to what was asked: "no, thank you" to the times on offer wants none at all,
+    where a "no" alone is answered with others."""
+    stance = plain_stance(text)
+    declines = stance == "no" and asked == "time" and _THANKS.search(spelt_out(text))
+    return "stop" if declines else stance
 
 
 def says_none(text: str) -> bool:

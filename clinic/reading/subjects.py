@@ -56,7 +56,7 @@ _FACTS = {
     "companion": r"kids?|wife|husband|dog",
     "age": r"children|child|teen\w*|seniors?",
     "privacy": r"privacy|data",
-    "length": r"how long|length|minutes",
+    "length": r"how long|length|duration|minutes",
 }
 _EACH_TREATMENT = {name: re.compile(rf"\b(?:{words})\b") for name, words in TREATMENTS.items()}
 _EACH_TOPIC = {name: re.compile(rf"\b(?:{words})\b") for name, words in _TOPICS.items()}
@@ -68,6 +68,12 @@ def find_treatment(text: str) -> str | None:
     words = spelt_out(text)
     found = [name for name, pattern in _EACH_TREATMENT.items() if pattern.search(words)]
     return found[0] if len(found) == 1 else None
+
+
+def facts_in(text: str) -> frozenset[str]:
+    """The facts of the clinic that words name, such as "parking"."""
+    words = spelt_out(text)
+    return frozenset(name for name, pattern in _EACH_FACT.items() if pattern.search(words))
 
 
 def find_subject(text: str) -> str | None:

@@ -25,6 +25,12 @@ _TAKES_BACK = re.compile(
     r"\b(?:any ?(?:day|time)|any of (?:them|those|these)|when ?ever|does not matter|do not care"
     r"|i am flexible|no preference|open to any|whatever works|anything works)\b"
 )
+# "Good evening, can I come Tuesday?" wishes for no evening.
+_GREETS = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|hola)\b\W*)?good (?:morning|afternoon|evening|day|night)\b"
+    r"(?! (?:slot|time|spot))",
+    re.IGNORECASE,
+)
 _SAYS_A_TIME = re.compile(
     r"\b(?:who ?ever|whenever|when) (?:is|does)?\b|\b(?:in|there|working|free|available|works?)\b"
 )
@@ -38,6 +44,7 @@ def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | Non
         context: what was said before; "later" is later than the times on offer.
         facts: whose zone it is, how far ahead can be booked, and who gives screenings.
     """
+    text = _GREETS.sub("", text)
     therapist = find_therapist(text, facts.therapists)
     rest = without_therapists(text, facts.therapists) if therapist else text
     if therapist == "any" and not _SAYS_A_TIME.search(spelt_out(text)):
@@ -67,14 +74,14 @@ def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | Non
     wish = reading.wish if reading else None
     if wish and wish.latest and context.topic and context.flow is None:
         return None  # "and the last one?", after an answer
-    if wish and _is_any(wish) and context.asked != "time" and therapist is None:
+    if wish and wish.any_time and context.asked != "time" and therapist is None:
         return None  # "whatever", "don't do anything yet"
     if wish and context.asked in ("signs", "sign") and wish.options == (Option(),):
         return None  # "the first one", of the signs that were listed
     return TimeSaid(
         reading=reading,
         adds=bool(wish) and _adds(wish),
-        takes_back=bool(therapist is None and wish and _is_any(wish) and any_day),
+        takes_back=bool(therapist is None and wish and wish.any_time and any_day),
         therapist=therapist,
     )
 
@@ -118,10 +125,6 @@ def _on_the_day(reading: Reading | None, chosen: datetime | None) -> Reading | N
 
 def _adds(wish: Wish | None) -> bool:
     """Whether a wish says nothing of the days: it narrows what was said of them before."""
-    if wish is None or _is_any(wish):
+    if wish is None or wish.any_time:
         return False
     return all(option.days == Option().days for option in wish.options)
-
-
-def _is_any(wish: Wish) -> bool:
-    return wish.options == (Option(),) and not (wish.never or wish.earliest or wish.latest)

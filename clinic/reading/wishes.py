@@ -66,12 +66,17 @@ ACT_SURE, ACT_NEAR = 0.50, 0.55
 ACTS = APPOINTMENTS | PERSON | {"stop", "not_me", "affirm"}
 # Meant or not, these change what goes on; the others only look for a visit or ask for a number.
 FAR_REACHING = frozenset({"book_screening", "stop", "not_me", "affirm"})
+# What goes on may be dropped for one of these: "nvm the call, let's just book".
+STOP, INSTEAD = "stop", frozenset({"book_screening", "talk_to_person"})
 # As sure as this, an act is meant beside another wish.
 ACT_BESIDE = 0.75
+# For whom a visit is hides no wish beside it: "for my husband, where are you".
+FOR_ANOTHER = "for_someone_else"
 # A word that says an act outright.
 _ACT_WORDS = {
     "book_screening": re.compile(
-        r"\b(?:book(?:ing)?|schedule|sign (?:me|him|her) up|set (?:it|one|me) up|get me in|come in"
+        r"\b(?:book(?:ing)?|schedule|sign (?:me|him|her) up|set (?:it|one|me) up|come in"
+        r"|(?:get|fit|squeeze) (?:me|him|her|them|us|my \w+|our \w+) in"
         r"|appointment|appt|screening|(?:see|look at) (?:me|him|her|them|someone)|make me an?"
         r"|(?:new|another) one)\b"
     ),
@@ -97,6 +102,24 @@ _CALLS_IT_OFF = re.compile(
     r"\b(?:cancel (?:it|that|this|my|the)|call (?:it|that|this|my \w+) off)\b"
 )
 _KEEPS = re.compile(r"\b(?:keep|leave|still|not|never|undo)\b")
+# "I don't want an appointment", "not booking yet": an act that is denied is not meant.
+_DENIED = {
+    "book_screening": re.compile(
+        r"\b(?:not|no|never|without) (?:\w+ ){0,3}"
+        r"(?:appointments?|screening|book(?:ing)?|schedul\w+)\b"
+    ),
+    "talk_to_person": re.compile(
+        r"\b(?:not|no) (?:want|need|wanna|tell me|make me) (?:to |an? |any |the |your )*"
+        r"(?:phone )?(?:calls?|talk|speak)\b|\bno (?:phone )?calls?\b"
+        r"|\b(?<!can )(?<!could )not (?:call|talk|speak)\b"
+        # Who calls is the patient.
+        r"|^\W*(?:\w+\W+){0,2}(?:i will|ill|let me) call\b(?! me)"
+    ),
+}
+_ASKS = re.compile(
+    r"\?|^\W*(?:what|when|where|who|why|which|how|can|could|do|does|is|are|should|will|would)\b",
+    re.IGNORECASE,
+)
 # Beside a wish to call a visit off, a wish for a time moves it.
 _A_NEW_TIME = frozenset({"book_screening", "reschedule_screening"})
 # So likely, the act whose word is said is meant rather than what is far from every example.
@@ -152,6 +175,8 @@ def _act(ranking: Ranking) -> Meant | None:
     near = ranking.nearness.get(intent, 0.0)
     if intent == "keep_visit" and _CALLS_IT_OFF.search(words) and not _KEEPS.search(words):
         return Meant("cancel_screening", sure, ranking.text)
+    if _is_denied(ranking):
+        return _instead_of_the_act(ranking)
     unsure = intent in ACTS and not _acts(intent, sure, near, words)
     # "You know what, let's book it after all" asks for no list of what can be done.
     passing = intent in TALK and sure < SURE_OF_A_WISH
@@ -159,7 +184,7 @@ def _act(ranking: Ranking) -> Meant | None:
     if known and not (unsure or passing):
         return None
     likely = (name for name, p in ranking.likely[:ALTERNATIVES] if p >= ACT_MAYBE)
-    said = next((name for name in likely if name in ACTS and says_act(name, words)), None)
+    said = next((name for name in likely if name in ACTS and _says_and_means(name, words)), None)
     if said:
         return Meant(said, sure, ranking.text)
     return _unsure(ranking, sure, TOPICS | NOT_COVERED | WISHES, ALTERNATIVES) if unsure else None
@@ -194,6 +219,26 @@ def _meaning(ranking: Ranking, most_doubt: float) -> Meant:
         best = [name for name, _ in ranking.likely if name in GROUPS[group]]
         return Meant(best[0], masses[group], ranking.text)
     return _unsure(ranking, sure, asked_back, ALTERNATIVES)
+
+
+def _instead_of_the_act(ranking: Ranking) -> Meant:
+    """What is likeliest beside an act that is denied; nothing that is understood, where none is."""
+    rest = ((name, p) for name, p in ranking.likely if name not in ACTS)
+    intent, sure = next(rest, (NOTHING, 0.0))
+    return Meant(intent if sure >= ACT_MAYBE else NOTHING, sure, ranking.text)
+
+
+def _is_denied(ranking: Ranking) -> bool:
+    return _denies(ranking.intent, spelt_out(ranking.text))
+
+
+def _denies(intent: str, words: str) -> bool:
+    pattern = _DENIED.get(intent)
+    return bool(pattern and pattern.search(words))
+
+
+def _says_and_means(intent: str, words: str) -> bool:
+    return says_act(intent, words) and not _denies(intent, words)
 
 
 def says_act(intent: str, words: str) -> bool:
@@ -231,6 +276,46 @@ def _act_likely(ranking: Ranking) -> float:
     return ranking.probability
 
 
+def _beside(ranking: Ranking) -> Meant | None:
+    """The wish of its own that a clause is; None where it is not sure enough to be one."""
+    sure, near = ranking.probability, ranking.near
+    if ranking.intent not in ACTS:
+        said = _act(ranking)
+        if said and said.intent in WISHES:
+            return said  # "book me w whoever", beside a question
+    elif _is_denied(ranking) or _act_likely(ranking) < ACT_BESIDE:
+        return None
+    enough = ACT_NEAR if ranking.intent in TOPICS else CLAUSE_NEAR
+    if ranking.intent not in WISHES or sure < CLAUSE_SURE or near < enough:
+        return None
+    return Meant(ranking.intent, sure, ranking.text)
+
+
+def _instead(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
+    """An end, and what is to be begun instead of it, where both are said."""
+    if STOP not in (whole.intent, *(ranking.intent for ranking in rankings)):
+        return []
+    begun = [
+        Meant(name, sure, ranking.text)
+        for ranking in rankings
+        for name, sure in ranking.likely[:ALTERNATIVES]
+        if name in INSTEAD and sure >= SURE and _begins(name, spelt_out(ranking.text))
+    ]
+    return [Meant(STOP, SURE_FROM_AFAR, whole.text), begun[-1]] if begun else []
+
+
+def _begins(intent: str, words: str) -> bool:
+    return says_act(intent, words) and not says_act(STOP, words)
+
+
+def _says_it(item: Meant) -> bool:
+    return says_act(item.intent, spelt_out(item.text))
+
+
+def _moves(rankings: Sequence[Ranking]) -> bool:
+    return any(_wants_a_time(ranking.text) for ranking in rankings)
+
+
 def _wants_a_time(clause: str) -> bool:
     """Whether a clause asks for another time, or says to move: "cancel it. they put me on the road
     that week" tells why, and moves nothing."""
@@ -239,19 +324,19 @@ def _wants_a_time(clause: str) -> bool:
 
 def _with_clauses(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
     """The whole message's meaning, with the further wishes its clauses have."""
-    sure = [
-        Meant(ranking.intent, ranking.probability, ranking.text)
-        for ranking in rankings
-        if ranking.intent in WISHES
-        and ranking.probability >= CLAUSE_SURE
-        and ranking.near >= CLAUSE_NEAR
-        and (ranking.intent not in ACTS or _act_likely(ranking) >= ACT_BESIDE)
-        and (ranking.intent not in TOPICS or ranking.near >= ACT_NEAR)
-    ]
+    sure = [item for item in map(_beside, rankings) if item]
+    instead = _instead(whole, rankings)
+    if instead:
+        return instead
+    if whole.intent in FEELINGS and whole.probability >= SURE_OF_A_WISH:
+        # "I'm 61 and I've been crying all day" asks for no age.
+        sure = [item for item in sure if _ASKS.search(item.text) or _says_it(item)]
     wishes = {item.intent: item for item in reversed(sure)}
     if not wishes:
         return [whole]
     said = [item for item in sure if wishes[item.intent] is item]
+    if whole.intent == FOR_ANOTHER and whole.probability >= SURE_OF_A_WISH:
+        return [whole, *said]
     if whole.intent in APPOINTMENTS and whole.probability >= ACT_SURE:
         # "Can't make it tomorrow, got anything Thursday?" is one wish about one visit.
         moves = any(
@@ -261,6 +346,9 @@ def _with_clauses(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
         )
         if whole.intent == "cancel_screening" and moves:
             whole = replace(whole, intent="reschedule_screening")
+        called_off = any(item.intent == "cancel_screening" and _says_it(item) for item in said)
+        if whole.intent == "reschedule_screening" and called_off and not _moves(rankings):
+            whole = replace(whole, intent="cancel_screening")
         return [whole, *(item for item in said if item.intent not in APPOINTMENTS)]
     if whole.intent in ACTS and says_act(whole.intent, spelt_out(whole.text)):
         return [whole, *(item for item in said if item.intent not in ACTS)]

@@ -138,3 +138,85 @@ def test_the_plainest_signs_are_seen_in_spanish(text, tier):
 
 def test_any_kind_of_apostrophe_is_read():
     assert {assess(f"I can{mark}t pee").tier for mark in "'’‘`´"} == {"E"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "me molesta mucho la pierna derecha",
+        "disculpe la molestia, quisiera una cita",
+        "Hace diez años tuve un accidente y me operaron, todo bien. Ahora me molesta la cintura.",
+        "molestia in my leg",
+        "it is a molestia, me molesta when I sit",
+    ],
+)
+def test_a_spanish_word_is_no_misspelt_english_sign(text):
+    assert assess(text).present == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he molests my son",
+        "somebody tried to molest my daughter",
+        "I want to report child molestation",
+        "my kid was molested",
+    ],
+)
+def test_a_molested_child_is_heard_in_every_form(text):
+    assert {sign.group for sign in assess(text).present} == {"child_abuse"}
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("necesito una ambulansia", "help"),
+        ("ausilio, necesito ayuda ya", "help"),
+        ("ayudemne por favor", "help"),
+        ("mi papa esta mal, nesesito una ambulancia", "help"),
+        ("ya no puedo, quiero morrir", "crisis"),
+        ("mi mama can't walk, chest pian", "heart"),
+        ("mi esposo has chest pian desde ayer", "heart"),
+    ],
+)
+def test_a_misspelt_cry_is_heard_in_spanish_and_where_languages_are_mixed(text, group):
+    assert group in {sign.group for sign in assess(text).present}
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("she can't walk, chest pain", "E"),
+        ("I could not sleep, chest pain all night", "E"),
+        ("ya no puedo, quiero morir", "C"),
+        ("no chest pain, numbness or fever", None),
+        ("I have not had a fever, chest pain or weakness", None),
+    ],
+)
+def test_what_cannot_be_done_denies_nothing_after_the_comma(text, tier):
+    assert assess(text).tier == tier
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("my husband is having a heart attack", "heart"),
+        ("I have saddle numbness", "saddle"),
+        ("sciatica with saddle anesthesia", "saddle"),
+        ("sciatica, numb foot and loss of bladder control", "bladder"),
+        ("she overdosed", "overdose"),
+        ("i've been stabbed", "trauma"),
+        ("no puedo respirar", "collapse"),
+        ("mi esposo esta inconsciente", "collapse"),
+        ("mi esposo tuvo una sobredosis", "overdose"),
+    ],
+)
+def test_what_is_said_in_the_textbooks_words_is_certain(text, group):
+    assert group in {sign.group for sign in assess(text).present if sign.certain}
+
+
+@pytest.mark.parametrize(
+    "text", ["what is saddle numbness?", "can a disc cause loss of bladder control?"]
+)
+def test_the_textbooks_words_may_be_asked_about(text):
+    assert assess(text).present == ()

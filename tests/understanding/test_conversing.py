@@ -34,6 +34,70 @@ def passages(talk: Talk) -> list[str]:
     return [act.custom["topic"] for act in talk.acts if act.reply == "passage"]
 
 
+@pytest.mark.parametrize("words", ["no dont book me anything stop", "stop, I don't want any time"])
+def test_a_stop_that_says_any_ends_the_booking(model, words: str) -> None:
+    assert held(model, "I want to book a screening", words).state.flow is None
+
+
+@pytest.mark.parametrize("name", ["Hana Suzuki", "Needra Stretchov", "Ashok Nervek", "Cousette"])
+def test_a_name_is_one_however_near_it_is_to_a_word_of_the_article(model, name: str) -> None:
+    talk = held(model, "I want to book a screening", "the first one", name)
+    assert talk.state.name == name
+    assert not passages(talk)
+
+
+@pytest.mark.parametrize("words", ["No thank you, not today", "no thanks"])
+def test_a_no_thank_you_to_the_times_ends_the_booking(model, words: str) -> None:
+    assert held(model, "I want to book a screening", words).state.flow is None
+
+
+def test_a_greeting_wishes_for_no_time_of_day(model) -> None:
+    talk = held(model, "good evening, can I come tuesday")
+    assert "Tuesday" in talk.words
+    assert "evening" not in talk.words
+
+
+def test_a_name_beside_a_day_is_kept(model) -> None:
+    talk = held(model, "I want to book a screening", "Fabricio Monteverde, tuesday")
+    assert talk.state.name == "Fabricio Monteverde"
+    assert "Tuesday" in talk.words
+
+
+def test_an_appointment_for_somebody_has_their_name(model) -> None:
+    talk = held(model, "appointment for Macario Olvera, 414-555-0182, on wednesday")
+    assert (talk.state.name, talk.state.flow) == ("Macario Olvera", "book")
+
+
+@pytest.mark.parametrize("what", ["Dry Needling", "Physical Therapy", "December Eighth"])
+def test_what_an_appointment_is_for_is_no_name(model, what: str) -> None:
+    assert held(model, f"I'd like an appointment for {what}").state.name is None
+
+
+@pytest.mark.parametrize(
+    "words", ["Reschedule", "bye", "Receptionist", "Robot", "what causes sciatica", "Parking"]
+)
+def test_a_word_that_is_sure_to_mean_something_is_no_name(model, words: str) -> None:
+    assert held(model, "I want to book a screening", "the first one", words).state.name is None
+
+
+@pytest.mark.parametrize("words", ["ok thanks", "thank you, bye"])
+def test_thanks_end_a_search_for_a_visit(model, words: str) -> None:
+    talk = held(model, "when is my appointment?", words)
+    assert (talk.state.flow, talk.state.asked) == (None, None)
+
+
+def test_thanks_leave_a_visit_that_was_to_be_called_off_and_say_so(model) -> None:
+    talk = held(model, "cancel my visit", "ok thanks")
+    assert talk.state.flow is None
+    assert "stopped" in replies(talk)
+
+
+@pytest.mark.parametrize("words", ["does it hurt", "is it dangerous?"])
+def test_what_is_asked_of_it_is_asked_of_the_treatment(model, words: str) -> None:
+    wish = held(model, "what is dry needling", words).read.wishes[0]
+    assert (wish.intent, wish.subject) == ("ask_treatment_detail", "treatment:dry_needling")
+
+
 BOOKING = ("I want to book a screening", "the first one", "Dana Miller")
 
 
@@ -200,3 +264,147 @@ def test_what_is_no_name_is_asked_again(model) -> None:
 @pytest.mark.parametrize("words", ["do you do massage", "massage"])
 def test_a_treatment_that_is_named_is_the_one_that_is_told(model, words: str) -> None:
     assert passages(held(model, words)) == ["treatment:manual_therapy"]
+
+
+BOOKING_IN_SPANISH = ("quiero una cita", "la primera", "Dana Cuello", "414-555-0143")
+
+
+@pytest.mark.parametrize("yes", ["Correcto.", "dale", "si señora", "sí, así mismo"])
+def test_a_booking_in_spanish_is_confirmed_as_people_say_yes(model, yes: str) -> None:
+    talk = held(model, *BOOKING_IN_SPANISH, "Ninguna de estas", yes)
+    assert (talk.state.flow, talk.state.booked) == (None, True)
+    assert "Su cita" in talk.words
+
+
+def test_what_is_said_beside_a_day_in_spanish_is_kept(model) -> None:
+    talk = held(model, "Cita para Macario Olvera, 414-555-0182, el miércoles.")
+    assert (talk.state.name, talk.state.phone) == ("Macario Olvera", "+14145550182")
+    assert "miércoles" in talk.words
+    talk.say("La primera. Confírmala.")
+    assert talk.state.asked not in ("time", "name", "phone")
+
+
+def test_a_greeting_in_spanish_wishes_for_no_time_of_day(model) -> None:
+    talk = held(model, "Buenas tardes. Deseo reservar la revisión gratuita para un viernes.")
+    assert "viernes" in talk.words
+    assert "tarde" not in talk.words
+
+
+def test_only_one_day_in_spanish_is_a_wish_for_a_visit(model) -> None:
+    talk = held(model, "Necesito cita. Solo puedo los jueves por la tarde, otro día no.")
+    assert (talk.state.flow, talk.state.asked) == ("book", "time")
+
+
+def facts(talk: Talk) -> set[str]:
+    return {wish.intent for wish in talk.read.wishes}
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("parking? also ur hours", {"fact_parking", "fact_hours"}),
+        ("whats your address n hours", {"fact_address", "fact_hours"}),
+        ("hours and parking?", {"fact_hours", "fact_parking"}),
+        ("do you take aetna and the parking", {"fact_insurance", "fact_parking"}),
+    ],
+)
+def test_two_facts_named_in_a_breath_are_both_told(model, words: str, asked: set[str]) -> None:
+    assert facts(held(model, words)) == asked
+
+
+def test_heat_and_cold_are_one_thing(model) -> None:
+    assert passages(held(model, "what are heat and ice for")) == ["treatment:heat_cold"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["wait what causes sciatica anyway", "ok so what causes it then", "oh btw what causes it"],
+)
+def test_words_that_lead_over_hide_no_question(model, words: str) -> None:
+    talk = held(model, "I want to book a screening", "the first one", words)
+    assert passages(talk) == ["causes"]
+    assert (talk.state.flow, talk.state.asked) == ("book", "name")
+
+
+@pytest.mark.parametrize(
+    "words", ["nvm the call lets just book", "forget the call, let's book a time"]
+)
+def test_what_is_wished_for_instead_takes_the_place_of_what_goes_on(model, words: str) -> None:
+    talk = held(model, "can somebody call me", words)
+    assert [frame.flow for frame in talk.state.stack] == ["book"]
+
+
+def test_never_mind_the_booking_for_a_person_drops_it(model) -> None:
+    talk = held(model, "I want to book a screening", "never mind, just let me talk to a person")
+    assert "book" not in [frame.flow for frame in talk.state.stack]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["i dont want an appointment i want an answer", "dont tell me to call somebody", "OK ILL CALL"],
+)
+def test_what_is_denied_is_not_begun(model, words: str) -> None:
+    assert held(model, "what is sciatica", words).state.flow is None
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "asked"),
+    [
+        ("what is the free screening", "How long does it last?", "fact_length"),
+        ("what is heat good for", "like how long tho", "ask_treatment_detail"),
+        ("what is heat good for", "how many minutes", "ask_treatment_detail"),
+    ],
+)
+def test_how_long_is_asked_of_what_was_answered(model, before: str, words: str, asked: str) -> None:
+    assert facts(held(model, before, words)) == {asked}
+
+
+def test_who_will_be_called_may_ask_when(model) -> None:
+    talk = held(model, "can somebody call me", "414-555-0182", "WHEN WILL THEY CALL")
+    assert "(414) 555-0182" in talk.words
+
+
+def test_a_reason_for_calling_off_moves_nothing(model) -> None:
+    booked = ("book a screening", "the first one", "Dana Miller", "414-555-0182", "none", "yes")
+    talk = held(model, *booked, "cancel it. boss just put me on the road that week")
+    assert talk.state.flow == "call_off"
+
+
+@pytest.mark.parametrize("words", ["i think im gonna cancel idk. back feels ok today"])
+def test_what_is_no_more_than_in_doubt_raises_no_alarm(model, words: str) -> None:
+    assert held(model, words).state.alarm is None
+
+
+@pytest.mark.parametrize("said", [("cant tuesday", "othr day"), ("othr day", "cant tuesday")])
+def test_two_messages_without_a_sign_are_none_together(model, said: tuple[str, str]) -> None:
+    talk = held(model, "book a screening", *said)
+    assert talk.read.safety.decision == "quiet"
+    assert talk.state.asked == "time"
+
+
+EMERGENCY = "I wet myself twice this week and my bottom is numb"
+
+
+def test_an_emergency_holds_a_booking_back_until_it_is_taken_back(model) -> None:
+    talk = held(model, EMERGENCY, "ok. where are you?", "can you book me friday 9:30")
+    assert talk.state.flow is None
+    assert "book_after_alarm" in replies(talk)
+    talk.say("and friday afternoon? book me please")
+    assert talk.state.flow is None
+    talk.say("I was wrong, that was years ago and it is fine now")
+    talk.say("book me friday please")
+    assert talk.state.flow == "book"
+
+
+@pytest.mark.parametrize("words", ["no, just wet", "nah just a bit of wee, it's my age"])
+def test_what_only_makes_light_of_an_emergency_takes_nothing_back(model, words: str) -> None:
+    assert held(model, EMERGENCY, words).state.alarm == "E"
+
+
+def test_a_time_that_was_passed_over_is_still_free(model) -> None:
+    talk = held(model, "I want to book a screening", "thursday afternoon")
+    slot = talk.state.options[0]
+    talk.say("none of those")
+    talk.say(f"you know what, {slot.label}")
+    assert talk.state.asked == "name"
+    assert f"slot:{talk.state.stack[-1].slot}" == slot.key

@@ -1,5 +1,5 @@
-"""What is learned: which intents a text may have. Sentence embedding, words and letters joined,
-logistic regression.
+"""What is learned: which intents a text may have. Sentence embeddings, one of them of the message
+together with what was said before it, words and letters joined, logistic regression.
 
 What was compared, and what each part is worth: docs/evaluation/experiments.md.
 """
@@ -7,7 +7,7 @@ What was compared, and what each part is worth: docs/evaluation/experiments.md.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,13 +28,21 @@ from clinic.reading.learned.noise import noisy
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.learned.regression import SoftmaxRegression
 from clinic.reading.learned.remembered import VECTORS, Remembered
-from clinic.reading.learned.setting import NOTHING, SETTINGS, one_hot, setting_of
+from clinic.reading.learned.setting import (
+    NOTHING,
+    name_of,
+    one_hot,
+    said_before,
+    setting_named,
+)
 from clinic.reading.learned.tongues import Own, TongueIntents
 from clinic.reading.safety.examples import Example, stories
 from clinic.reading.safety.signs import Encode, SignModel, told_by
 from clinic.reading.spelling import Speller
 
 SEED = 20240601
+# Encodes what was said before and a text, in pairs: (pairs, 384).
+ReadAfter = Callable[[Sequence[tuple[str, str]]], NDArray[np.float32]]
 # Training may have the machine to itself; a message is read by one thread.
 TRAINING_THREADS = 2
 # Rarer n-grams than these, in so many texts, cost training time and bring nothing.
@@ -48,7 +56,8 @@ class Recipe:
     """How a message becomes features and how much is learned from them.
 
     Attributes:
-        embedding: weight of the sentence embedding.
+        embedding: weight of the sentence embedding as it comes.
+        tuned: weight of the tuned one, which reads what was said before as well.
         letters: weight of the n-grams of three and four letters.
         words: weight of the n-grams of one to three words.
         setting: weight of what the message was said in.
@@ -58,6 +67,7 @@ class Recipe:
     """
 
     embedding: float = 3.0
+    tuned: float = 2.0
     letters: float = 3.0
     words: float = 3.0
     setting: float = 3.0
@@ -91,14 +101,15 @@ class Features:
         letters: list[Row],
         settings: list[str],
     ) -> tuple[NDArray[np.float32], csr_matrix]:
-        """The features of texts, given their embeddings (texts, 384), their letters and what they
-        were said in: a dense and a sparse block."""
+        """The features of texts, given both their embeddings (texts, 768), their letters and their
+        settings: a dense and a sparse block."""
         recipe = self._recipe
         grams = beside(
             (letters, self.letters.size, recipe.letters),
             (self._words.weigh(texts), self._words.size, recipe.words),
         )
-        dense = np.hstack([vectors * recipe.embedding, one_hot(settings, recipe.setting)])
+        weights = np.repeat(np.array([recipe.embedding, recipe.tuned], np.float32), SIZE)
+        dense = np.hstack([vectors * weights, one_hot(settings, recipe.setting)])
         return dense, grams
 
 
@@ -140,7 +151,7 @@ class IntentModel:
         texts: list[str],
         labels: list[str],
         recipe: Recipe = Recipe(),
-        settings: list[str] | None = None,
+        contexts: list[str] | None = None,
         signs: Sequence[Example] = (),
         own: Mapping[str, Sequence[Own]] | None = None,
     ) -> IntentModel:
@@ -151,8 +162,8 @@ class IntentModel:
             texts: the examples of intents.
             labels: their intents.
             recipe: how they become features.
-            settings: what each was said in (`clinic.reading.learned.setting`); None: nothing in
-                particular.
+            contexts: what each was said in, by name (`clinic.reading.learned.setting`); None:
+                nothing in particular.
             signs: the writers' messages with signs.
             own: examples in other languages, by language.
         """
@@ -161,23 +172,24 @@ class IntentModel:
         right = np.array(labels * (1 + recipe.noisy_copies))
         features = Features(recipe).fit(all_texts)
         letters = features.letters.weigh(all_texts)
-        said_in = settings or [NOTHING] * len(texts)
+        said_in = contexts or [NOTHING] * len(texts)
         for time in range(recipe.noisy_copies):
-            said_in = said_in + _settings_of_copies(texts, labels, said_in[: len(texts)], time)
+            said_in = said_in + _contexts_of_copies(texts, labels, said_in[: len(texts)], time)
+        settings = [setting_named(name) for name in said_in]
         of_intents = list(zip(texts, labels, strict=True))
         # Neither keeps two cores busy by itself; what they both read is encoded once.
-        with _encoders() as (read, encode_other), ThreadPoolExecutor(1) as beside:
+        with _encoders() as (read, read_after, encode_other), ThreadPoolExecutor(1) as beside:
             training = beside.submit(train_signs, signs, of_intents, read, encode_other)
-            vectors = read(all_texts)[:, :SIZE]
-            blocks = features.of(all_texts, vectors, letters, said_in)
+            vectors = _within(all_texts, said_in, read, read_after)
+            blocks = features.of(all_texts, vectors, letters, settings)
             intents = SoftmaxRegression(recipe.c, STEPS).fit(*blocks, right)
             of_signs = training.result()
-            english = list(zip(texts, labels, said_in[: len(texts)], strict=True))
+            english = list(zip(texts, labels, settings[: len(texts)], strict=True))
             tongues = {
                 language: TongueIntents.train(examples, english, language, encode_other)
                 for language, examples in (own or {}).items()
             }
-        vectors = vectors[: len(texts)]
+        vectors = vectors[: len(texts), :SIZE]
         return cls(speller, features, intents, of_signs, vectors, np.array(labels), tongues)
 
     def rank(self, texts: list[str], context: Context | None = None) -> list[Ranking]:
@@ -190,17 +202,18 @@ class IntentModel:
         """
         if context is not None and context.language in self._tongues:
             return self._tongues[context.language].rank(texts, context)
-        mended = _mend(self.speller, texts)
-        vectors = get_encoder().encode(mended)
+        mended, encoder = _mend(self.speller, texts), get_encoder()
         letters = self.features.letters.weigh(mended)
-        said_in = [setting_of(context), *([NOTHING] * (len(texts) - 1))]
-        blocks = self.features.of(mended, vectors, letters, said_in)
+        said_in = [name_of(context), *([NOTHING] * (len(texts) - 1))]
+        settings = [setting_named(name) for name in said_in]
+        vectors = _within(mended, said_in, encoder.read, encoder.read_after)
+        blocks = self.features.of(mended, vectors, letters, settings)
         probabilities = self.intents.predict_proba(*blocks)
         rankings = []
         for place, row in enumerate(probabilities):
             order = np.argsort(row)[::-1]
             likely = [(self.labels[index], float(row[index])) for index in order]
-            near = self._nearness(likely, vectors[place])
+            near = self._nearness(likely, vectors[place, :SIZE])
             readable = self.speller is None or self.speller.reads(texts[place])
             rankings.append(Ranking(texts[place], mended[place], likely, near, readable))
         return rankings
@@ -224,14 +237,36 @@ class IntentModel:
 
 
 @contextmanager
-def _encoders() -> Iterator[tuple[Encode, Encode]]:
-    """The encoders of a training, the English one (both its vectors side by side) and that of many
-    languages; both remember."""
+def _encoders() -> Iterator[tuple[Encode, ReadAfter, Encode]]:
+    """The encoders of a training, the English one alone and after what was said before, and that of
+    many languages; all remember."""
+    encoder = Encoder(TRAINING_THREADS)
+
+    def joined(lines: list[str]) -> NDArray[np.float32]:
+        return encoder.read_after([(said, text) for said, _, text in map(_parted, lines)])
+
     with (
-        Remembered(Encoder(TRAINING_THREADS).read, VECTORS / "english.npz", version()) as one,
+        Remembered(encoder.read, VECTORS / "english.npz", version()) as one,
+        Remembered(joined, VECTORS / "english-after.npz", version()) as after,
         Remembered(encode_multilingual, VECTORS / "multilingual.npz", MULTILINGUAL) as other,
     ):
-        yield one, other
+        yield one, lambda pairs: after(["\n".join(pair) for pair in pairs]), other
+
+
+def _parted(line: str) -> tuple[str, str, str]:
+    return line.partition("\n")
+
+
+def _within(
+    texts: Sequence[str], said_in: Sequence[str], read: Encode, read_after: ReadAfter
+) -> NDArray[np.float32]:
+    """Both vectors of texts (texts, 768), the tuned one read after what was said before it."""
+    vectors = read(list(texts)).copy()
+    after = [place for place, name in enumerate(said_in) if name != NOTHING]
+    if after:
+        pairs = [(said_before(said_in[place]), texts[place]) for place in after]
+        vectors[after, SIZE:] = read_after(pairs)
+    return vectors
 
 
 def train_signs(
@@ -269,17 +304,18 @@ def _copies(texts: list[str], labels: list[str], speller: Speller | None, times:
     ]
 
 
-def _settings_of_copies(
-    texts: list[str], labels: list[str], settings: list[str], time: int
+def _contexts_of_copies(
+    texts: list[str], labels: list[str], contexts: list[str], time: int
 ) -> list[str]:
     """What the copies are said in: as the examples; but what may be said anywhere, and of which
-    the examples name no setting, in any. Else a question in the middle of a booking would be
-    taken for an answer, because all that was learned in that setting are answers."""
+    the examples name no context, in any. Else a question in the middle of a booking would be
+    taken for an answer, because all that was learned in that context are answers."""
+    others = sorted({NOTHING, *contexts})
     return [
-        random.Random(f"{SEED} {time} setting {text}").choice(SETTINGS)
-        if setting == NOTHING and label in SAID_ANYWHERE
-        else setting
-        for text, label, setting in zip(texts, labels, settings, strict=True)
+        random.Random(f"{SEED} {time} setting {text}").choice(others)
+        if context == NOTHING and label in SAID_ANYWHERE
+        else context
+        for text, label, context in zip(texts, labels, contexts, strict=True)
     ]
 
 

@@ -22,7 +22,7 @@ from clinic.reading.learned.multilingual import encode_multilingual
 from clinic.reading.learned.ngrams import Grams, beside, letters_of, words_of
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.learned.regression import SoftmaxRegression
-from clinic.reading.learned.setting import NOTHING, one_hot, setting_of
+from clinic.reading.learned.setting import NOTHING, one_hot, setting_named, setting_of
 from clinic.reading.learned.spelt import spelt
 from clinic.reading.safety.signs import Encode
 from clinic.settings import ROOT
@@ -49,15 +49,24 @@ SEED = 20261130
 
 @dataclass(frozen=True)
 class Own:
-    """An example in the language itself: `text` and its `intent`, by `writer`."""
+    """An example in the language itself.
+
+    Attributes:
+        text: its words.
+        intent: what is meant.
+        writer: whose it is.
+        context: what it was said in, by name (`clinic.reading.learned.setting`).
+    """
 
     text: str
     intent: str
     writer: str
+    context: str = NOTHING
 
 
 def load_own(language: str, folder: Path = FOLDER) -> list[Own]:
-    """The examples of a language: a line is `INTENT<tab>TEXT`, a file one writer's.
+    """The examples of a language: a line is `INTENT<tab>TEXT`, or `INTENT<tab>CONTEXT<tab>TEXT`
+    where it was said in something; a file is one writer's.
 
     Raises:
         ValueError: a line is none, with its file and number.
@@ -74,10 +83,11 @@ def languages(folder: Path = FOLDER) -> tuple[str, ...]:
 
 def _lines(path: Path) -> Iterator[Own]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        intent, tab, text = line.partition("\t")
-        if not (intent and tab and text.strip()):
-            raise ValueError(f"{path}:{number}: write INTENT<tab>TEXT")
-        yield Own(text.strip(), intent, path.stem)
+        intent, *within, text = line.split("\t") if "\t" in line else ("", "")
+        if not intent or not text.strip() or len(within) > 1:
+            form = "INTENT<tab>TEXT, or INTENT<tab>CONTEXT<tab>TEXT"
+            raise ValueError(f"{path}:{number}: write {form}")
+        yield Own(text.strip(), intent, path.stem, within[0] if within else NOTHING)
 
 
 class _Vocabulary:
@@ -153,7 +163,8 @@ class TongueIntents:
         mine = [spelt(example.text, language) for example in own]
         texts = [text for text, _, _ in taught] + mine
         labels = np.array([intent for _, intent, _ in taught] + [one.intent for one in own])
-        settings = [setting for _, _, setting in taught] + [NOTHING] * len(own)
+        settings = [setting for _, _, setting in taught]
+        settings += [setting_named(example.context) for example in own]
         vectors = encode(texts)
         dense = np.hstack([vectors * EMBEDDING, one_hot(settings, SETTING)])
         vocabulary = _Vocabulary(mine[: len(own) // OWN_TIMES])

@@ -28,6 +28,8 @@ TO_BE = frozenset(
 )
 # A new speaker or owner ends a denial: "I don't want to bother you, I can't pee".
 SUBJECTS = frozenset({"i", "he", "she", "we", "they", "my", "his", "her"})
+# What cannot be done is a complaint: a denial of it ends at the comma. "I can't walk, chest pain."
+ABILITIES = frozenset({"can", "could", "able", "puedo", "puede", "podia", "pude"})
 LIST_MARKS = frozenset({",", "or", "nor", "and", "/"})
 FIRST_PERSONS = frozenset(
     {"i", "my", "me", "mine", "he", "his", "him", "she", "her", "we", "our", "they", "their"}
@@ -101,9 +103,11 @@ def _reaches(words: Sequence[Word], places: dict[str, list[Span]], begin: int, g
     reach, in_list = DENIAL_REACH, False
     # "I do not think I have", "not that I know": the subject right after such a verb is its own.
     thinking = begin < goal and words[begin].text in ("think", "believe", "that", "feel")
+    beside = {words[place].text for place in (begin - 2, begin) if 0 <= place < len(words)}
+    unable = bool(beside & ABILITIES)
     for position in range(begin, goal):
         text = words[position].text
-        if position in turns:
+        if position in turns or (unable and text in PAUSES):
             return False
         if text in SUBJECTS and not (thinking and position <= begin + 1):
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 
 from clinic.reading.context import Before, Context
@@ -12,7 +13,7 @@ from clinic.reading.safety.evidence import FURTHEST, Heard, Hears, evidence, lis
 from clinic.reading.safety.groups import get_groups
 from clinic.reading.safety.verdict import HeardBy, Sign, Status, Tier, Verdict
 from clinic.reading.safety.weighing import Weights, weights
-from clinic.reading.spanish import has_spanish, is_spanish
+from clinic.reading.spanish import has_spanish, is_all_spanish
 
 # A sign may stand at the end of a very long message; the gate alone reads what is longer still.
 MOST_CHARACTERS = 20_000
@@ -22,8 +23,17 @@ SUSPECT = 0.05
 FOUND = 2.0
 # A group that is this likely counts by its urgency; of less likely ones the likeliest counts.
 LIKELY = 0.0
+# Answers a question about a sign; what is said after it is judged by itself.
+_DENIES = re.compile(r"^\W*(?:no+|nope|nah)(?:\s*[,.;!]|\W*$)", re.IGNORECASE)
+# So few words hold nothing beside the sign that the word lists find in them.
+FEW_WORDS = 5
 # Groups that are heard at all, for the record.
 WORTH_TELLING = -1.0
+# Where no sign is more than in doubt, minutes decide in an emergency, and the alarm is raised; of a
+# crisis, or what has to be seen today, the patient is asked unless it is as sure as this. Of 567
+# messages with a sign by writers kept aside one is asked about that alarmed before, of 771 without
+# one five less raise an alarm.
+IN_DOUBT = 0.7
 
 
 # The learned reading of a language.
@@ -42,7 +52,7 @@ def judge(text: str, context: Context, models: Models) -> Verdict:
     if not has_spanish(text):
         return _judge_in("en", text, context, models)
     spanish = _judge_in("es", text, context, models)
-    if is_spanish(text):
+    if is_all_spanish(text):
         return spanish
     return max(_judge_in("en", text, context, models), spanish, key=_gravity)
 
@@ -60,6 +70,8 @@ def _judge_in(language: str, text: str, context: Context, models: Models) -> Ver
     alone = _judge_alone(text, assessment, model, weigh)
     if alone.decision == "alarm" or before is None or not earlier.continues:
         return alone
+    if context.asked == "sign" and alone.decision == "quiet" and _DENIES.match(text):
+        return alone  # what the message before may have held was asked about, and is denied
     return _together(text, before, alone, model, weigh)
 
 
@@ -70,11 +82,16 @@ def _judge_alone(text: str, assessment: Assessment, model: Hears, weigh: Weights
     certain = [finding for finding in assessment.present if finding.certain]
     signs = _signs(assessment, heard)
     why = f"{_why(signs)} ({', '.join(f'{n} {v:+.1f}' for n, v in weigh.reasons(pieces)[:4])})"
-    if certain or chance >= weigh.alarm:
-        group = certain[0].group if certain else _decisive(assessment, heard)
+    group = certain[0].group if certain else _decisive(assessment, heard)
+    told = any(sign.status == "present" for sign in signs)
+    can_wait = not told and get_groups().groups[group].tier != "E"
+    if certain or chance >= (max(weigh.alarm, IN_DOUBT) if can_wait else weigh.alarm):
         return _verdict("alarm", group, signs, max(chance, float(bool(certain))), why)
     if chance >= weigh.ask:
-        return _verdict("ask", _decisive(assessment, heard), signs, chance, why)
+        return _verdict("ask", group, signs, chance, why)
+    named = next((finding for finding in assessment.present if finding.tier != "U"), None)
+    if named and len(text.split()) <= FEW_WORDS:
+        return _verdict("ask", named.group, signs, chance, why)
     asked = assessment.question or any(item.status == "asked" for item in assessment.findings)
     return Verdict(signs=signs, asked_about=asked, suspicion=chance, why=why)
 
@@ -90,6 +107,8 @@ def _together(text: str, before: Before, alone: Verdict, model: Hears, weigh: We
     last = _judge_alone(before.text, assess(before.text), model, weigh)
     if joined.decision == "quiet" or last.decision == "alarm":
         return alone
+    if joined.decision == "ask" and not joined.signs:
+        return alone  # "cant tuesday", "othr day": no sign is heard, in either or in both
     if joined.decision == "ask" and (alone.decision == "ask" or last.decision == "ask"):
         return alone
     return joined

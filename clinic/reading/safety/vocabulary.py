@@ -21,6 +21,8 @@ FILE = "safety_words.yml"
 WITHIN = 8  # words from the first to the last word of a sign, where the file says nothing else
 ANYWHERE = 100_000
 SHORTEST_WITH_FORMS = 4
+# How the names of the Spanish word lists begin.
+SPANISH_LIST = "es_"
 
 
 class _File(BaseModel):
@@ -29,6 +31,7 @@ class _File(BaseModel):
     signs: list[dict[str, object]]
     context: dict[str, list[str]]
     shorthand: dict[str, str]
+    as_they_are: list[str] = []
 
     class Config:
         extra = Extra.forbid
@@ -61,6 +64,17 @@ class Sign:
 
 
 @dataclass(frozen=True, eq=False)
+class Spellings:
+    """What a misspelling may have been meant for.
+
+    Attributes:
+        weights: each word's: of two that are equally close the weightier is meant.
+    """
+
+    weights: dict[str, int]
+
+
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """All of safety_words.yml, checked.
 
@@ -68,28 +82,39 @@ class Vocabulary:
         phrases: every word list and every context list by name, as phrases of words.
         signs: what to look for.
         shorthand: a spelling, and the words behind it.
+        as_they_are: words that look like a misspelt one of the lists, and are none.
     """
 
     phrases: dict[str, tuple[Phrase, ...]]
     signs: tuple[Sign, ...]
     shorthand: dict[str, Phrase]
+    as_they_are: frozenset[str]
 
     @cached_property
-    def spellings(self) -> dict[str, int]:
-        """Every single word of the vocabulary and its regular forms, for the spelling step, each
-        with its weight: of two that are equally close, a word of the vocabulary is meant.
+    def spellings(self) -> Spellings:
+        """Every single word of the vocabulary and its regular forms, for the spelling step.
 
         A form that is no English word ("peeed") does no harm: it is only ever a misspelling's goal.
         """
-        words = {
+        words = self._words("")
+        forms = {form for word in words for form in _forms(word)} - words
+        return Spellings({**dict.fromkeys(sorted(words), 2), **dict.fromkeys(sorted(forms), 1)})
+
+    @cached_property
+    def spanish_spellings(self) -> Spellings:
+        """Those of the Spanish lists: "pecho" is no misspelt "peach"."""
+        return Spellings(dict.fromkeys(sorted(self._words(SPANISH_LIST)), 2))
+
+    def _words(self, of_lists: str) -> set[str]:
+        """Every single word of the lists whose names begin so."""
+        return {
             word
-            for phrases in self.phrases.values()
+            for name, phrases in self.phrases.items()
+            if name.startswith(of_lists)
             for phrase in phrases
             for word in phrase
             if not word.endswith("*")
         }
-        forms = {form for word in words for form in _forms(word)} - words
-        return {**dict.fromkeys(sorted(words), 2), **dict.fromkeys(sorted(forms), 1)}
 
 
 def _forms(word: str) -> tuple[str, ...]:
@@ -125,6 +150,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         phrases={name: tuple(map(_phrase, words)) for name, words in lists.items()},
         signs=tuple(signs),
         shorthand={spelling: _phrase(words) for spelling, words in file.shorthand.items()},
+        as_they_are=frozenset(file.as_they_are),
     )
 
 

@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Stand for English words until all phrases were looked for: letters of no language.
 _FIRST = 0xE000
 _MOST = 0x1000
-_OPENING = re.compile("[¿¡]")
+_KEPT = re.compile("[\ue000-\uf8ff]")
+# Nobody means such a letter: who types one would be given the words of another place.
+_NO_WORDS = re.compile("[¿¡\ue000-\uf8ff]")
 _GROUP = re.compile(r"\\(\d)")
 
 
@@ -24,9 +27,12 @@ class Phrasebook:
     Args:
         phrases: patterns, without accents, and what each is in English; `\\1` is what its first
             group holds, still to be put into English by the phrases that follow. In their order.
+        as_typed: patterns; what the first group of each holds stays as it was typed: a name, or
+            words that are English already.
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, phrases: Iterable[tuple[str, str]], as_typed: Iterable[str] = ()) -> None:
+        self._as_typed = [re.compile(rf"(?<!\w){one}", re.IGNORECASE) for one in as_typed]
         self._phrases = [
             (re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), _GROUP.split(english))
             for pattern, english in phrases
@@ -34,10 +40,12 @@ class Phrasebook:
 
     def apply(self, text: str) -> str:
         """A text with every phrase in English."""
-        text = _OPENING.sub(" ", unicodedata.normalize("NFC", text))
+        text = _NO_WORDS.sub(" ", unicodedata.normalize("NFC", text))
         kept: list[str] = []
+        for typed in self._as_typed:
+            text = typed.sub(lambda match: _kept(match, kept), text)
+        plain = without_accents(text)
         for pattern, english in self._phrases:
-            plain = without_accents(text)
             if not pattern.search(plain):
                 continue
             parts, at = [], 0
@@ -48,8 +56,8 @@ class Phrasebook:
                 parts.append(_said(english, match, text, kept))
                 at = match.end()
             text = "".join((*parts, text[at:]))
-        for place, words in enumerate(kept):
-            text = text.replace(chr(_FIRST + place), words, 1)
+            plain = without_accents(text)
+        text = _KEPT.sub(lambda match: kept[ord(match.group()) - _FIRST], text)
         return " ".join(text.split())
 
 
@@ -58,11 +66,21 @@ def without_accents(text: str) -> str:
     return "".join(map(_plain, text))
 
 
+@lru_cache(maxsize=1024)
 def _plain(character: str) -> str:
     base = "".join(
         one for one in unicodedata.normalize("NFD", character) if not unicodedata.combining(one)
     )
     return base if len(base) == 1 else character
+
+
+def _kept(match: re.Match[str], kept: list[str]) -> str:
+    """What is found, with what its group holds kept aside."""
+    if len(kept) >= _MOST:
+        return match.group()
+    kept.append(match.group(1))
+    begin = match.start(1) - match.start()
+    return match.group()[:begin] + chr(_FIRST + len(kept) - 1)
 
 
 def _said(english: list[str], match: re.Match[str], text: str, kept: list[str]) -> str:

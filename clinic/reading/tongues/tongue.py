@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from clinic.reading.clauses import MOST_CLAUSES, SHORTEST_WORDS
 from clinic.reading.tongues.phrasebook import Phrasebook, without_accents
+from clinic.reading.tongues.spelling import Spelling
 
 _WORD = re.compile(r"[a-z']+")
 # What a mark of the language (an "ñ", a "¿") counts for, in small words.
 OF_A_MARK = 2
+# Each reader asks for the same words in English: so many texts, of a message and its parts.
+_REMEMBERED = 64
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,11 @@ class Tongue:
         words: small and frequent words that English does not have, without accents.
         marks: letters and signs that English has no use for.
         phrasebook: its closed classes in English.
-        ends: where a clause ends before another one: a joining word and what opens a question.
+        ends: where a clause ends before another one, in a text that ends with no white space: a
+            joining word and what opens a question.
+        spelling: mends its words.
+        with_digits: writes phone numbers that are told in words as digits, given a text and the
+            same without accents.
     """
 
     code: str
@@ -32,6 +40,8 @@ class Tongue:
     marks: re.Pattern[str]
     phrasebook: Phrasebook
     ends: re.Pattern[str]
+    spelling: Spelling
+    with_digits: Callable[[str, str], str]
 
     def count(self, words: Sequence[str], text: str) -> int:
         """How much in a message is of this language."""
@@ -39,18 +49,24 @@ class Tongue:
         return sum(word in self.words for word in words) + marked
 
     def in_english(self, text: str) -> str:
-        """The text with its closed classes in English, for the readers of times, names and
-        answers; what is not in the phrasebook stays as it is."""
-        return self.phrasebook.apply(text)
+        """A text whose misspellings are mended with its closed classes in English, for the readers
+        of times, names and answers; what is not in the phrasebook stays as it is."""
+        return _in_english(self, text)
 
     def clauses(self, text: str) -> list[str]:
         """The clauses of a message that has more than one, else nothing."""
-        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", text).rstrip()
         cuts = [match.span() for match in self.ends.finditer(without_accents(text))]
         starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]
         parts = (text[a:b].strip(" ,;.!¡-/") for a, b in zip(starts, ends, strict=True))
         found = [part for part in parts if len(part.split()) >= SHORTEST_WORDS or "?" in part]
         return found[:MOST_CLAUSES] if len(found) > 1 else []
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _in_english(tongue: Tongue, text: str) -> str:
+    text = unicodedata.normalize("NFC", text)
+    return tongue.phrasebook.apply(tongue.with_digits(text, without_accents(text)))
 
 
 def words_of(text: str) -> list[str]:

@@ -277,16 +277,20 @@ def _relative(
     if not offered:
         return wanted, never
     first, last = offered[0], offered[-1]
+    # Thursdays were on offer, so a later one is a Thursday.
+    weekdays = frozenset(at.weekday() for at in offered)
+    of_one = len(weekdays) == 1 and first.date() != last.date()
+    only = weekdays if of_one else None
     if marks & {"later", "earlier"} and wanted:
         wanted = [_than_offered(option, marks, first, last) for option in wanted]
     if "later" in marks and not wanted:
         wanted = [
             Option(Days(last.date(), last.date()), Hours(first=_clock(last + _MINUTE))),
-            Option(Days(first=last.date() + _DAY)),
+            Option(Days(last.date() + _DAY, weekdays=only)),
         ]
     if "earlier" in marks and not wanted:
         wanted = [
-            Option(Days(last=first.date() - _DAY)),
+            Option(Days(None, first.date() - _DAY, only)),
             Option(Days(first.date(), first.date()), Hours(last=_clock(first - _MINUTE))),
         ]
     if "other_day" in marks:

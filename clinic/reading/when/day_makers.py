@@ -93,6 +93,8 @@ def weekday(match: re.Match[str], now: Calendar) -> DayItem:
         day = coming + WEEK
     elif which == "next":
         day = monday_of(now.today) + WEEK + timedelta(days=number)
+    elif "coming" in which and coming == now.today:
+        day = coming + WEEK  # said on a Monday, "the coming Monday" is not this one
     elif which:
         day = coming
     else:

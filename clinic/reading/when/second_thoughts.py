@@ -1,4 +1,5 @@
-"""Leaves out what is taken back in the same breath: "tuesday, wait no, wednesday"."""
+"""Leaves out what is taken back in the same breath, "tuesday, wait no, wednesday", and what only
+tells why: "in the morning because she gets tired in the afternoon"."""
 
 from __future__ import annotations
 
@@ -25,6 +26,8 @@ _NOT_THIS_WEEK = re.compile(
 )
 # "no thursday not tuesday": the first is meant.
 _NO_X_NOT_Y = re.compile(rf"^no ,? ?({_DAY}),? ?(?:and )?not (?={_DAY})")
+_WHY = re.compile(r"\bbecause\b[^,.;!?]*")
+_SAID_BEFORE = re.compile(rf"\b(?:{_DAY}s?|{_CLOCK}|mornings?|afternoons?|evenings?|weekends?)\b")
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:st|nd|rd|th)?\b")
 
 
@@ -34,6 +37,9 @@ def settled(words: str) -> str:
     "tuesday at 2, i mean wednesday" -> "at 2 , wednesday"; "not this tuesday but the next one"
     -> "tuesday week".
     """
+    why = _WHY.search(words)
+    if why and _SAID_BEFORE.search(words[: why.start()]):
+        words = f"{words[: why.start()]}{words[why.end() :]}"
     words = _NOT_THIS_ONE.sub(lambda match: f"{match['d']} week", words)
     words = _NO_X_NOT_Y.sub(r"\1 not ", words)
     words = _NOT_THIS_WEEK.sub("the week after this", words)

@@ -110,6 +110,11 @@ class Wish:
         """Whether one time of day was named, so that a matching slot is the very one meant."""
         return any(option.hours.exact for option in self.options)
 
+    @property
+    def any_time(self) -> bool:
+        """Whether every time meets the wish."""
+        return self.options == (Option(),) and not (self.never or self.earliest or self.latest)
+
     def matches(self, slot: Slot, zone: ZoneInfo) -> bool:
         """Whether a slot meets the wish, by the clinic's clock."""
         local = slot.starts_at.astimezone(zone)

@@ -25,6 +25,7 @@ TUESDAY = datetime(2026, 12, 1, 11, 30, tzinfo=timezone.utc)
         ("Kim Park Jr", "drop the Jr please", "Kim Park"),
         ("Rob Field", "put Robert instead of Rob", "Robert Field"),
         ("Lee Chen", "first name Chen, last name Lee", "Chen Lee"),
+        ("Ana Luz", "on my id it is María Ana Luz Díaz", "María Ana Luz Díaz"),
         ("Olha Koval", "wrong, it's K-O-W-A-L", "Olha Kowal"),
     ],
 )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+
 import numpy as np
 import pytest
 
 from clinic.reading.learned.encoder import Encoder, get_encoder
 from clinic.reading.learned.encoder.runtime import SIZE
+from clinic.reading.learned.encoder.weights import LAYERS, TUNED_FROM
+from clinic.settings import ROOT
 
 TEXTS = ["my leg is numb", "what does it cost?", "a longer question about the back of my left leg"]
 
@@ -40,12 +44,37 @@ def test_a_very_long_text_is_read_at_its_beginning():
     assert get_encoder().encode([long]) @ get_encoder().encode([long + "cost"]).T > 0.999
 
 
-def test_signs_have_a_vector_of_their_own_beside_that_of_what_is_meant():
+def test_a_tuned_vector_stands_beside_the_one_as_it_comes():
     encoder = get_encoder()
     both = encoder.read(TEXTS)
     assert both.shape == (3, 2 * SIZE)
     assert (both[:, :SIZE] == encoder.encode(TEXTS)).all()
-    signs = both[:, SIZE:]
-    assert np.linalg.norm(signs, axis=1) == pytest.approx([1.0] * 3, abs=1e-4)
-    # Its layers are not those of what is meant.
-    assert (np.abs(signs - both[:, :SIZE]).max(axis=1) > 0.01).all()
+    tuned = both[:, SIZE:]
+    assert np.linalg.norm(tuned, axis=1) == pytest.approx([1.0] * 3, abs=1e-4)
+    assert (np.abs(tuned - both[:, :SIZE]).max(axis=1) > 0.01).all()
+
+
+def test_what_was_said_before_changes_the_tuned_vector():
+    encoder = get_encoder()
+    after = encoder.read_after([("what number can we call?", text) for text in TEXTS])
+    assert after.shape == (3, SIZE)
+    assert np.linalg.norm(after, axis=1) == pytest.approx([1.0] * 3, abs=1e-4)
+    assert (np.abs(after - encoder.read(TEXTS)[:, SIZE:]).max(axis=1) > 0.01).all()
+    assert (
+        Encoder(threads=2).read_after([("why?", TEXTS[0])])
+        == encoder.read_after([("why?", TEXTS[0])])
+    ).all()
+
+
+def test_the_layers_that_are_tuned_are_those_that_are_built():
+    tree = ast.parse((ROOT / "evaluation" / "tuning_steps.py").read_text(encoding="utf-8"))
+    said = {
+        name.id: value.value
+        for line in tree.body
+        if isinstance(line, ast.Assign)
+        for target in line.targets
+        if isinstance(target, ast.Tuple) and isinstance(line.value, ast.Tuple)
+        for name, value in zip(target.elts, line.value.elts, strict=True)
+        if isinstance(name, ast.Name) and isinstance(value, ast.Constant)
+    }
+    assert (said["LAYERS"], said["TUNED_FROM"]) == (LAYERS, TUNED_FROM)

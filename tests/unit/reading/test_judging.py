@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from clinic.reading.context import Before, Context
 from clinic.reading.safety import judge_by_gate
 from clinic.reading.safety.judging import judge
@@ -75,6 +77,17 @@ def test_what_the_last_message_held_by_itself_is_not_raised_again():
     assert verdict("what are your hours", before, pee="bladder").decision == "quiet"
 
 
+def test_a_sign_that_was_asked_about_and_is_denied_is_not_read_into_both() -> None:
+    before = Before("i am numb", 20.0, 0.2)
+    said = "no, not between my legs"
+    models = lambda _language: HearsWords(numb="saddle", legs="saddle")  # noqa: E731
+    asked = Context(NOW, before=before, asked="sign")
+    alone = judge(said, replace(asked, before=None), models)
+    assert judge(said, asked, models).decision == alone.decision
+    both = judge("between my legs", asked, models)
+    assert (both.decision, both.group) == ("alarm", "saddle")
+
+
 def test_an_old_message_is_not_read_together_with_a_new_one():
     old = Before("i am numb", 86_400.0, 0.2)
     assert verdict("between my legs", old, numb="saddle").decision == "quiet"
@@ -124,3 +137,22 @@ def test_every_reason_is_named_with_what_it_added():
     found = verdict("the tap is shut since noon", tap="bladder")
     assert "whole +" in found.why or "group +" in found.why
     assert replace(found, why="") != found
+
+
+@pytest.mark.parametrize("text", ["auxilio", "overdose", "loss of bladder control", "me ahogo"])
+def test_few_words_with_a_sign_in_them_are_never_passed_over(text: str) -> None:
+    assert verdict(text).decision != "quiet"
+
+
+def test_a_complaint_that_begins_with_no_denies_nothing() -> None:
+    before = Before("I have loss of bladder control", 10, 0.4)
+    asked = replace(Context(NOW, before=before), asked="sign")
+    models = lambda _language: HearsWords(control="bladder")  # noqa: E731
+    assert judge("no control at all", asked, models).decision == "alarm"
+    assert judge("no, I just wonder", asked, models).decision == "quiet"
+
+
+def test_where_languages_are_mixed_both_are_read() -> None:
+    models = {"en": HearsWords(groin="saddle"), "es": HearsWords()}
+    found = judge("hola, quiero una cita, my groin is numb", Context(NOW), models.__getitem__)
+    assert (found.decision, found.group) == ("alarm", "saddle")

@@ -34,6 +34,9 @@ def said_back(words: str) -> str:
         ("next week", "November 30 to December 6"),
         ("after work", "any day in the evening"),
         ("asap", "any day"),
+        ("in the morning because she is tired in the afternoon", "any day in the morning"),
+        ("tuesday because I work on mondays, after 4", "Tuesday after 4 PM"),
+        ("because of work only friday", "Friday"),
         ("noon", "any day at noon"),
         ("make it Thursday", "Thursday"),
         ("tonight", "Tuesday, November 24 in the evening"),
@@ -130,6 +133,9 @@ def test_times_of_day(words: str, meant: str | None) -> None:
         ("tuesday or thursday next week", "Tuesday or Thursday from November 30 to December 6"),
         ("mon-wed", "Monday, Tuesday or Wednesday"),
         ("monday to friday after 5", "a weekday in the evening"),
+        ("this coming tuesday", "Tuesday, December 1"),
+        ("the coming wednesday", "Wednesday, November 25"),
+        ("this tuesday at 3 pm", "Tuesday, November 24 at 3 PM"),
     ],
 )
 def test_dates_and_weeks(words: str, meant: str) -> None:
@@ -259,6 +265,15 @@ def test_what_is_meant_against_the_offer_is_said_back_without_a_sum(words: str, 
     wish = read_wish(words, NOW, ZONE, 30, TUESDAY_NOON).wish
     assert wish is not None
     assert wish.description == meant
+
+
+THURSDAYS = offered("2026-12-03T13:00", "2026-12-10T13:00")
+
+
+def test_later_than_thursdays_is_a_thursday() -> None:
+    assert fits("anything later?", THURSDAYS, "2026-12-17T13:00")
+    assert not fits("anything later?", THURSDAYS, "2026-12-18T13:00")
+    assert not fits("sooner", THURSDAYS, "2026-11-27T13:00")
 
 
 def test_another_day_is_none_of_those_offered() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from clinic.content import get_content
 from clinic.reading.codec import context_from_json, read_as_json, read_from_json
 from clinic.reading.context import Asked, Context, Option
+from clinic.reading.learned.ranking import Ranking
 from clinic.reading.read import Named, Phone
 from clinic.reading.reader import Reader
 from clinic.reading.safety.verdict import Sign, Verdict
@@ -327,3 +328,102 @@ def test_a_name_told_after_an_alarm_is_nothing_out_of_place(reader: Make, contex
     read = reader("out_of_scope", 0.9).read("Bob Harris", replace(context, alarm="E"))
     assert read.names == (Named("Bob Harris"),)
     assert read.wishes == ()
+
+
+def test_a_visit_for_somebody_else_is_wished_for_beside_what_is_asked(
+    reader: Make, context: Context
+) -> None:
+    said = "I'd like to make an appointment for my husband, where are you?"
+    read = reader("for_someone_else", where="fact_address").read(said, context)
+    assert [wish.intent for wish in read.wishes] == ["fact_address", "book_screening"]
+    assert read.relation == "husband"
+
+
+def test_what_is_taken_back_with_another_time_ends_no_booking(
+    reader: Make, context: Context
+) -> None:
+    asked = replace(context, flow="book", asked="time")
+    read = reader("cancel_screening").read("scratch that, tuesday", asked)
+    assert not read.wishes
+    assert read.time is not None
+    assert reader("cancel_screening").read("cancel that, i work tuesday", asked).wishes
+
+
+def test_a_time_alone_is_no_promise_to_come(reader: Make, context: Context) -> None:
+    told = replace(context, fact="hours")
+    read = reader("confirm_visit").read("ok fine tuesday at 1", told)
+    assert not read.wishes
+    assert read.time is not None
+    booked = replace(context, booked=True)
+    assert reader("confirm_visit").read("ok fine tuesday at 1", booked).wants("confirm_visit")
+    assert reader("confirm_visit").read("i'll be there tuesday at 1", told).wants("confirm_visit")
+
+
+@pytest.mark.parametrize("said", ["check my appt pls", "have you got me in the book for friday"])
+def test_who_asks_for_their_visit_wants_no_new_one(
+    said: str, reader: Make, context: Context
+) -> None:
+    assert reader("book_screening", 0.7).read(said, context).wants("check_screening")
+    assert reader("book_screening").read("put me down for friday", context).wants("book_screening")
+
+
+@pytest.mark.parametrize(
+    ("said", "stance"),
+    [
+        ("no not that, i meant the other", None),
+        ("no i mean what is it. not booking yet", None),
+        ("no im good, i dont want that", "no"),
+        ("no thanks not right now", "no"),
+    ],
+)
+def test_a_no_that_puts_something_right_refuses_no_screening(
+    said: str, stance: str | None, reader: Make, context: Context
+) -> None:
+    offered = replace(context, asked="book_offer", topic="causes")
+    assert reader("deny").read(said, offered).stance == stance
+
+
+def test_the_act_that_is_denied_is_not_begun_by_its_word(reader: Make, context: Context) -> None:
+    told = Told("out_of_scope", 0.6)
+    told._rank = lambda text, is_part: Ranking(  # type: ignore[method-assign]
+        text, text, [("out_of_scope", 0.6), ("book_screening", 0.4)], {"out_of_scope": 0.2}, True
+    )
+    wants = Reader(told, get_content().clinic)
+    assert wants.read("get me an appointment", context).wants("book_screening")
+    said = "i dont want an appointment i want an answer"
+    assert not wants.read(said, context).wants("book_screening")
+
+
+def test_nobody_is_late_for_what_is_not_booked(reader: Make, context: Context) -> None:
+    booking = replace(context, flow="book", asked="name")
+    assert not reader("running_late").read("how long, i cant be late for work", booking).wishes
+    assert reader("running_late").read("running late sorry", context).wants("running_late")
+
+
+def test_where_to_go_after_an_alarm_is_not_the_clinic(reader: Make, context: Context) -> None:
+    alarmed = replace(context, alarm="E")
+    read = reader("fact_address").read("ok so where do i go", alarmed)
+    assert [wish.subject for wish in read.wishes] == ["alarm"]
+    assert reader("fact_address").read("what is your address", alarmed).wants("fact_address")
+
+
+def test_a_day_at_the_summary_is_another_day_however_it_is_heard(
+    reader: Make, context: Context
+) -> None:
+    asked = replace(context, flow="book", asked="confirm")
+    read = reader("out_of_scope", 0.4).read("make it thursday", asked)
+    assert read.time is not None
+    assert not read.wishes
+
+
+def test_what_refuses_nothing_is_no_no_to_an_offer(reader: Make, context: Context) -> None:
+    offered = replace(context, asked="book_offer")
+    assert reader("deny", 0.56).read("my doctor never calls back", offered).stance is None
+    assert reader("deny", 0.56).read("not for me i guess", offered).stance == "no"
+
+
+def test_what_is_told_beside_a_feeling_asks_for_nothing(reader: Make, context: Context) -> None:
+    sad = reader("feel_sad", 0.95, years="fact_age", open="fact_hours")
+    assert not sad.read("i am 61 years old, and i have been crying all day", context).wishes
+    read = sad.read("i have been crying all day, when do you open?", context)
+    assert read.wants("fact_hours")

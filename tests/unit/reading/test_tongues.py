@@ -11,6 +11,7 @@ from clinic.reading.context import Context
 from clinic.reading.spanish import is_spanish
 from clinic.reading.tongues import TONGUES, language_of
 from clinic.reading.tongues.phrasebook import Phrasebook
+from clinic.reading.tongues.spanish_numbers import with_digits
 from clinic.settings import ROOT, get_settings
 
 NOW = datetime(2026, 11, 30, 16, 0, tzinfo=timezone.utc)
@@ -36,14 +37,122 @@ SPANISH = TONGUES["es"]
         ("no puedo el viernes, mejor el lunes", "i can't on friday, rather on monday"),
         ("me llamo Ana de la Cruz", "my name is Ana de la Cruz"),
         ("es para mi mamá, se llama Rosa Pérez", "is for my mother named Rosa Pérez"),
+        ("más o menos el lunes", "on monday"),
+        ("al menos el lunes puedo", "on monday can i"),
+        ("por lo menos el martes", "on tuesday"),
+        ("todos menos el lunes", "todos not on monday"),
+        ("mañana a la misma hora", "tomorrow the same time"),
+        ("ese mismo viernes", "that mismo friday"),
+        ("el primero de diciembre", "december 1"),
+        ("la última semana", "la última week"),
+        ("la misma", "that is right"),
         ("la segunda opción", "the second one"),
         ("ninguna de esas", "none of these"),
         ("a la una", "at one"),
         ("olvídelo", "never mind"),
+        ("la primera que haya", "the first one"),
+        ("dame la segunda, está bien", "the second one"),
+        ("la que sea más tarde", "the latest one"),
+        ("la más temprana", "the earliest one"),
+        ("la de por la tarde", "the afternoon one"),
+        ("el miércoles a media mañana", "on wednesday around 10 am"),
+        ("sí, así mismo", "yes, that is right"),
+        ("si esa misma", "yes, that is right"),
+        ("mejor lo dejo así", "never mind"),
+        ("ponga el mío", "use mine"),
+        ("puedo llamar otra vez", "can i call you again"),
+        ("mi hijo me va a llevar", "my son me va a llevar"),
+        ("ya me siento mejor", "already me siento mejor"),
+        ("cualquier día menos el lunes", "any day not on monday"),
+        ("esa primerita", "the first one"),
+        ("la segunda q me dijo", "the second one"),
+        ("la más tarde que haya", "the latest one"),
+        ("soy Julio Cuello", "i am Julio Cuello"),
+        ("me llamo Abril Domingo, el lunes", "my name is Abril Domingo, on monday"),
     ],
 )
 def test_closed_classes_are_put_into_english(said, english):
-    assert SPANISH.in_english(said) == english
+    assert SPANISH.in_english(SPANISH.spelling.mend(said)) == english
+
+
+@pytest.mark.parametrize(
+    ("said", "english"),
+    [
+        # Two languages at once: English words stay, and Spanish ones are read beside them.
+        ("the first one está perfecto", "the first one is perfect"),
+        ("he's 15 y le duele", "he's 15 y le pain"),
+        ("my son tiene dolor", "my son do you have pain"),
+        ("he tenido dolor", "i have tenido pain"),
+        # How somebody is addressed is nobody's name or relation.
+        ("perfecto gracias mi hermano", "perfect thanks"),
+        ("dios lo bendiga mijo", "thanks"),
+        ("es para mi hermana", "is for my sister"),
+        # What a visit is done with.
+        ("sí, cancélala, no la cambies", "yes, cancel it, do not change it"),
+        ("fijese q mejor quitemela", "fijese that rather cancel it"),
+        ("quitarme el dolor", "quitarme el pain"),
+        ("¿qué pasa con mi pierna?", "what pasa with my leg?"),
+        ("quiero mover mi cita", "i want move my appointment"),
+        ("muévela al viernes", "change it on friday"),
+        ("no se me duerme", "no se me duerme"),
+        ("no sé qué día", "i do not know yet that day"),
+        ("solo puedo los jueves, otro día no", "i can only do thursdays, no other day"),
+        ("menos los viernes", "not fridays"),
+        ("la de las diez y media", "the one at half past ten"),
+        ("entre semana", "on weekdays"),
+        ("pasado mañana después de las cuatro", "the day after tomorrow after four"),
+    ],
+)
+def test_what_is_meant_is_put_into_english(said, english):
+    assert SPANISH.in_english(SPANISH.spelling.mend(said)) == english
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("quero aser una sita porfabor", "quiero hacer una cita porfavor"),
+        ("la revicion", "la revision"),
+        ("me ekiboque de numero", "me equivoque de numero"),
+        ("entonses si todo vien", "entonces si todo bien"),
+        ("los deslisamientos del nerbio", "los deslizamientos del nervio"),
+        ("SITA PORFABOR", "cita porfavor"),
+        ("Sita para el lunes", "cita para el lunes"),
+        ("ando sin jale", "ando sin trabajo"),
+        # What is spelt right, is English, or may be a name is left alone.
+        ("a q hora contestan", "a que hora contestan"),
+        ("soy Zita Serbantes", "soy Zita Serbantes"),
+        ("milagros tejeda", "milagros tejeda"),
+        ("free screening, my phone", "free screening, my phone"),
+        ("el perro está caro", "el perro está caro"),
+        ("", ""),
+    ],
+)
+def test_what_is_written_by_ear_is_mended(written, meant):
+    assert SPANISH.spelling.mend(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("told", "digits"),
+    [
+        ("cuatro catorce 555 01 35", "4145550135"),
+        ("cuatro uno cuatro, cinco cinco cinco, cero uno tres cinco", "4145550135"),
+        (
+            "cuatrocientos catorce quinientos cincuenta y cinco cero uno treinta y cinco",
+            "4145550135",
+        ),
+        ("uno cuatro catorce 555 cero uno diecisiete", "14145550117"),
+        ("termina en cero uno diecisiete", "termina en 0117"),
+    ],
+)
+def test_a_phone_number_may_be_told_in_words(told, digits):
+    assert with_digits(told, told) == digits
+
+
+@pytest.mark.parametrize(
+    "said", ["dos o tres", "a las diez y diez", "414 555 0135", "tengo sesenta y ocho", "once mil"]
+)
+def test_other_numbers_stay_words(said):
+    assert with_digits(said, said) == said
 
 
 def test_what_is_english_by_then_is_not_read_again():
@@ -53,6 +162,12 @@ def test_what_is_english_by_then_is_not_read_again():
 
 def test_names_stay_as_they_were_typed():
     assert SPANISH.in_english("José Ángel Núñez") == "José Ángel Núñez"
+
+
+@pytest.mark.parametrize("letters", ["\ue001\ue000 ", "\uf8ff", "\ue000" * 9 + " "])
+def test_letters_of_no_language_are_passed_over(letters):
+    said = "quiero el lunes a las tres de la tarde"
+    assert SPANISH.in_english(letters + said) == SPANISH.in_english(said)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\ue000\ue001", "¿¡", "a" * 3000, "si " * 2000])
@@ -73,6 +188,9 @@ def test_the_phrasebook_takes_whatever_is_typed(text):
         ("Juan de la Cruz", "en", "name", "en"),
         ("Juan de la Cruz", "es", "name", "es"),
         ("do you have tuesday", "es", "time", "en"),
+        ("the first one está perfecto", "es", "time", "es"),
+        ("yep, that's right", "es", "confirm", "en"),
+        ("book my mom please, any day en la tarde, cualquier día", "en", None, "es"),
         ("quiero un appointment para el tuesday", "en", None, "es"),
     ],
 )
@@ -113,3 +231,11 @@ def test_clauses_are_cut_where_another_question_opens():
         "cuánto cuesta la cita",
         "me llamo Ana y mi mamá Rosa",
     ]
+
+
+def test_a_time_of_ours_said_in_words_is_in_the_language_of_the_conversation() -> None:
+    spanish = Context(NOW, asked="time", language="es")
+    for text in ("mar 1 dic, 9:00 AM", "9 am", "2:30 p.m."):
+        assert language_of(text, spanish) == "es"
+        assert language_of(text, Context(NOW, asked="time")) == "en"
+    assert language_of("I am free at 9 am", spanish) == "en"

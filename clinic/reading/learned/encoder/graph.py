@@ -1,7 +1,7 @@
 """Builds the encoder's ONNX graph from its weights: BERT, mean pooling, unit length.
 
-It ends twice: in the vector of what a sentence means, and, over upper layers that were tuned for
-it, in the vector of the signs it tells of. The lower layers are read once for both.
+It ends twice: in the vector as it comes, and, over upper layers that were tuned for it, in one that
+tells apart the signs and wishes of patients. The lower layers are read once for both.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from onnx import TensorProto, helper, numpy_helper
 from clinic.reading.learned.encoder.weights import (
     LAYERS,
     MEANING,
-    SIGNS,
     TUNED_FROM,
     TUNED_LAYERS,
+    TUNED_MEANING,
 )
 
 HEADS, HIDDEN = 12, 384
@@ -68,14 +68,14 @@ def build_graph(weights: Mapping[str, NDArray[np.float32]]) -> onnx.ModelProto:
     """The encoder as a model.
 
     Inputs: `input_ids` and `attention_mask`, int64, (batch, tokens).
-    Outputs: `embedding` and `signs_embedding`, float32, (batch, 384), each row of length 1.
+    Outputs: `embedding` and `tuned_embedding`, float32, (batch, 384), each row of length 1.
     """
     graph = _Graph(weights)
     hidden = _embeddings(graph)
     mask = _attention_bias(graph)
     for layer in range(TUNED_FROM):
         hidden = _layer(graph, hidden, mask, f"encoder.layer.{layer}")
-    for upper, output in (("encoder", MEANING), (TUNED_LAYERS, SIGNS)):
+    for upper, output in (("encoder", MEANING), (TUNED_LAYERS, TUNED_MEANING)):
         last = hidden
         for layer in range(TUNED_FROM, LAYERS):
             last = _layer(graph, last, mask, f"{upper}.layer.{layer}")
@@ -90,7 +90,7 @@ def build_graph(weights: Mapping[str, NDArray[np.float32]]) -> onnx.ModelProto:
         ],
         [
             helper.make_tensor_value_info(output, TensorProto.FLOAT, ["batch", HIDDEN])
-            for output in (MEANING, SIGNS)
+            for output in (MEANING, TUNED_MEANING)
         ],
         list(graph.initializers.values()),
     )

