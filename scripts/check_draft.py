@@ -1,8 +1,12 @@
 """Checks a draft of the content, and shows it as a patient would get it: the desk runs
 `python -m scripts.check_draft BEFORE AFTER` with CONTENT_DIR at AFTER/content, in a process of its
-own, so that nothing a draft holds is read by the desk itself. It prints JSON:
+own, so that nothing a draft holds is read by the desk itself. It prints a line of JSON as each
+check is done, {"done": "loads", "found": 0}, and in the end what was found:
 
-    {"findings": [{"file", "line", "says"}], "previews": [...], "new_topics": [...]}
+    {"findings": [{"file", "line", "says"}], "previews": [...], "new_topics": [...],
+     "otherwise": [{"text", "about"}]}
+
+`otherwise` are messages of the evaluation that would get other words than today.
 """
 
 from __future__ import annotations
@@ -15,25 +19,25 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlsplit
 
-import yaml
-
-from channels.sms.gsm7 import segments
-from channels.sms.rendering import render
-from clinic.content import Content, ContentError, load_content
-from clinic.dialogue import answers
-from clinic.dialogue.state import State
-from clinic.dialogue.turn import Turn
+from clinic.content import ContentError
 from clinic.health.contents import READERS
-from clinic.publishing.entries import Entry, NoSuchEntry, entries
-from clinic.publishing.files import is_safety, read_texts
+from clinic.learning.examples import Examples
+from clinic.publishing.entries import entries, values
+from clinic.publishing.files import EXAMPLES, Texts, is_examples, is_safety, read_texts
 from clinic.publishing.importing import PLACEHOLDER
-from clinic.reading.read import Read
-from clinic.settings import ROOT
+from clinic.publishing.learnable import (
+    TOPICS,
+    example_lines,
+    examples_name,
+    problems,
+    topics_of,
+)
+from clinic.settings import ROOT, get_settings
 from clinic.ways import ways
+from scripts.draft_shown import entries_of, new_topics, otherwise, previews
 from scripts.lint_content import Check, reading_level
 from scripts.lint_sms import (
     Lengths,
@@ -42,11 +46,15 @@ from scripts.lint_sms import (
     leads_to_no_keyword,
     offers_no_opt_out_word,
 )
-from scripts.patient_texts import Text, all_texts
+from scripts.patient_texts import all_texts
 
-# More changes than these are shown by their difference alone; more messages are not listed.
-MOST_PREVIEWS, MOST_MESSAGES = 8, 10
+# More messages are not listed.
+MOST_MESSAGES = 10
 LINK = re.compile(r"\b(?:https?://|www\.)[^\s)\"']*")
+REPLIES = "replies.yml"
+BRACE = re.compile(r"\{(\w+)\}")
+# What may stand in every reply (see the head of replies.yml).
+ALWAYS_FILLED = frozenset({"clinic", "clinic_phone", "zone_label", "days", "minutes"})
 # A text message may have this many segments, see channels/sms/splitting.py.
 BRIEF = next(way.name for way in ways() if way.brief)
 OTHER = next(way.name for way in ways() if not way.brief)
@@ -61,50 +69,77 @@ class Finding:
     says: str
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What a patient would get: what stands in the chat, with its buttons, and the text messages,
-    each with its segments; None: there is nothing to show."""
-
-    chat: list[str]
-    buttons: list[str]
-    texts: list[tuple[str, int]]
-
-
-@dataclass(frozen=True)
-class Preview:
-    """One change: where, and what a patient gets today and would get."""
-
-    file: str
-    key: str
-    before: Shown | None
-    after: Shown | None
-
-
-def findings(before: Path, after: Path) -> list[Finding]:
-    """What the checks find of `after` and not of `before`, both folders with content/ in them."""
+def findings(before: Path, after: Path) -> Iterator[tuple[str, list[Finding]]]:
+    """What each check finds of `after` and not of `before`, both folders with content/ in them, as
+    it is done; see `CHECKS`."""
     found = list(_loading(after))
-    if found:
-        return found
+    yield "loads", found
+    if found:  # nothing else can be told of what can't be read
+        return
     old, new = read_texts(before / "content"), read_texts(after / "content")
-    found = list(_texts(after))
-    if found:
-        try:
-            known = {(one.file, one.says) for one in _texts(before)}
-        except ContentError:  # of other topics
-            known = set()
-        found = [one for one in found if (one.file, one.says) not in known]
-    for name in new:
-        if new[name] != old.get(name):
-            found += _links(name, new[name])
-            if PLACEHOLDER in new[name]:
-                line = new[name].split(PLACEHOLDER)[0].count("\n") + 1
-                found.append(
-                    Finding(name, line, "The clinic's words are still to be written here.")
-                )
+    changed = {name: words for name, words in new.items() if words != old.get(name)}
+    yield "reads", list(_new_of_texts(before, after))
+    yield (
+        "whole",
+        [
+            *(one for name, words in changed.items() for one in _links(name, words)),
+            *(one for name, words in changed.items() for one in _unwritten(name, words)),
+            *(one for name in new for one in _braces(name, old.get(name), new[name])),
+        ],
+    )
+    yield "examples", list(_examples(old, new))
     if any(is_safety(name) and new.get(name) != old.get(name) for name in {*old, *new}):
-        found += _safety(before, after)
-    return found
+        yield "safety", list(_safety(before, after))
+
+
+def _new_of_texts(before: Path, after: Path) -> list[Finding]:
+    found = list(_texts(after))
+    try:
+        known = {(one.file, one.says) for one in _texts(before)} if found else set()
+    except ContentError:  # of other topics
+        known = set()
+    return [one for one in found if (one.file, one.says) not in known]
+
+
+def _unwritten(name: str, words: str) -> Iterator[Finding]:
+    if PLACEHOLDER in words:
+        line = words.split(PLACEHOLDER)[0].count("\n") + 1
+        yield Finding(name, line, "The clinic's words are still to be written here.")
+
+
+def _examples(old: Texts, new: Texts) -> Iterator[Finding]:
+    """What is wrong with how patients are said to ask, where that or the topics changed."""
+    learned = [name for name in new if is_examples(name) and new[name] != old.get(name)]
+    known, wanted = topics_of(old.get(TOPICS)), topics_of(new.get(TOPICS))
+    for topic in wanted:
+        if topic not in known and (name := examples_name(topic)) not in new:
+            yield Finding(name, None, f"How patients ask for {topic} is still to be written.")
+    if not learned:
+        return
+    everywhere = Examples(get_settings().training_dir).texts
+    taken = [one for one in everywhere if f"{EXAMPLES}{one[1]}.yml" not in new]
+    taken += _asked_in(new)
+    labels = values(TOPICS, new.get(TOPICS))
+    for name in learned:
+        stood = {_anywhere(says) for _, says in problems(name, old.get(name, ""), taken, labels)}
+        for line, says in problems(name, new[name], taken, labels):
+            if _anywhere(says) not in stood:
+                yield Finding(name, line, says)
+
+
+def _anywhere(says: str) -> str:
+    """A sentence without the lines it names."""
+    return re.sub(r"line \d+", "", says)
+
+
+def _asked_in(new: Texts) -> list[tuple[str, str]]:
+    """The examples of every topic as the draft has them, with the intent of each."""
+    return [
+        (words, Path(name).stem)
+        for name, text in new.items()
+        if is_examples(name)
+        for _, words, _ in example_lines(text)
+    ]
 
 
 def _loading(root: Path) -> Iterator[Finding]:
@@ -163,13 +198,27 @@ def _line(root: Path, file: str, key: str, text: str) -> int | None:
 
 def _links(name: str, text: str) -> Iterator[Finding]:
     """Links that lead nowhere, as far as it can be seen from here."""
-    for entry in _entries(name, text).values():
+    for entry in entries_of(name, text).values():
         for link in LINK.findall(entry.value):
             parts = urlsplit(link)
             host = parts.hostname or ""
             if parts.scheme != "https" or not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
                 says = f"The link {link} can't be followed: write it whole, from https:// on."
                 yield Finding(name, entry.line, says)
+
+
+def _braces(name: str, before: str | None, after: str) -> Iterator[Finding]:
+    """Names in braces that nothing fills in: a wording with one would never be said."""
+    if Path(name).name != REPLIES:
+        return
+    stood = entries_of(name, before or "")
+    for key, entry in entries_of(name, after).items():
+        filled = stood[key].value if key in stood else before or ""
+        known = {*ALWAYS_FILLED, *BRACE.findall(filled)}
+        for place, words in enumerate(entry.value.split("\n")):
+            for brace in sorted(set(BRACE.findall(words)) - known):
+                says = f"Nothing is known to put in place of {{{brace}}}. Look how it is spelled."
+                yield Finding(name, entry.line + (place if entry.is_list else 0), says)
 
 
 def _safety(before: Path, after: Path) -> Iterator[Finding]:
@@ -213,126 +262,27 @@ def heard() -> dict[str, list[str]]:
     return {"missed": missed, "wrong": wrong}
 
 
-def previews(before: Path, after: Path) -> list[Preview]:
-    """What changes for a patient, as it would be shown and sent."""
-    old, new = read_texts(before / "content"), read_texts(after / "content")
-    sides = (_Side(before), _Side(after))
-    found: list[Preview] = []
-    for name in sorted({*old, *new}):
-        was, will = _entries(name, old.get(name)), _entries(name, new.get(name))
-        for key in dict.fromkeys([*was, *will]):
-            one, other = was.get(key), will.get(key)
-            if (one and one.value) == (other and other.value) or len(found) >= MOST_PREVIEWS:
-                continue
-            shown = [
-                side.shown(name, mine, yours)
-                for side, mine, yours in ((sides[0], one, other), (sides[1], other, one))
-            ]
-            if any(shown):
-                found.append(Preview(name, key, shown[0], shown[1]))
-    return found
-
-
-class _Side:
-    """What is shown of the content in a folder; nothing where it does not load."""
-
-    def __init__(self, root: Path) -> None:
-        try:
-            self._content: Content | None = load_content(root / "content")
-            self._lengths = Lengths(root)
-            self._texts = list(all_texts(root))
-        except (ContentError, OSError, KeyError, yaml.YAMLError):
-            self._content = None
-
-    def shown(self, name: str, entry: Entry | None, other: Entry | None) -> Shown | None:
-        """An entry as a patient would get it, or of a list the items that the other lacks."""
-        if self._content is None or entry is None or not entry.value:
-            return None
-        if name.endswith(".md"):
-            return self._passage(entry.key)
-        items = entry.value.split("\n") if entry.is_list else [entry.value]
-        known = other.value.split("\n") if other and other.is_list else []
-        items = [item for item in items if item not in known][:MOST_PREVIEWS]
-        texts = [one for item in items if (one := self._text(name, item))]
-        if not texts:
-            return None
-        filled = [(self._lengths.filled(one.text), self._lengths.asked_with(one)) for one in texts]
-        sent = [
-            (text, segments(text))
-            for (words, asked), one in zip(filled, texts, strict=True)
-            if one.by_sms
-            for text in render([{"text": words, "buttons": _buttons(asked)}]).texts
-        ]
-        buttons = [str(button["title"]) for _, asked in filled for button in asked]
-        chat = [
-            words for (words, _), one in zip(filled, texts, strict=True) if one.channel != BRIEF
-        ]
-        return Shown(chat, buttons, sent)
-
-    def _text(self, name: str, words: str) -> Text | None:
-        where = f"content/{name}: "
-        mine = (one for one in self._texts if one.where.startswith(where) and one.text == words)
-        return next((one for one in mine if one.reader == "patient"), None)
-
-    def _passage(self, topic: str) -> Shown | None:
-        assert self._content is not None
-        if topic not in self._content.topics:
-            return None
-        chat, buttons, sent = [], [], []
-        for channel, brief in ((OTHER, False), (BRIEF, True)):
-            services = SimpleNamespace(content=self._content, channel=channel, brief=brief)
-            turn = Turn(State(), Read(), cast(Any, services))
-            answers.answer(turn, [topic])
-            answers.suggest(turn, False)
-            if not brief:
-                chat = [act.text for act in turn.acts]
-                buttons = [option.label for act in turn.acts for option in act.options]
-                continue
-            replies = [
-                {
-                    "text": act.text,
-                    "custom": dict(act.custom),
-                    "buttons": [{"title": one.label, "payload": one.key} for one in act.options],
-                }
-                for act in turn.acts
-            ]
-            sent = [(text, segments(text)) for text in render(replies).texts]
-        return Shown(chat, buttons, sent)
-
-
-def _buttons(asked: list[dict[str, str]]) -> list[dict[str, str]]:
-    return [{**one, "payload": str(number)} for number, one in enumerate(asked)]
-
-
-def _entries(name: str, text: str | None) -> dict[str, Entry]:
-    try:
-        return {one.key: one for one in entries(name, text)} if text else {}
-    except NoSuchEntry:
-        return {}
-
-
-def new_topics(before: Path, after: Path) -> list[str]:
-    """Topics that have to be learned before anybody can ask for them."""
-    old, new = (read_texts(root / "content").get("topics.yml") for root in (before, after))
-    known = {key.split("/")[0] for key in _entries("topics.yml", old)}
-    return [
-        name
-        for name in dict.fromkeys(key.split("/")[0] for key in _entries("topics.yml", new))
-        if name not in known
-    ]
-
-
 def main() -> None:
     if sys.argv[1:] == ["--heard"]:
         print(json.dumps(heard()))
         return
     before, after = (Path(folder).resolve() for folder in sys.argv[1:])
-    found = {
-        "findings": [asdict(one) for one in findings(before, after)],
-        "previews": [asdict(one) for one in previews(before, after)],
-        "new_topics": new_topics(before, after),
-    }
-    print(json.dumps(found))
+    found: list[dict[str, object]] = []
+    for check, its in findings(before, after):
+        found += [asdict(one) for one in its]
+        print(json.dumps({"done": check, "found": len(its)}), flush=True)
+    shown: dict[str, object] = {"previews": [], "new_topics": [], "otherwise": []}
+    try:
+        shown = {
+            "previews": [asdict(one) for one in previews(before, after)],
+            "new_topics": new_topics(before, after),
+            "otherwise": otherwise(before, after),
+        }
+    except (KeyError, ValueError):
+        # Words with a mistake in them can't be shown as a patient would get them; it is named.
+        if not found:
+            raise
+    print(json.dumps({"findings": found, **shown}))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Keeps processes up: starts each, starts it again when it ends, ends all together.
 
 A process that ends is started again at once; after a pause that grows when it keeps ending soon
-after its start. A child dies with this process, also when this one is killed (on Linux), so that no
-half of the product is left over that a new start would stumble on.
+after its start. One may be put in another's place while that goes on: it begins beside it. A child
+dies with this process, also when this one is killed (on Linux), so that no half of the product is
+left over that a new start would stumble on.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None)  # found here: little may be done between fork and exec
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Process:
     """What is to be kept up.
 
@@ -34,11 +35,13 @@ class Process:
         name: shown before each line that it prints.
         command: module and arguments for Python.
         descriptors: open files it inherits.
+        environment: of its own, over that of all.
     """
 
     name: str
     command: Sequence[str]
     descriptors: Sequence[int] = field(default=())
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 class Keeper:
@@ -52,21 +55,43 @@ class Keeper:
     def __init__(self, processes: Sequence[Process], environment: Mapping[str, str]) -> None:
         self._processes, self._environment = processes, dict(environment)
         self._ending = threading.Event()
-        self._children: dict[str, subprocess.Popen[bytes]] = {}
+        self._children: dict[Process, subprocess.Popen[bytes]] = {}
+        self._retired: set[Process] = set()
+        self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
         self._width = max(len(one.name) for one in processes)
 
     def run(self) -> None:
         """Starts everything; returns when it was told to stop and all of it has ended."""
-        threads = [
-            threading.Thread(target=self._keep, args=(one,), name=one.name)
-            for one in self._processes
-        ]
-        for thread in threads:
-            thread.start()
-        # A signal is handled while this waits.
-        for thread in threads:
+        for one in self._processes:
+            self.begin(one)
+        # A signal is handled while this waits. What begins meanwhile is waited for as well.
+        for thread in self._threads:
             thread.join()
+
+    def begin(self, process: Process) -> None:
+        """Starts a process more, and keeps it up."""
+        thread = threading.Thread(target=self._keep, args=(process,), name=process.name)
+        self._threads.append(thread)
+        thread.start()
+
+    def retire(self, process: Process) -> None:
+        """Has a process end, and not start again; returns when it has ended."""
+        self._retired.add(process)
+        self.renew(process)
+
+    def renew(self, process: Process) -> None:
+        """Has a process end, and returns when it has; it is started again at once."""
+        self._end([child] if (child := self._child(process)) else [])
+
+    def has_ended(self, process: Process) -> bool:
+        """Whether it was started and has ended, if it may be started again."""
+        child = self._child(process)
+        return child is not None and child.poll() is not None
+
+    def _child(self, process: Process) -> subprocess.Popen[bytes] | None:
+        with self._lock:
+            return self._children.get(process)
 
     def stop(self) -> None:
         """Has everything end. May be called from a signal handler, and more than once."""
@@ -76,6 +101,9 @@ class Keeper:
     def _end_all(self) -> None:
         with self._lock:
             children = list(self._children.values())
+        self._end(children)
+
+    def _end(self, children: Sequence[subprocess.Popen[bytes]]) -> None:
         for child in children:
             if child.poll() is None:
                 child.send_signal(signal.SIGTERM)
@@ -88,10 +116,10 @@ class Keeper:
 
     def _keep(self, process: Process) -> None:
         pause = 0.0
-        while not self._ending.is_set():
+        while not self._is_over(process):
             started = time.monotonic()
             code = self._run_once(process)
-            if self._ending.is_set():
+            if self._is_over(process):
                 return
             ran = time.monotonic() - started
             if ran > UP_SECONDS:
@@ -102,21 +130,24 @@ class Keeper:
 
     def _run_once(self, process: Process) -> int:
         with self._lock:
-            if self._ending.is_set():
+            if self._is_over(process):
                 return 0
             child = subprocess.Popen(
                 [sys.executable, "-W", "ignore", "-m", *process.command],
-                env=self._environment,
+                env={**self._environment, **process.environment},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 pass_fds=tuple(process.descriptors),
-                preexec_fn=_die_with_parent,
+                preexec_fn=die_with_parent,
             )
-            self._children[process.name] = child
+            self._children[process] = child
         assert child.stdout is not None
         self._copy(process.name, child.stdout)
         return child.wait()
+
+    def _is_over(self, process: Process) -> bool:
+        return self._ending.is_set() or process in self._retired
 
     def _copy(self, name: str, output: IO[bytes]) -> None:
         """Prints what a process prints, until it ends."""
@@ -127,7 +158,7 @@ class Keeper:
         print(f"{name:<{self._width}} | {line}", flush=True)
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """In the child: has the system end it when its parent ends; and leaves Ctrl-C to that one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":

@@ -23,7 +23,7 @@ FILES = (
 # and what tells of a language that can't be read.
 NOT_TRANSLATED = re.compile(
     r"(notices: (call_|late|alert_|feed_)|desk: (staff_|page_|answers|busy_)|sms: (staff_|voice_"
-    r"|other_)|buttons: person_spanish|topics: .*\.(related|offer|follow)|channel: errors"
+    r"|other_)|buttons: person_spanish|topics: .*\.(related|offer|follow)"
     r"|clinic: (?!answers|zone_label|what_to_bring))"
 )
 _NAMES = re.compile(r"\{(\w+)\}")

@@ -10,11 +10,10 @@ from pathlib import Path
 from clinic.content import load_content, topic_intent
 from clinic.content.yaml_file import read_yaml
 from clinic.publishing.importing import PLACEHOLDER
+from clinic.publishing.learnable import FEWEST_EXAMPLES
 from clinic.settings import ROOT
 from scripts.topic import EXAMPLES
 
-# Fewer wordings than these, and a patient's own words are rarely near one.
-FEWEST_EXAMPLES = 12
 _EXAMPLE = re.compile(r"^ {6}- ", re.MULTILINE)
 
 

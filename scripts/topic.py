@@ -14,6 +14,7 @@ from pathlib import Path
 from clinic.content import topic_intent
 from clinic.content.topics import ID, LABEL_CHARACTERS
 from clinic.publishing.importing import PLACEHOLDER
+from clinic.publishing.learnable import NAMED_IN, NotLearnable, examples_text, with_intent
 from clinic.settings import ROOT
 
 EXAMPLES = Path("data/nlu/article")
@@ -59,49 +60,24 @@ def add_topic(topic: str, label: str, root: Path = ROOT) -> list[Path]:
             f"---\ntitle: {label}\nsource: the clinic\n---\n\n"
             f"## {topic} | {label}\n\n{PLACEHOLDER}\n"
         ),
-        **_learnable(intent, label, root),
+        **_learnable(topic, label, root),
     }
     for path, text in written.items():
         path.write_text(text, encoding="utf-8")
     return [article, examples]
 
 
-def make_learnable(topic: str, label: str, root: Path = ROOT) -> Path:
-    """Writes what a topic of the content needs to be learned.
-
-    Returns:
-        The file to fill with examples, relative to `root`.
-
-    Raises:
-        TopicRefused
-    """
-    intent = topic_intent(topic)
-    examples = EXAMPLES / f"{intent}.yml"
-    if not (root / examples).exists():
-        for path, text in _learnable(intent, label, root).items():
-            path.write_text(text, encoding="utf-8")
-    return examples
-
-
-def _learnable(intent: str, label: str, root: Path) -> dict[Path, str]:
+def _learnable(topic: str, label: str, root: Path) -> dict[Path, str]:
     """The texts of the files in which an intent stands, with one more."""
-    rules = root / "data/rules/dialogue.yml"
-    return {
-        root / "domain.yml": _with_intent(root / "domain.yml", "  - ", intent),
-        rules: _with_intent(rules, "          - intent: ", intent),
-        root / EXAMPLES / f"{intent}.yml": (
-            f'version: "3.1"\n\nnlu:\n  - intent: {intent}\n    examples: |\n      - {label}\n'
-        ),
-    }
-
-
-def _with_intent(path: Path, before: str, intent: str) -> str:
-    """A file with an intent more, after the last topic's."""
-    text = path.read_text(encoding="utf-8")
-    last = f"{before}{topic_intent('screening_info')}\n"
-    if last not in text:
-        raise TopicRefused(f"{path.name} lacks the line {last.strip()!r} to put the intent after")
-    return text.replace(last, f"{last}{before}{intent}\n", 1)
+    intent = topic_intent(topic)
+    try:
+        named = {
+            root / name: with_intent(name, (root / name).read_text(encoding="utf-8"), intent)
+            for name in NAMED_IN
+        }
+    except NotLearnable as error:
+        raise TopicRefused(str(error)) from error
+    return {**named, root / EXAMPLES / f"{intent}.yml": examples_text(topic, [label])}
 
 
 def main() -> None:

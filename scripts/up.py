@@ -13,8 +13,10 @@ import time
 import urllib.error
 import urllib.request
 
+from clinic.publishing.switching import keeping
 from clinic.settings import Settings, get_settings
 from scripts.keep import Keeper, Process
+from scripts.switching import Switching
 
 READY_SECONDS = 120
 LOOPBACK = "127.0.0.1"
@@ -25,28 +27,42 @@ BACKLOG = 1024
 def main() -> None:
     settings = get_settings()
     first_account = os.environ.pop("FIRST_ACCOUNT_URL", "")
-    with listening_socket(settings) as listening:
-        keeper = Keeper(processes(listening.fileno()), os.environ)
+    host = settings.host
+    with (
+        listening_socket(host, settings.port) as door,
+        listening_socket(host, settings.desk_port) as desk,
+        listening_socket(LOOPBACK, settings.rasa_port) as brain,
+        keeping(),
+    ):
+        started = processes(door.fileno(), desk.fileno(), brain.fileno())
+        keeper = Keeper(started, os.environ)
+        switching = Switching(keeper, started, settings)
+
+        def stop(*_: object) -> None:
+            switching.stop()
+            keeper.stop()
+
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: keeper.stop())
+            signal.signal(number, stop)
         threading.Thread(target=announce, args=(settings, first_account), daemon=True).start()
+        threading.Thread(target=switching.watch, daemon=True).start()
         keeper.run()
 
 
-def listening_socket(settings: Settings) -> socket.socket:
-    """The socket patients' requests arrive at. It is opened here, so that it outlives the door:
-    while one door is down, requests wait for the next."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+def listening_socket(host: str, port: int) -> socket.socket:
+    """A socket requests arrive at. It is opened here, so that it outlives who serves on it: while
+    one door is down, requests wait for the next."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=BACKLOG)
 
 
-def processes(socket_number: int) -> list[Process]:
-    """What is started; the door first: it is up in a moment."""
+def processes(door: int, desk: int, brain: int) -> list[Process]:
+    """What is started, on the numbers of its sockets; the door first: it is up in a moment."""
     return [
-        Process("door", ["door", "--fd", str(socket_number)], [socket_number]),
-        Process("brain", ["engine.server", "--rest"]),
+        Process("door", ["door", "--fd", str(door)], [door]),
+        Process("brain", ["engine.server", "--rest", "--fd", str(brain)], [brain]),
         Process("actions", ["actions"]),
-        Process("desk", ["frontdesk"]),
+        Process("desk", ["frontdesk", "--fd", str(desk)], [desk]),
         Process("worker", ["worker"]),
     ]
 

@@ -10,6 +10,7 @@ from channels import registry
 from clinic.secret import stop_unless_right
 from clinic.settings import get_settings
 from clinic.storage import get_database
+from clinic.telemetry.start import start
 from worker.loop import Worker
 
 
@@ -17,11 +18,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m worker", description=__doc__)
     parser.add_argument("--once", action="store_true", help="one round of everything, then end")
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    # Its requests and answers hold what patients are told.
-    logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
     database = get_database()
     stop_unless_right(database)
+    start(get_settings(), "worker", database, logging.INFO)
+    # Its requests and answers hold what patients are told.
+    logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
     worker = Worker(database, registry.load(get_settings(), database))
     if arguments.once:
         worker.once()

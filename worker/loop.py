@@ -16,11 +16,13 @@ from clinic.busy.rounds import read_round
 from clinic.health import note
 from clinic.on_call import page_round
 from clinic.privacy.changes import Changes
+from clinic.publishing.reminding import remind
 from clinic.screenings.upkeep import Upkeep
 from clinic.settings import get_settings
 from clinic.storage import Database
 from worker.mail import CHANNEL, MailSender
 from worker.pruning import keep_anchored, keep_erased, prune
+from worker.publishing import publish_round
 from worker.sending import look_at_carriers, send_due
 
 logger = logging.getLogger(__name__)
@@ -36,6 +38,8 @@ CARRIER_SECONDS = 20  # how soon it is seen that a carrier's trouble is over
 PRUNE_SECONDS = 3600
 ERASED_SECONDS, ANCHOR_SECONDS = 60, 600
 CHANGES_SECONDS = 60  # how soon an edit of the content stands in the log
+REVIEW_SECONDS = 6 * 3600
+PUBLISH_SECONDS = 2  # how soon what is to be learned first is begun
 CATCH_UP_SECONDS = 60
 BUSY_SECONDS = 10  # how soon a calendar that was just set is read
 LONGEST_PAUSE_SECONDS = 30
@@ -83,6 +87,12 @@ class Worker:
             _Job("pruning", PRUNE_SECONDS, lambda: prune(database)),
             _Job("keeping erased", ERASED_SECONDS, lambda: keep_erased(database)),
             _Job("noting changes", CHANGES_SECONDS, Changes(database, get_settings()).note),
+            _Job(
+                "reminding of reviews",
+                REVIEW_SECONDS,
+                lambda: remind(database, get_settings().content_review_days),
+            ),
+            _Job("publishing", PUBLISH_SECONDS, lambda: publish_round(database), beside=True),
             _Job("anchoring", ANCHOR_SECONDS, lambda: keep_anchored(database)),
             *_catching_up(channels),
         ]

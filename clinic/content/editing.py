@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from clinic.content.clock_times import read_span
 from clinic.content.errors import ContentError
 from clinic.content.facts import WEEKDAYS, load_facts
 
 FILE = "clinic.yml"
-# As people write it: 9:00-12:00, 09:00 to 12:00.
-_SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*(?:-|–|to)\s*(\d{1,2}):(\d{2})")
 
 
 class BadHours(ValueError):
@@ -34,8 +32,8 @@ def change_hours(folder: Path, wanted: Mapping[str, str]) -> list[str]:
 
     Args:
         folder: of the content.
-        wanted: by weekday, such as "09:00-12:00, 13:00-17:00"; empty: closed. A weekday that is
-            not named stays.
+        wanted: by weekday, such as "9:00 AM-12:00 PM, 1:00 PM-5:00 PM"; empty: closed. A weekday
+            that is not named stays.
 
     Returns:
         The weekdays whose hours are others now.
@@ -82,9 +80,10 @@ def change_hours(folder: Path, wanted: Mapping[str, str]) -> list[str]:
 def _spans(day: str, text: str) -> list[str]:
     spans = []
     for part in filter(None, (part.strip() for part in text.split(","))):
-        match = _SPAN.fullmatch(part)
-        if not match:
-            raise BadHours(f"{day.capitalize()}: write hours such as 09:00-12:00, 13:00-17:00.")
-        begin, began, end, ended = match.groups()
-        spans.append(f"{begin:0>2}:{began}-{end:0>2}:{ended}")
+        span = read_span(part)
+        if span is None:
+            raise BadHours(
+                f"{day.capitalize()}: write hours such as 9:00 AM-12:00 PM, 1:00 PM-5:00 PM."
+            )
+        spans.append(f"{span[0]:%H:%M}-{span[1]:%H:%M}")
     return spans

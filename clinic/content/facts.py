@@ -242,12 +242,16 @@ class ClinicFacts(_Strict):
 
 
 def show_phone(number: str) -> str:
-    """An E.164 number as people write it at home; what is none, as it is."""
+    """An E.164 number as people at the clinic write it, from abroad with its country's code; what
+    is none, as it is."""
     try:
         parsed = phonenumbers.parse(number, None)
     except phonenumbers.NumberParseException:
         return number
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+    at_home = parsed.country_code == phonenumbers.country_code_for_region("US")
+    manners = phonenumbers.PhoneNumberFormat
+    manner = manners.NATIONAL if at_home else manners.INTERNATIONAL
+    return str(phonenumbers.format_number(parsed, manner))
 
 
 def load_facts(path: Path) -> ClinicFacts:

@@ -91,7 +91,7 @@ def load_topics(path: Path) -> dict[str, Topic]:
         if not isinstance(fields, CommentedMap):
             raise ContentError(path, line, f"{topic_id!r} needs label, asks, related and offer")
         fields.insert(0, "id", topic_id)
-        topics[topic_id] = validate(path, fields, Topic)
+        topics[topic_id] = validate(path, fields, Topic, line)
         for related in topics[topic_id].related:
             if related not in TOPIC_IDS or related == topic_id:
                 line = line_of(data, (topic_id, "related"))

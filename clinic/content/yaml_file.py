@@ -8,9 +8,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
 
 from clinic.content.errors import ContentError, Misplaced
+from clinic.content.in_words import field_mistake, yaml_mistake
 from clinic.content.layers import (
     HELD_TO_ORIGINALS,
     ORIGINALS,
@@ -21,6 +24,16 @@ from clinic.content.layers import (
 )
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
+class _NothingTwice(Composer):
+    """Takes no words that stand elsewhere in the file (`*name`), nor a name for such (`&name`)."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.parser.peek_event()
+        if isinstance(event, AliasEvent) or event.anchor:
+            raise ComposerError(None, None, "alias", event.start_mark)
+        return super().compose_node(parent, index)
 
 
 def read_yaml(path: Path) -> CommentedMap:
@@ -56,14 +69,16 @@ def read_one(path: Path) -> CommentedMap:
         ContentError: the file is missing, not readable, not YAML, or not a mapping.
     """
     try:
-        data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        yaml: Any = YAML(typ="rt")
+        yaml.Composer = _NothingTwice
+        data = yaml.load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ContentError(path, None, f"can't be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise ContentError(path, None, "is not UTF-8 text; save it as UTF-8") from error
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ContentError(path, line, f"is not valid YAML: {error.problem}") from error
+        line, words = yaml_mistake(error)
+        raise ContentError(path, line, f"can't be read: {words}") from error
     except YAMLError as error:  # a character that no YAML file may hold
         raise ContentError(path, None, "holds a character that is no text") from error
     if not isinstance(data, CommentedMap):
@@ -71,8 +86,11 @@ def read_one(path: Path) -> CommentedMap:
     return data
 
 
-def validate(path: Path, data: CommentedMap, model: type[Model]) -> Model:
+def validate(path: Path, data: CommentedMap, model: type[Model], line: int | None = None) -> Model:
     """`data` as a `model`.
+
+    Args:
+        line: where the data begins, for what is missing in it.
 
     Raises:
         ContentError: for the first mistake, at the line of the field it is about.
@@ -80,11 +98,15 @@ def validate(path: Path, data: CommentedMap, model: type[Model]) -> Model:
     try:
         return model.parse_obj(plain(data))
     except ValidationError as error:
-        first = error.errors()[0]
+        found = error.errors()
+        # A name that is misspelt is missing as well: where it stands is where to look.
+        spelt = next((one for one in found if one["type"] == "value_error.extra"), None)
+        first = spelt or found[0]
         field = ".".join(str(part) for part in first["loc"] if part != "__root__")
-        message = f"{field}: {first['msg']}" if field else first["msg"]
-        place = (*first["loc"], *_place_inside(error.raw_errors[0]))
-        raise ContentError(path, line_of(data, place), message) from error
+        words = field_mistake(dict(first))
+        message = f"{field}: {words}" if field else words
+        place = (*first["loc"], *(() if spelt else _place_inside(error.raw_errors[0])))
+        raise ContentError(path, line_of(data, place) or line, message) from error
 
 
 def _place_inside(error: Any) -> tuple[str | int, ...]:

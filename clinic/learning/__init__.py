@@ -6,7 +6,7 @@ docs/decisions/0014 says why.
 """
 
 from clinic.learning.examples import Examples, UnknownIntent, offered_intents
-from clinic.learning.grouping import Group, Grouped, group_questions
+from clinic.learning.grouping import Group, group_questions, most_like
 from clinic.learning.ratings import Rated, rate, rated
 from clinic.learning.review import (
     AlreadyTrained,
@@ -26,7 +26,6 @@ __all__ = [
     "ExampleRefused",
     "Examples",
     "Group",
-    "Grouped",
     "HeldOut",
     "NotReworded",
     "PersonalData",
@@ -39,6 +38,7 @@ __all__ = [
     "checked",
     "committed",
     "group_questions",
+    "most_like",
     "offered_intents",
     "rate",
     "rated",

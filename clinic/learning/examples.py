@@ -22,6 +22,10 @@ _BLOCK = re.compile(r"^\s*examples:\s*\|")
 _EXAMPLE = re.compile(r"^(\s*)- ")
 
 
+# Every example with its intent, and the file each intent is first in; not to be changed.
+_Known = tuple[tuple[tuple[str, str], ...], dict[str, Path]]
+
+
 class UnknownIntent(ValueError):
     """There are no examples of this intent to add one to."""
 
@@ -35,12 +39,9 @@ class Examples:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.texts: list[tuple[str, str]] = []  # (example, intent)
-        self._files: dict[str, Path] = {}
-        for path in sorted(folder.rglob("*.yml")):
-            for intent, texts in _read(path.read_text(encoding="utf-8")):
-                self.texts.extend((text, intent) for text in texts)
-                self._files.setdefault(intent, path)
+        paths = sorted(folder.rglob("*.yml"))
+        known, self._files = _all(tuple((path, *_as_it_is(path)) for path in paths))
+        self.texts = list(known)  # (example, intent)
 
     @property
     def intents(self) -> list[str]:
@@ -79,7 +80,25 @@ def offered_intents(examples: Examples) -> list[str]:
     return [intent for intent in examples.intents if not _NOT_OFFERED.match(intent)]
 
 
-# Kept, as a page of the desk reads all files at each look; they are a hundred.
+# Kept until a file changes: a page of the desk asks at each look, and there are a hundred of them.
+@lru_cache(maxsize=2)
+def _all(files: tuple[tuple[Path, int, int, int], ...]) -> _Known:
+    texts: list[tuple[str, str]] = []
+    where: dict[str, Path] = {}
+    for path, *_ in files:
+        for intent, said in _read(path.read_text(encoding="utf-8")):
+            texts.extend((text, intent) for text in said)
+            where.setdefault(intent, path)
+    return tuple(texts), where
+
+
+def _as_it_is(path: Path) -> tuple[int, int, int]:
+    """What is another when a file was written."""
+    found = path.stat()
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+# Of those, each again as long as it stays: another one has changed.
 @lru_cache(maxsize=256)
 def _read(text: str) -> list[tuple[str, list[str]]]:
     """(intent, its examples) of each block of a file, in its order; not to be changed."""

@@ -18,67 +18,61 @@ FARTHEST = 0.70
 
 
 @dataclass(frozen=True)
-class Grouped:
-    """A question of a group.
-
-    Attributes:
-        question: the question.
-        like: the intent whose training example is nearest to it; None without examples.
-    """
-
-    question: Unanswered
-    like: str | None
-
-
-@dataclass(frozen=True)
 class Group:
     """Questions that are nearly the same, the most typical one first."""
 
-    questions: tuple[Grouped, ...]
+    questions: tuple[Unanswered, ...]
 
     @property
     def title(self) -> str:
         """The most typical question's words."""
-        return self.questions[0].question.text
+        return self.questions[0].text
 
 
 def group_questions(
     questions: Sequence[Unanswered], examples: Iterable[tuple[str, str]]
-) -> list[Group]:
-    """The questions in groups, the largest first, then the newest.
+) -> Sequence[Group]:
+    """The questions in groups, the largest first, then the newest; kept until one of them comes,
+    goes or changes, as a page is looked at more often than that.
 
     Args:
         questions: the newest first.
-        examples: (text, intent) of the training data, for what each question is like.
+        examples: (text, intent) of the training data, which tell how rare letters are.
     """
-    if not questions:
-        return []
+    return _grouped(tuple(questions), tuple(examples)) if questions else ()
+
+
+def most_like(text: str, examples: Iterable[tuple[str, str]]) -> str | None:
+    """The intent whose training example is nearest to a question; None where there are none, or it
+    is in other letters."""
     known = tuple(examples)
-    vectors, trained = _fitted(known) if known else (None, None)
-    if vectors is None:
-        vectors = _vectorizer().fit([item.text for item in questions])
-    matrix = vectors.transform([item.text for item in questions])
-    likes: list[str | None] = [None] * len(questions)
-    if trained is not None:
-        nearest = (matrix @ trained.T).toarray()
-        likes = [
-            known[int(row.argmax())][1] if row.max() > 0 else None  # a question in other letters
-            for row in nearest
-        ]
+    if not known:
+        return None
+    row = (_fitted(known).transform([text]) @ _trained(known)).toarray()[0]
+    return known[int(row.argmax())][1] if row.max() > 0 else None
+
+
+@lru_cache(maxsize=2)
+def _grouped(
+    questions: tuple[Unanswered, ...], known: tuple[tuple[str, str], ...]
+) -> tuple[Group, ...]:
+    texts = [item.text for item in questions]
+    vectors = _fitted(known) if known else _vectorizer().fit(texts)
+    matrix = vectors.transform(texts)
     near = (matrix @ matrix.T).toarray()
     groups: dict[int, list[int]] = {}
     for place, label in enumerate(_labels(near)):
         groups.setdefault(label, []).append(place)
     ordered = sorted(groups.values(), key=lambda places: (-len(places), places[0]))
-    return [
+    return tuple(
         Group(
             tuple(
-                Grouped(questions[place], likes[place])
+                questions[place]
                 for place in sorted(places, key=lambda place: (-near[place, places].sum(), place))
             )
         )
         for places in ordered
-    ]
+    )
 
 
 def _labels(near: Any) -> list[int]:
@@ -96,11 +90,17 @@ def _labels(near: Any) -> list[int]:
     return [int(label) for label in clusters.fit_predict(apart)]
 
 
-@lru_cache(maxsize=2)
-def _fitted(examples: tuple[tuple[str, str], ...]) -> tuple[Any, Any]:
-    """The vectors of the training examples, and how they were made; kept until they change."""
-    vectorizer = _vectorizer()
-    return vectorizer, vectorizer.fit_transform([text for text, _ in examples])
+@lru_cache(maxsize=1)
+def _fitted(examples: tuple[tuple[str, str], ...]) -> Any:
+    """How vectors are made of texts, by the training examples; kept until those change."""
+    return _vectorizer().fit([text for text, _ in examples])
+
+
+@lru_cache(maxsize=1)
+def _trained(examples: tuple[tuple[str, str], ...]) -> Any:
+    """The vectors of the training examples, a column for each, as they are multiplied with. Much,
+    and needed only where a question is added to a topic."""
+    return _fitted(examples).transform([text for text, _ in examples]).T.tocsr()
 
 
 def _vectorizer() -> Any:

@@ -10,7 +10,8 @@ from typing import Any, Literal
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from clinic import clock
+from clinic import clock, signals
+from clinic.messages.holder import is_gone, this_process
 from clinic.publishing import entries
 from clinic.publishing.files import NAME, Texts, digest, is_safety
 from clinic.publishing.tables import draft_files, drafts
@@ -66,6 +67,7 @@ class Draft:
         source: the desk, an edit in the files, an imported page, or questions of patients.
         editors: all who changed its words.
         checked: what the checks found of the words `checked_digest` is of; None: not run yet.
+        checking: how far checks are that run, or that were ended in the middle: see `check_began`.
         approved_by, licence, approved_at: by whom the words of `approved_digest` were approved.
     """
 
@@ -78,6 +80,7 @@ class Draft:
     changed_at: datetime
     checked_digest: str | None
     checked: Any
+    checking: Any
     approved_digest: str | None
     approved_by: str | None
     licence: str | None
@@ -98,6 +101,12 @@ class Draft:
     def is_checked(self) -> bool:
         """Whether the checks ran on its words as they are."""
         return self.checked_digest == self.digest
+
+    @property
+    def is_being_checked(self) -> bool:
+        """Whether checks run on its words as they are."""
+        now = self.checking or {}
+        return now.get("digest") == self.digest and not is_gone(now["holder"])
 
     @property
     def is_clean(self) -> bool:
@@ -245,9 +254,26 @@ def add_file(connection: Connection, draft: Draft, file: str, now: Mapping[str, 
         _put(connection, draft.id, file, now.get(file), now.get(file, ""))
 
 
+def check_began(connection: Connection, draft: Draft) -> None:
+    """Notes that checks run on a draft's words as they are, in this process."""
+    began = {"digest": draft.digest, "holder": this_process(), "done": []}
+    _update(connection, draft, checking=began)
+    signals.ring(connection, signals.DESK, signals.CONTENT)
+
+
+def check_done(connection: Connection, draft: Draft, name: str, found: int) -> None:
+    """Notes that one check more is done, and how much it found."""
+    now = get(connection, draft.id)
+    if now.checking and now.checking["digest"] == draft.digest:
+        done = [*now.checking["done"], {"name": name, "found": found}]
+        _update(connection, draft, checking={**now.checking, "done": done})
+        signals.ring(connection, signals.DESK, signals.CONTENT)
+
+
 def checked(connection: Connection, draft: Draft, found: Any) -> None:
     """Keeps what the checks found of a draft's words."""
-    _update(connection, draft, checked_digest=draft.digest, checked=found)
+    _update(connection, draft, checked_digest=draft.digest, checked=found, checking=None)
+    signals.ring(connection, signals.DESK, signals.CONTENT)
 
 
 def approve(connection: Connection, draft: Draft, who: str, seen: str) -> None:

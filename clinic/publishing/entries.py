@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from clinic.content.in_words import BEGINS_WITH_A_SIGN
+
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _FIELD = re.compile(r"^(title|source|url|reviewer|reviewed):[^\S\n]*(.*)$", re.MULTILINE)
 _HEADING = re.compile(
@@ -94,6 +96,9 @@ def change(name: str, text: str, key: str, value: str) -> str:
 
 def _parsed(text: str) -> Any:
     try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if getattr(event, "anchor", None):  # an alias has one as well
+                raise NoSuchEntry(f"line {event.start_mark.line + 1}: {BEGINS_WITH_A_SIGN}")
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise NoSuchEntry("the file is not valid YAML") from error

@@ -53,6 +53,16 @@ class Page:
     proposed: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Said:
+    """How a topic is named: on its button, and in a sentence ("does not say more on ..."); and
+    whether the screening is offered after its answer."""
+
+    label: str = ""
+    asks: str = ""
+    offer: bool = True
+
+
 @dataclass
 class _Part:
     heading: str
@@ -89,9 +99,34 @@ def read_page(text: str, url: str, taken: set[str], files: set[str]) -> Page:
         topic = _named(heading, {*taken, *proposed})
         proposed.append(topic)
         lines += ["", f"## {topic} | {heading}", "", _together(part.blocks)]
-        entries.append(_entry(topic, heading))
+        entries.append(_entry(topic, heading, Said()))
     file = _named(title, {name.removesuffix(".md") for name in files}, "-") + ".md"
     return Page(file, "\n".join(lines) + "\n", "".join(entries), tuple(proposed))
+
+
+def write_page(
+    heading: str, words: str, taken: set[str], files: set[str], said: Said | None = None
+) -> Page:
+    """One question and its answer as an article of a topic of its own.
+
+    Args:
+        heading: the question, as patients see it.
+        words: the answer, kept to the letter.
+        taken, files: as `read_page` has them.
+        said: how the topic is named and what goes with it; what is left out is made of the heading.
+
+    Raises:
+        NoWords: one of the two is empty.
+    """
+    heading = " ".join(heading.replace("|", "/").split())
+    words = re.sub(r"(?m)^\s*(#+|---)", "", words.replace("\r\n", "\n")).strip()
+    if not heading or not words:
+        raise NoWords("Write both: the question, and the answer.")
+    topic = _named(heading, taken)
+    file = _named(heading, {name.removesuffix(".md") for name in files}, "-") + ".md"
+    heads = ["---", f"title: {heading}", "source: the clinic", "reviewer:", "reviewed:"]
+    article = "\n".join([*heads, "---", "", f"## {topic} | {heading}", "", words])
+    return Page(file, f"{article}\n", _entry(topic, heading, said or Said()), (topic,))
 
 
 def _together(blocks: list[str]) -> str:
@@ -102,17 +137,21 @@ def _together(blocks: list[str]) -> str:
     return words
 
 
-def _entry(topic: str, heading: str) -> str:
-    label = heading.strip(" ?!.:")
+def _entry(topic: str, heading: str, said: Said) -> str:
+    label = said.label or heading.strip(" ?!.:")
     while len(label) > LABEL_CHARACTERS:
         label = label.rpartition(" ")[0] or label[:LABEL_CHARACTERS]
     asks = heading.strip(" ?!.:")
-    asks = asks[:1].lower() + asks[1:]
-    quoted = [words.replace("\\", "\\\\").replace('"', '\\"') for words in (label, asks)]
+    asks = said.asks or asks[:1].lower() + asks[1:]
     return (
-        f'{topic}:\n  label: "{quoted[0]}"\n  asks: "{quoted[1]}"\n'
-        "  related: [symptoms, treatment_overview]\n  offer: true\n"
+        f"{topic}:\n  label: {quoted(label)}\n  asks: {quoted(asks)}\n"
+        f"  related: [symptoms, treatment_overview]\n  offer: {str(said.offer).lower()}\n"
     )
+
+
+def quoted(words: str) -> str:
+    """Words as a value of a YAML file, whatever they hold."""
+    return '"' + " ".join(words.split()).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _named(words: str, taken: set[str], joined: str = "_") -> str:

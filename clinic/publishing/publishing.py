@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,15 +23,29 @@ from clinic import clock
 from clinic.content.served import JOURNAL, journal_of
 from clinic.publishing import drafts, entries, versions
 from clinic.publishing.drafts import Draft, NotThisWay
-from clinic.publishing.files import Texts, read_texts
+from clinic.publishing.files import Texts, is_examples, path_of, read_all, sources_folder
+from clinic.publishing.learnable import is_learned
 from clinic.publishing.tables import drafts as drafts_table
 from clinic.publishing.tables import versions as versions_table
-from clinic.publishing.versions import Note
+from clinic.publishing.versions import Note, Version
 from clinic.settings import get_settings
 from clinic.staff.audit import audit
 from clinic.storage import Database
 
 GIT_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What a publication writes beside the words that are served.
+
+    Attributes:
+        texts: of every file of the draft, examples among them, by name; None: not there.
+        sources: of the files that name intents, by where they stand in the project.
+    """
+
+    texts: Mapping[str, str | None]
+    sources: Mapping[str, str]
 
 
 class ReadOnly(NotThisWay):
@@ -43,8 +58,13 @@ class ReadOnly(NotThisWay):
         )
 
 
-def publish(database: Database, folder: Path, number: int, who: str) -> str:
+def publish(
+    database: Database, folder: Path, number: int, who: str, learned: Learned | None = None
+) -> str:
     """Publishes an approved draft.
+
+    Args:
+        learned: what was trained on it, and in which words; None: nothing was.
 
     Returns:
         What became of it in git, for the page.
@@ -52,19 +72,96 @@ def publish(database: Database, folder: Path, number: int, who: str) -> str:
     Raises:
         NoSuchDraft, NotThisWay, ReadOnly
     """
+
+    def journal(connection: Connection) -> dict[str, Any]:
+        draft = drafts.get(connection, number)
+        check(connection, folder, draft)
+        texts = signed(draft)
+        if is_learned(draft) and (learned is None or learned.texts != texts):
+            raise NotThisWay("This draft has to be learned before it is published.")
+        return _journal(texts, draft, who, learned.sources if learned else {})
+
+    return _carried_out(database, folder, journal)
+
+
+def put_back(
+    database: Database, folder: Path, number: int, who: str, change: tuple[Learned, Learned]
+) -> str:
+    """Puts the files of a published draft back as they were before it, where they still are as it
+    made them.
+
+    Args:
+        change: all that its publication wrote, as it was before and as it became.
+
+    Returns:
+        What became of it in git.
+
+    Raises:
+        NoSuchDraft, NotThisWay, ReadOnly
+    """
+    before, after = change
+
+    def journal(connection: Connection) -> dict[str, Any]:
+        draft, now = drafts.get(connection, number), read_all(folder)
+        if any(now.get(name) != words for name, words in after.texts.items()):
+            raise NotThisWay(
+                "The same files were changed since, so they can't be put back as they were. Open "
+                "the history of a file, and restore there what you want to have back."
+            )
+        why = f"Back to what it was before: {draft.why}"[:500]
+        return _journal(before.texts, draft, who, before.sources) | {"back": True, "why": why}
+
+    return _carried_out(database, folder, journal)
+
+
+def _carried_out(
+    database: Database, folder: Path, journal: Callable[[Connection], dict[str, Any]]
+) -> str:
+    """Writes down what is to be done, alone, and does it; what became of it in git."""
     finish(database, folder)
     with database.begin() as connection:
         _alone(connection)
         _settle(connection, folder)
-        draft, texts = drafts.get(connection, number), read_texts(folder)
-        required = get_settings().content_review == "required"
-        _check(draft, texts, _served(texts, versions.latest(connection)) if required else texts)
-        signed = {name: _signed(name, words, draft) for name, words in draft.texts.items()}
-        journal = {"texts": signed, "draft": number, "who": who, "why": draft.why}
+        written = journal(connection)
         # From here on it is published, whatever happens to this process.
-        _write(folder / JOURNAL, json.dumps(journal, ensure_ascii=False))
-        _record(connection, journal)
+        write(folder / JOURNAL, json.dumps(written, ensure_ascii=False))
+        _record(connection, written)
     return finish(database, folder) or "Somebody else has just finished it."
+
+
+def check(connection: Connection, folder: Path, draft: Draft) -> None:
+    """Whether a draft can be published into the files as they are.
+
+    Raises:
+        NotThisWay
+    """
+    texts = read_all(folder)
+    required = get_settings().content_review == "required"
+    _check(draft, texts, _served(texts, versions.latest(connection)) if required else texts)
+
+
+def signed(draft: Draft) -> dict[str, str | None]:
+    """The texts of an approved draft as they are published: with who reviewed them."""
+    return {name: _signed(name, words, draft) for name, words in draft.texts.items()}
+
+
+def _journal(
+    texts: Mapping[str, str | None], draft: Draft, who: str, sources: Mapping[str, str]
+) -> dict[str, Any]:
+    """What is published: words that are served from it, and what stands beside them."""
+    return {
+        "texts": {name: words for name, words in texts.items() if not is_examples(name)},
+        "examples": {name: words for name, words in texts.items() if is_examples(name)},
+        "sources": dict(sources),
+        "draft": draft.id,
+        "who": who,
+        "why": draft.why,
+    }
+
+
+def _all_of(journal: Mapping[str, Any]) -> dict[str, str | None]:
+    """The texts of a publication by name; one that an earlier release began has no examples."""
+    return {**journal["texts"], **journal.get("examples", {})}
 
 
 def finish(database: Database, folder: Path) -> str:
@@ -85,7 +182,9 @@ def finish(database: Database, folder: Path) -> str:
         journal = _settle(connection, folder)
     if journal is None:  # somebody else was quicker
         return ""
-    return _commit(folder, list(journal["texts"]), str(journal["who"]), str(journal["why"]))
+    written = [path_of(folder, name) for name in _all_of(journal)]
+    written += [sources_folder() / name for name in journal.get("sources", {})]
+    return _commit(folder, written, str(journal["who"]), str(journal["why"]))
 
 
 def _settle(connection: Connection, folder: Path) -> dict[str, Any] | None:
@@ -95,9 +194,12 @@ def _settle(connection: Connection, folder: Path) -> dict[str, Any] | None:
     if journal is None:
         return None
     with suppress(drafts.NoSuchDraft):  # of a database that was put back since
-        if drafts.get(connection, journal["draft"]).state == "open":
+        if not _is_recorded(connection, journal):
             _record(connection, journal)
-    _put_in_place(folder, journal["texts"])
+    places = {path_of(folder, name): words for name, words in _all_of(journal).items()}
+    root = sources_folder()
+    places |= {root / name: words for name, words in journal.get("sources", {}).items()}
+    _put_in_place(folder, places)
     return journal
 
 
@@ -109,7 +211,7 @@ def notice(database: Database, folder: Path) -> Texts:
         The content as it is served, by file; or as it is, while nothing is known of it.
     """
     finish(database, folder)
-    texts = read_texts(folder)
+    texts = read_all(folder)
     with database.read() as connection:
         known = versions.latest(connection)
         changes = versions.changed(connection, texts)
@@ -121,16 +223,30 @@ def notice(database: Database, folder: Path) -> Texts:
     with database.begin() as connection:
         _alone(connection)
         _settle(connection, folder)
-        texts = read_texts(folder)
+        texts = read_all(folder)
         known = versions.latest(connection)
         changes = versions.changed(connection, texts)
         if required:
-            drafts.note_files(connection, changes, _served(texts, known))
+            # Nobody is served examples, so there is nothing to hold back of them.
+            _note(connection, {name: changes[name] for name in changes if is_examples(name)}, known)
+            words = {name: changes[name] for name in changes if not is_examples(name)}
+            drafts.note_files(connection, words, _served(texts, known))
             return _served(texts, known)
         drafts.note_files(connection, {}, {})
-        why = "changed in the file" if known else versions.FOUND
-        versions.record(connection, changes, Note(versions.BY_FILE, why))
+        _note(connection, changes, known)
     return texts
+
+
+def _note(
+    connection: Connection, changes: Mapping[str, str | None], known: Mapping[str, Version]
+) -> None:
+    """Writes down edits in the files, and what files are of which nothing was known."""
+    new = {name: words for name, words in changes.items() if name not in known}
+    edited = {name: words for name, words in changes.items() if name in known}
+    found = new if not known or all(map(is_examples, new)) else {}
+    versions.record(connection, found, Note(versions.BY_FILE, versions.FOUND))
+    edited |= {name: words for name, words in new.items() if name not in found}
+    versions.record(connection, edited, Note(versions.BY_FILE, "changed in the file"))
 
 
 def can_write(folder: Path) -> bool:
@@ -144,13 +260,15 @@ def noted_edit(connection: Connection, folder: Path, file: str, note: Note) -> N
     waiting = (one for one in drafts.open_drafts(connection) if one.source == "files")
     if any(file in one.texts for one in waiting) or not versions.latest(connection):
         return
-    versions.record(connection, {file: (folder / file).read_bytes().decode("utf-8")}, note)
+    versions.record(connection, {file: path_of(folder, file).read_bytes().decode("utf-8")}, note)
 
 
-def _served(texts: Texts, known: Mapping[str, versions.Version]) -> Texts:
+def _served(texts: Texts, known: Mapping[str, Version]) -> Texts:
     if not known:
         return texts
-    return {name: one.text for name, one in known.items() if one.text is not None}
+    words = {name: one.text for name, one in known.items() if one.text is not None}
+    examples = {name: text for name, text in texts.items() if is_examples(name)}
+    return {**{name: text for name, text in words.items() if not is_examples(name)}, **examples}
 
 
 def _check(draft: Draft, texts: Texts, served: Texts) -> None:
@@ -185,32 +303,55 @@ def _alone(connection: Connection) -> None:
 
 def _record(connection: Connection, journal: Mapping[str, Any]) -> None:
     draft = drafts.get(connection, journal["draft"])
+    if journal.get("back"):
+        _record_back(connection, journal, draft)
+        return
     approved = (str(draft.approved_by), str(draft.licence))
     who = draft.editors[0] if draft.source == "files" else ", ".join(draft.editors)
-    versions.record(connection, journal["texts"], Note(who, draft.why), approved, draft.id)
+    versions.record(connection, _all_of(journal), Note(who, draft.why), approved, draft.id)
     connection.execute(
         update(drafts_table).where(drafts_table.c.id == draft.id).values(state="published")
     )
     audit(connection, journal["who"], "published a draft", f"draft {draft.id}")
 
 
-def _put_in_place(folder: Path, texts: Mapping[str, str | None]) -> None:
+def _record_back(connection: Connection, journal: Mapping[str, Any], draft: Draft) -> None:
+    """Words that were in force before are as well reviewed as they were then."""
+    for name, words in _all_of(journal).items():
+        same = [one for one in versions.history(connection, name) if one.text == words]
+        by = same[0] if same else None
+        approved = (by.approved_by, by.licence or "") if by and by.approved_by else None
+        note = Note(str(journal["who"]), str(journal["why"]))
+        versions.record(connection, {name: words}, note, approved, draft.id)
+    audit(connection, journal["who"], "took a publication back", f"draft {draft.id}")
+
+
+def _is_recorded(connection: Connection, journal: Mapping[str, Any]) -> bool:
+    if not journal.get("back"):
+        return drafts.get(connection, journal["draft"]).state != "open"
+    known = versions.latest(connection)
+    return all(
+        name in known and known[name].text == words for name, words in _all_of(journal).items()
+    )
+
+
+def _put_in_place(folder: Path, places: Mapping[Path, str | None]) -> None:
     try:
-        for name, words in texts.items():
-            for left in (folder / name).parent.glob(f".{Path(name).name}-*"):
+        for path, words in places.items():
+            for left in path.parent.glob(f".{path.name}-*"):
                 left.unlink(missing_ok=True)  # by who was killed while writing it
             if words is None:
-                (folder / name).unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
             else:
-                (folder / name).parent.mkdir(exist_ok=True)
-                _write(folder / name, words)
+                path.parent.mkdir(exist_ok=True)
+                write(path, words)
         (folder / JOURNAL).unlink(missing_ok=True)
     except OSError as error:
         raise ReadOnly from error
 
 
-def _write(path: Path, words: str) -> None:
-    """A file, whole or not at all.
+def write(path: Path, words: str) -> None:
+    """Writes a file, whole or not at all.
 
     Raises:
         ReadOnly
@@ -252,8 +393,9 @@ def _day(at: datetime) -> str:
     return f"{at:%Y-%m-%d}"
 
 
-def _commit(folder: Path, names: list[str], who: str, why: str) -> str:
+def _commit(folder: Path, written: list[Path], who: str, why: str) -> str:
     """Commits files where the folder is in a git repository; what is said of it."""
+    names = [str(path) for path in written]
     inside = _git(folder, "rev-parse", "--is-inside-work-tree")
     if inside is None or inside.returncode != 0 or _ignored(folder, names):
         return "The folder is in no git repository; its history is kept here."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table, Text
 
 from clinic.storage import UtcDateTime, metadata
 
@@ -22,7 +22,8 @@ versions = Table(
 )
 
 # `editors` are all who changed its words: none of them approves it. `checked` is what the checks
-# found, `digest` of which words; `approved` the digest somebody approved.
+# found, `digest` of which words, `checking` how far checks are that run;
+# `approved` the digest somebody approved.
 drafts = Table(
     "content_drafts",
     metadata,
@@ -35,6 +36,7 @@ drafts = Table(
     Column("changed_at", UtcDateTime, nullable=False),
     Column("checked_digest", String(64)),
     Column("checked", JSON),
+    Column("checking", JSON),
     Column("approved_digest", String(64)),
     Column("approved_by", String(80)),
     Column("licence", String(40)),
@@ -55,4 +57,26 @@ draft_files = Table(
     Column("file", String(200), primary_key=True),
     Column("base", Text),
     Column("text", Text),
+)
+
+# A publication that is learned first, or taken back. `before` and `after` are the texts of all
+# files it writes, by where they stand; `state` is a `trainings.State`; `holder` the process at
+# work.
+trainings = Table(
+    "content_trainings",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("draft", Integer, nullable=False, index=True),
+    Column("back", Boolean, nullable=False),  # it takes the one before back
+    Column("who", String(80), nullable=False),
+    Column("state", String(9), nullable=False, index=True),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("holder", String(120)),
+    Column("said", Text),
+    Column("found", JSON),
+    Column("before", JSON),
+    Column("after", JSON),
+    Column("model_before", String(300)),
+    Column("model", String(300)),
 )

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from clinic import clock
 from clinic.publishing.entries import values
-from clinic.publishing.files import Texts
+from clinic.publishing.files import Texts, is_examples
 from clinic.publishing.tables import versions
 from clinic.storage import get_database
 
@@ -155,7 +155,7 @@ def standings(connection: Connection, today: date, days: int) -> list[Standing]:
     return [
         _standing(name, history(connection, name), today, days)
         for name, one in sorted(latest(connection).items())
-        if one.text is not None
+        if one.text is not None and not is_examples(name)
     ]
 
 

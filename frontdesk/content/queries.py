@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clinic.publishing import drafts, entries, versions
+from clinic.publishing import drafts, entries, learnable, versions
 from clinic.publishing.drafts import Draft, DraftFile
-from clinic.publishing.files import digest
+from clinic.publishing.files import EXAMPLES, digest, is_examples
 from clinic.publishing.versions import Line
 
 # What the files are, for who has never seen one; another one is called by its name.
@@ -24,6 +24,7 @@ CALLED = {
     "channel.yml": "What the chat says around its messages",
     "desk.yml": "Answers for the staff to choose from",
     "times.yml": "How days and times are said",
+    "originals.yml": "What each translation was made from",
 }
 
 
@@ -46,7 +47,8 @@ class Change:
 
 @dataclass(frozen=True)
 class FileView:
-    """A file of a draft: the entries it changes, and all that differs, line by line."""
+    """A file of a draft: the entries it changes, and all that differs, line by line; of examples
+    the ways to ask."""
 
     file: str
     called: str
@@ -54,10 +56,37 @@ class FileView:
     lines: list[Line]
     text: str
     shown: str
+    asked: list[str] | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How patients ask for a topic: the file, the topic's button, how many ways."""
+
+    file: str
+    label: str
+    count: int
+
+
+def asked(now: Mapping[str, str]) -> list[Asked]:
+    """How patients ask for each topic."""
+    labels = entries.values(learnable.TOPICS, now.get(learnable.TOPICS))
+    found = [
+        (learnable.examples_name(topic), labels.get(f"{topic}/label", topic))
+        for topic in learnable.topics_of(now.get(learnable.TOPICS))
+    ]
+    return [
+        Asked(name, label, len(learnable.example_lines(now[name])))
+        for name, label in found
+        if name in now
+    ]
 
 
 def called(file: str) -> str:
     """A file in words."""
+    if is_examples(file):
+        topic = file.removeprefix(EXAMPLES).removesuffix(".yml").removeprefix("ask_")
+        return f"How patients ask: {topic.replace('_', ' ')}"
     if file.endswith(".md"):
         return f"Article {file}"
     language, _, name = file.rpartition("/")
@@ -93,7 +122,11 @@ def _view(
     ]  # fmt: skip
     text = one.text or ""
     lines = versions.differences(today, one.text)
-    return FileView(one.file, called(one.file), changes, lines, text, digest({one.file: text}))
+    ways = [words for _, words, _ in learnable.example_lines(text)]
+    asked = ways if is_examples(one.file) else None
+    changes = [] if asked is not None else changes
+    shown = digest({one.file: text})
+    return FileView(one.file, called(one.file), changes, lines, text, shown, asked)
 
 
 def others_on(found: list[Draft], file: str, key: str) -> list[Draft]:

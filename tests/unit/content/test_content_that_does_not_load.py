@@ -15,6 +15,7 @@ import pytest
 from clinic.content import ContentError, get_content, load_content
 from clinic.content.store import FILES
 from clinic.content.watched import Watched
+from clinic.content.yaml_file import read_one
 from clinic.health.contents import content_mistakes
 from clinic.reading.safety.groups import FILE, SPANISH, load_groups
 from clinic.reading.safety.vocabulary import load_vocabulary
@@ -151,6 +152,26 @@ def test_a_mistake_about_safety_is_told_with_its_line(
     with pytest.raises(ContentError, match=told) as mistake:
         load_vocabulary(folder)
     assert mistake.value.line
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("name: one\nall: &all [x, y]\nmore: [*all, *all]", 2),
+        ("name: one\nmore: *all", 2),
+        ("name: &here", 1),
+        ("name: * good", 1),
+        ("base: {a: b}\nname:\n  <<: *base", 3),
+    ],
+)
+def test_words_that_stand_for_others_are_a_mistake_at_their_line(
+    tmp_path: Path, written: str, line: int
+) -> None:
+    """A few lines of them stand for millions."""
+    (tmp_path / "clinic.yml").write_text(written)
+    with pytest.raises(ContentError, match="begin with & or") as mistake:
+        read_one(tmp_path / "clinic.yml")
+    assert mistake.value.line == line
 
 
 @pytest.mark.parametrize(

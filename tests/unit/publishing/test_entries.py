@@ -89,3 +89,13 @@ def test_what_is_not_there_or_can_not_be_read_is_said() -> None:
         with pytest.raises(NoSuchEntry):
             change(name, text, key, "words")
     assert values("clinic.yml", "a: [") == {}
+
+
+def test_words_that_stand_for_others_are_refused_before_they_are_spread_out() -> None:
+    """Nine times nine, eight levels deep: a few lines for forty million values."""
+    levels = ["a0: &a0 [x, y]"]
+    levels += [f"a{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 9)}]" for at in range(1, 9)]
+    with pytest.raises(NoSuchEntry, match="line 1: words that begin with & or "):
+        entries("clinic.yml", "\n".join(levels))
+    with pytest.raises(NoSuchEntry, match="line 2: words that begin with & or "):
+        change("clinic.yml", "a: one\nb: *a", "a", "two")

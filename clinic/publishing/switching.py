@@ -1,0 +1,101 @@
+"""How who publishes asks who keeps the processes up to go over to another model.
+
+By three files of VAR_DIR, and with few imports: who keeps processes up does nothing but wait. What
+is asked is written whole, the answer beside it; the lock is held while somebody is there to ask.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from clinic.settings import get_settings
+
+ASKED, ANSWERED, KEEPER = "switch.json", "switched.json", "keeper.lock"
+
+
+@dataclass(frozen=True)
+class Switch:
+    """What is to be run.
+
+    Attributes:
+        number: of the training it came of.
+        model: its file.
+        wide: there are other topics too, which every process knows from its start.
+    """
+
+    number: int
+    model: str
+    wide: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of it: whether it runs, else why not."""
+
+    number: int
+    done: bool
+    why: str = ""
+
+
+def ask(switch: Switch) -> None:
+    """Asks for it."""
+    _write(ASKED, asdict(switch))
+
+
+def asked() -> Switch | None:
+    """What was asked for last."""
+    found = _read(ASKED)
+    return Switch(**found) if found else None
+
+
+def answer(given: Answer) -> None:
+    """Says what became of it."""
+    _write(ANSWERED, asdict(given))
+
+
+def answered() -> Answer | None:
+    """The last answer."""
+    found = _read(ANSWERED)
+    return Answer(**found) if found else None
+
+
+@contextmanager
+def keeping() -> Iterator[None]:
+    """Inside, somebody keeps the processes up and can be asked."""
+    with (get_settings().var_dir / KEEPER).open("wb") as file:
+        with suppress(OSError):  # another one does so already, on the same VAR_DIR
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+
+
+def is_kept() -> bool:
+    """Whether somebody does."""
+    try:
+        with (get_settings().var_dir / KEEPER).open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _write(name: str, what: dict[str, Any]) -> None:
+    place = get_settings().var_dir / name
+    aside = place.with_name(f"{name}.{os.getpid()}")
+    aside.write_text(json.dumps(what), encoding="utf-8")
+    os.replace(aside, place)
+
+
+def _read(name: str) -> dict[str, Any] | None:
+    try:
+        found: dict[str, Any] = json.loads((get_settings().var_dir / name).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found

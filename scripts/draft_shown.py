@@ -1,0 +1,207 @@
+"""How a draft of the content looks to a patient beside the content as it is: what would be shown in
+the chat and sent as texts, and which messages of the evaluation would get other words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import yaml
+
+from channels.sms.gsm7 import segments
+from channels.sms.rendering import render
+from clinic.content import Content, ContentError, load_content
+from clinic.dialogue import answers
+from clinic.dialogue.clinic_facts import FIELDS
+from clinic.dialogue.state import State
+from clinic.dialogue.turn import Turn
+from clinic.publishing.entries import Entry, NoSuchEntry, entries, values
+from clinic.publishing.files import read_texts
+from clinic.publishing.learnable import (
+    TOPICS,
+    topics_of,
+)
+from clinic.reading.read import Read
+from clinic.settings import ROOT
+from clinic.ways import ways
+from scripts.lint_sms import (
+    Lengths,
+)
+from scripts.patient_texts import Text, all_texts
+
+# More changes than these are shown by their difference alone.
+MOST_PREVIEWS = 8
+EVALUATED = ROOT / "tests" / "understanding"
+BRIEF = next(way.name for way in ways() if way.brief)
+OTHER = next(way.name for way in ways() if not way.brief)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a patient would get: what stands in the chat, with its buttons, and the text messages,
+    each with its segments; None: there is nothing to show."""
+
+    chat: list[str]
+    buttons: list[str]
+    texts: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One change: where, and what a patient gets today and would get."""
+
+    file: str
+    key: str
+    before: Shown | None
+    after: Shown | None
+
+
+def previews(before: Path, after: Path) -> list[Preview]:
+    """What changes for a patient, as it would be shown and sent."""
+    old, new = read_texts(before / "content"), read_texts(after / "content")
+    sides = (_Side(before), _Side(after))
+    found: list[Preview] = []
+    for name in sorted({*old, *new}):
+        was, will = entries_of(name, old.get(name)), entries_of(name, new.get(name))
+        for key in dict.fromkeys([*was, *will]):
+            one, other = was.get(key), will.get(key)
+            if (one and one.value) == (other and other.value) or len(found) >= MOST_PREVIEWS:
+                continue
+            shown = [
+                side.shown(name, mine, yours)
+                for side, mine, yours in ((sides[0], one, other), (sides[1], other, one))
+            ]
+            if any(shown):
+                found.append(Preview(name, key, shown[0], shown[1]))
+    return found
+
+
+class _Side:
+    """What is shown of the content in a folder; nothing where it does not load."""
+
+    def __init__(self, root: Path) -> None:
+        try:
+            self._content: Content | None = load_content(root / "content")
+            self._lengths = Lengths(root)
+            self._texts = list(all_texts(root))
+        except (ContentError, OSError, KeyError, yaml.YAMLError):
+            self._content = None
+
+    def words_on(self, topic: str) -> str | None:
+        """What is said on a topic; None where there is none."""
+        if self._content is None or topic not in self._content.topics:
+            return None
+        return self._content.passage(topic).text
+
+    def shown(self, name: str, entry: Entry | None, other: Entry | None) -> Shown | None:
+        """An entry as a patient would get it, or of a list the items that the other lacks."""
+        if self._content is None or entry is None or not entry.value:
+            return None
+        if name.endswith(".md"):
+            return self._passage(entry.key)
+        items = entry.value.split("\n") if entry.is_list else [entry.value]
+        known = other.value.split("\n") if other and other.is_list else []
+        items = [item for item in items if item not in known][:MOST_PREVIEWS]
+        texts = [one for item in items if (one := self._text(name, item))]
+        if not texts:
+            return None
+        filled = [(self._lengths.filled(one.text), self._lengths.asked_with(one)) for one in texts]
+        sent = [
+            (text, segments(text))
+            for (words, asked), one in zip(filled, texts, strict=True)
+            if one.by_sms
+            for text in render([{"text": words, "buttons": _buttons(asked)}]).texts
+        ]
+        buttons = [str(button["title"]) for _, asked in filled for button in asked]
+        chat = [
+            words for (words, _), one in zip(filled, texts, strict=True) if one.channel != BRIEF
+        ]
+        return Shown(chat, buttons, sent)
+
+    def _text(self, name: str, words: str) -> Text | None:
+        where = f"content/{name}: "
+        mine = (one for one in self._texts if one.where.startswith(where) and one.text == words)
+        return next((one for one in mine if one.reader == "patient"), None)
+
+    def _passage(self, topic: str) -> Shown | None:
+        assert self._content is not None
+        if topic not in self._content.topics:
+            return None
+        chat, buttons, sent = [], [], []
+        for channel, brief in ((OTHER, False), (BRIEF, True)):
+            services = SimpleNamespace(content=self._content, channel=channel, brief=brief)
+            turn = Turn(State(), Read(), cast(Any, services))
+            answers.answer(turn, [topic])
+            answers.suggest(turn, False)
+            if not brief:
+                chat = [act.text for act in turn.acts]
+                buttons = [option.label for act in turn.acts for option in act.options]
+                continue
+            replies = [
+                {
+                    "text": act.text,
+                    "custom": dict(act.custom),
+                    "buttons": [{"title": one.label, "payload": one.key} for one in act.options],
+                }
+                for act in turn.acts
+            ]
+            sent = [(text, segments(text)) for text in render(replies).texts]
+        return Shown(chat, buttons, sent)
+
+
+def _buttons(asked: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [{**one, "payload": str(number)} for number, one in enumerate(asked)]
+
+
+def entries_of(name: str, text: str | None) -> dict[str, Entry]:
+    """The entries of a file by key; none where it has none that can be told apart."""
+    try:
+        return {one.key: one for one in entries(name, text)} if text else {}
+    except NoSuchEntry:
+        return {}
+
+
+def new_topics(before: Path, after: Path) -> list[str]:
+    """Topics that have to be learned before anybody can ask for them."""
+    old, new = (topics_of(read_texts(root / "content").get(TOPICS)) for root in (before, after))
+    return [name for name in new if name not in old]
+
+
+def otherwise(before: Path, after: Path) -> list[dict[str, str]]:
+    """Messages of the evaluation that would get other words than today, with what they ask for."""
+    sides = _Side(before), _Side(after)
+    facts = [_facts(root) for root in (before, after)]
+    found = [
+        {"text": text, "about": topic}
+        for topic, texts in _evaluated_topics().items()
+        if sides[0].words_on(topic) != sides[1].words_on(topic)
+        for text in texts
+    ]
+    for subject, text in _evaluated_facts():
+        field = f"answers/{FIELDS.get(subject, subject)}"
+        if facts[0].get(field) != facts[1].get(field):
+            found.append({"text": text, "about": subject})
+    return found
+
+
+def _facts(root: Path) -> dict[str, str]:
+    """The facts under a folder, by key."""
+    return values("clinic.yml", read_texts(root / "content").get("clinic.yml"))
+
+
+def _evaluated_topics() -> dict[str, list[str]]:
+    path = EVALUATED / "development.yml"
+    tree = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return cast("dict[str, list[str]]", tree.get("answer", {}))
+
+
+def _evaluated_facts() -> Iterator[tuple[str, str]]:
+    for path in sorted((EVALUATED / "facts").glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            subject, _, text = line.partition("\t")
+            if text:
+                yield subject, text
