@@ -29,15 +29,15 @@ import psutil
 from alembic import command
 from alembic.config import Config
 
-from benchmarks.desk_patients import (
+from benchmarks.desk_first import (
     FIRST_NAME,
     FIRST_PHONE,
     RARE,
     STAFF,
     First,
-    fill,
     first_patient,
 )
+from benchmarks.desk_patients import fill
 from benchmarks.systems import _free_port
 from clinic import staff
 from clinic.settings import ROOT, get_settings
@@ -70,6 +70,7 @@ def pages(first: First) -> list[Page]:
         "/desk/audit", "/desk/audit?who=kim", "/desk/audit?what=inbox", "/desk",
         "/desk/today/part", "/desk/alerts/bar", *lists, "/desk/inbox/part?tab=all", talk,
         f"{talk}/said", f"{talk}/composer", "/desk/diary", "/desk/diary/part", "/desk/diary/week",
+        "/desk/diary/print",
         f"/desk/diary/book?slot={quote(first.free)}", "/desk/diary/block",
         f"/desk/diary/blocks/{first.block}", "/desk/calendars", f"/desk/alerts/{first.task}",
         f"/desk/alerts/{first.task}/part", "/desk/on-call", f"/desk/screenings/{visit}", *cards,

@@ -13,6 +13,7 @@ import matplotlib
 import psutil
 
 from clinic.settings import ROOT
+from evaluation.readme import put
 
 matplotlib.use("svg")
 from matplotlib import pyplot
@@ -126,6 +127,8 @@ def write(results: Results, turns: int, quick: bool) -> None:
     _plot_ratios(folder, ours, default)
     _plot_long(folder, ours, default)
     _plot_stages(folder, results["stages"])
+    if not quick:
+        put("bench", "\n".join(_goals(ours, default)))
     print("\n".join(_goals(ours, default)))
     print(f"\n[bench] Written to {folder.relative_to(ROOT)}/")
 

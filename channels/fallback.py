@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.engine import Connection
 
 from clinic import attention
-from clinic.languages import ENGLISH, speaking
+from clinic.languages import speaking, spoken
 from clinic.messages import Inbound
 
 if TYPE_CHECKING:
@@ -44,14 +44,15 @@ def prepare() -> None:
 
 
 def answer(text: str) -> Fallback:
-    """An answer to a patient's words that needs no engine and no database. Never raises."""
+    """An answer to a patient's words that needs no engine and no database; in the language that is
+    spoken where the words do not tell another one. Never raises."""
     try:
         from clinic.reading import safety
         from clinic.reading.spanish import is_spanish
 
         verdict = safety.judge_by_gate(text)
         if verdict.tier:
-            language = "es" if is_spanish(text) else "en"
+            language = "es" if is_spanish(text) else spoken()
             words = safety.reply(verdict.tier, verdict.group, language)
             custom: dict[str, Any] = {"kind": "safety", "banner": verdict.tier}
             if safety.discreet(verdict.group):
@@ -62,7 +63,7 @@ def answer(text: str) -> Fallback:
     from clinic.messages.wording import could_not_answer
     from clinic.reading.spanish import is_spanish
 
-    with speaking("es" if is_spanish(text) else ENGLISH):
+    with speaking("es" if is_spanish(text) else spoken()):
         return Fallback({"text": could_not_answer(), "custom": {"kind": "notice"}}, None)
 
 

@@ -12,6 +12,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -23,6 +24,7 @@ from clinic.clock import now
 from clinic.messages import Receipt, open_thread, receive
 from clinic.settings import Settings
 from clinic.storage import Database
+from clinic.telemetry.events import happened
 
 logger = logging.getLogger(__name__)
 
@@ -144,7 +146,9 @@ class Intake:
 
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Does something that blocks."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        # In the language of whoever asks.
+        run = copy_context().run
+        return await asyncio.get_running_loop().run_in_executor(self._threads, run, work)
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -163,12 +167,14 @@ class Intake:
                 return await asyncio.wait_for(asyncio.shield(attempt), left)
             except asyncio.TimeoutError:
                 attempt.add_done_callback(lambda late: self._ended_late(late, after_all))
+                happened("not_stored")
                 raise CannotStore("the database did not answer") from None
             except (SQLAlchemyError, OSError, _TooLate) as error:
                 # Without the statement: its parameters would hold what patients wrote.
                 reason = str(getattr(error, "orig", None) or type(error).__name__).strip()
                 logger.error("The database can't take it now: %s", reason)
                 if time.monotonic() + PAUSE_SECONDS >= ends:
+                    happened("not_stored")
                     raise CannotStore(reason) from None
                 asyncio.get_running_loop().run_in_executor(self._threads, fallback.prepare)
                 await asyncio.sleep(PAUSE_SECONDS)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,11 +25,13 @@ from sqlalchemy.engine import Connection
 from channels import fallback
 from clinic import attention, conversations
 from clinic.clock import now
+from clinic.languages import ENGLISH, speaking
 from clinic.messages import Inbound, claim, complete, inbound, threads
 from clinic.messages.holder import is_gone, this_process
 from clinic.messages.inbound import Wait
 from clinic.messages.models import Outcome
 from clinic.storage import Database, is_readable
+from clinic.telemetry.events import happened
 
 logger = logging.getLogger(__name__)
 
@@ -184,7 +187,7 @@ class TurnRunner:
         replies: list[Reply] = []
         recalled, finished = None, False
         if not is_readable(message.text):
-            own = await asyncio.to_thread(fallback.answer, message.text)
+            own = await asyncio.to_thread(self._fallback, message)
             return [own.reply], "fallback", own
         if message.attempts > 1:
             recalled = await self._recall(message)
@@ -196,11 +199,19 @@ class TurnRunner:
         alarmed = bool(of_safety(replies))
         if (replies and (finished or alarmed)) or (finished and message.with_person):
             return replies, "turn", None
-        own = await asyncio.to_thread(fallback.answer, message.text)
+        own = await asyncio.to_thread(self._fallback, message)
         theirs = await asyncio.to_thread(self._lines[message.channel].instead, message)
         if theirs:
             return [*([own.reply] if own.tier else []), *theirs], "fallback", own
         return [own.reply] if own.tier else [*replies, own.reply], "fallback", own
+
+    def _fallback(self, message: Inbound) -> fallback.Fallback:
+        """An answer without the engine, in the language of the conversation so far."""
+        language = ENGLISH
+        with suppress(Exception), self._database.read() as connection:
+            language = threads.language_of(connection, message.conversation)
+        with speaking(language):
+            return fallback.answer(message.text)
 
     def _turn(self, message: Inbound) -> Turn:
         return self._lines[message.channel].turn
@@ -214,14 +225,17 @@ class TurnRunner:
 
     async def _run(self, message: Inbound, replies: list[Reply]) -> bool:
         """Runs the turn; true when it came to its end."""
-        early = self._lines[message.channel].early
+        early, begun, ended = self._lines[message.channel].early, time.monotonic(), "failed"
         showing = asyncio.ensure_future(self._show_early(message, replies)) if early else None
         try:
             await asyncio.wait_for(self._turn(message).run(message, replies), self._timeout)
+            ended = "finished"
         except NoEngine:
+            ended = "no_engine"
             logger.warning("%s is answered without the engine", message.message_id)
             return False
         except asyncio.TimeoutError:
+            ended = "timeout"
             logger.error("%s took longer than %s s", message.message_id, self._timeout)
             return False
         except Exception:
@@ -230,6 +244,8 @@ class TurnRunner:
         finally:
             if showing:
                 showing.cancel()
+            seconds, named = time.monotonic() - begun, message.message_id
+            happened("turn", message=named, seconds=seconds, channel=message.channel, ended=ended)
         if not replies and not message.with_person:
             logger.error("%s got no reply; is the action server running?", message.message_id)
         return True

@@ -24,6 +24,7 @@ from clinic.storage import Database
 from door import calendars, embedding, legal, site
 from door.rendering import render
 from door.standing_in import StandIn
+from serving.counting import Counted
 from serving.failures import Failures
 from serving.headers import PlainAddresses, SecurityHeaders
 from serving.health import health_route
@@ -73,6 +74,7 @@ def create_app() -> Starlette:
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
         ],
         middleware=[
+            Middleware(Counted),
             Middleware(SecurityHeaders, https=settings.base_url.startswith("https://")),
             Middleware(PlainAddresses),
             Middleware(Failures, page=_failed),

@@ -38,6 +38,8 @@ def routes(intake: Intake) -> list[Route]:
 def _file_of(intake: Intake, reference: str) -> bytes | None:
     # Imported when first asked for: most doors never open a calendar.
     from clinic.content import get_content
+    from clinic.languages import speaking
+    from clinic.messages import threads
     from clinic.screenings import Screenings, UnknownScreening
     from clinic.screenings.calendar_files import patient_calendar
 
@@ -45,4 +47,7 @@ def _file_of(intake: Intake, reference: str) -> bytes | None:
         screening = Screenings(intake.database).get(reference)
     except UnknownScreening:
         return None
-    return patient_calendar(screening, get_content().clinic)
+    with intake.database.read() as connection:
+        language = threads.language_of(connection, screening.conversation)
+    with speaking(language):
+        return patient_calendar(screening, get_content().clinic)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
@@ -27,6 +27,18 @@ PATIENCE = 5.0
 
 async def home(request: Request) -> Response:
     """The article, heading by heading."""
+    return await _page(request.query_params.get("call"))
+
+
+async def _page(
+    called: str | None, given: Mapping[str, str] | None = None, status: int = 200
+) -> Response:
+    """The page.
+
+    Args:
+        called: what became of the wish for a call; "name" or "phone": that can't be read.
+        given: what stands in the form's fields.
+    """
     # Imported when first asked for, as all that the door can do without until it listens.
     from clinic.content import get_content
     from clinic.content.article import anchor_of
@@ -40,10 +52,11 @@ async def home(request: Request) -> Response:
             key=lambda passage: passage.heading,
         )
     ]
-    called = request.query_params.get("call")
     clinic = get_content().clinic
     return render(
         "home.html",
+        status=status,
+        given=given or {},
         languages=" ".join(others()),
         article=content.articles[0],
         content=content,
@@ -106,8 +119,8 @@ def _reader(intake: Intake) -> Callable[[Request], Awaitable[Response]]:
         if form.get("website"):  # a field people do not see; programs fill it in
             return _back("thanks")
         who = await intake.in_thread(lambda: _read(form))
-        if who is None:
-            return _back("unread")
+        if isinstance(who, str):
+            return await _page(who, form, 422)
         address = address_of(request, intake.settings)
         if not await intake.in_thread(lambda: may_ask_for_a_call(address)):
             return _back("many")
@@ -120,17 +133,19 @@ def _reader(intake: Intake) -> Callable[[Request], Awaitable[Response]]:
     return call_back
 
 
-def _read(form: dict[str, str]) -> tuple[str, str] | None:
-    """Name and number, when both can be read."""
+def _read(form: dict[str, str]) -> tuple[str, str] | str:
+    """Name and number; the field that can't be read, where one can't."""
     # Imported when first needed: reading takes libraries that the door does without.
     from clinic.reading.names import read_name
     from clinic.screenings import BadPhone, read_phone
 
+    name = read_name(form.get("name", ""))
+    if name is None:
+        return "name"
     try:
-        name, phone = read_name(form.get("name", "")), read_phone(form.get("phone", ""))
+        return name, read_phone(form.get("phone", ""))
     except BadPhone:
-        return None
-    return None if name is None else (name, phone)
+        return "phone"
 
 
 def _back(result: str) -> Response:

@@ -13,6 +13,7 @@ from channels.sms.rendering import Rendered, is_alarm, render
 from channels.sms.texts import say
 from clinic.languages import speaking
 from clinic.messages import Inbound, choices, enqueue, threads
+from clinic.messages.models import ANSWER
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ def store_answer(connection: Connection, message: Inbound, replies: Sequence[Rep
             to=message.reach,
             conversation=message.conversation,
             reply={"text": text, "custom": {"kind": kind, "asked_at": asked, **alarm}},
-            key=f"answer:{message.message_id}:{place}",
+            key=f"{ANSWER}{message.message_id}:{place}",
         )
     if introduces or (wanted and not any(is_alarm(reply) for reply in said)):
         numbers.introduced(connection, number)

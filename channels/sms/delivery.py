@@ -8,7 +8,7 @@ from channels.sms.lateness import LATE, LATE_ALARM, LATE_CONSENT
 from channels.sms.numbers import opt_out
 from channels.sms.texts import say
 from clinic import attention
-from clinic.messages.models import Outgoing
+from clinic.messages.models import ANSWER, Outgoing
 from clinic.messages.outbox import record_delivery
 
 # https://www.twilio.com/docs/api/errors, and what the staff are told about each.
@@ -77,7 +77,7 @@ def record_failure(connection: Connection, item: Outgoing, code: str) -> None:
     if code in (UNWANTED, LATE_CONSENT):
         return
     # The parts of one answer have keys that differ in the last place only.
-    cause = item.key.rpartition(":")[0] if item.key.startswith("answer:") else item.key
+    cause = item.key.rpartition(":")[0] if item.key.startswith(ANSWER) else item.key
     why = say(_STAFF_TEXTS.get(code, "staff_not_delivered"))
     tier = _alarm_of(item)
     if tier:

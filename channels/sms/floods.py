@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 
 from clinic.clock import now
 from clinic.messages import Inbound
+from clinic.messages.models import ANSWER
 from clinic.messages.tables import inbound, outbox
 from clinic.settings import Settings
 from clinic.storage import blind_indexes
@@ -74,7 +75,7 @@ def answered(connection: Connection, message: Inbound, within: timedelta) -> int
         select(outbox.c.key).where(
             outbox.c.channel == "sms",
             outbox.c.recipient_index.in_(blind_indexes(message.reach or "")),
-            outbox.c.key.like("answer:%"),
+            outbox.c.key.startswith(ANSWER),
             outbox.c.created_at > now() - within,
         )
     ).scalars()

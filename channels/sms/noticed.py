@@ -9,13 +9,14 @@ from sqlalchemy.engine import Connection
 
 from channels.sms.effects import Reply, effect
 from clinic.messages import Inbound, outbox
+from clinic.messages.models import ANSWER
 from clinic.reading.visit_replies import read_visit_reply
 from clinic.screenings import Screening
 
 # Notices about a visit that stands or stood: `kind:reference:...` are their keys.
 ABOUT_A_VISIT = ("reminder:", "moved:", "cancelled:")
 # Kinds of replies: an answer of ours came after the notice, so a bare "ok" is to that.
-ANSWERS = ("answer:",)
+ANSWERS = (ANSWER,)
 # So long after a notice an answer may be to it.
 REMEMBERED = timedelta(days=14)
 

@@ -14,6 +14,7 @@ from channels.registry import register
 from channels.sending import Poster
 from channels.turns import Reply
 from channels.web.bell import Bell
+from clinic.languages import speaking
 from clinic.messages import Inbound, post_answer, post_to_conversation, threads
 from clinic.messages.models import Outgoing
 
@@ -63,7 +64,9 @@ class WebChat(Channel):
         """Puts the replies into the transcript, each once."""
         from channels.web.times import with_days
 
-        post_answer(connection, message, [with_days(reply) for reply in replies])
+        with speaking(threads.language_of(connection, message.conversation)):
+            shown = [with_days(reply) for reply in replies]
+        post_answer(connection, message, shown)
 
     def poster(self) -> Poster:
         return post

@@ -63,6 +63,12 @@ def check_origin(request: Request, settings: Settings) -> None:
         raise Refused(403, "origin_refused")
 
 
+def language_of(request: Request) -> str:
+    """The language a request asks for, as the widget and every browser name it."""
+    first: str = request.headers.get("accept-language", "").partition(",")[0]
+    return first.strip().lower().partition("-")[0]
+
+
 def bearer_token(request: Request) -> str:
     """The token of the Authorization header.
 
@@ -104,7 +110,7 @@ def finish_headers(request: Request, response: Response, settings: Settings) -> 
     """What every response carries: nothing is cached, and who may read it (CORS)."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Vary"] = "Origin"
+    response.headers["Vary"] = "Origin, Accept-Language"
     origin = request.headers.get("origin")
     if origin is None or origin.rstrip("/") not in settings.origins:
         return

@@ -33,12 +33,14 @@ from channels.web.http import (
     bearer_token,
     check_origin,
     finish_headers,
+    language_of,
     read_body,
     read_json,
 )
 from channels.web.tokens import TokenExpired, TokenInvalid, Tokens
 from clinic import conversations
 from clinic.clock import now
+from clinic.languages import ENGLISH, speaking, spoken
 from clinic.messages import (
     UnknownConversation,
     choices,
@@ -102,7 +104,8 @@ class WebApi:
             return
         request = Request(scope, receive)
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        response = await self._serve(request, path)
+        with speaking(language_of(request)):
+            response = await self._serve(request, path)
         finish_headers(request, response, self._settings)
         await response(scope, receive, send)
 
@@ -248,21 +251,36 @@ class WebApi:
         from channels.web.times import free_times
 
         database = self._intake.database
-        return JSONResponse(await self._intake.look(lambda _: free_times(database, conversation)))
+
+        def look(connection: Connection) -> dict[str, Any]:
+            own = threads.language_of(connection, conversation)
+            with speaking(spoken() if own == ENGLISH else own):
+                return free_times(database, conversation)
+
+        return JSONResponse(await self._intake.look(look))
 
     async def rate(self, request: Request) -> Response:
-        """Counts whether an answer helped, once, without whose it was."""
+        """Counts whether an answer helped, once, without whose it was; the question that an answer
+        did not help is kept for the clinic to look at, like one without an answer."""
         conversation = self._conversation(bearer_token(request))
         _refuse_if(await self._limits.poll(conversation))
         rating = wire.rating(await read_json(request))
 
         def count(connection: Connection) -> None:
             # Imported when first asked for: most of what the door does needs none of it.
+            from clinic.attention.unanswered import mark_answer
+            from clinic.content import topic_intent
             from clinic.learning.ratings import rate
 
             topic = transcript.note_rated(connection, conversation, rating.seq)
-            if topic is not None:
-                rate(connection, topic, rating.helpful, now().date())
+            if topic is None:
+                return
+            rate(connection, topic, rating.helpful, now().date())
+            asked = transcript.asked_before(connection, conversation, rating.seq)
+            if asked and not rating.helpful:
+                mark_answer(
+                    connection, conversation, asked, reason="not_helped", intent=topic_intent(topic)
+                )
 
         await self._intake.change(count, OPENING_PATIENCE_SECONDS)
         return Response(status_code=204)
@@ -301,11 +319,14 @@ class WebApi:
                 else []
             )
             typing = last is not None and inbound.is_waiting(connection, conversation)
-            return {
+            body = {
                 "messages": [wire.as_json(message) for message in messages],
                 "typing": typing,
                 "closed": last is None and self._tokens.is_begun(token),
             }
+            if any(message.sender == "assistant" for message in messages):
+                body["language"] = threads.language_of(connection, conversation)
+            return body
 
         return await self._intake.look(look)
 

@@ -22,12 +22,12 @@ from pydantic import (
 from starlette.requests import Request
 
 from channels.web.http import Refused
+from clinic.languages import spoken
 from clinic.messages import WebMessage, clean
 from clinic.settings import get_settings
 
 MAX_TEXT_CHARACTERS = 5_000
 MAX_WAIT_SECONDS = 25
-LANGUAGE = "en"
 # As written; Python's own readers take much more ("urn:uuid:...", "1_000").
 _UUID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
 # A lone surrogate is no text: neither the database nor a reply could hold it.
@@ -141,7 +141,7 @@ def config() -> dict[str, Any]:
         "clinic": about,
         "retention_days": clinic.retention_days,
         "notice": notice(),
-        "language": LANGUAGE,
+        "language": spoken(),
     }
 
 

@@ -1,20 +1,20 @@
-function r(n, e = {}, ...t) {
+function o(n, e = {}, ...t) {
   const i = document.createElement(n);
-  for (const [s, l] of Object.entries(e)) i.setAttribute(s, l);
+  for (const [s, r] of Object.entries(e)) i.setAttribute(s, r);
   return i.append(...t.filter((s) => s !== null)), i;
 }
 function c(n, e, t) {
-  const i = r("button", { type: "button", class: e }, n);
+  const i = o("button", { type: "button", class: e }, n);
   return i.addEventListener("click", (s) => {
     (!s.detail || !i.hasAttribute(x)) && t();
   }), i;
 }
-const R = 600, x = "aria-disabled";
+const _ = 600, x = "aria-disabled";
 function y(...n) {
   for (const e of n) e.setAttribute(x, "true");
   setTimeout(() => {
     for (const e of n) e.removeAttribute(x);
-  }, R);
+  }, _);
 }
 function w(n, e, t) {
   let i;
@@ -23,12 +23,12 @@ function w(n, e, t) {
   } catch {
     return null;
   }
-  const s = ["https:", "tel:", "sms:", "mailto:"].includes(i.protocol), l = i.protocol === "http:" && ["localhost", "127.0.0.1", location.hostname].includes(i.hostname);
-  if (!s && !l) return null;
-  const o = { href: i.href, class: t };
-  return i.protocol.startsWith("http") && i.origin !== location.origin && (o.target = "_blank", o.rel = "noopener noreferrer"), r("a", o, n);
+  const s = ["https:", "tel:", "sms:", "mailto:"].includes(i.protocol), r = i.protocol === "http:" && ["localhost", "127.0.0.1", location.hostname].includes(i.hostname);
+  if (!s && !r) return null;
+  const l = { href: i.href, class: t };
+  return i.protocol.startsWith("http") && i.origin !== location.origin && (l.target = "_blank", l.rel = "noopener noreferrer"), o("a", l, n);
 }
-const Y = {
+const R = {
   language: "en",
   title: "Sciatica helper",
   log: "Conversation",
@@ -95,7 +95,7 @@ const Y = {
   yes: "Yes",
   no: "No",
   thanks: "Thank you."
-}, _ = {
+}, S = {
   language: "es",
   title: "Ayuda con la ciática",
   log: "Conversación",
@@ -161,30 +161,35 @@ const Y = {
   yes: "Sí",
   no: "No",
   thanks: "Gracias."
-}, z = document.querySelector('script[src*="widget.js"]'), j = navigator.language.startsWith("es") && (z?.dataset.languages ?? "").includes("es"), a = j ? _ : Y;
-function P(n) {
+}, z = document.querySelector('script[src*="widget.js"]'), j = navigator.language.startsWith("es") && (z?.dataset.languages ?? "").includes("es");
+let a = j ? S : R;
+function D(n) {
+  const e = n === S.language ? S : R, t = n === e.language && e !== a;
+  return t && (a = e), t;
+}
+function T(n) {
   const e = new Date(n), t = e.toDateString() === (/* @__PURE__ */ new Date()).toDateString() ? {} : { month: "short", day: "numeric" };
   return e.toLocaleString(a.language, { ...t, hour: "numeric", minute: "2-digit" });
 }
 function m(n, e) {
   return n.replace(/\{(\w+)\}/g, (t, i) => String(e[i] ?? t));
 }
-const T = (n) => n.toLocaleString(a.language);
-function D(n, e) {
+const L = (n) => n.toLocaleString(a.language);
+function q(n, e) {
   const t = [], i = [];
-  let s, l;
-  for (const o of n) {
-    const h = c(o.time ?? o.label, "choice", () => e(o));
-    if (i.push(h), o.day === void 0) {
+  let s, r;
+  for (const l of n) {
+    const h = c(l.time ?? l.label, "choice", () => e(l));
+    if (i.push(h), l.day === void 0) {
       t.push(h);
       continue;
     }
-    o.time && h.setAttribute("aria-label", o.label), (o.day !== l || !s) && (l = o.day, t.push(s = r("div", { class: "day", role: "group", "aria-label": l }, r("b", { "aria-hidden": "true" }, l)))), s.append(h);
+    l.time && h.setAttribute("aria-label", l.label), (l.day !== r || !s) && (r = l.day, t.push(s = o("div", { class: "day", role: "group", "aria-label": r }, o("b", { "aria-hidden": "true" }, r)))), s.append(h);
   }
   return y(...i), t;
 }
-function q(n) {
-  return n.length ? r("p", { class: "spoken" }, `${a.choices}: ${n.map((e) => e.label).join("; ")}.`) : null;
+function H(n) {
+  return n.length ? o("p", { class: "spoken" }, `${a.choices}: ${n.map((e) => e.label).join("; ")}.`) : null;
 }
 class u extends Error {
   constructor(e, t, i, s = "") {
@@ -194,7 +199,7 @@ class u extends Error {
     return this.status === 401 || this.status === 410;
   }
 }
-class H {
+class W {
   constructor(e, t) {
     this.url = e, this.token = t;
   }
@@ -227,38 +232,38 @@ class H {
     this.token && await this.ask("DELETE", "/conversation"), this.token = null;
   }
   async ask(e, t, i, s) {
-    const l = {};
-    this.token && (l.Authorization = `Bearer ${this.token}`), i !== void 0 && (l["Content-Type"] = "application/json");
-    const o = await fetch(this.url + t, {
+    const r = { "Accept-Language": a.language };
+    this.token && (r.Authorization = `Bearer ${this.token}`), i !== void 0 && (r["Content-Type"] = "application/json");
+    const l = await fetch(this.url + t, {
       method: e,
-      headers: l,
+      headers: r,
       signal: s,
       credentials: "omit",
       cache: "no-store",
       body: i === void 0 ? void 0 : JSON.stringify(i)
     });
-    if (o.status === 204) return;
-    const h = await o.json().catch(() => ({}));
-    if (!o.ok) {
-      const d = Number(o.headers.get("Retry-After")) || 0, { message: f = "", banner: p = "" } = h?.error ?? {};
-      throw new u(o.status, f, d, p);
+    if (l.status === 204) return;
+    const h = await l.json().catch(() => ({}));
+    if (!l.ok) {
+      const d = Number(l.headers.get("Retry-After")) || 0, { message: f = "", banner: p = "" } = h?.error ?? {};
+      throw new u(l.status, f, d, p);
     }
     return h;
   }
 }
-const C = (n) => `${n}:quiet`;
-function E(n, e) {
+const A = (n) => `${n}:quiet`;
+function O(n, e) {
   try {
-    e ? localStorage.setItem(C(n), "1") : localStorage.removeItem(C(n));
+    e ? localStorage.setItem(A(n), "1") : localStorage.removeItem(A(n));
   } catch {
   }
 }
-const W = 20, B = 3, U = 30 * 6e4, v = 1e3, L = 15e3, K = [400, 413, 422];
-class F {
+const B = 20, U = 3, K = 30 * 6e4, v = 1e3, N = 15e3, F = [400, 413, 422];
+class G {
   constructor(e, t) {
     this.listener = t, this.drafts = [], this.seen = 0, this.tokenKept = null, this.polling = null, this.sending = !1, this.sendPause = v, this.failed = null, this.reached = !0, this.readTo = 0, this.leaving = !1, this.key = `invivo-chat:${e}`;
     const i = this.read();
-    this.api = new H(e, i.token), this.tokenKept = i.token, this.drafts = i.drafts, this.at = i.at ?? Date.now(), this.readTo = i.seen ?? 0, addEventListener("storage", (s) => s.key === this.key && this.otherTab()), addEventListener("online", () => {
+    this.api = new W(e, i.token), this.tokenKept = i.token, this.drafts = i.drafts, this.at = i.at ?? Date.now(), this.readTo = i.seen ?? 0, addEventListener("storage", (s) => s.key === this.key && this.otherTab()), addEventListener("online", () => {
       this.pause(), this.resume();
     }), addEventListener("pagehide", () => this.goingAway(!0)), document.addEventListener("visibilitychange", () => this.goingAway(document.hidden));
   }
@@ -268,7 +273,7 @@ class F {
   }
   /** Whether it rested for so long that somebody else may be reading. */
   get rested() {
-    return this.api.token !== null && Date.now() - Math.max(this.at, this.read().at ?? 0) > U;
+    return this.api.token !== null && Date.now() - Math.max(this.at, this.read().at ?? 0) > K;
   }
   /** Somebody is there. */
   touch() {
@@ -287,7 +292,7 @@ class F {
     this.polling?.abort(), this.polling = null;
   }
   say(e) {
-    this.at = Date.now(), this.drafts.push({ ...e, client_id: G() }), this.failed = null, this.keep(), this.tell(), this.flush();
+    this.at = Date.now(), this.drafts.push({ ...e, client_id: V() }), this.failed = null, this.keep(), this.tell(), this.flush();
   }
   retry() {
     this.flush();
@@ -312,7 +317,7 @@ class F {
           try {
             this.api.token === null && (await this.api.begin(), this.keep()), e.seq = (await this.api.send(e)).seq, this.failed = null, this.sendPause = v;
           } catch (t) {
-            if (!(t instanceof u && K.includes(t.status))) throw t;
+            if (!(t instanceof u && F.includes(t.status))) throw t;
             this.drafts = this.drafts.filter((i) => i !== e), this.listener.refused(e, t.message);
           }
           this.settle(), this.keep(), this.tell(), this.api.token && this.poll();
@@ -332,7 +337,7 @@ class F {
   sendLater(e) {
     clearTimeout(this.again), this.again = setTimeout(() => {
       this.flush();
-    }, Math.max(this.sendPause, e)), this.sendPause = Math.min(this.sendPause * 2, L);
+    }, Math.max(this.sendPause, e)), this.sendPause = Math.min(this.sendPause * 2, N);
   }
   /** Takes away the drafts that came back as messages; a second click came back as the first. */
   settle() {
@@ -352,15 +357,16 @@ class F {
     for (; this.polling === e && this.api.token; )
       try {
         const s = await this.api.messages(this.seen, i, e.signal);
-        for (const o of s.messages)
-          o.seq <= this.seen || (this.seen = o.seq, this.drafts = this.drafts.filter((h) => h.client_id !== o.client_id), this.listener.message(o));
+        s.language && this.listener.language(s.language);
+        for (const l of s.messages)
+          l.seq <= this.seen || (this.seen = l.seq, this.drafts = this.drafts.filter((h) => h.client_id !== l.client_id), this.listener.message(l));
         if (s.closed) {
           this.end();
           break;
         }
         s.messages.length && (this.settle(), this.keep(), this.tell());
-        const l = s.messages.some((o) => o.from !== "patient");
-        this.listener.typing(s.typing && !l), this.reach(!0), i = s.typing ? l ? 1 : B : W, t = v;
+        const r = s.messages.some((l) => l.from !== "patient");
+        this.listener.typing(s.typing && !r), this.reach(!0), i = s.typing ? r ? 1 : U : B, t = v;
       } catch (s) {
         if (e.signal.aborted) break;
         if (s instanceof u && s.gone) {
@@ -368,8 +374,8 @@ class F {
           break;
         }
         this.listener.typing(!1), this.reach(s instanceof u && s.status === 429);
-        const l = s instanceof u ? s.retryAfter * 1e3 : 0;
-        await new Promise((o) => setTimeout(o, Math.max(t, l))), t = Math.min(t * 2, L);
+        const r = s instanceof u ? s.retryAfter * 1e3 : 0;
+        await new Promise((l) => setTimeout(l, Math.max(t, r))), t = Math.min(t * 2, N);
       }
     this.polling === e && (this.polling = null);
   }
@@ -390,14 +396,14 @@ class F {
   }
   /** Nothing outside the chat hints at this conversation any more. */
   keepQuiet() {
-    E(this.key, !0);
+    O(this.key, !0);
   }
   /** Leaves nothing of the conversation in this browser. */
   forget() {
     this.pause(), clearTimeout(this.again), this.drafts = [], this.startOver();
   }
   startOver() {
-    this.api.token = null, E(this.key, !1), this.begin(), this.keep(), this.tell();
+    this.api.token = null, O(this.key, !1), this.begin(), this.keep(), this.tell();
   }
   /** A new conversation knows nothing of the buttons of the last one: their words remain. */
   begin() {
@@ -424,100 +430,100 @@ class F {
     }
   }
 }
-function G() {
+function V() {
   const n = crypto.getRandomValues(new Uint8Array(16));
   n[6] = n[6] & 15 | 64, n[8] = n[8] & 63 | 128;
   const e = [...n].map((t) => t.toString(16).padStart(2, "0")).join("");
   return [e.slice(0, 8), e.slice(8, 12), e.slice(12, 16), e.slice(16, 20), e.slice(20)].join("-");
 }
-function V(n) {
+function Q(n) {
   const e = c(a.exit, "tool exit", () => {
     n(), location.replace(a.exitTo);
   });
   return e.hidden = !0, e;
 }
-function Q(n, e) {
-  if (n.type === "summary") return A(a.change, a.changes, e);
-  const t = r("dl"), i = (o, h, d = null) => {
-    h && t.append(r("dt", {}, o), r("dd", {}, h, d && " ", d));
+function J(n, e) {
+  if (n.type === "summary") return I(a.change, a.changes, e);
+  const t = o("dl"), i = (l, h, d = null) => {
+    h && t.append(o("dt", {}, l), o("dd", {}, h, d && " ", d));
   };
   i(a.when, n.when), i(a.where, n.where, n.map_url ? w(a.map, n.map_url, "plain") : null), i(a.reference, n.reference), i(a.therapist, n.therapist), i(a.takes, n.minutes ? m(a.minutes, { n: n.minutes }) : null), i(a.bring, n.bring);
-  const s = r("div", { class: "actions" });
-  for (const [o, h, d] of [
+  const s = o("div", { class: "actions" });
+  for (const [l, h, d] of [
     [a.calendar, n.calendar_url, "button"],
     ["Google", n.google_url, "plain"],
     ["Outlook", n.outlook_url, "plain"]
   ]) {
-    const f = h ? w(o, h, d) : null;
-    f && d === "plain" && f.setAttribute("aria-label", `${o} ${a.calendarOf}`), f && s.append(f);
+    const f = h ? w(l, h, d) : null;
+    f && d === "plain" && f.setAttribute("aria-label", `${l} ${a.calendarOf}`), f && s.append(f);
   }
-  const { reference: l } = n;
-  return r(
+  const { reference: r } = n;
+  return o(
     "div",
     { class: "card" },
     t,
     s.firstChild && s,
-    l ? A("", a.visitActions.map(([o = "", h = ""]) => [o, m(h, { reference: l })]), e) : null
+    r ? I("", a.visitActions.map(([l = "", h = ""]) => [l, m(h, { reference: r })]), e) : null
   );
 }
-function A(n, e, t) {
-  const i = e.map(([s = "", l = ""]) => c(s, "choice", () => t(l)));
-  return y(...i), r("div", { class: "actions" }, n, ...i);
+function I(n, e, t) {
+  const i = e.map(([s = "", r = ""]) => c(s, "choice", () => t(r)));
+  return y(...i), o("div", { class: "actions" }, n, ...i);
 }
-const O = /^[•-]\s+/;
-function M(n, e) {
-  const t = r("div", { class: "words" });
-  e && t.append(r("span", { class: "unseen" }, `${e}: `));
+const P = /^[•-]\s+/;
+function C(n, e) {
+  const t = o("div", { class: "words" });
+  e && t.append(o("span", { class: "unseen" }, `${e}: `));
   let i = null;
   for (const s of n.split(`
 `))
-    O.test(s) ? (i || t.append(i = r("ul")), i.append(r("li", {}, s.replace(O, "")))) : (i = null, s.trim() && t.append(r("p", {}, s)));
+    P.test(s) ? (i || t.append(i = o("ul")), i.append(o("li", {}, s.replace(P, "")))) : (i = null, s.trim() && t.append(o("p", {}, s)));
   return t;
 }
-function J(n, e) {
-  const t = a[n.from], i = r("div", { class: "meta" });
+function X(n, e) {
+  const t = a[n.from], i = o("div", { class: "meta" });
   if (n.source) {
-    const o = w(n.source.title, n.source.url, "source");
-    o?.addEventListener("click", e.follow), o && i.append(o);
+    const l = w(n.source.title, n.source.url, "source");
+    l?.addEventListener("click", e.follow), l && i.append(l);
   }
-  (n.from === "staff" || n.from === "system") && i.append(t), i.append(r("time", { datetime: n.at }, P(n.at))), n.rating === "open" && i.append(X(n.seq, e.rate));
-  const s = n.from === "patient" ? r("div", { class: "words" }, r("span", { class: "unseen" }, `${t}: `), r("p", {}, n.text)) : M(n.text, t), l = n.kind === "safety" ? " safety" : "";
-  return r(
+  (n.from === "staff" || n.from === "system") && i.append(t), i.append(o("time", { datetime: n.at }, T(n.at))), n.rating === "open" && i.append(Z(n.seq, e.rate));
+  const s = n.from === "patient" ? o("div", { class: "words" }, o("span", { class: "unseen" }, `${t}: `), o("p", {}, n.text)) : C(n.text, t), r = n.kind === "safety" ? " safety" : "";
+  return o(
     "div",
-    { class: `said ${n.from}${l}` },
+    { class: `said ${n.from}${r}` },
     s,
-    n.card ? Q(n.card, e.say) : null,
-    q(n.choices ?? []),
+    n.card ? J(n.card, e.say) : null,
+    H(n.choices ?? []),
     i
   );
 }
-function X(n, e) {
-  const t = r("span", { class: "rating", role: "group", "aria-label": a.helped }, a.helped);
+function Z(n, e) {
+  const t = o("span", { class: "rating", role: "group", "aria-label": a.helped }, a.helped);
   for (const [i, s] of [[a.yes, !0], [a.no, !1]])
     t.append(" ", c(i, "plain", () => {
-      t.replaceChildren(r("span", { role: "status" }, a.thanks)), e(n, s);
+      t.replaceChildren(o("span", { role: "status" }, a.thanks)), e(n, s);
     }));
   return t;
 }
-const N = matchMedia("(max-width: 32em), (max-height: 30em)"), Z = 26, ee = 15, te = ["keydown", "keypress", "keyup", "focusin", "touchstart", "touchmove", "wheel"], ie = 40;
-class se {
+const $ = matchMedia("(max-width: 32em), (max-height: 30em)"), ee = 26, te = 15, ie = ["keydown", "keypress", "keyup", "focusin", "touchstart", "touchmove", "wheel"], se = 40;
+class ne {
   constructor(e, t, i, s) {
-    this.panel = e, this.main = t, this.log = i, this.notice = s, this.from = null, this.reading = !1, this.locked = !1, this.overflow = ["", ""], e.addEventListener("keydown", (o) => {
-      o.key === "Tab" && this.fills && this.keepIn(o);
+    this.panel = e, this.main = t, this.log = i, this.notice = s, this.from = null, this.reading = !1, this.locked = !1, this.overflow = ["", ""], e.addEventListener("keydown", (l) => {
+      l.key === "Tab" && this.fills && this.keepIn(l);
     });
-    for (const o of te) e.addEventListener(o, (h) => h.stopPropagation(), { passive: !0 });
-    N.addEventListener("change", () => this.fit()), visualViewport?.addEventListener("resize", () => this.fit()), visualViewport?.addEventListener("scroll", () => this.fit());
-    for (const o of [t, i]) o.addEventListener("scroll", () => {
-      this.reading = Math.abs(o.scrollTop - this.wanted(o)) > ie;
+    for (const l of ie) e.addEventListener(l, (h) => h.stopPropagation(), { passive: !0 });
+    $.addEventListener("change", () => this.fit()), visualViewport?.addEventListener("resize", () => this.fit()), visualViewport?.addEventListener("scroll", () => this.fit());
+    for (const l of [t, i]) l.addEventListener("scroll", () => {
+      this.reading = Math.abs(l.scrollTop - this.wanted(l)) > se;
     });
-    const l = new ResizeObserver(() => {
+    const r = new ResizeObserver(() => {
       this.measure(), this.reading || this.show(this.from);
     });
-    l.observe(e), l.observe(t), l.observe(i), this.fit();
+    r.observe(e), r.observe(t), r.observe(i), this.fit();
   }
   /** Whether the page behind is covered. */
   get fills() {
-    return N.matches;
+    return $.matches;
   }
   /** Above a phone's keyboard, so that the head with the call button stays in sight. */
   fit() {
@@ -537,16 +543,16 @@ class se {
   wanted(e) {
     const t = e.scrollHeight - e.clientHeight;
     if (e !== this.scrolled) return 0;
-    const i = e.getBoundingClientRect().top, s = e === this.log ? t : e.scrollTop + this.log.getBoundingClientRect().bottom - i - e.clientHeight, l = this.from?.isConnected ? e.scrollTop + this.from.getBoundingClientRect().top - i - 8 : s;
-    return Math.max(0, Math.min(t, l));
+    const i = e.getBoundingClientRect().top, s = e === this.log ? t : e.scrollTop + this.log.getBoundingClientRect().bottom - i - e.clientHeight, r = this.from?.isConnected ? e.scrollTop + this.from.getBoundingClientRect().top - i - 8 : s;
+    return Math.max(0, Math.min(t, r));
   }
   measure() {
     const e = parseFloat(getComputedStyle(this.panel).fontSize), { clientHeight: t, clientWidth: i } = this.panel;
     if (!t) return;
-    const s = t < Z * e;
+    const s = t < ee * e;
     this.panel.classList.toggle("low", s);
-    const l = s ? this.main : this.panel;
-    this.notice.parentElement !== l && l[s ? "prepend" : "append"](this.notice), this.panel.classList.toggle("narrow", i < ee * e), this.panel.scrollTop = 0, this.scrolled === this.log && (this.main.scrollTop = 0);
+    const r = s ? this.main : this.panel;
+    this.notice.parentElement !== r && r[s ? "prepend" : "append"](this.notice), this.panel.classList.toggle("narrow", i < te * e), this.panel.scrollTop = 0, this.scrolled === this.log && (this.main.scrollTop = 0);
   }
   /** The page behind a chat that covers it stays where it is. */
   lock(e) {
@@ -557,40 +563,40 @@ class se {
   }
   /** Round and round: what is behind the panel can't be seen, so it is not reached either. */
   keepIn(e) {
-    const t = [...this.panel.querySelectorAll("a[href], button:enabled, summary, input, textarea, [tabindex='0']")].filter((h) => h.getClientRects().length), [i, s] = [t[0], t[t.length - 1]], l = this.panel.getRootNode().activeElement, o = !l || l === this.panel;
-    (e.shiftKey ? o || l === i : o || l === s) && (e.preventDefault(), (e.shiftKey ? s : i)?.focus());
+    const t = [...this.panel.querySelectorAll("a[href], button:enabled, summary, input, textarea, [tabindex='0']")].filter((h) => h.getClientRects().length), [i, s] = [t[0], t[t.length - 1]], r = this.panel.getRootNode().activeElement, l = !r || r === this.panel;
+    (e.shiftKey ? l || r === i : l || r === s) && (e.preventDefault(), (e.shiftKey ? s : i)?.focus());
   }
 }
-async function ne(n, e, t) {
-  const { zone: i, days: s } = await n.times(), l = c(a.timesBack, "plain", t);
-  y(l);
-  const o = s.map(({ day: h, times: d }, f) => {
-    const p = r(
+async function ae(n, e, t) {
+  const { zone: i, days: s } = await n.times(), r = c(a.timesBack, "plain", t);
+  y(r);
+  const l = s.map(({ day: h, times: d }, f) => {
+    const p = o(
       "details",
       { class: "day" },
-      r("summary", {}, h, r("small", {}, m(a.timesFree, { n: d.length }))),
-      r("div", { role: "group", "aria-label": h }, ...d.map(({ label: g, time: $ }) => {
-        const S = c($, "choice", () => e(g));
-        return S.setAttribute("aria-label", g), S;
+      o("summary", {}, h, o("small", {}, m(a.timesFree, { n: d.length }))),
+      o("div", { role: "group", "aria-label": h }, ...d.map(({ label: g, time: Y }) => {
+        const E = c(Y, "choice", () => e(g));
+        return E.setAttribute("aria-label", g), E;
       }))
     );
     return p.open = f === 0, p.addEventListener("toggle", () => {
       if (p.open)
-        for (const g of o) g !== p && (g.open = !1);
+        for (const g of l) g !== p && (g.open = !1);
     }), p;
   });
-  return r(
+  return o(
     "section",
     { class: "picker", "aria-label": a.timesAll },
-    r("p", {}, s.length ? m(a.timesIn, { zone: i }) : a.timesNone, " ", l),
-    ...o
+    o("p", {}, s.length ? m(a.timesIn, { zone: i }) : a.timesNone, " ", r),
+    ...l
   );
 }
-const ae = `:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important;
+const oe = `:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important;
   font: 400 medium/1.5 var(--invivo-font, "Segoe UI", system-ui, sans-serif) !important; }
 @supports (-webkit-touch-callout: none) { :host { -webkit-text-size-adjust: 100% !important; } }
 * { box-sizing: border-box; }
-`, oe = `${ae}
+`, re = `${oe}
 :host { --brand: var(--invivo-brand, #0f5c5c); --on-brand: var(--invivo-on-brand, #fff); --paper: var(--invivo-paper, #fbfaf6);
   --raised: var(--invivo-raised, #fff); --ink: var(--invivo-ink, #16302f); --soft: var(--invivo-soft, #4d6664);
   --line: var(--invivo-line, #d9e0dc); --focus: var(--invivo-focus, #b45309); --danger: #a12622; --danger-soft: #fdecea; --on-danger: #fff; }
@@ -676,38 +682,37 @@ textarea:focus-visible { outline: 2px solid var(--brand); outline-offset: -1px; 
 .low.narrow .banner { flex-direction: column; gap: .2em; } .low.narrow .banner .button { order: -1; min-height: 44px; } .low.narrow h2 { flex: 1 1 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .low.narrow .head { flex-wrap: nowrap; }
 div.day { flex: 1 0 100%; display: flex; flex-wrap: wrap; gap: .45em; align-items: center; } .day b { flex: 1 0 100%; font-weight: 600; font-size: .9em; }
 @media (forced-colors: active) { .chat, .words, .choice, .send, .button, textarea { border: 1px solid CanvasText; } .head, .banner { border-bottom: 1px solid CanvasText; } .dots i { background: CanvasText; } }
-`, re = 300, k = {
-  E: [a.callEmergency, "tel:911"],
-  C: [a.callCrisis, "tel:988"]
-}, b = 5e3, I = 4e3;
-class le extends HTMLElement {
+`, le = 300, k = { E: "tel:911", C: "tel:988" }, b = 5e3, M = 4e3;
+class he extends HTMLElement {
   constructor() {
-    super(...arguments), this.log = r("div", { class: "log", role: "log", "aria-label": a.log, tabindex: "0" }), this.choices = r("div", { class: "choices" }), this.banner = r("div", { class: "banner", role: "alert" }), this.state = r("p", { class: "state", role: "status" }), this.field = r("textarea", {
+    super(...arguments), this.log = o("div", { class: "log", role: "log", tabindex: "0" }), this.choices = o("div", { class: "choices" }), this.banner = o("div", { class: "banner", role: "alert" }), this.state = o("p", { class: "state", role: "status" }), this.field = o("textarea", {
       id: "field",
       rows: "1",
-      placeholder: a.placeholder,
       enterkeyhint: "send"
-    }), this.call = r("a", { class: "tool call" }, a.call), this.notice = r("span"), this.sure = r("div", { class: "sure", role: "group", "aria-labelledby": "sure" }), this.ways = r("span"), this.subtitle = r("small"), this.exit = V(() => this.leave()), this.alarm = "", this.unread = null, this.turnOver = !1, this.pending = r("div", { class: "pending", "aria-live": "off" }), this.reachable = !0, this.isTyping = !1, this.configured = !1, this.failed = null, this.note = "", this.barred = !1, this.length = 0, this.touched = matchMedia("(hover: none)").matches;
+    }), this.call = o("a", { class: "tool call" }), this.label = o("label", { for: "field", class: "unseen" }), this.submitter = o("button", { class: "send" }), this.closer = c("✕", "tool", () => this.close()), this.heading = o("span"), this.clinic = { name: "", href: null, phone: null }, this.notice = o("span"), this.sure = o("div", { class: "sure", role: "group", "aria-labelledby": "sure" }), this.ways = o("span"), this.subtitle = o("small"), this.exit = Q(() => this.leave()), this.alarm = "", this.unread = null, this.turnOver = !1, this.pending = o("div", { class: "pending", "aria-live": "off" }), this.reachable = !0, this.isTyping = !1, this.configured = !1, this.failed = null, this.note = "", this.barred = !1, this.length = 0, this.touched = matchMedia("(hover: none)").matches;
   }
   begin(e) {
-    this.options = e, this.lang = a.language;
+    this.options = e;
     const t = this.attachShadow({ mode: "open" }), i = new CSSStyleSheet();
-    i.replaceSync(oe), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new F(e.api, {
+    i.replaceSync(re), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new G(e.api, {
       message: (s) => this.show(s),
-      drafts: (s, l) => this.showDrafts(s, l),
+      drafts: (s, r) => this.showDrafts(s, r),
       typing: (s) => {
-        this.isTyping = s, this.showState(), this.turnOver = !s, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), re);
+        this.isTyping = s, this.showState(), this.turnOver = !s, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), le);
       },
       reachable: (s) => {
         this.reachable = s, this.showState();
       },
       reset: () => this.greet(),
-      refused: (s, l) => {
-        this.note = l, s.text && !this.field.value && (this.field.value = s.text);
+      language: (s) => {
+        D(s) && this.dress();
       },
-      warned: (s, l) => this.warn(s, l),
+      refused: (s, r) => {
+        this.note = r, s.text && !this.field.value && (this.field.value = s.text);
+      },
+      warned: (s, r) => this.warn(s, r),
       ended: () => this.inform(a.ended)
-    }), this.name(e.name, e.phone ? `tel:${e.phone}` : null, null), this.greet(), addEventListener("pointerdown", (s) => {
+    }), this.clinic = { name: e.name, href: e.phone ? `tel:${e.phone}` : null, phone: null }, this.dress(), this.greet(), addEventListener("pointerdown", (s) => {
       this.touched = s.pointerType === "touch";
     }, !0), setInterval(() => {
       !this.panel.hidden && this.conversation.rested && this.askWho();
@@ -737,49 +742,49 @@ class le extends HTMLElement {
     e.currentTarget.href.split("#")[0] === location.href.split("#")[0] && this.view.fills && this.close();
   }
   build() {
-    const e = r(
-      "form",
-      {},
-      r("label", { for: "field", class: "unseen" }, a.field),
-      this.field,
-      r("button", { class: "send" }, a.send)
-    );
-    e.addEventListener("submit", (o) => {
-      o.preventDefault(), this.submit();
-    }), this.field.addEventListener("keydown", (o) => {
-      o.key === "Enter" && !o.shiftKey && !o.isComposing && o.keyCode !== 229 && (o.preventDefault(), this.submit());
+    const e = o("form", {}, this.label, this.field, this.submitter);
+    e.addEventListener("submit", (r) => {
+      r.preventDefault(), this.submit();
+    }), this.field.addEventListener("keydown", (r) => {
+      r.key === "Enter" && !r.shiftKey && !r.isComposing && r.keyCode !== 229 && (r.preventDefault(), this.submit());
     });
     const t = CSS.supports("field-sizing", "content");
     this.field.addEventListener("input", () => {
       this.measure(), !t && (this.field.style.height = "auto", this.field.style.height = `${this.field.scrollHeight + 3}px`);
     }), this.call.hidden = !0, this.banner.hidden = this.sure.hidden = !0;
-    const i = c("✕", "tool", () => this.close());
-    i.setAttribute("aria-label", a.close);
-    const s = r("div", { class: "main" }, this.log, this.state, this.choices, this.sure), l = r(
+    const i = o("div", { class: "main" }, this.log, this.state, this.choices, this.sure), s = o(
       "p",
       { class: "notice" },
       this.notice,
       this.ways
     );
-    this.ways.append(
+    this.panel = o(
+      "section",
+      { class: "chat", role: "dialog", "aria-labelledby": "title", tabindex: "-1" },
+      o("div", { class: "head" }, o("h2", { id: "title" }, this.heading, this.subtitle), this.exit, this.call, this.closer),
+      this.banner,
+      i,
+      e,
+      s
+    ), this.panel.hidden = !0, this.view = new ne(this.panel, i, this.log, s);
+    for (const r of ["pointerdown", "keydown"]) this.panel.addEventListener(r, () => {
+      this.asking || this.conversation.touch();
+    });
+    return this.panel.addEventListener("keydown", (r) => {
+      r.key === "Tab" && (this.touched = !1), r.key === "Escape" && (r.stopPropagation(), this.sure.hidden || this.asking ? this.close() : this.keepChat());
+    }), this.panel;
+  }
+  /** Puts every word of the chat's own into the language that is spoken now. */
+  dress() {
+    this.lang = a.language, this.log.setAttribute("aria-label", a.log), this.field.placeholder = a.placeholder, this.label.textContent = a.field, this.submitter.textContent = a.send, this.closer.setAttribute("aria-label", a.close), this.exit.textContent = a.exit, this.heading.textContent = a.title, this.ways.replaceChildren(
       c(a.person, "plain", () => this.say({ text: a.personSays, label: a.personSays })),
       " · ",
       c(a.clear, "plain", () => this.askToClear())
-    ), this.panel = r(
-      "section",
-      { class: "chat", role: "dialog", "aria-labelledby": "title", tabindex: "-1" },
-      r("div", { class: "head" }, r("h2", { id: "title" }, a.title, this.subtitle), this.exit, this.call, i),
-      this.banner,
-      s,
-      e,
-      l
-    ), this.panel.hidden = !0, this.view = new se(this.panel, s, this.log, l);
-    for (const o of ["pointerdown", "keydown"]) this.panel.addEventListener(o, () => {
-      this.asking || this.conversation.touch();
-    });
-    return this.panel.addEventListener("keydown", (o) => {
-      o.key === "Tab" && (this.touched = !1), o.key === "Escape" && (o.stopPropagation(), this.sure.hidden || this.asking ? this.close() : this.keepChat());
-    }), this.panel;
+    ), this.name();
+    for (const e of ["patient", "assistant", "staff", "system"])
+      for (const t of this.log.querySelectorAll(`.said.${e} > .words > .unseen`)) t.textContent = `${a[e]}: `;
+    for (const e of this.log.querySelectorAll("time")) e.textContent = T(e.dateTime);
+    this.greeting?.replaceChildren(C(a.hello)), this.configured && this.configure();
   }
   /** Asks for the clinic's name, number and notice until they are there. */
   async configure() {
@@ -787,7 +792,7 @@ class le extends HTMLElement {
     for (let e = 1e3; ; e = Math.min(e * 2, 15e3)) {
       try {
         const { clinic: t, notice: i } = await this.conversation.api.config();
-        return this.name(t.name, t.phone_href, t.phone), this.notice.textContent = i, t.text_href && this.offerTexting(t.text_href), this.reachable = !0, this.showState();
+        return this.clinic = { name: t.name, href: t.phone_href, phone: t.phone, text: t.text_href }, this.name(), this.notice.textContent = i, this.reachable = !0, this.showState();
       } catch (t) {
         if (!(t instanceof u) && await this.conversation.api.bars()) return this.bar();
         this.reachable = !1, this.showState(), await new Promise((i) => setTimeout(i, e));
@@ -808,11 +813,12 @@ class le extends HTMLElement {
     const e = new URL(`/embed?site=${encodeURIComponent(location.origin)}`, this.options.api).href;
     console.error(`The chat does not work on ${location.origin}: its server does not list this site in SITE_ORIGINS. See ${e}`);
   }
-  name(e, t, i) {
-    this.subtitle.textContent = e, this.call.hidden = !t, t && (this.call.href = t, this.call.setAttribute("aria-label", `${a.call} ${e} ${i ?? ""}`.trim()));
+  name() {
+    const { name: e, href: t, phone: i, text: s } = this.clinic;
+    s && this.offerTexting(s), this.subtitle.textContent = e, this.call.textContent = a.call, this.call.hidden = !t, t && (this.call.href = t, this.call.setAttribute("aria-label", `${a.call} ${e} ${i ?? ""}`.trim()));
   }
   greet() {
-    this.log.replaceChildren(r("div", { class: "said assistant" }, M(a.hello)), this.pending), this.banner.hidden = this.exit.hidden = !0, this.alarm = "", this.unread = null, this.showChoices(a.starters.map((e) => ({ label: e, token: "" })));
+    this.greeting = o("div", { class: "said assistant" }, C(a.hello)), this.log.replaceChildren(this.greeting, this.pending), this.banner.hidden = this.exit.hidden = !0, this.alarm = "", this.unread = null, this.showChoices(a.starters.map((e) => ({ label: e, token: "" })));
   }
   submit() {
     const e = this.field.value.trim();
@@ -821,20 +827,20 @@ class le extends HTMLElement {
   /** Counts what is being written, and says it when it is long. */
   measure() {
     const e = this.length;
-    this.length = [...this.field.value.trim()].length, Math.max(e, this.length) > I && this.showState(), this.field.setAttribute("aria-invalid", String(this.length > b));
+    this.length = [...this.field.value.trim()].length, Math.max(e, this.length) > M && this.showState(), this.field.setAttribute("aria-invalid", String(this.length > b));
   }
   say(e) {
     this.asking && this.answerWho(!1), this.choices.replaceChildren(), this.note = "", this.conversation.say(e);
   }
   show(e) {
-    const t = e.from === "patient", i = J(e, {
+    const t = e.from === "patient", i = X(e, {
       follow: (s) => this.follow(s),
       say: (s) => {
         this.say({ text: s, label: s }), this.focus();
       },
       // A rating that does not arrive is not worth a word.
-      rate: (s, l) => {
-        this.conversation.api.rate(s, l).catch(() => {
+      rate: (s, r) => {
+        this.conversation.api.rate(s, r).catch(() => {
         });
       }
     });
@@ -844,15 +850,15 @@ class le extends HTMLElement {
   warn(e, t) {
     if (k[this.alarm] && !k[e]) return;
     this.alarm = e;
-    const [i, s] = k[e] ?? [];
-    this.banner.replaceChildren(r("p", {}, t), i && s ? r("a", { class: "button", href: s }, i) : ""), this.banner.hidden = !1;
+    const i = e === "E" ? a.callEmergency : a.callCrisis, s = k[e];
+    this.banner.replaceChildren(o("p", {}, t), s ? o("a", { class: "button", href: s }, i) : ""), this.banner.hidden = !1;
   }
   /** Takes the chat off the page, and the conversation out of this browser; the staff keep it. */
   leave() {
     this.conversation.forget(), this.options.closed(), this.remove();
   }
   showChoices(e) {
-    this.choices.replaceChildren(...D(e, ({ label: t, token: i }) => {
+    this.choices.replaceChildren(...q(e, ({ label: t, token: i }) => {
       this.say(i ? { choice: i, label: t } : { text: t, label: t }), this.focus();
     })), e.some((t) => t.day) && this.choices.append(c(a.timesMore, "plain", () => {
       this.pickTime(e);
@@ -864,7 +870,7 @@ class le extends HTMLElement {
       this.showChoices(e), this.view.show(this.unread), this.focus();
     };
     try {
-      const i = await ne(this.conversation.api, (s) => {
+      const i = await ae(this.conversation.api, (s) => {
         this.say({ text: s, label: s }), this.focus();
       }, t);
       this.choices.replaceChildren(i), i.querySelector("summary, button")?.focus();
@@ -875,15 +881,15 @@ class le extends HTMLElement {
   /** What is on its way; silent, as each is announced once when it is in the log. */
   showDrafts(e, t) {
     this.failed = t, this.pending.replaceChildren(...e.map((i) => {
-      const s = r("div", { class: "meta" });
-      return i.seq === void 0 && t === null && s.append(a.sending), i.seq === void 0 && t !== null && s.append(a.failed, c(a.retry, "plain", () => this.conversation.retry())), r("div", { class: "said patient" }, r("div", { class: "words" }, r("p", {}, i.label)), s);
+      const s = o("div", { class: "meta" });
+      return i.seq === void 0 && t === null && s.append(a.sending), i.seq === void 0 && t !== null && s.append(a.failed, c(a.retry, "plain", () => this.conversation.retry())), o("div", { class: "said patient" }, o("div", { class: "words" }, o("p", {}, i.label)), s);
     })), this.pending.hidden = !e.length, this.showState(), e.length && this.view.show(null);
   }
   showState() {
     let e = "";
-    this.barred ? e = a.barred : this.length > I ? e = m(this.length > b ? a.tooLong : a.nearlyTooLong, { n: T(this.length), most: T(b) }) : navigator.onLine ? this.failed ? e = this.failed : !this.reachable || this.failed !== null ? e = a.unreachable : e = this.note : e = a.offline;
+    this.barred ? e = a.barred : this.length > M ? e = m(this.length > b ? a.tooLong : a.nearlyTooLong, { n: L(this.length), most: L(b) }) : navigator.onLine ? this.failed ? e = this.failed : !this.reachable || this.failed !== null ? e = a.unreachable : e = this.note : e = a.offline;
     const t = this.isTyping && (!e || e === this.note);
-    this.state.replaceChildren(t ? r("span", { class: "dots" }, r("span", { class: "unseen" }, a.typing), r("i"), r("i"), r("i")) : e);
+    this.state.replaceChildren(t ? o("span", { class: "dots" }, o("span", { class: "unseen" }, a.typing), o("i"), o("i"), o("i")) : e);
   }
   /** Says something until the visitor says something. */
   inform(e) {
@@ -893,7 +899,7 @@ class le extends HTMLElement {
     const e = c(a.clearNo, "choice", () => this.keepChat()), t = c(a.clearYes, "choice", () => {
       this.clearChat();
     });
-    y(t), this.sure.replaceChildren(r("p", { id: "sure" }, a.clearSure), t, " ", e), this.sure.hidden = !1, this.sure.scrollIntoView({ block: "nearest" }), e.focus();
+    y(t), this.sure.replaceChildren(o("p", { id: "sure" }, a.clearSure), t, " ", e), this.sure.hidden = !1, this.sure.scrollIntoView({ block: "nearest" }), e.focus();
   }
   keepChat() {
     this.sure.hidden = !0, this.focus();
@@ -907,7 +913,7 @@ class le extends HTMLElement {
     this.conversation.pause(), this.panel.classList.add("asking");
     const t = c(a.stillYouYes, "choice", () => this.answerWho(!0));
     this.sure.replaceChildren(
-      r("p", { id: "sure" }, m(a.stillYou, { when: P(new Date(this.conversation.at).toISOString()) })),
+      o("p", { id: "sure" }, m(a.stillYou, { when: T(new Date(this.conversation.at).toISOString()) })),
       t,
       " ",
       c(a.stillYouNo, "choice", () => this.answerWho(!1))
@@ -925,11 +931,11 @@ class le extends HTMLElement {
     this.keepChat();
   }
 }
-function he(n) {
-  customElements.get("invivo-chat") || customElements.define("invivo-chat", le);
+function ce(n) {
+  customElements.get("invivo-chat") || customElements.define("invivo-chat", he);
   const e = document.createElement("invivo-chat");
   return document.documentElement.append(e), e.begin(n), e;
 }
 export {
-  he as start
+  ce as start
 };

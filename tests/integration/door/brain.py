@@ -8,8 +8,12 @@ import signal
 from tests.integration.webchat.scripted import ScriptedEngine, brain
 
 
-async def main() -> None:
-    """Answers until it is told to stop."""
+def main(port: int = 0) -> None:
+    """Answers until it is told to stop. It needs no port."""
+    asyncio.run(_answer())
+
+
+async def _answer() -> None:
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
     async with brain(ScriptedEngine()):
@@ -18,4 +22,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

@@ -14,7 +14,8 @@ FULL_DOOR = "tests.integration.door.full_door"
 
 def main() -> None:
     """Keeps them up until it is told to stop."""
-    with listening_socket(get_settings()) as listening:
+    settings = get_settings()
+    with listening_socket(settings.host, settings.port) as listening:
         number = listening.fileno()
         keeper = Keeper(
             [
