@@ -12,8 +12,9 @@ import os
 import secrets
 from contextlib import suppress
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
@@ -23,6 +24,8 @@ from clinic.sites import read_origins
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_FILE = "secret.key"
 DATABASE_FILE = "assistant.db"
+SHORTEST_TOKEN = 32
+IPV6 = 6
 
 
 class MissingSecret(RuntimeError):
@@ -43,12 +46,19 @@ class Settings(BaseSettings):
     training_dir: Path = Field(
         ROOT / "data" / "nlu", description="training examples that staff may add a line to"
     )
+    training_command: str = Field(
+        "",
+        description="trains in place of Rasa: given a folder with the sources and the file to make",
+    )
     var_dir: Path = Field(ROOT / "var", description="the embedded database and generated secret")
     database_url: str = Field(
         "", repr=False, description="SQLAlchemy URL; empty: SQLite in VAR_DIR"
     )
     redis_url: str = Field(
-        "", repr=False, description="set to share conversation locks through Redis"
+        "",
+        repr=False,
+        description="counts requests for the limits of all processes together; with "
+        "LOCK_STORE=redis keeps the locks, too",
     )
     lock_store: Literal["process", "postgresql", "redis"] = Field(
         "process", description="who keeps one patient's messages in order across processes"
@@ -139,6 +149,24 @@ class Settings(BaseSettings):
         120, ge=1, description="chats begun from one address"
     )
 
+    # seen from outside
+    log_format: Literal["plain", "json"] = Field(
+        "plain", description="json: an object a line, with the path of every message"
+    )
+    metrics_port: int = Field(
+        0,
+        ge=0,
+        le=65531,
+        description="first of five ports for OpenMetrics: door, brain, actions, desk, worker; "
+        "0: none",
+    )
+    metrics_host: str = Field(
+        "127.0.0.1", description="address they bind to; another one needs METRICS_TOKEN"
+    )
+    metrics_token: SecretStr = Field(
+        "", description="32 or more characters; whoever asks for figures sends it as a bearer"
+    )
+
     # behaviour
     languages: str = Field(
         "es",
@@ -168,6 +196,21 @@ class Settings(BaseSettings):
     def _origins(cls, value: str) -> str:
         return ",".join(sorted(read_origins(value)))
 
+    @validator("metrics_token", always=True)
+    def _kept_to_those_who_know(cls, value: SecretStr, values: dict[str, Any]) -> SecretStr:
+        token = value.get_secret_value()
+        if token and len(token) < SHORTEST_TOKEN:
+            raise ValueError(f"is shorter than {SHORTEST_TOKEN} characters")
+        if values.get("metrics_port") and not token and not _is_here(values["metrics_host"]):
+            raise ValueError("is needed where METRICS_HOST is not this machine alone")
+        return value
+
+    @validator("lock_store")
+    def _has_its_store(cls, value: str, values: dict[str, Any]) -> str:
+        if value == "redis" and not values.get("redis_url"):
+            raise ValueError("redis needs REDIS_URL")
+        return value
+
     @validator("anchor_file")
     def _beside(cls, value: Path, values: dict[str, Path]) -> Path:
         return value if value.is_absolute() else values["var_dir"] / value
@@ -180,12 +223,12 @@ class Settings(BaseSettings):
     @property
     def base_url(self) -> str:
         """The address patients reach us at, without a trailing slash."""
-        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        return (self.public_url or f"http://{_reached_as(self.host)}:{self.port}").rstrip("/")
 
     @property
     def desk_base_url(self) -> str:
         """The address staff reach the front desk at, without a trailing slash."""
-        return (self.desk_url or f"http://{self.host}:{self.desk_port}").rstrip("/")
+        return (self.desk_url or f"http://{_reached_as(self.host)}:{self.desk_port}").rstrip("/")
 
     @property
     def origins(self) -> frozenset[str]:
@@ -233,6 +276,26 @@ class Settings(BaseSettings):
         current, *earlier = [own] if own else read_secrets(self.var_dir)
         old = [key.strip() for key in self.old_secret_keys.split(",") if key.strip()]
         return list(_derived(purpose, (current, *earlier, *old)))
+
+
+def _reached_as(host: str) -> str:
+    """A name for an address that is bound to, to be put into a link: where that is every address
+    there is, this machine's."""
+    try:
+        bound = ip_address(host)
+    except ValueError:
+        return host
+    if bound.is_unspecified:
+        return "localhost"
+    return f"[{host}]" if bound.version == IPV6 else host
+
+
+def _is_here(host: str) -> bool:
+    """Whether an address is reached from this machine alone."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 @lru_cache(maxsize=128)

@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 # What can be waited for: a message that wants an answer; something new in a conversation; something
 # new at the front desk, which is a conversation's id or one of the names below; something to send.
 INBOUND, NEWS, DESK, OUTBOX = "inbound", "news", "desk", "outbox"
-ALERTS, DIARY = "alerts", "diary"
+ALERTS, DIARY, CONTENT = "alerts", "diary", "content"
 FOLDER = "bells"
 PAUSE_SECONDS = 1.0
 Rung = MutableMapping[tuple[str, str], None]

@@ -35,6 +35,7 @@ from clinic.encrypted import (
 )
 from clinic.sealing import UndecipherableText
 from clinic.settings import get_settings
+from clinic.telemetry import events
 
 __all__ = [
     "Database",
@@ -140,11 +141,16 @@ class Database:
         the block is still true when it writes.
         """
         rung: signals.Rung = {}
-        connection = self.engine.connect().execution_options(unit_of_work=True, rung=rung)
+        told: list[events.Event] = []
+        connection = self.engine.connect().execution_options(
+            unit_of_work=True, rung=rung, told=told
+        )
         with connection, connection.begin():
             yield connection
             signals.announce_with(connection, rung)
         signals.announce_after(self.engine, rung)
+        for one in told:
+            events.tell(one)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -154,10 +160,12 @@ class Database:
 
 
 def _engine(url: str, busy_seconds: float) -> Engine:
+    # Parameters are hidden: an error's text, which may be logged, holds nothing of a patient.
     if not url.startswith("sqlite"):
         return create_engine(
             url,
             future=True,
+            hide_parameters=True,
             pool_pre_ping=True,
             pool_size=10,
             max_overflow=20,
@@ -168,6 +176,7 @@ def _engine(url: str, busy_seconds: float) -> Engine:
     engine = create_engine(
         url,
         future=True,
+        hide_parameters=True,
         poolclass=QueuePool,
         pool_size=10,
         max_overflow=20,

@@ -24,6 +24,7 @@ class Way:
     Attributes:
         name: of its folder, under which its messages are stored.
         engine_name: what the engine knows it as.
+        label: what the staff call it.
         reached_by: how the clinic writes first there: by the patient's "phone" number, or in a
             "conversation" that somebody may look at; None: it only answers.
         brief: its messages are short, and nothing is shown beside the words.
@@ -33,6 +34,7 @@ class Way:
 
     name: str
     engine_name: str
+    label: str = ""
     reached_by: str | None = None
     brief: bool = False
     needs: tuple[str, ...] = ()

@@ -1,8 +1,10 @@
-"""Starts the front desk: `python -m frontdesk`."""
+"""Starts the front desk: `python -m frontdesk [--fd N]`, N a listening socket that outlives it."""
 
 from __future__ import annotations
 
+import argparse
 import logging
+import socket
 from pathlib import Path
 
 from clinic.content import ContentError
@@ -10,21 +12,26 @@ from clinic.publishing import publishing
 from clinic.secret import stop_unless_right
 from clinic.settings import get_settings
 from clinic.storage import get_database
+from clinic.telemetry.start import start
 from frontdesk.app import create_app
 from frontdesk.setup_link import first_account_url
 from serving.server import Server
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m frontdesk", description=__doc__)
+    parser.add_argument("--fd", type=int, help="a listening socket, inherited")
+    arguments = parser.parse_args()
     settings = get_settings()
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     stop_unless_right(get_database())
+    start(settings, "desk", get_database())
     _note_content(settings.content_dir)
     app = create_app()
     if url := first_account_url():
         # `make run` says it again, in its last lines.
         print(f"Nobody can log in to the front desk yet. Make the first account at\n  {url}")
-    Server(app, settings.host, settings.desk_port, app.state.let_go).run()
+    server = Server(app, settings.host, settings.desk_port, app.state.let_go)
+    server.run([socket.socket(fileno=arguments.fd)] if arguments.fd is not None else None)
 
 
 def _note_content(folder: Path) -> None:

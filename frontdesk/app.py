@@ -45,6 +45,7 @@ from frontdesk.rendering import render
 from frontdesk.today import routes as today
 from frontdesk.visits import routes as visits
 from serving.bodies import BodyLimit
+from serving.counting import Counted
 from serving.failures import Failures
 from serving.headers import PlainAddresses, SecurityHeaders
 from serving.health import health_route
@@ -102,6 +103,7 @@ def create_app() -> Starlette:
             Mount("/static", StaticFiles(directory=COMMON_STATIC), name="static"),
         ],
         middleware=[
+            Middleware(Counted),
             Middleware(SecurityHeaders, https=settings.desk_base_url.startswith("https://")),
             Middleware(PlainAddresses),
             Middleware(Failures, page=failed),

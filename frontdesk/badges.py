@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy.engine import Connection
 
@@ -15,20 +16,32 @@ class Badges:
     """What waits.
 
     Attributes:
-        alerts: safety alerts that nobody has acknowledged.
+        today: what wants attention on the first page, of every kind.
+        alerts: the safety alerts among it, which nobody has acknowledged.
         newest: names the newest of them: a page that knows it has sounded for it already.
-        inbox: conversations that wait for this person or for anybody.
+        waiting: conversations that wait in a list of the inbox: this person's, or anybody's.
         drafts: of the content, that wait to be published.
     """
 
+    today: int = 0
     alerts: int = 0
     newest: str = ""
-    inbox: int = 0
+    waiting: Mapping[inbox.Tab, int] = field(default_factory=dict)
     drafts: int = 0
+
+    @property
+    def inbox(self) -> int:
+        """Conversations that wait for this person or for anybody."""
+        return sum(self.waiting.values())
 
 
 def badges_of(connection: Connection, staff: str) -> Badges:
     """What waits for somebody now."""
     alerts, newest = attention.open_alerts(connection)
-    waiting = inbox.counts(connection, staff)
-    return Badges(alerts, newest, sum(waiting.values()), count_open(connection))
+    return Badges(
+        today=attention.count_open(connection),
+        alerts=alerts,
+        newest=newest,
+        waiting=inbox.counts(connection, staff),
+        drafts=count_open(connection),
+    )

@@ -1,9 +1,9 @@
 """Wakes open pages: one stream of events for each (server-sent events), fed by `signals.DESK`.
 
-An event says only what is new, never what it is: `alerts`, `diary`, `inbox` and `said-<id>` for a
-conversation; `fresh` when anything may have been missed. The page then asks for that part of
-itself anew, through the same guard as ever. So a stream that breaks, a desk that is killed and a
-signal that is lost cost a moment and nothing else.
+An event says only what is new, never what it is: `alerts`, `diary`, `content`, `inbox` and
+`said-<id>` for a conversation; `fresh` when anything may have been missed. The page then asks for
+that part of itself anew, through the same guard as ever. So a stream that breaks, a desk that is
+killed and a signal that is lost cost a moment and nothing else.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from clinic.storage import get_database
 # A proxy and a browser end a stream in which nothing is said for long.
 BEAT_SECONDS = 15.0  # and so soon a session that was ended ends its stream, however busy
 MOST_STREAMS, MOST_OF_ONE, WAITING = 200, 10, 100
-EVENTS = (signals.ALERTS, signals.DIARY, "inbox", "fresh")
+EVENTS = (signals.ALERTS, signals.DIARY, signals.CONTENT, "inbox", "fresh")
 
 
 class Live:

@@ -10,14 +10,18 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from clinic import clock
+from clinic import clock, inbox
 from clinic.content import get_content
+from clinic.content.clock_times import show_time
 from clinic.content.facts import show_phone
 from clinic.health.contents import content_mistakes
 from clinic.reading.safety import group_name
-from clinic.screenings import times
+from clinic.screenings import Screening, times
+from clinic.screenings.attending import marks_for
+from clinic.screenings.models import Attendance
 from frontdesk.badges import Badges
 from frontdesk.csrf import token_of
+from frontdesk.labels import MARKS, REASONS, way_label
 from serving.rendering import common, environment
 
 _environment = environment(Path(__file__).parent)
@@ -28,7 +32,7 @@ def _local(at: datetime) -> datetime:
 
 
 def _clock(at: datetime) -> str:
-    return f"{_local(at):%-I:%M %p}"
+    return show_time(_local(at).time())
 
 
 def _when(at: datetime) -> str:
@@ -37,6 +41,16 @@ def _when(at: datetime) -> str:
 
 def _day(day: date) -> str:
     return times.say_day(day)
+
+
+def _short_day(day: date) -> str:
+    """A day on a small button."""
+    return f"{day:%a %b %-d}"
+
+
+def _marks(visit: Screening) -> tuple[Attendance, ...]:
+    """What a visit can be marked as at this moment."""
+    return marks_for(visit, clock.now(), get_content().clinic.tz)
 
 
 def _lately(at: datetime) -> str:
@@ -49,15 +63,26 @@ def _lately(at: datetime) -> str:
     return f"{local:%b %-d}" if local.year == today.year else f"{local:%b %-d, %Y}"
 
 
+def _most(count: int) -> str:
+    """A count beside a link; more than this nobody counts."""
+    return str(count) if count < inbox.MOST_COUNTED else f"{inbox.MOST_COUNTED - 1}+"
+
+
 _environment.filters.update(
+    most=_most,
     local=_local,
     clock=_clock,
+    hour=show_time,
     when=_when,
     day=_day,
+    short_day=_short_day,
     lately=_lately,
+    marks=_marks,
     phone=show_phone,
     sign_name=group_name,
+    way_label=way_label,
 )
+_environment.globals.update(marks=MARKS, reasons=REASONS)
 
 
 def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from clinic import clock
 from clinic.attention.people import Person, remember_person
 from clinic.attention.tables import task_lines, tasks
-from clinic.attention.tasks import PURPOSE, add_line, reached_at
+from clinic.attention.tasks import ALARM, PURPOSE, add_line, reached_at
 from clinic.storage import blind_indexes
 from clinic.ways import way
 
@@ -45,7 +45,7 @@ def note_said(
         tasks.c.kind == "safety_alert",
         tasks.c.acknowledged_at.is_(None),
     )
-    key = f"safety:{message_id}"
+    key = f"{ALARM}{message_id}"
     first = blind_indexes(key, PURPOSE)
     for alert in connection.execute(mine).all():
         values: dict[str, str | None] = {"name": person.name} if person.name else {}

@@ -8,7 +8,7 @@ settles, by rewording it as an example or a test.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -103,31 +103,48 @@ def note_heard(
 
 def heard_in(connection: Connection, conversation: str) -> list[Heard]:
     """What raised the alarm or was asked about in a conversation, the oldest first."""
-    rows = connection.execute(
-        select(heard_signs.c.heard)
-        .where(heard_signs.c.conversation == conversation)
+    return heard_in_each(connection, [conversation]).get(conversation, [])
+
+
+def heard_in_each(connection: Connection, conversations: Iterable[str]) -> dict[str, list[Heard]]:
+    """What raised the alarm or was asked about in each of some conversations, the oldest first;
+    none for one where nothing did."""
+    found: dict[str, list[Heard]] = {}
+    names = list(conversations)
+    if not names:
+        return found
+    for row in connection.execute(
+        select(heard_signs.c.conversation, heard_signs.c.heard)
+        .where(heard_signs.c.conversation.in_(names))
         .order_by(heard_signs.c.at)
+    ):
+        if is_readable(row.heard) and (heard := _read(row.heard)).decision != "quiet":
+            found.setdefault(row.conversation, []).append(heard)
+    return found
+
+
+def heard_by_message(connection: Connection, conversation: str) -> dict[str, Heard]:
+    """What was heard in a conversation, by the engine's id of each message."""
+    rows = connection.execute(
+        select(heard_signs.c.message_id, heard_signs.c.heard).where(
+            heard_signs.c.conversation == conversation
+        )
     )
-    found = [_read(row.heard) for row in rows if is_readable(row.heard)]
-    return [heard for heard in found if heard.decision != "quiet"]
+    return {row.message_id: _read(row.heard) for row in rows if is_readable(row.heard)}
 
 
 def private(connection: Connection, conversations: Iterable[str]) -> frozenset[str]:
     """Those of some conversations of which no list or preview may show a word: something was heard
     in them that is dangerous to the patient where somebody reads along."""
+    return private_of(heard_in_each(connection, conversations))
+
+
+def private_of(heard: Mapping[str, Iterable[Heard]]) -> frozenset[str]:
+    """The same, of what was read by `heard_in_each`."""
     from clinic.reading.safety import discreet
 
-    names = list(conversations)
-    if not names:
-        return frozenset()
-    rows = connection.execute(
-        select(heard_signs.c.conversation, heard_signs.c.heard).where(
-            heard_signs.c.conversation.in_(names)
-        )
-    )
-    told = [(row.conversation, _read(row.heard)) for row in rows if is_readable(row.heard)]
     return frozenset(
-        name for name, heard in told if heard.decision != "quiet" and discreet(heard.group)
+        name for name, all_of in heard.items() if any(discreet(one.group) for one in all_of)
     )
 
 

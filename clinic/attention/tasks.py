@@ -7,22 +7,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import and_, case, delete, func, insert, or_, select, true, update
 from sqlalchemy.engine import Connection
 
 from clinic import clock, signals
 from clinic.attention.people import Person, known_person, remember_person
 from clinic.attention.tables import task_lines, tasks
 from clinic.storage import blind_index, blind_indexes, is_readable
+from clinic.telemetry.events import happened
 
 TaskKind = Literal[
     "safety_alert", "call_back", "failed_message", "texted_cancel", "running_late", "not_them",
-    "double_booked", "other",
+    "double_booked", "content_review", "content_training", "other",
 ]  # fmt: skip
 TASK_KINDS: tuple[TaskKind, ...] = get_args(TaskKind)
 TIERS = ("E", "C", "U")
+# A line that is the staff's, and no word of the patient.
+CALLED = "Called, nobody was reached"
+# Only an owner can do these, and takes them off the list.
+FOR_OWNERS: frozenset[TaskKind] = frozenset({"content_review", "content_training"})
 LARGEST_ID = 2**31 - 1
 PURPOSE = "task"
+# What the key of a task begins with that was raised for a sign in a message; its id follows.
+ALARM = "safety:"
 
 
 @dataclass(frozen=True)
@@ -128,7 +135,8 @@ def raise_task(
     signals.ring(connection, signals.DESK, signals.ALERTS)
     for card in _open_cards(connection, kind, conversation):
         if kind == "safety_alert" or not (reach and card.reach and card.reach != reach):
-            add_line(connection, card.id, key, detail, at=at, occasion=True, tier=tier)
+            if add_line(connection, card.id, key, detail, at=at, occasion=True, tier=tier):
+                _tell(connection, key, tier, channel)
             _improve(connection, card, person, tier)
             return
     connection.execute(
@@ -144,6 +152,15 @@ def raise_task(
             raised_at=at,
         )
     )
+    _tell(connection, key, tier, channel)
+
+
+def _tell(connection: Connection, key: str, tier: str | None, channel: str | None) -> None:
+    """Tells of an alarm: a message in which a sign was heard. An alert that is raised again, since
+    its answer did not arrive, is none."""
+    if tier is not None and key.startswith(ALARM):
+        message = key.removeprefix(ALARM)
+        happened("alarm", connection, message=message, tier=tier, channel=channel)
 
 
 def add_line(
@@ -155,9 +172,13 @@ def add_line(
     at: datetime,
     occasion: bool = False,
     tier: str | None = None,
-) -> None:
+) -> bool:
     """Adds a line to a task, once for each key. A message that was there as the patient's words
-    and turns out to be an alarm becomes one."""
+    and turns out to be an alarm becomes one.
+
+    Returns:
+        Whether the line is new, or says now what it did not say.
+    """
     signals.ring(connection, signals.DESK, signals.ALERTS)
     mine = task_lines.c.key.in_(blind_indexes(key, PURPOSE))
     same = select(task_lines.c.id, task_lines.c.occasion).where(mine)
@@ -166,9 +187,12 @@ def add_line(
         values = {"task": task, "text": text, "occasion": occasion, "tier": tier}
         kept = blind_index(key, PURPOSE)
         connection.execute(insert(task_lines).values(key=kept, at=at, **values))
-    elif occasion and not known.occasion:
-        changed = {"occasion": True, "tier": tier, "text": text}
-        connection.execute(update(task_lines).where(task_lines.c.id == known.id).values(**changed))
+        return True
+    if not occasion or known.occasion:
+        return False
+    changed = {"occasion": True, "tier": tier, "text": text}
+    connection.execute(update(task_lines).where(task_lines.c.id == known.id).values(**changed))
+    return True
 
 
 def _open_cards(connection: Connection, kind: str, conversation: str | None) -> list[Any]:
@@ -197,17 +221,51 @@ def reached_at(phone: str | None) -> dict[str, str | None]:
     return {"reach": phone, "reach_index": blind_index(phone)}
 
 
-def open_tasks(connection: Connection) -> list[Task]:
-    """Every task nobody has acknowledged: safety alerts on top, the oldest first."""
+def open_tasks(
+    connection: Connection,
+    *,
+    conversation: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[Task]:
+    """The tasks nobody has acknowledged: safety alerts on top, of each kind of urgency those first
+    to which something was added last.
+
+    Args:
+        conversation: only those about this one.
+        limit, offset: so many, after so many.
+    """
     urgency: Any = case(
         (tasks.c.tier == "C", 0), (tasks.c.tier == "E", 0), (tasks.c.tier == "U", 1), else_=2
     )
+    added = (
+        select(func.max(task_lines.c.at))
+        .where(task_lines.c.task == tasks.c.id, task_lines.c.occasion)
+        .scalar_subquery()
+    )
+    mine = [tasks.c.acknowledged_at.is_(None)]
+    if conversation is not None:
+        mine.append(tasks.c.conversation == conversation)
     rows = connection.execute(
         select(tasks)
-        .where(tasks.c.acknowledged_at.is_(None))
-        .order_by(urgency, tasks.c.raised_at, tasks.c.id)
+        .where(*mine)
+        .order_by(urgency, func.coalesce(added, tasks.c.raised_at).desc(), tasks.c.id.desc())
+        .limit(limit)
+        .offset(offset)
     )
     return _with_lines(connection, rows.all())
+
+
+def is_open(connection: Connection, kind: TaskKind) -> bool:
+    """Whether a task of a kind stands that nobody has acknowledged."""
+    mine = select(tasks.c.id).where(tasks.c.kind == kind, tasks.c.acknowledged_at.is_(None))
+    return connection.execute(mine.limit(1)).first() is not None
+
+
+def count_open(connection: Connection) -> int:
+    """How many tasks nobody has acknowledged: what `open_tasks` lists."""
+    mine = select(func.count()).where(tasks.c.acknowledged_at.is_(None))
+    return int(connection.execute(mine).scalar_one())
 
 
 def one_task(connection: Connection, task: int) -> Task | None:
@@ -276,11 +334,13 @@ def acknowledge(
     at: datetime | None = None,
     *,
     up_to: int = LARGEST_ID,
+    by_owner: bool = True,
 ) -> bool:
     """Marks a task as seen.
 
     Args:
         up_to: the newest line that was there when it was looked at.
+        by_owner: whether an owner saw it: others leave open what only owners can do.
 
     Returns:
         False when it was seen before, is not there, or has got an alarm or another line since:
@@ -297,12 +357,27 @@ def acknowledge(
             tasks.c.id == task,
             tasks.c.acknowledged_at.is_(None),
             newer.scalar_subquery() == 0,
+            true() if by_owner else tasks.c.kind.not_in(FOR_OWNERS),
         )
         .values(acknowledged_at=at or clock.now(), acknowledged_by=staff)
     )
     if changed.rowcount == 1:
         signals.ring(connection, signals.DESK, signals.ALERTS)
     return changed.rowcount == 1
+
+
+def note_call(connection: Connection, task: int, staff: str, at: datetime | None = None) -> bool:
+    """Adds to an open task that somebody called and reached nobody.
+
+    Returns:
+        False when there is no such task, or it is done.
+    """
+    open_ones = select(tasks.c.id).where(tasks.c.id == task, tasks.c.acknowledged_at.is_(None))
+    if not 0 < task <= LARGEST_ID or connection.execute(open_ones).first() is None:
+        return False
+    at = at or clock.now()
+    key = f"called:{task}:{at.isoformat(timespec='minutes')}"
+    return add_line(connection, task, key, f"{CALLED} ({staff})", at=at)
 
 
 def _with_lines(connection: Connection, rows: Iterable[Any]) -> list[Task]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,13 +13,15 @@ from clinic import clock
 from clinic.attention.identity import without_identity
 from clinic.attention.tables import unanswered
 from clinic.attention.tasks import LARGEST_ID
+from clinic.messages.tables import inbound
 from clinic.storage import blind_index, blind_indexes
 
 LONGEST = 500
 # Why a question is kept: the article does not cover it, or gives no more detail; it was declined
 # as none of the clinic's business; it was asked back, not understood at all, or asked once more
-# in other words after an answer. The last three are safety readings to review: only the gate, or
-# only the learned opinion, found a sign; or one may be meant or denied.
+# in other words after an answer; the patient tapped, or the staff said, that the answer was none.
+# The last three are safety readings to review: only the gate, or only the learned opinion, found a
+# sign; or one may be meant or denied.
 REASONS = (
     "not_covered",
     "detail",
@@ -26,6 +29,8 @@ REASONS = (
     "clarified",
     "unclear",
     "rephrased",
+    "not_helped",
+    "marked",
     "sign_gate_only",
     "sign_heard_only",
     "sign_in_doubt",
@@ -82,6 +87,33 @@ def record_unanswered(
     )
 
 
+def mark_answer(
+    connection: Connection, conversation: str, message_id: str, *, reason: str, intent: str = ""
+) -> bool:
+    """Keeps a patient's message whose answer was none, as they or the staff say.
+
+    Args:
+        message_id: the engine's id of the message.
+        reason: see `REASONS`.
+        intent: what it was taken for, where that is known.
+
+    Returns:
+        False when there is no such message, or nothing was written in it.
+    """
+    channel, _, number = message_id.rpartition("-")
+    if not number.isdecimal() or not 0 < int(number) <= LARGEST_ID:
+        return False
+    mine = (inbound.c.id == int(number)) & (inbound.c.conversation == conversation)
+    text = connection.execute(select(inbound.c.text).where(mine, inbound.c.channel == channel))
+    words = text.scalar()
+    if not words or words.startswith("/"):
+        return False
+    record_unanswered(
+        connection, text=words, reason=reason, intent=intent, key=f"unanswered:{message_id}"
+    )
+    return True
+
+
 def unanswered_questions(connection: Connection, limit: int = 200) -> list[Unanswered]:
     """The questions nobody has settled, the newest first."""
     rows = connection.execute(
@@ -91,6 +123,12 @@ def unanswered_questions(connection: Connection, limit: int = 200) -> list[Unans
         .limit(limit)
     )
     return [Unanswered(row.id, row.text, row.reason, row.intent, row.asked_at) for row in rows]
+
+
+def by_numbers(connection: Connection, numbers: Collection[int]) -> list[Unanswered]:
+    """Some of the questions nobody has settled, the newest first."""
+    wanted = set(numbers)
+    return [one for one in unanswered_questions(connection) if one.id in wanted]
 
 
 def settle(connection: Connection, question: int, at: datetime | None = None) -> bool:

@@ -59,7 +59,7 @@ def parts(database: Database, settings: Settings | None = None) -> list[Part]:
         return [Part("database", reason), disk, *(Part(name, unknown) for name in names)]
     processes = [Part(name, _silence(known.get(name), limit)) for name, limit in SILENT.items()]
     carriers = [
-        Part(name, f"{sign.trouble} Since {sign.since:%Y-%m-%d %H:%M} UTC.")
+        Part(name, f"{sign.trouble} Since {_when(sign.since)}.")
         for name, sign in sorted(known.items())
         if name not in SILENT and sign.trouble
     ]
@@ -70,7 +70,7 @@ def _silence(sign: Sign | None, limit: timedelta) -> str | None:
     if sign is None:
         return "It has not started yet."
     if clock.now() - sign.at > limit:
-        return f"Nothing was heard of it since {sign.at:%Y-%m-%d %H:%M} UTC."
+        return f"Nothing was heard of it since {_when(sign.at)}."
     return sign.trouble or None
 
 
@@ -89,9 +89,11 @@ def _queue(connection: Connection) -> str | None:
     ).one()
     said = []
     if unanswered.number:
-        said.append(f"{unanswered.number} messages wait for an answer{_since(unanswered.oldest)}.")
+        waiting = _counted(unanswered.number, "message waits", "messages wait")
+        said.append(f"{waiting} for an answer{_since(unanswered.oldest)}.")
     if unsent.number:
-        said.append(f"{unsent.number} replies wait to be sent{_since(unsent.oldest)}.")
+        waiting = _counted(unsent.number, "reply waits", "replies wait")
+        said.append(f"{waiting} to be sent{_since(unsent.oldest)}.")
     return " ".join(said) or None
 
 
@@ -100,7 +102,23 @@ def _oldest(column: Any) -> Any:
 
 
 def _since(at: datetime) -> str:
-    return f", the oldest since {at:%Y-%m-%d %H:%M} UTC"
+    return f", the oldest since {_when(at)}"
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _when(at: datetime) -> str:
+    """A time by the clinic's clock; by UTC while its content can't be read."""
+    # Here, as the door asks too, and starts without what reads content (ADR 3).
+    from clinic.content import ContentError, get_content
+    from clinic.screenings import times
+
+    try:
+        return times.say_short(at, get_content().clinic)
+    except ContentError:
+        return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def _disk(settings: Settings) -> str | None:

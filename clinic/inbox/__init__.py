@@ -16,7 +16,16 @@ from clinic.inbox.handling import (
     see,
     snooze,
 )
-from clinic.inbox.listing import TABS, Item, Tab, counts, list_conversations, one
+from clinic.inbox.listing import (
+    MOST_COUNTED,
+    TABS,
+    End,
+    Item,
+    Tab,
+    counts,
+    list_conversations,
+    one,
+)
 from clinic.inbox.takeover import (
     NotTaken,
     Refused,
@@ -29,7 +38,9 @@ from clinic.inbox.takeover import (
 )
 
 __all__ = [
+    "MOST_COUNTED",
     "TABS",
+    "End",
     "Item",
     "NotTaken",
     "Note",

@@ -15,12 +15,16 @@ from clinic.attention.tables import people, tasks
 from clinic.languages import NAMES
 from clinic.messages.models import Sender
 from clinic.messages.tables import inbound, outbox, threads, web_messages
+from clinic.patients.known import names_of
 from clinic.screenings.tables import screenings
 from clinic.ways import shown_ways
 
 Tab = Literal["mine", "unassigned", "all", "snoozed", "closed"]
 TABS: tuple[Tab, ...] = get_args(Tab)
-PAGE = 30
+# Twice what a screen shows: who looks further asks for older ones.
+PAGE = 20
+# What is shown of a count ends here ("99+"), so nobody counts on.
+MOST_COUNTED = 100
 PREVIEW_CHARACTERS = 120
 
 
@@ -74,12 +78,26 @@ class Item:
         return any(kind.startswith("alert:") for kind in self.wants)
 
 
+@dataclass(frozen=True)
+class End:
+    """Where a page of a list ended.
+
+    Attributes:
+        part: of the list: those with an alert, those that want a person, the rest.
+        at: when the last of them had changed.
+    """
+
+    part: int
+    at: datetime
+
+
 def list_conversations(
-    connection: Connection, tab: Tab, staff: str, before: datetime | None = None
-) -> tuple[list[Item], datetime | None]:
+    connection: Connection, tab: Tab, staff: str, before: End | None = None
+) -> tuple[list[Item], End | None]:
     """A page of a list.
 
-    The conversations that want a person stand first; then the rest, the newest first.
+    The conversations with a safety alert stand first, then those that want a person, then the rest;
+    of each the newest first.
 
     Args:
         tab: which list.
@@ -87,30 +105,36 @@ def list_conversations(
         before: go on after the page that ended here.
 
     Returns:
-        The page, and where the next one goes on; None when this is the last.
+        The page, and where it ended; None when it is the last.
     """
-    now = clock.now()
-    conditions = _in_tab(tab, staff, now)
-    wanting = list(_open_tasks(connection))
-    first: Sequence[Row] = []
-    if before is None and tab in ("mine", "unassigned", "all") and wanting:
-        first = connection.execute(
-            select(threads)
-            .where(*conditions, threads.c.conversation.in_(wanting))
-            .order_by(threads.c.changed_at.desc())
-            .limit(PAGE * 2)
-        ).all()
-    rest = [*conditions]
-    if tab in ("mine", "unassigned", "all") and wanting:
-        rest.append(threads.c.conversation.not_in(wanting))
-    if before is not None:
-        rest.append(threads.c.changed_at < before)
-    rows = connection.execute(
-        select(threads).where(*rest).order_by(threads.c.changed_at.desc()).limit(PAGE + 1)
-    ).all()
-    more = rows[PAGE - 1].changed_at if len(rows) > PAGE else None
-    asking = sorted(_items(connection, first), key=lambda item: not item.alarmed)
-    return [*asking, *_items(connection, rows[:PAGE])], more
+    conditions = _in_tab(tab, staff, clock.now())
+    rows: list[tuple[int, Row]] = []
+    for part, whose in enumerate(_parts(connection, tab)):
+        if whose is None or (before is not None and part < before.part):
+            continue
+        wanted = [*conditions, *whose]
+        if before is not None and part == before.part:
+            wanted.append(threads.c.changed_at < before.at)
+        found = select(threads).where(*wanted).order_by(threads.c.changed_at.desc())
+        left = PAGE + 1 - len(rows)
+        rows += ((part, row) for row in connection.execute(found.limit(left)))
+        if len(rows) > PAGE:
+            part, last = rows[PAGE - 1]
+            shown = [row for _, row in rows[:PAGE]]
+            return _items(connection, shown), End(part, last.changed_at)
+    return _items(connection, [row for _, row in rows]), None
+
+
+def _parts(connection: Connection, tab: Tab) -> list[list[Any] | None]:
+    """The conditions of each part of a list, see `End`; None for one in which there is nothing."""
+    asking = _open_tasks(connection) if tab in ("mine", "unassigned", "all") else {}
+    alarmed = [name for name, kinds in asking.items() if kinds[0].startswith("alert:")]
+    others = [name for name, kinds in asking.items() if not kinds[0].startswith("alert:")]
+    name = threads.c.conversation
+    return [
+        *([name.in_(these)] if these else None for these in (alarmed, others)),
+        [name.not_in(list(asking))] if asking else [],
+    ]
 
 
 def one(connection: Connection, conversation: str) -> Item | None:
@@ -131,19 +155,27 @@ def some(connection: Connection, conversations: Sequence[str]) -> list[Item]:
 
 def counts(connection: Connection, staff: str) -> dict[Tab, int]:
     """How many conversations wait in a list: of one's own those that are unread, of nobody's those
-    that want a person. What the assistant does by itself counts nowhere."""
+    that want a person, neither further than `MOST_COUNTED`. What the assistant does by itself
+    counts nowhere."""
     now = clock.now()
-    mine = select(func.count()).where(
+    unread = select(threads.c.conversation).where(
         *_in_tab("mine", staff, now), threads.c.unread_since.is_not(None)
     )
-    # By their keys: what is open is little, and nobody's are nearly all conversations there are.
-    asked = select(threads.c.conversation, threads.c.handled_by).where(
-        *_in_tab("all", staff, now), threads.c.conversation.in_(list(_open_tasks(connection)))
+    mine = select(func.count()).select_from(unread.limit(MOST_COUNTED).subquery())
+    # Nobody's have no `handled_by`: counted, not looked for, as nearly all there are have none.
+    asked = select(func.count() - func.count(threads.c.handled_by)).where(
+        *_in_tab("all", staff, now), threads.c.conversation.in_(_asked_about())
     )
-    return {
-        "mine": int(connection.execute(mine).scalar_one()),
-        "unassigned": sum(row.handled_by is None for row in connection.execute(asked)),
-    }
+    found = select(mine.scalar_subquery().label("mine"), asked.scalar_subquery().label("asked"))
+    row = connection.execute(found).one()
+    return {"mine": row.mine, "unassigned": row.asked}
+
+
+def _asked_about() -> Any:
+    """The conversations about which a task is open."""
+    return select(tasks.c.conversation).where(
+        tasks.c.acknowledged_at.is_(None), tasks.c.conversation.is_not(None)
+    )
 
 
 def _in_tab(tab: Tab, staff: str, now: datetime) -> list[Any]:
@@ -182,6 +214,8 @@ def _items(connection: Connection, rows: Sequence[Row]) -> list[Item]:
     newest, known = _newest(connection, rows), _people(connection, ids)
     wants = _open_tasks(connection, ids)
     private = attention.private(connection, ids)
+    unnamed = [row.reach for row in rows if not known.get(row.conversation, (None, None))[0]]
+    by_number = names_of(connection, unnamed)
     items = []
     for row in rows:
         sender, text, at = newest.get(row.conversation, ("patient", "", row.changed_at))
@@ -191,7 +225,7 @@ def _items(connection: Connection, rows: Sequence[Row]) -> list[Item]:
                 conversation=row.conversation,
                 channel=row.channel,
                 reach=row.reach,
-                name=name,
+                name=name or by_number.get(row.reach or ""),
                 phone=phone or row.reach,
                 preview=""
                 if row.conversation in private
@@ -215,7 +249,11 @@ def _items(connection: Connection, rows: Sequence[Row]) -> list[Item]:
 
 
 def _newest(connection: Connection, rows: Sequence[Row]) -> dict[str, tuple[Sender, str, datetime]]:
-    """The newest message of each conversation: three queries, however many there are."""
+    """The newest message of each conversation: four queries, however many there are.
+
+    What patients wrote is opened last, where nothing newer was found: a text costs more to open
+    than to find.
+    """
     ids = [row.conversation for row in rows]
     found: dict[str, tuple[Sender, str, datetime]] = {}
 
@@ -223,13 +261,6 @@ def _newest(connection: Connection, rows: Sequence[Row]) -> dict[str, tuple[Send
         if conversation not in found or found[conversation][2] <= at:
             found[conversation] = (sender, text, at)
 
-    last = select(func.max(inbound.c.id)).where(inbound.c.conversation.in_(ids))
-    for row in connection.execute(
-        select(inbound.c.conversation, inbound.c.text, inbound.c.received_at).where(
-            inbound.c.id.in_(last.group_by(inbound.c.conversation))
-        )
-    ):
-        keep(row.conversation, "patient", row.text, row.received_at)
     for row in connection.execute(
         select(
             web_messages.c.conversation,
@@ -258,28 +289,44 @@ def _newest(connection: Connection, rows: Sequence[Row]) -> dict[str, tuple[Send
         custom = row.reply.get("custom") or {}
         sender = custom.get("sender", "assistant")
         keep(row.conversation, sender, str(row.reply.get("text") or ""), row.created_at)
+    last = select(func.max(inbound.c.id)).where(inbound.c.conversation.in_(ids))
+    wrote = connection.execute(
+        select(inbound.c.id, inbound.c.conversation, inbound.c.received_at).where(
+            inbound.c.id.in_(last.group_by(inbound.c.conversation))
+        )
+    ).all()
+    newer = [
+        row.id
+        for row in wrote
+        if row.conversation not in found or found[row.conversation][2] < row.received_at
+    ]
+    for row in connection.execute(
+        select(inbound.c.conversation, inbound.c.text, inbound.c.received_at).where(
+            inbound.c.id.in_(newer)
+        )
+    ):
+        keep(row.conversation, "patient", row.text, row.received_at)
     return found
 
 
 def _people(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
-    """Who writes: as they booked, and as they said in the conversation, which counts."""
-    found: dict[str, tuple[str | None, str | None]] = {}
+    """Who writes: as they said in the conversation, else as they booked."""
+    said = select(people.c.conversation, people.c.name, people.c.phone).where(
+        people.c.conversation.in_(list(ids))
+    )
+    found: dict[str, tuple[str | None, str | None]] = {
+        row.conversation: (row.name, row.phone) for row in connection.execute(said)
+    }
+    lacking = [one for one in ids if not all(found.get(one, (None, None)))]
     latest = (
         select(func.max(screenings.c.id))
-        .where(screenings.c.conversation.in_(list(ids)))
+        .where(screenings.c.conversation.in_(lacking))
         .group_by(screenings.c.conversation)
     )
-    for row in connection.execute(
-        select(screenings.c.conversation, screenings.c.name, screenings.c.phone).where(
-            screenings.c.id.in_(latest)
-        )
-    ):
-        found[row.conversation] = (row.name, row.phone)
-    for row in connection.execute(
-        select(people.c.conversation, people.c.name, people.c.phone).where(
-            people.c.conversation.in_(list(ids))
-        )
-    ):
+    booked = select(screenings.c.conversation, screenings.c.name, screenings.c.phone).where(
+        screenings.c.id.in_(latest)
+    )
+    for row in connection.execute(booked):
         name, phone = found.get(row.conversation, (None, None))
-        found[row.conversation] = (row.name or name, row.phone or phone)
+        found[row.conversation] = (name or row.name, phone or row.phone)
     return found

@@ -22,9 +22,10 @@ from clinic.screenings.tables import screenings
 from clinic.storage import blind_indexes
 
 # So many of the newest of each kind are shown; a name that more have wants another letter.
-SHOWN = 20
-# The newest of so many visits are looked for by the database, which takes no list without end.
-LOOKED_THROUGH = 10_000
+SHOWN = 12
+# Of more visits than these, those that were booked last are looked through for the newest: a list
+# of thousands costs more to send than to look through.
+LOOKED_THROUGH = 500
 _DIGITS = re.compile(r"\D")
 
 

@@ -11,6 +11,8 @@ from clinic.content.one_file import watched_file
 NAMES = frozenset({"role", "clinic", "phone"})
 PAGE_NAMES = frozenset({"clinic", "link"})
 CLASH_NAMES = frozenset({"therapist", "when", "reference"})
+TRAINING_NAMES = frozenset({"draft", "why"})
+REVIEW_NAMES = frozenset({"unreviewed", "due", "files"})
 MANY_NAMES = PAGE_NAMES | {"number"}
 
 
@@ -44,6 +46,8 @@ class DeskTexts(BaseModel):
     silent_waits: str
     staff_waits: str
     busy_clash: str
+    staff_review: str
+    staff_training: str
     answers: tuple[Canned, ...]
     page_text: str
     page_again: str
@@ -58,6 +62,14 @@ class DeskTexts(BaseModel):
     @validator("taken_over", "handed_back", "silent", "silent_waits", "staff_waits")
     def _known_names(cls, value: str) -> str:
         return only_names(value, NAMES)
+
+    @validator("staff_training")
+    def _known_training_names(cls, value: str) -> str:
+        return only_names(value, TRAINING_NAMES)
+
+    @validator("staff_review")
+    def _known_review_names(cls, value: str) -> str:
+        return only_names(value, REVIEW_NAMES)
 
     @validator("busy_clash")
     def _known_names_of_a_clash(cls, value: str) -> str:

@@ -18,10 +18,11 @@ from sqlalchemy.engine import Connection, Row
 from clinic import signals
 from clinic.clock import now
 from clinic.messages import outbox, threads, transcript
-from clinic.messages.models import Inbound, Outcome, Receipt
+from clinic.messages.models import Inbound, Outcome, Receipt, message_id
 from clinic.messages.tables import inbound
 from clinic.messages.tables import threads as threads_table
 from clinic.storage import blind_index, is_readable
+from clinic.telemetry.events import happened
 
 # In which whoever answered a message another way says so; the door's own stand-in waits as long.
 SETTLING = timedelta(seconds=2.5)
@@ -113,10 +114,12 @@ def receive(
             attempts=0,
         )
     )
+    number = result.inserted_primary_key[0]
     threads.patient_wrote(connection, conversation)
+    happened("stored", connection, message=message_id(channel, number), channel=channel)
     signals.ring(connection, signals.INBOUND, conversation)
     signals.ring(connection, signals.DESK, conversation)
-    return Receipt(result.inserted_primary_key[0], conversation, seq, at, duplicate=False)
+    return Receipt(number, conversation, seq, at, duplicate=False)
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,8 @@ def claim(
         text = _joined(connection, parts)
     attempts = row.attempts + 1
     connection.execute(update(inbound).where(inbound.c.id == row.id).values(attempts=attempts))
+    named = message_id(row.channel, row.id)
+    happened("begun", connection, message=named, channel=row.channel, noted={"attempt": attempts})
     return Inbound(
         id=row.id,
         channel=row.channel,
@@ -219,6 +224,9 @@ def _joined(connection: Connection, parts: Sequence[Row]) -> str:
         connection.execute(update(inbound).where(inbound.c.id == parts[0].id).values(text=text))
         rest = inbound.c.id.in_([row.id for row in parts[1:]])
         connection.execute(update(inbound).where(rest).values(answered_at=now(), outcome=JOINED))
+        for row in parts[1:]:
+            into: dict[str, str | int] = {"into": message_id(parts[0].channel, parts[0].id)}
+            _tell(connection, row.channel, row.id, row.received_at, JOINED, into)
     return text
 
 
@@ -244,6 +252,8 @@ def complete(connection: Connection, message: Inbound, holder: str, outcome: Out
         .where(inbound.c.id == message.id, inbound.c.answered_at.is_(None))
         .values(answered_at=now(), outcome=outcome)
     )
+    if result.rowcount:
+        _tell(connection, message.channel, message.id, message.received_at, outcome)
     return bool(result.rowcount)
 
 
@@ -264,10 +274,29 @@ def is_waiting(connection: Connection, conversation: str) -> bool:
 def settle(connection: Connection, receipt: Receipt, outcome: Outcome) -> None:
     """Marks a message as answered that nobody of ours has to answer, in the unit of work that
     stores it: it was answered on another way, or given to the staff."""
-    connection.execute(
-        update(inbound)
-        .where(inbound.c.id == receipt.inbound_id, inbound.c.answered_at.is_(None))
-        .values(answered_at=now(), outcome=outcome)
+    mine = and_(inbound.c.id == receipt.inbound_id, inbound.c.answered_at.is_(None))
+    channel = connection.execute(select(inbound.c.channel).where(mine)).scalar()
+    if channel is not None:
+        connection.execute(update(inbound).where(mine).values(answered_at=now(), outcome=outcome))
+        _tell(connection, channel, receipt.inbound_id, receipt.at, outcome)
+
+
+def _tell(
+    connection: Connection,
+    channel: str,
+    number: int,
+    since: datetime,
+    outcome: Outcome,
+    noted: dict[str, str | int] | None = None,
+) -> None:
+    happened(
+        "answered",
+        connection,
+        message=message_id(channel, number),
+        seconds=(now() - since).total_seconds(),
+        noted=noted,
+        channel=channel,
+        outcome=outcome,
     )
 
 

@@ -12,6 +12,15 @@ Outcome = Literal["turn", "recovered", "fallback", "channel", "joined", "person"
 OutboxState = Literal["queued", "sent", "failed", "expired", "withdrawn"]
 
 
+# Begins the key of an answer in the outbox; the id of the message it answers follows.
+ANSWER = "answer:"
+
+
+def message_id(channel: str, number: int) -> str:
+    """The one name of a patient's message: for the engine, in the outbox, in the log."""
+    return f"{channel}-{number}"
+
+
 @dataclass(frozen=True)
 class Receipt:
     """A stored message of a patient.
@@ -69,7 +78,7 @@ class Inbound:
     @property
     def message_id(self) -> str:
         """Rasa's id of this message: the same however often the turn is begun."""
-        return f"{self.channel}-{self.id}"
+        return message_id(self.channel, self.id)
 
 
 @dataclass(frozen=True)
@@ -139,3 +148,10 @@ class Outgoing:
     attempts: int
     created_at: datetime = field(compare=False)
     due_at: datetime = field(compare=False)
+
+    @property
+    def message_id(self) -> str:
+        """The message it answers; of what answers none, a name of its own."""
+        if self.key.startswith(ANSWER):
+            return self.key.split(":")[1]
+        return f"outbox-{self.id}"

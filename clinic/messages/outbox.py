@@ -18,9 +18,10 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic import signals
 from clinic.clock import now as current_time
-from clinic.messages.models import Outgoing
+from clinic.messages.models import ANSWER, Outgoing
 from clinic.messages.tables import outbox
 from clinic.storage import blind_index, blind_indexes
+from clinic.telemetry.events import happened
 
 # How long after each failed attempt the next one is made.
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3600))
@@ -135,13 +136,16 @@ def mark_sent(connection: Connection, item: Outgoing, external_id: str | None = 
         claimed_until=None,
         finished_at=current_time(),
     )
+    _tell(connection, item, "sent", external_id)
     _ring(connection, item)
 
 
 def settle(connection: Connection, key: str) -> None:
     """Notes that a message needs no sender: it was shown in the unit of work that queued it."""
-    values = {"state": "sent", "finished_at": current_time()}
-    connection.execute(update(outbox).where(outbox.c.key == key).values(**values))
+    row = connection.execute(select(outbox).where(outbox.c.key == key)).first()
+    if row is not None and row.state != "sent":
+        _update(connection, row.id, state="sent", finished_at=current_time())
+        _tell(connection, _outgoing(row, row.attempts), "sent")
 
 
 def mark_failed(
@@ -167,8 +171,25 @@ def mark_failed(
         .where(outbox.c.id == item.id, outbox.c.state == "queued")
         .values(claimed_until=None, error=error[:_ERROR_CHARACTERS], **changes)
     )
+    if result.rowcount:
+        _tell(connection, item, "given_up" if given_up else "failed")
+        if not given_up:
+            _hold_later_parts(connection, item, changes["due_at"])
     _ring(connection, item)
     return given_up and bool(result.rowcount)
+
+
+def _hold_later_parts(connection: Connection, item: Outgoing, until: datetime) -> None:
+    """Has what follows in the same answer wait for a part that is tried again, and nothing else
+    that goes to the same person: that may be an alarm."""
+    if not item.key.startswith(ANSWER):
+        return
+    same = outbox.c.key.startswith(item.key.rpartition(":")[0] + ":", autoescape=True)
+    connection.execute(
+        update(outbox)
+        .where(same, outbox.c.id > item.id, outbox.c.state == "queued", outbox.c.due_at < until)
+        .values(due_at=until)
+    )
 
 
 def put_off(connection: Connection, item: Outgoing, until: datetime) -> None:
@@ -200,7 +221,10 @@ def expire(connection: Connection, now: datetime) -> list[Outgoing]:
     ).all()
     for row in rows:
         _update(connection, row.id, state="expired", finished_at=now)
-    return [_outgoing(row, row.attempts) for row in rows]
+    expired = [_outgoing(row, row.attempts) for row in rows]
+    for item in expired:
+        _tell(connection, item, "expired")
+    return expired
 
 
 def record_delivery(
@@ -231,6 +255,7 @@ def record_delivery(
     row = connection.execute(select(outbox).where(known)).first()
     if row is None:
         return None
+    item_sent = _outgoing(row, row.attempts)
     if row.state == "queued":
         _update(
             connection,
@@ -240,9 +265,31 @@ def record_delivery(
             claimed_until=None,
             finished_at=current_time(),
         )
+        _tell(connection, item_sent, "sent", external_id)
     if row.delivery not in ENDS:
         _update(connection, row.id, delivery=delivery, error=error)
-    return _outgoing(row, row.attempts)
+        happened(
+            "delivery",
+            connection,
+            message=item_sent.message_id,
+            noted={"code": error} if error else None,
+            channel=row.channel,
+            result=delivery,
+        )
+    return item_sent
+
+
+def _tell(
+    connection: Connection, item: Outgoing, result: str, external_id: str | None = None
+) -> None:
+    happened(
+        "sent",
+        connection,
+        message=item.message_id,
+        noted={"attempt": item.attempts, **({"carrier_id": external_id} if external_id else {})},
+        channel=item.channel,
+        result=result,
+    )
 
 
 def _ring(connection: Connection, item: Outgoing) -> None:

@@ -30,7 +30,7 @@ threads = Table(
     Column("language", String(8)),
     # What the staff see of it and do with it: see clinic.inbox.
     Column("wrote_at", UtcDateTime, index=True),
-    Column("unread_since", UtcDateTime, index=True),
+    Column("unread_since", UtcDateTime),
     Column("handled_by", String(80)),
     Column("closed_at", UtcDateTime),
     Column("snoozed_until", UtcDateTime, index=True),
@@ -41,6 +41,16 @@ threads = Table(
 )
 
 Index("ix_message_threads_handled_by", threads.c.handled_by, threads.c.changed_at)
+
+# What waits for somebody: of all there is, little.
+_waits = threads.c.unread_since.is_not(None) & threads.c.closed_at.is_(None)
+Index(
+    "ix_message_threads_unread",
+    threads.c.handled_by,
+    threads.c.snoozed_until,
+    sqlite_where=_waits,
+    postgresql_where=_waits,
+)
 
 inbound = Table(
     "inbound_messages",

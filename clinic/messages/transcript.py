@@ -13,7 +13,7 @@ from clinic import signals
 from clinic.clock import now
 from clinic.messages import threads
 from clinic.messages.models import Sender, WebMessage
-from clinic.messages.tables import web_messages
+from clinic.messages.tables import inbound, web_messages
 
 
 def append(
@@ -58,6 +58,15 @@ def note_rated(connection: Connection, conversation: str, seq: int) -> str | Non
     values = {"details": {**details, "rated": True}}
     connection.execute(update(web_messages).where(mine).values(**values))
     return str(topic)
+
+
+def asked_before(connection: Connection, conversation: str, seq: int) -> str | None:
+    """The engine's id of the patient's message that a place in a conversation answers."""
+    mine = (inbound.c.conversation == conversation) & (inbound.c.seq < seq)
+    row = connection.execute(
+        select(inbound.c.channel, inbound.c.id).where(mine).order_by(inbound.c.seq.desc()).limit(1)
+    ).first()
+    return f"{row.channel}-{row.id}" if row else None
 
 
 def since(connection: Connection, conversation: str, after: int, limit: int) -> list[WebMessage]:

@@ -13,7 +13,7 @@ from clinic.on_call.contacts import (
     move_up,
     remove_contact,
 )
-from clinic.on_call.paging import Page, page_round, pages_of, send_test
+from clinic.on_call.paging import Page, page_round, pages_of, send_test, unwatched
 
 __all__ = [
     "BadContact",
@@ -26,4 +26,5 @@ __all__ = [
     "pages_of",
     "remove_contact",
     "send_test",
+    "unwatched",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.engine import Connection
@@ -105,6 +106,15 @@ def pages_of(connection: Connection, task: int) -> list[Page]:
         Page(row.name, row.way, row.at, *became.get(key, (None, None)))
         for row, key in zip(rows, keys, strict=True)
     ]
+
+
+def unwatched(connection: Connection) -> Literal["nobody", "no_way"] | None:
+    """Why nobody would be told of an alert: nobody is on call, or there is no way to any of them
+    that is set up; None where somebody would."""
+    line, settings = contacts(connection), get_settings()
+    if not line:
+        return "nobody"
+    return None if any(ways_to(contact, settings) for contact in line) else "no_way"
 
 
 def send_test(connection: Connection, contact: Contact, key: str) -> list[str]:

@@ -59,6 +59,7 @@ WHY = {
     "content_versions": "what the assistant may say and said, and who wrote and approved it",
     "content_drafts": "changes of it that wait for approval, and by whom",
     "content_draft_files": "the texts of such a change",
+    "content_trainings": "changes that were learned: which files, by whom, how it went",
     "answer_ratings": "how often an answer helped",
     "kept_index_keys": "keys that find who refused texts after a rotation",
     "secret_check": "a value that shows whether the secret is right",

@@ -140,6 +140,7 @@ RULES: dict[str, Rule] = {
     "answer_ratings": Rule("always: counts by day and topic, nobody's data"),
     "content_versions": Rule("always: the clinic's own words, and who wrote them"),
     "content_drafts": Rule("always: the clinic's own words, and who wrote them"),
+    "content_trainings": Rule("always: the clinic's own words, and who published them"),
     "log_chain": Rule("always: hashes only"),
     "kept_index_keys": Rule("always: keys, sealed"),
     "secret_check": Rule("always: no data of anybody"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from clinic.screenings.tables import screenings
 
 # Nobody books further ahead by hand.
 FURTHEST = timedelta(days=366)
+_DAY = 24 * 60  # minutes
 
 
 def free_slots(
@@ -29,7 +30,7 @@ def free_slots(
     holders: Sequence[str] = (),
     therapist: str | None = None,
 ) -> list[Slot]:
-    """Every time that can be booked now, one slot for each start.
+    """Every time that patients can book now, one slot for each start.
 
     Where several therapists are free at once it is the one with the least to do that day, unless
     one is asked for. What `holders` hold counts as free.
@@ -38,25 +39,52 @@ def free_slots(
     candidates = slots_between(clinic, first, last)
     if therapist is not None:
         candidates = [slot for slot in candidates if slot.therapist == therapist]
-    candidates = blocks.without_blocked(
-        candidates, blocks.occurring(connection, first, last + clinic.screening.length, clinic.tz)
-    )
+    free, taken = _untaken(connection, clinic, candidates, now, holders)
+    load = Counter((whose, minute // _DAY) for whose, minute in taken)
+    best: dict[datetime, tuple[int, Slot]] = {}
+    for slot in free:
+        day = cells.minutes(slot, clinic.screening.buffer).start // _DAY
+        busy = load[slot.therapist, day]
+        if slot.starts_at not in best or busy < best[slot.starts_at][0]:
+            best[slot.starts_at] = (busy, slot)
+    return [slot for _, slot in best.values()]
+
+
+def open_times(
+    connection: Connection, clinic: ClinicFacts, now: datetime, first: datetime, last: datetime
+) -> list[Slot]:
+    """Every time from `first` to `last` that the staff can give now, each therapist's own: without
+    the notice that patients have to keep."""
+    candidates = slots_between(clinic, max(first, now), min(last, now + FURTHEST))
+    return _untaken(connection, clinic, candidates, now, ())[0]
+
+
+def _untaken(
+    connection: Connection,
+    clinic: ClinicFacts,
+    candidates: list[Slot],
+    now: datetime,
+    holders: Sequence[str],
+) -> tuple[list[Slot], Set[tuple[str, int]]]:
+    """Those of some times, in order, that are neither blocked nor taken; and all minutes of
+    therapists that are taken around them."""
     if not candidates:
-        return []
+        return [], frozenset()
+    begins, ends = candidates[0].starts_at, candidates[-1].ends_at
+    blocked = blocks.occurring(connection, begins, ends, clinic.tz)
+    candidates = blocks.without_blocked(candidates, blocked)
+    if not candidates:
+        return [], frozenset()
     buffer = clinic.screening.buffer
     begin = cells.minutes(candidates[0], buffer).start
     end = max(cells.minutes(slot, buffer).stop for slot in candidates)
     taken = cells.taken(connection, begin, end, now, holders)
-    load = Counter((therapist, minute // (24 * 60)) for therapist, minute in taken)
-    best: dict[datetime, tuple[int, Slot]] = {}
-    for slot in candidates:
-        minutes = cells.minutes(slot, buffer)
-        if any((slot.therapist, minute) in taken for minute in minutes):
-            continue
-        busy = load[slot.therapist, minutes.start // (24 * 60)]
-        if slot.starts_at not in best or busy < best[slot.starts_at][0]:
-            best[slot.starts_at] = (busy, slot)
-    return [slot for _, slot in best.values()]
+    free = [
+        slot
+        for slot in candidates
+        if not any((slot.therapist, minute) in taken for minute in cells.minutes(slot, buffer))
+    ]
+    return free, taken
 
 
 def choose(free: Sequence[Slot], wish: Wish | None, clinic: ClinicFacts, count: int) -> Offer:

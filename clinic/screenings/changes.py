@@ -131,6 +131,7 @@ def move(
         zone=clinic.zone,
         sequence=screening.sequence + 1,
         changed_at=now,
+        attendance=None,  # that of the time it stood at
     )
 
 
@@ -165,7 +166,7 @@ def say(
     actor: Actor,
     note: str = "",
 ) -> None:
-    """Writes down what the patient said of a visit that stays as it is.
+    """Writes down what the patient said, or was told, of a visit that stays as it is.
 
     Raises:
         ChangedMeanwhile: undo the unit of work.

@@ -62,7 +62,11 @@ class ScreeningCancelled(ScreeningError):
 
 
 class TooEarly(ScreeningError):
-    """Nobody can have come to the screening yet."""
+    """The screening has not begun: nobody has missed it, nor is it done."""
+
+
+class OtherDay(ScreeningError):
+    """The screening is on another day: nobody comes to it today."""
 
 
 class KeyReused(ScreeningError):

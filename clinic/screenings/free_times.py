@@ -63,6 +63,12 @@ class FreeTimes:
             free = availability.free_slots(connection, clinic, self._now(), mine, therapist)
         return [slot for slot in free if wish is None or wish.matches(slot, clinic.tz)]
 
+    def open_times(self, first: datetime, last: datetime) -> list[Slot]:
+        """Every time from `first` to `last` that the staff can give now, in order, each
+        therapist's own."""
+        with self._database.read() as connection:
+            return availability.open_times(connection, self._clinic(), self._now(), first, last)
+
     def offer(
         self,
         wish: Wish | None = None,

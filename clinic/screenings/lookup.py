@@ -196,18 +196,32 @@ def history_of(connection: Connection, screening_id: int) -> list[Change]:
 
 
 def said_of(connection: Connection, screening_ids: Iterable[int]) -> dict[int, Change]:
-    """What patients said last of their coming visits, by the screenings' numbers: that they will
-    be there, or be late. Word given before a visit was moved is not of the visit that stands."""
+    """What was last said of visits, by the screenings' numbers: by their patients, that they will
+    be there, or be late; to them, that they may choose another time. Word given before a visit was
+    moved is not of the visit that stands."""
     rows = connection.execute(
         select(history)
         .where(
             history.c.screening_id.in_(list(screening_ids)),
-            history.c.what.in_(("confirmed", "late", "moved")),
+            history.c.what.in_(("confirmed", "late", "offered", "moved")),
         )
         .order_by(history.c.id)
     )
     last = {row.screening_id: _change(row) for row in rows}
     return {number: change for number, change in last.items() if change.what != "moved"}
+
+
+def asked_to_choose(connection: Connection, now: datetime) -> list[Screening]:
+    """The visits to come whose patients were ever asked to choose another time, in order."""
+    asked = select(history.c.screening_id).where(history.c.what == "offered")
+    rows = connection.execute(
+        select(screenings)
+        .where(
+            screenings.c.id.in_(asked), screenings.c.state == "booked", screenings.c.starts_at > now
+        )
+        .order_by(screenings.c.starts_at)
+    )
+    return [as_screening(row) for row in rows]
 
 
 def as_screening(row: Row) -> Screening:

@@ -10,8 +10,8 @@ from clinic.screenings.names import check_name
 from clinic.screenings.phones import read_phone
 
 State = Literal["booked", "cancelled"]
-# The last two change nothing: the patient said so.
-ChangeKind = Literal["booked", "moved", "cancelled", "confirmed", "late"]
+# The last three change nothing: the patient said so, or was asked to choose another time.
+ChangeKind = Literal["booked", "moved", "cancelled", "confirmed", "late", "offered"]
 # "late": not here yet, and awaited.
 Attendance = Literal["arrived", "late", "done", "no_show"]
 ATTENDANCES: tuple[Attendance, ...] = get_args(Attendance)
@@ -135,7 +135,7 @@ class Change:
 
     Attributes:
         what: booked, moved or cancelled; confirmed or late, when the patient said that they will
-            be there, or be late.
+            be there, or be late; offered, when they were asked to choose another time.
         at: when it was done.
         actor: by whom.
         before, after: the time it stood at, and the time it stands at since; None where none.

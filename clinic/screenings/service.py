@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
 from clinic.screenings import blocks, changes, lookup, notices, reminders, waiting_list
-from clinic.screenings.errors import ScreeningCancelled, TooEarly, UnknownScreening
-from clinic.screenings.free_times import FreeTimes
+from clinic.screenings.errors import UnknownScreening
 from clinic.screenings.models import (
     Actor,
-    Attendance,
     Change,
     Patient,
     Screening,
     Slot,
     Waiting,
 )
+from clinic.screenings.standing import PATIENT, StandingVisits
 from clinic.screenings.units import run_unit
 
-PATIENT = Actor("patient")
-# More of a patient's words than these is no note on a visit.
-NOTE_CHARACTERS = 300
-# Nobody has come, or not come, before the day of the visit.
-ATTENDED_FROM = timedelta(hours=12)
 
-
-class Screenings(FreeTimes):
-    """Free times (see `FreeTimes`), and every change of a screening.
+class Screenings(StandingVisits):
+    """Free times (see `FreeTimes`), what is said of visits that stand (see `StandingVisits`), and
+    every change of a screening.
 
     Each method is a unit of work of its own, retried when the database asks for it. The methods
     that change a screening take a `connection` too, to join a caller's unit of work (the front
@@ -169,120 +162,6 @@ class Screenings(FreeTimes):
             reminders.withdraw(connection, screening)
             notices.after_change(connection, gone, "cancelled", actor, clinic, now)
             return gone
-
-        return run_unit(self._database, work, connection)
-
-    # --- what patients say of a visit that stays as it is
-
-    def confirm_visit(
-        self,
-        reference: str,
-        *,
-        key: str,
-        actor: Actor = PATIENT,
-        connection: Connection | None = None,
-    ) -> Screening:
-        """Writes down that the patient will be there; the desk's week shows it. The same key again
-        writes nothing.
-
-        Raises:
-            UnknownScreening, ScreeningCancelled, ScreeningOver, KeyReused.
-        """
-        now = self._now()
-
-        def work(connection: Connection) -> Screening:
-            screening = lookup.by_reference(connection, reference, lock=True)
-            if changes.done_before(connection, key, "confirmed") is None:
-                changes.check_ahead(screening, now)
-                changes.say(
-                    connection, now, screening=screening, what="confirmed", key=key, actor=actor
-                )
-            return screening
-
-        return run_unit(self._database, work, connection)
-
-    def running_late(
-        self,
-        reference: str,
-        *,
-        note: str = "",
-        key: str,
-        actor: Actor = PATIENT,
-        connection: Connection | None = None,
-    ) -> Screening:
-        """Writes down that the patient will be late, also after the visit should have begun; the
-        desk's week shows it, and the staff get a card. The same key again does nothing.
-
-        Args:
-            note: the patient's words, for the staff ("20 min late, traffic").
-
-        Raises:
-            UnknownScreening, ScreeningCancelled, ScreeningOver, KeyReused.
-        """
-        now, clinic = self._now(), self._clinic()
-
-        def work(connection: Connection) -> Screening:
-            screening = lookup.by_reference(connection, reference, lock=True)
-            if changes.done_before(connection, key, "late") is None:
-                changes.check_not_over(screening, now)
-                changes.say(
-                    connection, now, screening=screening, what="late", key=key, actor=actor,
-                    note=note[:NOTE_CHARACTERS],
-                )  # fmt: skip
-                notices.tell_staff_of_delay(connection, screening, note, key, clinic)
-            return screening
-
-        return run_unit(self._database, work, connection)
-
-    def said_of(self, screenings: Iterable[Screening]) -> dict[str, Change]:
-        """What patients said last of their visits ("confirmed", "late"), by reference."""
-        references = {screening.id: screening.reference for screening in screenings}
-        with self._database.read() as connection:
-            said = lookup.said_of(connection, references)
-        return {references[number]: change for number, change in said.items()}
-
-    def attend(
-        self, reference: str, what: Attendance | None, *, connection: Connection | None = None
-    ) -> bool:
-        """Notes what became of a visit, as the staff saw; None takes it back.
-
-        Returns:
-            False when it stood so already.
-
-        Raises:
-            UnknownScreening, ScreeningCancelled.
-            TooEarly: nobody can have come yet.
-        """
-        now = self._now()
-
-        def work(connection: Connection) -> bool:
-            screening = lookup.by_reference(connection, reference, lock=True)
-            if screening.state == "cancelled":
-                raise ScreeningCancelled(f"{reference} was called off")
-            if screening.starts_at - ATTENDED_FROM > now:
-                raise TooEarly(f"{reference} is not today")
-            return changes.attend(connection, screening, what)
-
-        return run_unit(self._database, work, connection)
-
-    def offer_other_times(
-        self, reference: str, *, key: str, connection: Connection | None = None
-    ) -> list[str]:
-        """Asks the patient of a visit to choose another time, because the clinic can't keep this
-        one; it stands until they do.
-
-        Returns:
-            The ways it goes, each once for a key; none: somebody has to call.
-
-        Raises:
-            UnknownScreening, ScreeningCancelled, ScreeningOver.
-        """
-        now, clinic = self._now(), self._clinic()
-
-        def work(connection: Connection) -> list[str]:
-            screening = lookup.by_reference(connection, reference, lock=True)
-            changes.check_ahead(screening, now)
-            return notices.offer_other_times(connection, screening, clinic, now, key)
 
         return run_unit(self._database, work, connection)
 

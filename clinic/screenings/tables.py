@@ -136,12 +136,21 @@ history = Table(
     Column("after_starts_at", UtcDateTime),
     Column("after_ends_at", UtcDateTime),
     Column("note", EncryptedText),
-    CheckConstraint("what IN ('booked', 'moved', 'cancelled', 'confirmed', 'late')", name="what"),
+    CheckConstraint(
+        "what IN ('booked', 'moved', 'cancelled', 'confirmed', 'late', 'offered')", name="what"
+    ),
     CheckConstraint("actor_kind IN ('patient', 'staff', 'system')", name="actor_kind"),
     sqlite_autoincrement=True,
 )
 
 Index("ix_screening_history_at", history.c.at, history.c.what)
+_offered = history.c.what == "offered"
+Index(
+    "ix_screening_history_offered",
+    history.c.screening_id,
+    sqlite_where=_offered,
+    postgresql_where=_offered,
+)
 
 # A wrong reference or number, counted for each of the three things that could be guessed with.
 guesses = Table(

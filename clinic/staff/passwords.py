@@ -34,11 +34,11 @@ class TooBusy(RuntimeError):
     """So many passwords are being checked that this one would wait too long."""
 
 
-def hash_password(name: str, password: str) -> str:
-    """What is kept of a password.
+def check_password(name: str, password: str) -> None:
+    """Lets a password pass that is good enough for an account of this name.
 
     Raises:
-        WeakPassword
+        WeakPassword: the message says what to do.
     """
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise WeakPassword(f"choose a password of at least {SHORTEST_PASSWORD} characters")
@@ -47,6 +47,15 @@ def hash_password(name: str, password: str) -> str:
             "choose another password: this one is made of common words, names, rows of keys or "
             "repetitions. Four words that have nothing to do with each other are good"
         )
+
+
+def hash_password(name: str, password: str) -> str:
+    """What is kept of a password.
+
+    Raises:
+        WeakPassword
+    """
+    check_password(name, password)
     with _turn():
         return _hasher.hash(password)
 
@@ -63,7 +72,8 @@ def own_part(name: str, password: str) -> str:
 
 def _without_common(name: str, text: str) -> str:
     text = re.sub(r"[\W_]+", "", text)
-    for word in (name.lower(), *_common()):
+    of_the_name = re.split(r"[\W_]+", name.lower())
+    for word in ("".join(of_the_name), *of_the_name, *_common()):
         if len(word) > 2:
             text = text.replace(word, "")
     text = re.sub(r"\d", "", text)

@@ -90,7 +90,11 @@ async def password(request: Request) -> Response:
     if answer := await _with_password(request):
         return answer
     staff, token = staff_of(request), request.session["token"]
-    new = str((await request.form()).get("new", ""))
+    form = await request.form()
+    new = str(form.get("new", ""))
+    if new == form.get("password"):
+        same = "Nothing was changed: that is the password of now."
+        return await _page(request, 422, problem=same)
     try:
         await checked(change_password, get_database(), staff, new, token)
     except WeakPassword as error:

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from clinic import attention, on_call
+from clinic.patients.known import names_of
 from clinic.settings import get_settings
 from clinic.staff import audit
 from clinic.storage import get_database
@@ -51,7 +52,8 @@ async def _alert(request: Request, template: str) -> Response:
             name = task.conversation
             return {
                 "task": task,
-                "heard": {name: attention.heard_in(connection, name)} if name else {},
+                "heard": attention.heard_in_each(connection, [name] if name else []),
+                "known": names_of(connection, [task.reach]).get(task.reach or ""),
                 "pages": on_call.pages_of(connection, number),
                 "anybody": bool(on_call.contacts(connection)),
                 "again": get_settings().alert_again_minutes,
@@ -68,14 +70,30 @@ async def acknowledge(request: Request) -> Response:
     """Marks a task as seen, by the name of who is logged in; not what came after it was read."""
     form = await request.form()
     task, staff = request.path_params["task"], staff_of(request)
+    owner = request.state.role == "owner"
     read = str(form.get("up_to", ""))
     # A form without it was made before its card had lines.
     up_to = int(read) if read.isdecimal() and len(read) < 12 else 0
 
     def change() -> None:
         with get_database().begin() as connection:
-            if attention.acknowledge(connection, task, staff, up_to=up_to):
+            if attention.acknowledge(connection, task, staff, up_to=up_to, by_owner=owner):
                 audit(connection, staff, "acknowledged a task", str(task))
+
+    await asyncio.to_thread(change)
+    return RedirectResponse(back_to(form, "/desk"), 303)
+
+
+@for_staff(None)
+async def not_reached(request: Request) -> Response:
+    """Notes on a task that somebody was called and not reached; it stays open."""
+    form = await request.form()
+    task, staff = request.path_params["task"], staff_of(request)
+
+    def change() -> None:
+        with get_database().begin() as connection:
+            if attention.note_call(connection, task, staff):
+                audit(connection, staff, "called and did not reach", str(task))
 
     await asyncio.to_thread(change)
     return RedirectResponse(back_to(form, "/desk"), 303)
@@ -167,6 +185,7 @@ ROUTES = [
     Route("/desk/alerts/{task:int}", alert),
     Route("/desk/alerts/{task:int}/part", part),
     Route("/desk/tasks/{task:int}/acknowledge", acknowledge, methods=["POST"]),
+    Route("/desk/tasks/{task:int}/not-reached", not_reached, methods=["POST"]),
     Route(ON_CALL, line),
     Route(f"{ON_CALL}/add", add, methods=["POST"]),
     Route(

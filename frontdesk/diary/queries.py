@@ -9,20 +9,23 @@ from typing import Any
 from clinic import clock
 from clinic.busy.calendars import own_calendars
 from clinic.content import get_content
+from clinic.content.clock_times import show_time
+from clinic.patients.alerted import alerts_of
 from clinic.screenings import Screening, Screenings, blocks
+from clinic.screenings.attending import marks_for
 from clinic.screenings.contact import ways_to
 from clinic.screenings.hours import is_closed
 from clinic.screenings.notices import reach_of
 from clinic.screenings.sheet import sheet_of
 from clinic.storage import get_database
 from frontdesk import spreadsheet
+from frontdesk.labels import MARKS, way_label
 from frontdesk.rendering import is_near
 
 DAYS_SHOWN = 7
 # More days than these are no export of a week or a month.
 MOST_DAYS = 400
 COLUMNS = ("Day", "Time", "Therapist", "Patient", "Phone", "Reference", "State", "Booked by")
-STATES = {"arrived": "Arrived", "late": "Late", "done": "Done", "no_show": "No-show"}
 
 
 def the_day(asked: date | None) -> dict[str, Any]:
@@ -34,9 +37,11 @@ def the_day(asked: date | None) -> dict[str, Any]:
     with get_database().read() as connection:
         sheet = sheet_of(connection, clinic, day, now)
         troubled = [one for one in own_calendars(connection) if one.trouble]
-    visits = [visit for _, row in sheet.rows for cell in row for visit in cell.visits]
+        visits = [visit for _, row in sheet.rows for cell in row for visit in cell.visits]
+        alerts = alerts_of(connection, visits)
     return {
         "sheet": sheet,
+        "alerts": alerts,
         "troubled": troubled,
         "day": day,
         "today": today,
@@ -46,29 +51,49 @@ def the_day(asked: date | None) -> dict[str, Any]:
         "names": names(),
         "closed": is_closed(clinic, day),
         "said": Screenings(get_database()).said_of(visits),
+        "missable": any("no_show" in marks_for(visit, now, clinic.tz) for visit in visits),
         "count": sum(visit.state == "booked" for visit in visits),
     }
 
 
 def the_week(asked: date | None) -> dict[str, Any]:
     """The screenings of seven days, from today on or from another day."""
-    clinic = get_content().clinic
-    today = clock.now().astimezone(clinic.tz).date()
+    today = clock.now().astimezone(get_content().clinic.tz).date()
     first = asked or today
-    days = [first + timedelta(days=ahead) for ahead in range(DAYS_SHOWN)]
-    by_day: dict[date, list[Screening]] = defaultdict(list)
-    engine = Screenings(get_database())
-    found = engine.between(midnight(first), midnight(days[-1] + timedelta(days=1)), cancelled=True)
-    for item in found:
-        by_day[item.starts_at.astimezone(clinic.tz).date()].append(item)
+    last = first + timedelta(days=DAYS_SHOWN - 1)
     return {
-        "days": [(day, by_day[day]) for day in days],
-        "said": engine.said_of(found),
+        **_days(first, last),
         "first": first,
         "today": today,
         "before": first - timedelta(days=DAYS_SHOWN),
         "after": first + timedelta(days=DAYS_SHOWN),
-        "last": days[-1],
+        "last": last,
+    }
+
+
+def to_print(first: date | None, last: date | None) -> dict[str, Any]:
+    """The screenings of a day, or of some days, for paper: those that stand."""
+    now = clock.now()
+    first = first or now.astimezone(get_content().clinic.tz).date()
+    last = min(max(last or first, first), first + timedelta(days=DAYS_SHOWN - 1))
+    return {**_days(first, last, cancelled=False), "now": now}
+
+
+def _days(first: date, last: date, cancelled: bool = True) -> dict[str, Any]:
+    """The screenings from a day to another, by day."""
+    clinic = get_content().clinic
+    days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+    by_day: dict[date, list[Screening]] = defaultdict(list)
+    engine = Screenings(get_database())
+    found = engine.between(midnight(first), midnight(last + timedelta(days=1)), cancelled=cancelled)
+    for item in found:
+        by_day[item.starts_at.astimezone(clinic.tz).date()].append(item)
+    with get_database().read() as connection:
+        alerts = alerts_of(connection, found)
+    return {
+        "days": [(day, by_day[day]) for day in days],
+        "alerts": alerts,
+        "said": engine.said_of(found),
         "names": names(),
         "closed": [day for day in days if is_closed(clinic, day)],
     }
@@ -83,7 +108,8 @@ def hit_by(number: int) -> dict[str, Any] | None:
             return None
         visits = blocks.visits_hit(connection, block, clinic.tz)
     ways = {visit.reference: [way for way, _ in ways_to(reach_of(visit))] for visit in visits}
-    return {"block": block, "visits": visits, "names": names(), "ways": ways}
+    said = Screenings(get_database()).said_of(visits)
+    return {"block": block, "visits": visits, "names": names(), "ways": ways, "said": said}
 
 
 def as_csv(first: date, last: date) -> str:
@@ -96,17 +122,17 @@ def as_csv(first: date, last: date) -> str:
     called, rows = names(), []
     for visit in found:
         at = visit.starts_at.astimezone(zone)
-        state = "Called off" if visit.state == "cancelled" else STATES.get(visit.attendance or "")
+        state = "Called off" if visit.state == "cancelled" else MARKS.get(visit.attendance or "")
         rows.append(
             (
                 f"{at:%Y-%m-%d}",
-                f"{at:%H:%M}",
+                show_time(at.time()),
                 called.get(visit.therapist, visit.therapist),
                 visit.name,
-                visit.phone.replace("+", "00", 1),
+                spreadsheet.phone_cell(visit.phone),
                 visit.reference,
                 state or "Booked",
-                visit.channel,
+                way_label(visit.channel),
             )
         )
     return spreadsheet.as_csv(COLUMNS, rows)
@@ -129,11 +155,3 @@ def read_day(text: str) -> date | None:
     except ValueError:
         return None
     return day if is_near(day) else None
-
-
-def read_clock(text: str) -> time | None:
-    """The hour in a form; None when it is none."""
-    try:
-        return time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
-    except ValueError:
-        return None

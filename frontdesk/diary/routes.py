@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from clinic.content import get_content
+from clinic.content.clock_times import read_span
 from clinic.screenings import (
     Actor,
     BadName,
@@ -30,12 +31,15 @@ from clinic.screenings.units import run_unit
 from clinic.staff import audit
 from clinic.storage import get_database
 from frontdesk.diary import queries
+from frontdesk.diary.free import free_days
 from frontdesk.guard import for_staff, staff_of
 from frontdesk.rendering import render
 from frontdesk.spreadsheet import to_keep
 
 # How somebody is there who is booked by hand; their word about the visit goes out as a text.
 WAYS = ("phone", "desk")
+# Whose time is blocked where the clinic is closed; nobody closes it by leaving the form as it is.
+EVERYBODY = "everybody"
 
 
 @for_staff("read the diary")
@@ -57,6 +61,14 @@ async def week(request: Request) -> Response:
     """The screenings of seven days."""
     asked = queries.read_day(request.query_params.get("from", ""))
     return render(request, "diary/week.html", **await asyncio.to_thread(queries.the_week, asked))
+
+
+@for_staff("read the diary")
+async def paper(request: Request) -> Response:
+    """The screenings of a day or of some days, to be printed."""
+    first, last = (queries.read_day(request.query_params.get(one, "")) for one in ("from", "to"))
+    shown = await asyncio.to_thread(queries.to_print, first, last)
+    return render(request, "diary/print.html", **shown)
 
 
 @for_staff("exported the diary", needs="staff")
@@ -85,19 +97,26 @@ def _booking(
     except SlotNotOffered:
         title = "The clinic gives no screening at that time"
         return render(request, "problem.html", status=404, title=title)
+    day = slot.starts_at.astimezone(get_content().clinic.tz).date()
+    asked = queries.read_day(str((given or {}).get("day", "")))
     return render(
         request,
         "diary/book.html",
         status=409 if problem else 200,
         slot=slot,
+        free=free_days(asked or day, day),
         names=queries.names(),
-        day=slot.starts_at.astimezone(get_content().clinic.tz).date(),
         problem=problem,
-        given={
-            name: str(given.get(name, "") if given else "") for name in ("name", "phone", "way")
-        },
+        given={name: str((given or {}).get(name, "")) for name in ("name", "phone", "way")},
         key=secrets.token_hex(8),
     )
+
+
+@for_staff(None)
+async def other_times(request: Request) -> Response:
+    """The same form with the times of another day; what was typed stays, and in no address."""
+    form = await request.form()
+    return await asyncio.to_thread(_booking, request, str(form.get("at", ""))[:80], None, form)
 
 
 @for_staff(None)
@@ -134,7 +153,8 @@ async def book(request: Request) -> Response:
         problem = "It did not work. Look in the diary what has changed."
     else:
         return RedirectResponse(f"/desk/screenings/{reference}", 303)
-    return await asyncio.to_thread(_booking, request, code, problem, form)
+    shown = code or str(form.get("at", ""))[:80]
+    return await asyncio.to_thread(_booking, request, shown, problem, form)
 
 
 @for_staff(None)
@@ -157,6 +177,7 @@ def _blocking(request: Request, problem: str | None = None, given: Any = None) -
         given=values,
         problem=problem,
         key=secrets.token_hex(8),
+        everybody=EVERYBODY,
     )
 
 
@@ -187,6 +208,9 @@ def _new_block(form: FormData) -> blocks.NewBlock:
         blocks.BadBlock
     """
     zone = get_content().clinic.tz
+    whose = str(form.get("therapist", ""))[:32]
+    if not whose:
+        raise blocks.BadBlock("Choose whose time is blocked.")
     first = queries.read_day(str(form.get("day", "")))
     if first is None:
         raise blocks.BadBlock("Choose a day.")
@@ -194,9 +218,7 @@ def _new_block(form: FormData) -> blocks.NewBlock:
     last = queries.read_day(given_last) if given_last else first
     if last is None or last < first:
         raise blocks.BadBlock("The last day has to be the first or one after it.")
-    begins, ends = (queries.read_clock(str(form.get(name, ""))) for name in ("from", "to"))
-    if (begins is None) != (ends is None):
-        raise blocks.BadBlock("Give both hours, or none for the whole day.")
+    begins, ends = _hours(*(str(form.get(name, "")).strip()[:40] for name in ("from", "to")))
     if begins is None or ends is None:
         starts_at = datetime.combine(first, time(0), zone)
         ends_at = datetime.combine(last + timedelta(days=1), time(0), zone)
@@ -204,12 +226,31 @@ def _new_block(form: FormData) -> blocks.NewBlock:
         starts_at = datetime.combine(first, begins, zone)
         ends_at = datetime.combine(last, ends, zone)
     return blocks.NewBlock(
-        therapist=str(form.get("therapist", ""))[:32] or None,
+        therapist=None if whose == EVERYBODY else whose,
         starts_at=starts_at,
         ends_at=ends_at,
         weekly=form.get("weekly") == "yes",
         reason=str(form.get("reason", ""))[:200],
     )
+
+
+def _hours(begin: str, end: str) -> tuple[time | None, time | None]:
+    """From when until when: each in its field, or both in the first ("9-3pm"); None for the whole
+    day.
+
+    Raises:
+        blocks.BadBlock: something else was typed.
+    """
+    if not begin and not end:
+        return None, None
+    span = read_span(f"{begin}-{end}" if begin and end else begin)
+    if span is None:
+        typed = " to ".join(filter(None, (begin, end)))
+        raise blocks.BadBlock(
+            f"“{typed}” are no hours from when until when. Write both, such as 9:00 AM and "
+            "3:00 PM, or 9-3pm; leave both out for the whole day."
+        )
+    return span
 
 
 @for_staff("read whom a blocked time hits")
@@ -244,9 +285,11 @@ ROUTES = [
     Route("/desk/diary", day),
     Route("/desk/diary/part", part),
     Route("/desk/diary/week", week),
+    Route("/desk/diary/print", paper),
     Route("/desk/diary/table.csv", table),
     Route("/desk/diary/book", booking, methods=["GET"]),
     Route("/desk/diary/book", book, methods=["POST"]),
+    Route("/desk/diary/book/times", other_times, methods=["POST"]),
     Route("/desk/diary/block", blocking, methods=["GET"]),
     Route("/desk/diary/block", block, methods=["POST"]),
     Route("/desk/diary/blocks/{block:int}", hit),

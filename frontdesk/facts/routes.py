@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from clinic import clock
 from clinic.content import get_content
+from clinic.content.clock_times import show_span
 from clinic.content.editing import FILE, BadHours, can_change, change_hours
 from clinic.content.facts import WEEKDAYS
 from clinic.content.watched import look_again
@@ -43,8 +44,7 @@ async def _page(
     today = clock.now().astimezone(clinic.tz).date()
     coming = [today + timedelta(days=ahead) for ahead in range(CLOSED_AHEAD)]
     hours = {
-        day: ", ".join(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in clinic.hours.get(day, ()))
-        for day in WEEKDAYS
+        day: ", ".join(show_span(span) for span in clinic.hours.get(day, ())) for day in WEEKDAYS
     }
     return render(
         request,

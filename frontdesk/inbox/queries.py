@@ -33,6 +33,7 @@ class Line:
     Attributes:
         message: what was said; None for a note.
         understood: what the assistant heard in a patient's message, where it has read it.
+        alarm: that a patient's message raised, which it was then taken for; None: none.
         note: what the staff wrote; None for a message.
         at: when.
     """
@@ -40,15 +41,15 @@ class Line:
     at: datetime
     message: Said | None = None
     understood: Understood | None = None
+    alarm: attention.Alarm | None = None
     note: inbox.Note | None = None
 
 
-def the_list(tab: inbox.Tab, staff: str, before: datetime | None) -> dict[str, Any]:
-    """A page of a list, with the counts of the others."""
+def the_list(tab: inbox.Tab, staff: str, before: inbox.End | None) -> dict[str, Any]:
+    """A page of a list."""
     with get_database().read() as connection:
         items, more = inbox.list_conversations(connection, tab, staff, before)
-        counts = inbox.counts(connection, staff)
-    return {"tab": tab, "items": items, "more": more, "counts": counts, "before": before}
+    return {"tab": tab, "items": items, "more": more, "before": before}
 
 
 def the_conversation(name: str, staff: str, seen: bool) -> dict[str, Any] | None:
@@ -67,12 +68,12 @@ def the_conversation(name: str, staff: str, seen: bool) -> dict[str, Any] | None
         item = inbox.one(connection, name)
         if item is None:
             return None
-        tasks = [task for task in attention.open_tasks(connection) if task.conversation == name]
+        tasks = attention.open_tasks(connection, conversation=name)
         return {
             "item": item,
             "days": _by_day(_lines(connection, name)),
             "tasks": tasks,
-            "heard": {name: attention.heard_in(connection, name)},
+            "heard": attention.heard_in_each(connection, [name]),
             "visits": _visits(connection, name),
             "accounts": account_names(connection),
             "names": {one.id: one.name for one in get_content().clinic.therapists},
@@ -123,10 +124,16 @@ def snoozes(now: datetime) -> list[tuple[str, str]]:
 
 def _lines(connection: Connection, name: str) -> list[Line]:
     read = understood_in(connection, name)
-    lines = [
-        Line(one.at, message=one, understood=read.get(one.message_id or ""))
-        for one in said(connection, name)
-    ]
+    messages = said(connection, name)
+    ids = [one.message_id for one in messages if one.message_id]
+    alarms = attention.alarms_in(connection, name, ids)
+    lines = []
+    for one in messages:
+        understood = read.get(one.message_id or "")
+        alarm = alarms.get(one.message_id or "")
+        if alarm is None and understood is not None:
+            alarm = attention.alarm_of(understood.safety)
+        lines.append(Line(one.at, one, understood, alarm))
     lines += [Line(one.at, note=one) for one in inbox.notes_of(connection, name)]
     return sorted(lines, key=lambda line: line.at)
 

@@ -216,10 +216,17 @@ def _note(connection: Connection, name: str, staff: str, form: FormData) -> str 
 
 def _list(request: Request) -> dict[str, Any]:
     tab = request.query_params.get("tab", FIRST_TAB)
-    before = _time(request.query_params.get("before", "")) if not is_live(request) else None
+    before = None if is_live(request) else _end(request.query_params.get("before", ""))
     known: inbox.Tab = next((one for one in inbox.TABS if one == tab), FIRST_TAB)
     values = queries.the_list(known, staff_of(request), before)
     return {"current": "", **values}
+
+
+def _end(text: str) -> inbox.End | None:
+    """Where a page of a list ended, as the link to the next one says it."""
+    part, _, at = text.partition("/")
+    found = _time(at)
+    return inbox.End(int(part), found) if part in ("0", "1", "2") and found else None
 
 
 def _time(text: str) -> datetime | None:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from sqlalchemy.engine import Connection
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from clinic.settings import get_settings
@@ -31,7 +31,7 @@ from clinic.staff import (
     open_session,
     second_factor,
 )
-from clinic.staff.passwords import AT_ONCE
+from clinic.staff.passwords import AT_ONCE, LONGEST_PASSWORD, check_password
 from clinic.staff.sessions import half_of, open_half
 from clinic.staff.throttle import KNOWN_FOR
 from clinic.storage import get_database
@@ -237,7 +237,20 @@ def _end(token: str | None) -> None:
             audit(connection, staff, "logged out")
 
 
+async def judge(request: Request) -> Response:
+    """What would be said of a new password, while it is typed: by the rule of the form itself."""
+    await csrf.check(request)
+    form = await request.form()
+    name = str(form.get("name", "") or request.session.get("staff", ""))[:200]
+    try:
+        check_password(name, str(form.get("password", ""))[: LONGEST_PASSWORD + 1])
+    except WeakPassword as weak:
+        return PlainTextResponse(f"Please {weak}.")
+    return PlainTextResponse("")
+
+
 ROUTES = [
+    Route("/desk/password", judge, methods=["POST"]),
     Route("/desk/login", show, methods=["GET"]),
     Route("/desk/login", enter, methods=["POST"]),
     Route("/desk/login/code", code, methods=["GET"]),

@@ -76,6 +76,18 @@
     if (said && window.htmx) htmx.trigger(said, "sse:fresh");
   });
 
+  // Who reads the end of a conversation sees what is said next. The list is turned round by the
+  // style, so that its end is where it is not scrolled.
+  const NEAR_THE_END = 120;
+  let atTheEnd = true;
+  const messages = () => document.querySelector("#said .scrolled");
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.target.id === "said" && messages()) atTheEnd = Math.abs(messages().scrollTop) < NEAR_THE_END;
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (atTheEnd && messages()) messages().scrollTop = 0;
+  });
+
   document.addEventListener("click", (event) => {
     const ready = event.target.closest("[data-canned]");
     if (ready) {
@@ -103,11 +115,11 @@
     }
   });
 
-  // A password can be seen while it is typed, and a new one says how hard it is to guess.
+  // A password can be seen while it is typed, and of a new one is said whether it will do.
   function beside(field) {
     const show = document.createElement("button");
     show.type = "button";
-    show.className = "quiet";
+    show.className = "quiet shows";
     const turn = (hidden) => {
       field.type = hidden ? "password" : "text";
       show.textContent = hidden ? "Show what I type" : "Hide what I type";
@@ -120,22 +132,54 @@
     if (field.autocomplete === "new-password") field.closest("label").after(strength(field));
   }
 
+  /** Says of a new password what the form would say of it: the server has the one rule. */
   function strength(field) {
-    const told = document.createElement("p"), meter = document.createElement("meter"), words = document.createElement("span");
+    const told = document.createElement("p");
     told.className = "small";
-    meter.max = 3;
-    meter.setAttribute("aria-label", "How hard it is to guess");
-    told.append(meter, " ", words);
     told.setAttribute("role", "status");
-    field.addEventListener("input", () => {
-      const lacking = field.minLength - field.value.length, letters = new Set(field.value.toLowerCase()).size;
-      meter.value = !field.value ? 0 : lacking > 0 || letters < 6 ? 1 : letters < 10 ? 2 : 3;
-      words.textContent = ["", lacking > 0 ? `${lacking} more characters` : "Easy to guess: too few different letters", "Fair", "Hard to guess"][meter.value];
+    let asked = 0, waiting = 0;
+    async function ask() {
+      const mine = ++asked, form = new FormData();
+      form.set("csrf", field.form.elements.csrf.value);
+      form.set("password", field.value);
+      const name = field.form.elements.name;
+      if (name) form.set("name", name.value);
+      const answer = await fetch("/desk/password", { method: "POST", body: new URLSearchParams(form) });
+      const said = answer.ok ? await answer.text() : null;
+      if (mine === asked && said !== null) told.textContent = said || "This one is good.";
+    }
+    field.form.addEventListener("input", () => {
+      const lacking = field.minLength - field.value.length;
+      clearTimeout(waiting);
+      asked += 1;
+      told.textContent = !field.value || lacking <= 0 ? "" : `${lacking} more characters`;
+      if (field.value && lacking <= 0) waiting = setTimeout(ask, 300);
     });
     return told;
   }
 
   document.querySelectorAll("input[type=password]").forEach(beside);
+
+  // The list for paper prints itself; a link or an address that is shown once can be copied.
+  window.addEventListener("load", () => { if (document.querySelector("[data-print-now]")) window.print(); });
+  document.querySelectorAll("[data-copy]").forEach((shown) => {
+    const copy = document.createElement("button");
+    copy.type = "button";
+    copy.className = "quiet";
+    copy.textContent = "Copy it";
+    const told = document.createElement("span");
+    told.setAttribute("role", "status");
+    copy.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(shown.textContent);
+        told.textContent = " Copied.";
+      } catch (error) {
+        getSelection().selectAllChildren(shown);
+        told.textContent = " It is selected: copy it with the keyboard.";
+      }
+    });
+    shown.after(" ", copy, told);
+  });
 
   // A visit that is dragged onto a free time leads to the form that moves it, with that time chosen.
   const VISIT = "text/x-visit";

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from itertools import groupby
 
 from sqlalchemy.engine import Connection
 from starlette.requests import Request
@@ -13,6 +12,7 @@ from starlette.routing import Route
 
 from clinic import clock
 from clinic.content import get_content
+from clinic.patients.alerted import alerts_of
 from clinic.screenings import (
     Actor,
     Screening,
@@ -25,12 +25,14 @@ from clinic.screenings import (
     SlotTaken,
 )
 from clinic.screenings.contact import gets_a_text
-from clinic.screenings.errors import UnknownScreening
+from clinic.screenings.errors import OtherDay, TooEarly, UnknownScreening
 from clinic.screenings.models import ATTENDANCES
 from clinic.screenings.notices import reach_of
 from clinic.screenings.units import run_unit
 from clinic.staff import audit
 from clinic.storage import get_database
+from frontdesk.diary.free import free_days
+from frontdesk.diary.queries import read_day
 from frontdesk.guard import for_staff, staff_of
 from frontdesk.rendering import back_to, render
 
@@ -40,6 +42,8 @@ PROBLEMS = {
     SlotNotOffered: "The clinic gives no screening at that time.",
     ScreeningCancelled: "It has been called off already.",
     ScreeningOver: "It has begun or is over.",
+    TooEarly: "It has not begun. Only then can it be marked as done or as a no-show.",
+    OtherDay: "Arrived and late are marked on the day of the visit.",
 }
 Change = Callable[[Screenings, Connection, Actor], Screening]
 
@@ -56,19 +60,32 @@ def _page(request: Request, problem: str | None = None) -> Response:
         found = engine.get(request.path_params["reference"])
     except UnknownScreening:
         return render(request, "problem.html", status=404, title="There is no such screening")
+    with get_database().read() as connection:
+        alerts = alerts_of(connection, [found])
     return render(
         request,
         "visits/visit.html",
+        alerts=alerts,
         status=409 if problem else 200,
         screening=found,
         history=engine.history(found.reference),
-        free=_by_day(engine.free_slots()),
-        wanted=_wanted(engine, request.query_params.get("to", "")[:80]),
+        **_times(engine, request, found),
         names={therapist.id: therapist.name for therapist in clinic.therapists},
         coming=found.state == "booked" and found.starts_at > clock.now(),
+        said=engine.said_of([found]).get(found.reference),
         by_text=gets_a_text(reach_of(found)),
         problem=problem,
     )
+
+
+def _times(engine: Screenings, request: Request, visit: Screening) -> dict[str, object]:
+    """The free times to move a visit to: of its day or of one that was asked for, and the one it
+    was dragged to."""
+    zone = get_content().clinic.tz
+    wanted = _wanted(engine, request.query_params.get("to", "")[:80])
+    day = (wanted or visit).starts_at.astimezone(zone).date()
+    asked = read_day(request.query_params.get("day", ""))
+    return {"free": free_days(asked, day), "wanted": wanted}
 
 
 def _wanted(engine: Screenings, code: str) -> Slot | None:
@@ -78,12 +95,6 @@ def _wanted(engine: Screenings, code: str) -> Slot | None:
         return engine.slot(code) if code else None
     except SlotNotOffered:
         return None
-
-
-def _by_day(slots: list[Slot]) -> list[tuple[object, list[Slot]]]:
-    zone = get_content().clinic.tz
-    days = groupby(slots, lambda slot: slot.starts_at.astimezone(zone).date())
-    return [(day, list(found)) for day, found in days]
 
 
 @for_staff(None, refused=READ)
@@ -130,10 +141,15 @@ async def _change(request: Request, what: str, change: Change) -> Response:
     try:
         await asyncio.to_thread(run_unit, database, work)
     except ScreeningError as error:
-        named = (text for kind, text in PROBLEMS.items() if isinstance(error, kind))
-        problem = next(named, "It did not work. Load the page again and look what has changed.")
-        return await asyncio.to_thread(_page, request, f"Nothing was changed. {problem}")
+        return await asyncio.to_thread(_page, request, _told(error))
     return RedirectResponse(f"/desk/screenings/{reference}", 303)
+
+
+def _told(error: ScreeningError) -> str:
+    """Why nothing was changed, for the staff."""
+    named = (text for kind, text in PROBLEMS.items() if isinstance(error, kind))
+    problem = next(named, "It did not work. Load the page again and look what has changed.")
+    return f"Nothing was changed. {problem}"
 
 
 def _key(given: object) -> str:
@@ -154,9 +170,8 @@ async def attend(request: Request) -> Response:
 
     try:
         await asyncio.to_thread(run_unit, get_database(), work)
-    except ScreeningError:
-        problem = "Nothing was changed. It was called off, or it is not today."
-        return await asyncio.to_thread(_page, request, problem)
+    except ScreeningError as error:
+        return await asyncio.to_thread(_page, request, _told(error))
     return RedirectResponse(back_to(form, f"/desk/screenings/{reference}"), 303)
 
 
@@ -168,7 +183,9 @@ async def offer(request: Request) -> Response:
     engine = Screenings(get_database())
 
     def work(connection: Connection) -> list[str]:
-        ways = engine.offer_other_times(reference, key=key, connection=connection)
+        ways = engine.offer_other_times(
+            reference, key=key, actor=Actor("staff", staff), connection=connection
+        )
         if ways:
             audit(connection, staff, "offered other times", reference)
         return ways

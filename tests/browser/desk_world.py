@@ -42,6 +42,7 @@ class World:
         content: the clinic's content, to be edited.
         database: behind it.
         today, later: visits of this morning and of next week.
+        passed: how much time has passed beside that of the machine; a test adds to it.
     """
 
     url: str
@@ -49,17 +50,20 @@ class World:
     database: Database
     today: Screening
     later: Screening
+    passed: timedelta = timedelta(0)
 
 
 @contextmanager
 def a_desk(folder: Path) -> Iterator[World]:
     """Starts it, and stops it at the end."""
     began, port = time.monotonic(), free_port()
+    world: World | None = None
     content = Path(shutil.copytree(ROOT / "content", folder / "content"))
     with pytest.MonkeyPatch.context() as patch:
 
         def now() -> datetime:
-            return OPENING + timedelta(seconds=time.monotonic() - began)
+            passed = world.passed if world else timedelta(0)
+            return OPENING + passed + timedelta(seconds=time.monotonic() - began)
 
         for name, value in {
             "VAR_DIR": str(folder / "var"),
@@ -84,7 +88,8 @@ def a_desk(folder: Path) -> Iterator[World]:
         thread.start()
         while not server.started:
             time.sleep(0.01)
-        yield World(f"http://127.0.0.1:{port}", content, database, today, later)
+        world = World(f"http://127.0.0.1:{port}", content, database, today, later)
+        yield world
         app.state.let_go()
         server.should_exit = True
         thread.join()

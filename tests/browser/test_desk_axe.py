@@ -22,7 +22,8 @@ from tests.browser.desk_world import PASSWORD, World, a_desk
 
 ADDRESSES = (
     "/desk/account", "/desk/people", "/desk/audit", "/desk/figures", "/desk/ratings",
-    "/desk/calendars", "/desk/diary/week", "/desk/diary/block", "/desk/diary/book?slot={slot}",
+    "/desk/calendars", "/desk/diary/week", "/desk/diary/print", "/desk/diary/block",
+    "/desk/diary/book?slot={slot}",
     "/desk/screenings/{today}", "/desk/patients/visit/{later}",
     "/desk/patients/visit/{later}/erase", "/desk/on-call", "/desk/alerts/1", "/desk/incidents",
     "/desk/find?q=uma", "/desk/find?q=nobody", "/desk/nothing-here",

@@ -67,7 +67,7 @@ def test_a_draft_fails_a_check_is_mended_approved_published_and_taken_back(
     kim.get_by_label("What the change is for").fill("The new lot")
     kim.get_by_role("button", name="Make a draft and check it").click()
     findings = kim.locator(".findings")
-    expect(findings).to_contain_text("This is too hard to read")
+    expect(findings).to_contain_text("This is too hard to read", timeout=CHECK_MS)
     expect(findings).to_contain_text("content/clinic.yml, line 24")
     sides = kim.locator(".sides")
     expect(sides).to_contain_text(OLD)
@@ -75,7 +75,7 @@ def test_a_draft_fails_a_check_is_mended_approved_published_and_taken_back(
     # Mended.
     kim.get_by_label("Words of the draft: Answers, parking").fill(NEW)
     kim.get_by_role("button", name="Save and check").first.click()
-    expect(kim.locator(".good")).to_contain_text("Nothing was found")
+    expect(kim.locator(".good")).to_contain_text("Nothing was found", timeout=CHECK_MS)
     expect(kim.get_by_role("button", name="Approve")).to_have_count(0)
     assert OLD in product.chat().say("where can I park?")
     # A second person approves, and the next message gets it.
@@ -89,7 +89,7 @@ def test_a_draft_fails_a_check_is_mended_approved_published_and_taken_back(
     # And it is taken back.
     kim.goto(f"{product.desk}/desk/content/history?name=clinic.yml")
     kim.get_by_role("button", name=re.compile("^Restore this version")).last.click()
-    expect(kim.locator(".good")).to_contain_text("Nothing was found")
+    expect(kim.locator(".good")).to_contain_text("Nothing was found", timeout=CHECK_MS)
     ana.goto(kim.url)
     ana.get_by_role("button", name=re.compile("^Approve it")).click()
     ana.get_by_role("button", name="Publish it now").click()

@@ -82,6 +82,11 @@ class PostgresServer:
                 time.sleep(0.1)
         pytest.fail("PostgreSQL did not start:\n" + (self._folder / "log").read_text()[-2000:])
 
+    @property
+    def pid(self) -> int:
+        """The number of its first process."""
+        return self._process.pid
+
     def kill(self) -> None:
         """Ends it as `kill -9` does; its files stay."""
         self._process.kill()

@@ -123,7 +123,7 @@ def test_messages_that_wait_too_long_are_named(web: TestClient, database: Databa
     with database.begin() as connection:
         connection.execute(update(inbound).values(received_at=long_ago))
     assert trouble(web) == ["queue"]
-    assert "1 messages wait for an answer" in desk(web, database)
+    assert "1 message waits for an answer" in desk(web, database)
 
 
 def test_texts_that_wait_too_long_are_named(web: TestClient, database: Database) -> None:
@@ -131,7 +131,7 @@ def test_texts_that_wait_too_long_are_named(web: TestClient, database: Database)
     with database.begin() as connection:
         connection.execute(update(outbox).values(due_at=clock.now() - timedelta(minutes=5)))
     assert trouble(web) == ["queue"]
-    assert "1 replies wait to be sent" in desk(web, database)
+    assert "1 reply waits to be sent" in desk(web, database)
 
 
 def test_a_process_notes_that_it_is_alive_and_what_troubles_it(database: Database) -> None:

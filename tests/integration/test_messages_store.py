@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 from clinic.clock import now
@@ -23,6 +24,7 @@ from clinic.messages import (
     receive,
     transcript,
 )
+from clinic.messages.outbox import mark_failed
 from clinic.storage import Database
 
 WORKERS = 8
@@ -142,3 +144,28 @@ def test_a_cause_that_is_noticed_everywhere_at_once_is_queued_once(database: Dat
             )
 
     assert Counter(at_once(notice)) == {True: 1, False: WORKERS - 1}
+
+
+def test_a_part_waits_for_the_one_before_it_that_is_tried_again(database: Database) -> None:
+    with database.begin() as connection:
+        for key in ("answer:sms-1:1", "answer:sms-1:2", "answer:sms-2:1"):
+            enqueue(
+                connection,
+                channel="sms",
+                to="+14145550142",
+                conversation=None,
+                reply={"text": key},
+                key=key,
+            )
+    with database.begin() as connection:
+        (first,) = claim_due(connection, now())
+        assert first.key == "answer:sms-1:1"
+        mark_failed(connection, first, "503")
+    sent = []
+    for at in (now(), now() + timedelta(minutes=1), now() + timedelta(minutes=1)):
+        with database.begin() as connection:
+            (item,) = claim_due(connection, at)
+            mark_sent(connection, item, item.key)
+            sent.append(item.key)
+    # What answers another message waits for neither of them.
+    assert sent == ["answer:sms-2:1", "answer:sms-1:1", "answer:sms-1:2"]

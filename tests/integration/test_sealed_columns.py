@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 
 import pytest
 from alembic import command
-from sqlalchemy import Text, create_engine, insert, select, type_coerce, update
+from sqlalchemy import Text, create_engine, insert, select, text, type_coerce, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.sending import Poster
@@ -178,3 +178,11 @@ def test_what_was_stored_before_is_read_after_the_upgrade_and_again_after_a_step
         cipher = connection.execute(select(type_coerce(web_messages.c.text, Text))).scalar_one()
         assert fernet().decrypt(cipher.encode()).decode() == "my leg hurts"
     database.engine.dispose()
+
+
+def test_an_error_of_the_database_holds_nothing_of_what_was_to_be_written(database) -> None:
+    overflow = text("SELECT abs(CAST(:lowest AS BIGINT)), :words")
+    values = {"lowest": -(2**63), "words": "my leg hurts"}
+    with database.begin() as connection, pytest.raises(SQLAlchemyError) as refused:
+        connection.execute(overflow, values)
+    assert "my leg hurts" not in str(refused.value)

@@ -49,8 +49,8 @@ def asked(database: Database, text: str = ASKED) -> int:
 
 
 def teach(desk: Desk, question: int, text: str, intent: str = INTENT) -> str:
-    page = "/desk/questions"
-    answer = desk.send(page, f"{page}/{question}/example", text=text, intent=intent)
+    page = f"/desk/questions/{question}/example"
+    answer = desk.send(page, page, text=text, intent=intent)
     return answer.text
 
 
@@ -73,6 +73,13 @@ def command(url_of: str, **environment: str) -> subprocess.CompletedProcess[str]
     )
 
 
+# Questions that share no letters to speak of: each is a group of its own.
+APART = (
+    "is the zoo mum", "gyp fjords wax", "buck hub", "quilt", "oven pot", "tzar", "jeep", "ninny",
+    "lollop", "eddy", "aqua", "keek", "1234 5678",
+)  # fmt: skip
+
+
 WHO = (("NAME", "Tests"), ("EMAIL", "tests@example.org"))
 
 
@@ -82,7 +89,7 @@ def test_what_is_taught_waits_and_changes_no_training_data(
     teach(desk, asked(database), REWORDED)
     assert waiting(database) == [(REWORDED, INTENT, "kim")]
     assert git(training, "status", "--porcelain") == ""
-    assert "1 waiting to be committed" in desk.get("/desk/questions").text
+    assert "1 waiting to be learned" in desk.get("/desk/questions").text
 
 
 @pytest.mark.parametrize("text", [ASKED, f"{ASKED}?", "Is it OK to trampoline with this leg"])
@@ -90,7 +97,8 @@ def test_a_patients_own_sentence_is_not_taken(desk: Desk, database: Database, te
     number = asked(database)
     assert "words of your own" in teach(desk, number, text)
     assert waiting(database) == []
-    assert ASKED not in desk.get("/desk/questions").text.partition("<input name=")[2].split(">")[0]
+    form = desk.get(f"/desk/questions/{number}/example").text
+    assert ASKED not in form.partition('<input name="text"')[2].split(">")[0]
 
 
 def test_a_sign_is_not_taken_as_something_else(desk: Desk, database: Database) -> None:
@@ -140,3 +148,14 @@ def test_work_that_is_not_committed_is_not_swept_into_it(
     done = command(database_url)
     assert "not committed" in done.stderr
     assert len(waiting(database)) == 1
+
+
+def test_many_questions_stand_on_pages_of_their_own(desk: Desk, database: Database) -> None:
+    numbers = [asked(database, text) for text in APART]
+    first, last = (desk.get(f"/desk/questions?after={after}").text for after in (0, 12))
+    assert first.count("<article") == 12
+    assert last.count("<article") == len(APART) - 12
+    assert f"{len(APART) - 12} more" in first
+    assert all(f"/desk/questions/{number}/example" in first + last for number in numbers)
+    assert desk.get("/desk/questions?after=99999").text.count("<article") == len(APART) - 12
+    assert desk.get("/desk/questions?after=-1x").text.count("<article") == 12

@@ -14,7 +14,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from benchmarks import baseline_project, desk, report
+from benchmarks import baseline_project, desk, report, wide
 from benchmarks.copies import CopiedTurns
 from benchmarks.measure import Spread, spread
 from benchmarks.questions import LONGEST, messages_of_all_lengths, questions
@@ -184,3 +184,14 @@ def test_a_page_of_the_desk_over_its_bar_is_counted_on_each_database() -> None:
     assert "times as long: 3 of 4. The most is **3.10**." in text
     assert "| /desk | 10.0 | 15.0 | 1.50 | 10.0 | 31.0 | 3.10 |" in text
     assert "2.0 s on SQLite, 3.0 s on PostgreSQL" in text
+
+
+def test_the_sizing_has_a_brain_more_than_the_busiest_minute_takes():
+    spent = {"doors": 10.0, "brains": 90.0}
+    run = wide.Run(2, 100, 10.0, [0.1], spent, brain_memory=300, memory=1000)
+    one, ten, hundred = wide.sizing(run)[-3:]
+    assert one == "| 1 | 0.05 | 1 | 2 | 2 | 2 | 1000 |"
+    assert ten == "| 10 | 0.50 | 1 | 2 | 2 | 2 | 1000 |"
+    assert hundred == "| 100 | 5.00 | 1 | 2 | 2 | 2 | 1000 |"
+    slow = wide.sizing(wide.Run(2, 100, 10.0, [0.1], {"brains": 500.0}, 300, 1000))[-1]
+    assert slow == "| 100 | 5.00 | 5 | 6 | 2 | 2 | 2200 |"

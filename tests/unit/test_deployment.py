@@ -11,7 +11,7 @@ from scripts.setup import UV_VERSION
 
 DEPLOY = ROOT / "deploy"
 # Docker puts the values of its own environment in first.
-EXPANDED = re.sub(r"\$\{\w+[^}]*\}", "secret", (DEPLOY / "compose.yml").read_text())
+EXPANDED = re.sub(r"\$\{\w+[^}]*\}", "secret" * 6, (DEPLOY / "compose.yml").read_text())
 COMPOSE = YAML(typ="safe").load(EXPANDED)
 SERVICES = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if "build" in service}

@@ -13,6 +13,7 @@ from clinic.privacy import everything  # noqa: F401 - declares all others
 from clinic.privacy.inventory import WHY, rows
 from clinic.settings import ROOT
 from clinic.storage import metadata
+from evaluation import readme
 from scripts.inventory import PAGE, renewed
 
 DOCS = ROOT / "docs"
@@ -103,3 +104,10 @@ def level_2() -> Iterator[str]:
             first, _, last = part.strip(",").partition("-")
             for number in range(int(first), int(last or first) + 1):
                 yield f"{name}.{number}"
+
+
+def test_the_figures_of_the_readme_are_those_that_were_measured() -> None:
+    assert readme.placed("eval") == readme.tables(readme.read())
+    bench = (ROOT / "docs" / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    assert readme.placed("bench").startswith("| ratio |")
+    assert readme.placed("bench") in bench

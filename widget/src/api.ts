@@ -1,5 +1,7 @@
 // Talks to the channel under /webhooks/webchat; see channels/web/openapi.yml.
 
+import { strings } from "./strings";
+
 /** A button; where it is a time, `day` and `time` say which, in the clinic's zone. */
 export interface Choice { label: string; token: string; day?: string; time?: string }
 export interface Card {
@@ -14,7 +16,7 @@ export interface Message {
   /** Whether it can be said if it helped; and whether it was. */
   rating?: "open" | "given";
 }
-export interface Page { messages: Message[]; typing: boolean; closed: boolean }
+export interface Page { messages: Message[]; typing: boolean; closed: boolean; language?: string }
 /** Every time that can be booked, by its day. */
 export interface Times { zone: string; days: { day: string; times: { label: string; time: string }[] }[] }
 export interface Config {
@@ -70,7 +72,7 @@ export class Api {
   }
 
   private async ask<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-    const headers: Record<string, string> = {};
+    const headers: Record<string, string> = { "Accept-Language": strings.language };
     if (this.token) headers.Authorization = `Bearer ${this.token}`;
     if (body !== undefined) headers["Content-Type"] = "application/json";
     const response = await fetch(this.url + path, {

@@ -9,16 +9,13 @@ import { exitButton } from "./exit";
 import { element, words } from "./message";
 import { Panel } from "./panel";
 import { picker } from "./picker";
-import { count, fill, strings, time } from "./strings";
+import { count, fill, speak, strings, time } from "./strings";
 import { css } from "./styles";
 
 // A screen reader is not told what was said before the chat was opened.
 const HISTORY_MS = 300;
 // The number to call at once, by the tier of an alarm; the tiers below have none.
-const ALARMS: Record<string, [string, string]> = {
-  E: [strings.callEmergency, "tel:911"],
-  C: [strings.callCrisis, "tel:988"],
-};
+const ALARMS: Record<string, string> = { E: "tel:911", C: "tel:988" };
 
 // As many as the server reads; MAX_TEXT_CHARACTERS in channels/web/wire.py.
 const MOST_CHARACTERS = 5000;
@@ -30,19 +27,25 @@ interface Options { api: string; name: string; phone: string; closed(): void }
 class Chat extends HTMLElement {
   private options!: Options;
   private conversation!: Conversation;
-  private readonly log = make("div", { class: "log", role: "log", "aria-label": strings.log, tabindex: "0" });
+  private readonly log = make("div", { class: "log", role: "log", tabindex: "0" });
   private readonly choices = make("div", { class: "choices" });
   private readonly banner = make("div", { class: "banner", role: "alert" });
   private readonly state = make("p", { class: "state", role: "status" });
   private readonly field = make("textarea", {
-    id: "field", rows: "1", placeholder: strings.placeholder, enterkeyhint: "send",
+    id: "field", rows: "1", enterkeyhint: "send",
   });
-  private readonly call = make("a", { class: "tool call" }, strings.call);
+  private readonly call = make("a", { class: "tool call" });
+  private readonly label = make("label", { for: "field", class: "unseen" });
+  private readonly submitter = make("button", { class: "send" });
+  private readonly closer = button("✕", "tool", () => this.close());
+  private readonly heading = make("span");
+  private clinic: { name: string; href: string | null; phone: string | null; text?: string } = { name: "", href: null, phone: null };
   private readonly notice = make("span");
   private readonly sure = make("div", { class: "sure", role: "group", "aria-labelledby": "sure" });
   private readonly ways = make("span");
   private readonly subtitle = make("small");
   private readonly exit = exitButton(() => this.leave());
+  private greeting: HTMLElement | undefined;
   private panel!: HTMLElement;
   private view!: Panel;
   private alarm = "";
@@ -64,7 +67,6 @@ class Chat extends HTMLElement {
 
   begin(options: Options): void {
     this.options = options;
-    this.lang = strings.language;
     const root = this.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
@@ -81,6 +83,7 @@ class Chat extends HTMLElement {
       },
       reachable: (reachable) => { this.reachable = reachable; this.showState(); },
       reset: () => this.greet(),
+      language: (language) => { if (speak(language)) this.dress(); },
       refused: (draft, why) => {
         this.note = why;
         // The words go back to who wrote them, to be changed and sent again.
@@ -90,7 +93,8 @@ class Chat extends HTMLElement {
       ended: () => this.inform(strings.ended),
     });
     // What the page itself says of the clinic is there even when our server is not.
-    this.name(options.name, options.phone ? `tel:${options.phone}` : null, null);
+    this.clinic = { name: options.name, href: options.phone ? `tel:${options.phone}` : null, phone: null };
+    this.dress();
     this.greet();
     addEventListener("pointerdown", (event) => { this.touched = event.pointerType === "touch"; }, true);
     // An open chat that nobody touches is asked about, too.
@@ -145,9 +149,7 @@ class Chat extends HTMLElement {
   }
 
   private build(): HTMLElement {
-    const form = make("form", {},
-      make("label", { for: "field", class: "unseen" }, strings.field), this.field,
-      make("button", { class: "send" }, strings.send));
+    const form = make("form", {}, this.label, this.field, this.submitter);
     form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
     this.field.addEventListener("keydown", (event) => {
       // 229: an input method takes this Enter; Safari says so after the composition has ended.
@@ -162,15 +164,11 @@ class Chat extends HTMLElement {
     });
     this.call.hidden = true;
     this.banner.hidden = this.sure.hidden = true;
-    const close = button("✕", "tool", () => this.close());
-    close.setAttribute("aria-label", strings.close);
     const main = make("div", { class: "main" }, this.log, this.state, this.choices, this.sure);
     const notice = make("p", { class: "notice" }, this.notice,
       this.ways);
-    this.ways.append(button(strings.person, "plain", () => this.say({ text: strings.personSays, label: strings.personSays })), " · ",
-      button(strings.clear, "plain", () => this.askToClear()));
     this.panel = make("section", { class: "chat", role: "dialog", "aria-labelledby": "title", tabindex: "-1" },
-      make("div", { class: "head" }, make("h2", { id: "title" }, strings.title, this.subtitle), this.exit, this.call, close),
+      make("div", { class: "head" }, make("h2", { id: "title" }, this.heading, this.subtitle), this.exit, this.call, this.closer),
       this.banner, main, form, notice);
     this.panel.hidden = true;
     this.view = new Panel(this.panel, main, this.log, notice);
@@ -182,15 +180,38 @@ class Chat extends HTMLElement {
     return this.panel;
   }
 
+  /** Puts every word of the chat's own into the language that is spoken now. */
+  private dress(): void {
+    this.lang = strings.language;
+    this.log.setAttribute("aria-label", strings.log);
+    this.field.placeholder = strings.placeholder;
+    this.label.textContent = strings.field;
+    this.submitter.textContent = strings.send;
+    this.closer.setAttribute("aria-label", strings.close);
+    this.exit.textContent = strings.exit;
+    this.heading.textContent = strings.title;
+    this.ways.replaceChildren(
+      button(strings.person, "plain", () => this.say({ text: strings.personSays, label: strings.personSays })), " · ",
+      button(strings.clear, "plain", () => this.askToClear()));
+    this.name();
+    // What was said until now: who said it, and when; and what the chat said itself to begin with.
+    for (const from of ["patient", "assistant", "staff", "system"] as const) {
+      for (const who of this.log.querySelectorAll(`.said.${from} > .words > .unseen`)) who.textContent = `${strings[from]}: `;
+    }
+    for (const at of this.log.querySelectorAll("time")) at.textContent = time(at.dateTime);
+    this.greeting?.replaceChildren(words(strings.hello));
+    if (this.configured) void this.configure();
+  }
+
   /** Asks for the clinic's name, number and notice until they are there. */
   private async configure(): Promise<void> {
     this.configured = true;
     for (let pause = 1000; ; pause = Math.min(pause * 2, 15000)) {
       try {
         const { clinic, notice } = await this.conversation.api.config();
-        this.name(clinic.name, clinic.phone_href, clinic.phone);
+        this.clinic = { name: clinic.name, href: clinic.phone_href, phone: clinic.phone, text: clinic.text_href };
+        this.name();
         this.notice.textContent = notice;
-        if (clinic.text_href) this.offerTexting(clinic.text_href);
         this.reachable = true;
         return this.showState();
       } catch (error) {
@@ -221,8 +242,11 @@ class Chat extends HTMLElement {
     console.error(`The chat does not work on ${location.origin}: its server does not list this site in SITE_ORIGINS. See ${page}`);
   }
 
-  private name(name: string, href: string | null, phone: string | null): void {
+  private name(): void {
+    const { name, href, phone, text } = this.clinic;
+    if (text) this.offerTexting(text);
     this.subtitle.textContent = name;
+    this.call.textContent = strings.call;
     this.call.hidden = !href;
     if (!href) return;
     this.call.href = href;
@@ -230,7 +254,8 @@ class Chat extends HTMLElement {
   }
 
   private greet(): void {
-    this.log.replaceChildren(make("div", { class: "said assistant" }, words(strings.hello)), this.pending);
+    this.greeting = make("div", { class: "said assistant" }, words(strings.hello));
+    this.log.replaceChildren(this.greeting, this.pending);
     this.banner.hidden = this.exit.hidden = true;
     this.alarm = "";
     this.unread = null;
@@ -300,8 +325,9 @@ class Chat extends HTMLElement {
   private warn(tier: string, text: string): void {
     if (ALARMS[this.alarm] && !ALARMS[tier]) return;
     this.alarm = tier;
-    const [label, href] = ALARMS[tier] ?? [];
-    this.banner.replaceChildren(make("p", {}, text), label && href ? make("a", { class: "button", href }, label) : "");
+    const label = tier === "E" ? strings.callEmergency : strings.callCrisis;
+    const href = ALARMS[tier];
+    this.banner.replaceChildren(make("p", {}, text), href ? make("a", { class: "button", href }, label) : "");
     this.banner.hidden = false;
   }
 

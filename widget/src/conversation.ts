@@ -20,6 +20,8 @@ export interface Listener {
   message(message: Message): void;
   drafts(drafts: Draft[], failed: string | null): void;
   typing(typing: boolean): void;
+  /** What the conversation is held in by now. */
+  language(language: string): void;
   reachable(reachable: boolean): void;
   reset(): void;
   /** A message the server will not take, and why. */
@@ -199,6 +201,7 @@ export class Conversation {
     while (this.polling === control && this.api.token) {
       try {
         const page = await this.api.messages(this.seen, wait, control.signal);
+        if (page.language) this.listener.language(page.language);
         for (const message of page.messages) {
           if (message.seq <= this.seen) continue;
           this.seen = message.seq;

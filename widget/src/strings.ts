@@ -8,8 +8,15 @@ const script = document.querySelector<HTMLScriptElement>('script[src*="widget.js
 const isSpanish = navigator.language.startsWith("es") && (script?.dataset.languages ?? "").includes("es");
 
 export const launch = isSpanish ? launchSpanish : launchEnglish;
-export const strings = isSpanish ? spanish : english;
-export type Strings = typeof strings;
+export let strings = isSpanish ? spanish : english;
+
+/** Goes on in the language the conversation is held in; whether that is another one. */
+export function speak(language: string): boolean {
+  const wanted = language === spanish.language ? spanish : english;
+  const another = language === wanted.language && wanted !== strings;
+  if (another) strings = wanted;
+  return another;
+}
 
 /** The time of day; with the date when that was not today. */
 export function time(iso: string): string {

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import httpx
 import pytest
 import uvicorn
 from argon2 import PasswordHasher
 
-from clinic import staff
+from clinic import clock, staff
+from clinic.content import get_content
 from clinic.screenings import Patient, Screening, Screenings
+from clinic.screenings.free_times import FreeTimes
 from clinic.settings import get_settings
 from clinic.storage import Database, get_database
 from frontdesk.app import create_app
@@ -100,6 +103,19 @@ def booked(database: Database) -> Screening:
     return engine.book(
         engine.free_slots()[-1], Patient("Rosa Field", "+14145550175"), key="k", channel="web"
     )
+
+
+@pytest.fixture
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Sets everybody's clock to a time."""
+
+    def set_clock(at: datetime) -> None:
+        monkeypatch.setattr(clock, "now", lambda: at)
+        # The engine takes the clock it was given when it was written.
+        defaults = (lambda: get_content().clinic, lambda: at)
+        monkeypatch.setattr(FreeTimes.__init__, "__defaults__", defaults)
+
+    return set_clock
 
 
 def lines(database: Database) -> list[tuple[str, str, str]]:

@@ -23,10 +23,12 @@ def raise_three(database: Database) -> None:
         )
 
 
-def test_safety_alerts_stand_on_top_of_older_tasks(desk: Desk, database: Database) -> None:
+def test_safety_alerts_stand_on_top_and_of_the_rest_the_newest_first(
+    desk: Desk, database: Database
+) -> None:
     raise_three(database)
     page = desk.get("/desk").text
-    assert page.index("chest pain") < page.index("please call") < page.index("not sent")
+    assert page.index("chest pain") < page.index("not sent") < page.index("please call")
 
 
 def test_an_acknowledged_task_is_off_the_list_and_says_who_saw_it(
@@ -88,13 +90,31 @@ def test_an_alarm_that_came_while_a_card_was_read_stays_on_the_desk(
     assert "chest pain 2" in desk.get("/desk").text
 
 
+def test_a_call_that_reached_nobody_leaves_the_task_open(desk: Desk, database: Database) -> None:
+    with database.begin() as connection:
+        alarm(connection, 1)
+        rosa = attention.Person("Rosa Field", "+14145550175")
+        attention.note_said(
+            connection, conversation="web-1", message_id="web-2", text="call me", said=rosa
+        )
+    page = desk.get("/desk").text
+    action = re.search(r"/desk/tasks/\d+/not-reached", page)
+    assert action
+    for _ in range(2):  # pressed twice within a minute
+        desk.send("/desk", action.group())
+    page = desk.get("/desk").text
+    assert page.count("Called, nobody was reached (kim)") == 1
+    assert page.count("Said later") == 1  # by the patient
+    assert ("kim", "called and did not reach", re.sub(r"\D", "", action.group())) in lines(database)
+
+
 def test_many_alerts_leave_the_week_in_sight(desk: Desk, database: Database) -> None:
     with database.begin() as connection:
         for number in range(61):
             alarm(connection, number, conversation=f"web-{number}")
     page = desk.get("/desk").text
-    assert page.count("<article") == 61
-    assert "49 more" in page
+    assert page.count("<article") == 12
+    assert "49 older" in page
 
 
 def test_a_conversation_is_read_at_the_desk_and_the_look_is_written_down(

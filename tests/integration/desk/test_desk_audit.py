@@ -31,7 +31,8 @@ def log(database: Database, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk
 
 
 def rows(desk: Desk, **asked: str) -> list[list[str]]:
-    found = list(csv.reader(io.StringIO(desk.get("/desk/audit/table.csv", **asked).text)))
+    table = desk.get("/desk/audit/table.csv", **asked).content.decode("utf-8-sig")
+    found = list(csv.reader(io.StringIO(table)))
     assert found[0] == ["When (UTC)", "Who", "What", "About"]
     return found[1:]
 

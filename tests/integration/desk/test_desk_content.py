@@ -5,20 +5,25 @@ from __future__ import annotations
 import html
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import select
 
-from clinic import staff
+from clinic import attention, staff
 from clinic.content import get_content
+from clinic.messages.tables import inbound
+from clinic.publishing import drafts
 from clinic.settings import ROOT, get_settings
 from clinic.staff.roles import give_licence
 from clinic.storage import Database
 from tests.integration.desk.conftest import PASSWORD, Desk, lines
+from tests.integration.desk.world import writes
 
-HERE = "/desk/content"
+HERE, QUESTIONS = "/desk/content", "/desk/questions"
 FACTS, PARKING = "clinic.yml", "answers/parking"
 OLD = "There is free parking behind the building."
 CLEAN = {"findings": [], "previews": [], "new_topics": []}
@@ -37,7 +42,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Checks that find nothing, where they are not what is tested."""
-    monkeypatch.setattr("frontdesk.content.routes.check", lambda *_: CLEAN)
+    monkeypatch.setattr("frontdesk.content.drafting.check", lambda *_: CLEAN)
 
 
 @pytest.fixture
@@ -59,11 +64,22 @@ def begin(desk: Desk, value: str, key: str = PARKING, name: str = FACTS, **more:
     fields = {"name": name, "key": key, "shown": html.unescape(shown.group(1)), "value": value}
     answer = desk.send(page, f"{HERE}/edit", **{**fields, "why": "new lot", **more})
     assert answer.status_code == 303, answer.text
-    return answer.headers["location"]
+    return checked(desk, answer.headers["location"])
 
 
 def act(desk: Desk, draft: str, what: str, **fields: str) -> httpx.Response:
-    return desk.send(draft, f"{draft}/{what}", **fields)
+    answer = desk.send(draft, f"{draft}/{what}", **fields)
+    checked(desk, draft)
+    return answer
+
+
+def checked(desk: Desk, draft: str) -> str:
+    """Waits until the checks of a draft are over; its address."""
+    until = time.monotonic() + 240
+    while "The checks run" in desk.get(draft).text:
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    return draft
 
 
 def seen(desk: Desk, draft: str) -> str:
@@ -163,7 +179,7 @@ def test_an_earlier_version_is_restored_as_a_draft(desk: Desk, therapist: Desk) 
     found = re.search(r"/versions/(\d+)/restore", desk.get(page).text)
     assert found
     answer = desk.send(page, f"{HERE}/versions/{found.group(1)}/restore")
-    assert "Back to what it was" in text(desk.get(answer.headers["location"]))
+    assert "Back to what it was" in text(desk.get(checked(desk, answer.headers["location"])))
     published(desk, therapist, answer.headers["location"])
     assert get_content().clinic.answers.parking == OLD
 
@@ -217,26 +233,107 @@ def test_a_page_of_the_website_becomes_a_draft_with_its_words_to_the_letter(
     answer = desk.http.post(
         f"{HERE}/import", data={"csrf": token.group(1)}, files={"page": ("a.html", page)}
     )
-    draft = answer.headers["location"]
+    draft = checked(desk, answer.headers["location"])
     shown = text(desk.get(draft))
     assert "When you sit long, get up." in shown
     assert "• A firm one\n• One with arms" in shown
     assert "Home" not in shown.split("## sitting_well | Sitting well")[1].split("topics.yml")[0]
     assert "New topics: sitting_well, which_chair." in shown
-    assert "make publish DRAFT=1" in shown
-    assert "Nothing was found" in shown
+    assert "They are learned before they are published" in shown
+    assert "There is 1 of at least 12 ways to ask" in shown
+    assert "examples/ask_which_chair.yml, line 6" in shown
     assert not (folder / "sitting-well.md").exists()
     nothing = desk.send(HERE, f"{HERE}/import", words="")
     assert nothing.status_code == 422
     assert "No words were found" in text(nothing)
 
 
-def test_an_answer_to_unanswered_questions_begins_as_a_draft(desk: Desk) -> None:
-    answer = desk.send(HERE, f"{HERE}/write", heading="May I trampoline?")
-    shown = text(desk.get(answer.headers["location"]))
-    assert "Questions on: May I trampoline?" in shown
-    assert "The clinic's words are still to be written here" in shown
-    assert "New topics: may_i_trampoline." in shown
+def asked(database: Database, *texts: str) -> list[int]:
+    """Questions nobody could answer; their numbers."""
+    with database.begin() as connection:
+        for one in texts:
+            attention.record_unanswered(
+                connection, text=one, reason="not_covered", intent="", key=one
+            )
+        found = {one.text: one.id for one in attention.unanswered_questions(connection)}
+    return [found[one] for one in texts]
+
+
+def test_an_answer_is_written_in_two_fields_and_the_page_after_it_tells_what_happens_next(
+    desk: Desk, therapist: Desk, database: Database, folder: Path
+) -> None:
+    bike, cycle = asked(database, "can i ride my bike", "can i ride a bike")
+    listed = desk.get(QUESTIONS).text
+    found = re.search(r'href="(/desk/questions/answer\?[^"]+)"', listed)
+    assert found
+    form = html.unescape(found.group(1))
+    page = desk.get(form).text
+    # Both questions, and that the screening is offered.
+    assert len(re.findall(" checked>", page)) == 3
+    before_more = page.partition("<summary>More")[0].partition("<main")[2]
+    assert len(re.findall(r'<input name="|<textarea', before_more)) == 2
+    empty = desk.send(
+        form, f"{QUESTIONS}/answer", heading="May I ride?", answer=" ", shown=str(bike)
+    )
+    assert empty.status_code == 422
+    assert 'value="May I ride?"' in empty.text
+    hard = "你好, ride on."
+    answer = desk.send(
+        form, f"{QUESTIONS}/answer", heading='May I "ride": a bike?', answer=hard,
+        question=str(bike), offer="yes",
+    )  # fmt: skip
+    after = answer.headers["location"]
+    shown = text(desk.get(checked(desk, after)))
+    assert "A text message can't show this" in shown
+    assert "You mend it" in shown
+    assert re.search(r"licence reads and approves it:\s+ana\.", shown)
+    easy = "Yes. Ride on flat ground at first.\n\nStop if your leg hurts more."
+    number = after.rpartition("/")[2]
+    article = next(name for name in _files(database, int(number)) if name.endswith(".md"))
+    save = {"name": article, "key": article[:-3].replace("-", "_"), "shown": hard, "value": easy}
+    back = desk.send(after, f"{HERE}/drafts/{number}/save", back=after, **save)
+    assert back.headers["location"] == after
+    shown = text(desk.get(checked(desk, after)))
+    assert "Write more, as different people would" in shown
+    ways = next(one for one in _files(database, int(number)) if one.startswith("examples/"))
+    asks = "\n".join(f"may i take bike number {one} out" for one in range(12))
+    beside = f'value="{ways}"><input type="hidden" name="shown" value="'
+    hidden = re.search(rf'{re.escape(beside)}(\w+)"', desk.get(after).text)
+    assert hidden
+    more = {"name": ways, "shown": hidden.group(1), "lines": asks, "back": after}
+    saved = desk.send(after, f"{HERE}/drafts/{number}/examples", **more)
+    assert saved.headers["location"] == after
+    shown = text(desk.get(checked(desk, after)))
+    assert "Nothing is wrong with it. Patients do not get it yet." in shown
+    assert 'May I "ride": a bike?' in shown
+    assert easy in shown
+    assert not list(folder.glob("may-i-ride*"))
+    with database.read() as connection:
+        left = [one.id for one in attention.unanswered_questions(connection)]
+    assert left == [cycle]  # what was not ticked stays
+    assert "New topics: may_i_ride_a_bike." in text(desk.get(f"{HERE}/drafts/{number}"))
+
+
+def _files(database: Database, number: int) -> list[str]:
+    with database.read() as connection:
+        return [one.file for one in drafts.get(connection, number).files]
+
+
+def test_an_answer_that_was_wrong_stands_among_the_questions(
+    desk: Desk, database: Database
+) -> None:
+    with database.begin() as connection:
+        writes(connection, "how long does it last")
+        number = connection.execute(select(inbound.c.id)).scalar_one()
+    page, mark = "/desk/conversations/web-1", f"{QUESTIONS}/mark"
+    other = {"conversation": "web-2", "message": f"web-{number}"}
+    desk.send(page, mark, **other)
+    assert "how long does it last" not in desk.get(QUESTIONS).text
+    for _ in range(2):
+        desk.send(page, mark, conversation="web-1", message=f"web-{number}")
+    listed = text(desk.get(QUESTIONS))
+    assert listed.count("answered, and wrong or only half right, as the staff said") == 1
+    assert "marked an answer as wrong" in [one[1] for one in lines(database)]
 
 
 @pytest.mark.usefixtures("quick")

@@ -13,8 +13,17 @@ import pytest
 from clinic import clock
 from clinic.content import get_content
 from clinic.messages.tables import outbox
-from clinic.screenings import Patient, Screening, Screenings, Slot, SlotNotOffered, blocks
+from clinic.screenings import (
+    Actor,
+    Patient,
+    Screening,
+    Screenings,
+    Slot,
+    SlotNotOffered,
+    blocks,
+)
 from clinic.storage import Database
+from frontdesk import spreadsheet
 from tests.integration.desk.conftest import Desk, lines
 
 
@@ -34,7 +43,8 @@ def free(database: Database) -> Slot:
 
 def block(desk: Desk, slot: Slot | Screening, **fields: str) -> int:
     """Blocks the day of a time; the block's number."""
-    given = {"day": day_of(slot).isoformat(), "reason": "training", "key": "k", **fields}
+    whole = {"therapist": "everybody", "reason": "training", "key": "k"}
+    given = {"day": day_of(slot).isoformat(), **whole, **fields}
     answer = desk.send("/desk/diary/block", "/desk/diary/block", **given)
     assert answer.status_code == 303, answer.text
     return int(answer.headers["location"].rpartition("/")[2])
@@ -244,8 +254,9 @@ def test_a_weekly_block_comes_each_week_at_the_hour_on_the_wall(database: Databa
     ("given", "told"),
     [
         ({"day": ""}, "Choose a day"),
+        ({"day": "2027-03-10", "therapist": ""}, "Choose whose time"),
         ({"day": "2027-03-10", "last": "2027-03-09"}, "The last day"),
-        ({"day": "2027-03-10", "from": "09:00"}, "Give both hours"),
+        ({"day": "2027-03-10", "from": "09:00"}, "09:00” are no hours from when until when"),
         ({"day": "2027-03-10", "from": "12:00", "to": "09:00"}, "after the beginning"),
         ({"day": "2027-03-10", "last": "2099-03-10"}, "too long"),
         ({"day": "2020-03-10"}, "over already"),
@@ -253,7 +264,8 @@ def test_a_weekly_block_comes_each_week_at_the_hour_on_the_wall(database: Databa
     ],
 )
 def test_a_block_that_can_not_be_is_refused(desk: Desk, given: dict[str, str], told: str) -> None:
-    answer = desk.send("/desk/diary/block", "/desk/diary/block", key="k", **given)
+    given = {"therapist": "everybody", "key": "k", **given}
+    answer = desk.send("/desk/diary/block", "/desk/diary/block", **given)
     assert answer.status_code == 422
     assert told in answer.text
 
@@ -281,6 +293,13 @@ def test_whom_a_block_hits_is_offered_other_times_in_the_chat_once(
             page, f"/desk/screenings/{visit.reference}/offer", key="block-1", back=page
         )
         assert answer.headers["location"] == f"{page}?told=web"
+    # It is seen wherever the visit is, until the patient has answered.
+    history = engine.history(visit.reference)
+    assert [(one.what, one.actor.name) for one in history[1:]] == [("offered", "kim")]
+    for shown in (page, "/desk", f"/desk/screenings/{visit.reference}"):
+        assert re.search("Offered other times .*, no answer yet", desk.get(shown).text)
+    assert "Offer other times" not in desk.get(page).text
+    assert "Asked to choose another time" in desk.get("/desk").text
     from channels.web import post
 
     send_due(database, {}, {"web": post})
@@ -289,6 +308,81 @@ def test_whom_a_block_hits_is_offered_other_times_in_the_chat_once(
     (asked,) = [one for one in said if "keep your screening" in one.text]
     assert [one["label"] for one in asked.details["choices"]] == ["Move it"]
     assert engine.get(visit.reference).state == "booked"
+    engine.confirm_visit(visit.reference, key="yes")
+    assert "Asked to choose another time" not in desk.get("/desk").text
+    assert "no answer yet" not in desk.get(f"/desk/screenings/{visit.reference}").text
+
+
+def test_who_was_asked_and_has_moved_has_answered(desk: Desk, database: Database) -> None:
+    engine = Screenings(database)
+    first, *_, last = engine.free_slots()
+    rosa = Patient("Rosa Field", "+14145550175")
+    visit = engine.book(last, rosa, key="k", channel="web", conversation="web-1")
+    assert engine.offer_other_times(visit.reference, key="x", actor=Actor("staff", "kim"))
+    assert [one.reference for one in engine.unanswered_offers()] == [visit.reference]
+    engine.move(visit.reference, first, key="m")
+    assert engine.unanswered_offers() == []
+
+
+# --- hours as they are typed
+
+
+def test_hours_are_typed_by_either_clock_and_shown_by_one(desk: Desk, database: Database) -> None:
+    spans = {}
+    for key, (begins, ends) in {
+        "a": ("9:00 AM", "1 pm"), "b": ("09:00", "13:00"), "c": ("9 am", "13:00"),
+        "d": ("9-1pm", ""), "e": ("9am-1pm", ""), "f": ("9", "1pm"),
+    }.items():  # fmt: skip
+        given = {"day": "2027-03-10", "from": begins, "to": ends, "key": key}
+        given["therapist"] = "everybody"
+        answer = desk.send("/desk/diary/block", "/desk/diary/block", **given)
+        page = desk.get(answer.headers["location"]).text
+        spans[key] = re.search(r"</strong>, ([^<]*?)\. Blocked by", page)
+    assert {match and match[1] for match in spans.values()} == {
+        "Wed Mar 10, 9:00 AM to Wed Mar 10, 1:00 PM"
+    }
+
+
+def test_what_was_typed_stays_while_another_day_is_looked_for(
+    desk: Desk, database: Database
+) -> None:
+    free = Screenings(database).free_slots()
+    zone = get_content().clinic.tz
+    days = list(dict.fromkeys(slot.starts_at.astimezone(zone).date() for slot in free))
+    form = f"/desk/diary/book?slot={free[0].code}"
+    page = desk.get(form).text
+    assert f'value="{free[0].code}" selected' in page
+    assert f'name="day" value="{days[2]}"' in page
+    typed = {"name": "Bo Berg", "phone": "414-555-0176", "way": "desk", "at": free[0].code}
+    other = desk.send(form, "/desk/diary/book/times", day=f"{days[2]}", **typed)
+    assert 'value="Bo Berg"' in other.text
+    assert 'value="414-555-0176"' in other.text
+    assert 'value="desk" checked' in other.text
+    assert "Bo" not in str(other.url)
+    there = next(slot for slot in free if slot.starts_at.astimezone(zone).date() == days[2])
+    assert f'value="{there.code}">' in other.text
+    booked = desk.send(form, "/desk/diary/book", slot=there.code, key="k", **typed)
+    reference = booked.headers["location"].rpartition("/")[2]
+    assert Screenings(database).get(reference).slot == there
+
+
+# --- print
+
+
+def test_the_day_and_the_week_are_printed_without_script(
+    desk: Desk, database: Database, booked: Screening
+) -> None:
+    day = day_of(booked)
+    for page in (on("/desk/diary", booked), f"/desk/diary/week?from={day}"):
+        link = re.search(r'<a href="(/desk/diary/print[^"]+)">Print</a>', desk.get(page).text)
+        assert link
+        paper = desk.get(html.unescape(link[1])).text
+        for shown in ("Rosa Field", "(414) 555-0175", "Alex Example, PT"):
+            assert shown in paper
+        assert "<form" not in paper.partition("<main")[2]
+    before = f"/desk/diary/print?from={day - timedelta(days=2)}"
+    assert "Rosa Field" not in desk.get(before).text
+    assert desk.get("/desk/diary/print?from=x&to=y").status_code == 200
 
 
 # --- export
@@ -301,10 +395,27 @@ def test_the_week_is_exported_without_formulas(
     answer = desk.get("/desk/diary/table.csv", **{"from": day, "to": day})
     assert answer.headers["content-type"].startswith("text/csv")
     assert f"screenings-{day}-{day}.csv" in answer.headers["content-disposition"]
-    head, row = csv.reader(io.StringIO(answer.text))
-    assert dict(zip(head, row, strict=True))["Patient"] == "Rosa Field"
-    assert dict(zip(head, row, strict=True))["Reference"] == booked.reference
+    head, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    cells = dict(zip(head, row, strict=True))
+    assert (cells["Patient"], cells["Reference"]) == ("Rosa Field", booked.reference)
+    assert (cells["Phone"], cells["Booked by"]) == ("(414) 555-0175", "Website")
+    local = booked.starts_at.astimezone(get_content().clinic.tz)
+    assert cells["Time"] == f"{local:%-I:%M %p}"
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
     assert ("kim", "exported the diary", "") in lines(database)
+    # A spreadsheet takes the letters for what they are only with the mark before them.
+    assert answer.content.startswith(b"\xef\xbb\xbf")
     for query in ({}, {"from": "x"}, {"from": "2026-12-02", "to": "2026-12-01"}):
         assert desk.get("/desk/diary/table.csv", **query).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("+14145550142", "(414) 555-0142"), ("+525512345678", "(+52) 55 1234 5678"), ("=1+1", "=1+1")],
+)
+def test_a_number_in_a_spreadsheet_is_read_by_people_and_is_no_formula(
+    number: str, shown: str
+) -> None:
+    assert spreadsheet.phone_cell(number) == shown
+    (cell,) = csv.reader(io.StringIO(spreadsheet.as_csv((), [(shown,)]).lstrip("\r\n")))
+    assert not cell[0].startswith(spreadsheet.FORMULAS)

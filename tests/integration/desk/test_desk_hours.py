@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from clinic.content import get_content
+from clinic.content.clock_times import show_span
 from clinic.screenings import Patient, Screenings
 from clinic.settings import ROOT, get_settings
 from clinic.storage import Database
@@ -55,14 +56,27 @@ def test_what_was_saved_is_seen_at_once_and_a_page_of_before_undoes_nothing(
 ) -> None:
     monkeypatch.setattr("clinic.content.watched.RECHECK_SECONDS", 60)
     was = get_content().clinic.hours["friday"]
-    shown = ", ".join(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in was)
+    shown = ", ".join(map(show_span, was))
     desk.send(HERE, f"{HERE}/hours", friday="09:00-16:00", was_friday=shown)
-    assert 'name="friday" maxlength="200" value="09:00-16:00"' in desk.get(HERE).text
-    stale = {"friday": shown, "was_friday": shown, "saturday": "09:00-11:00", "was_saturday": ""}
+    assert 'name="friday" maxlength="200" value="9:00 AM-4:00 PM"' in desk.get(HERE).text
+    stale = {"friday": shown, "was_friday": shown, "saturday": "9 am - 11 am", "was_saturday": ""}
     desk.send(HERE, f"{HERE}/hours", **stale)
     page = desk.get(HERE).text
-    assert 'name="friday" maxlength="200" value="09:00-16:00"' in page
-    assert 'name="saturday" maxlength="200" value="09:00-11:00"' in page
+    assert 'name="friday" maxlength="200" value="9:00 AM-4:00 PM"' in page
+    assert 'name="saturday" maxlength="200" value="9:00 AM-11:00 AM"' in page
+
+
+def test_hours_are_typed_by_either_clock_and_kept_in_the_file_by_one(
+    content: Path, desk: Desk
+) -> None:
+    for typed in ("9:00 AM-12:00 PM, 1:00 PM-4:00 PM", "09:00-12:00, 13:00-16:00"):
+        desk.send(HERE, f"{HERE}/hours", friday="10:00-11:00")
+        assert desk.send(HERE, f"{HERE}/hours", friday=typed).is_redirect
+        assert 'friday: ["09:00-12:00", "13:00-16:00"]' in (content / "clinic.yml").read_text()
+        assert 'value="9:00 AM-12:00 PM, 1:00 PM-4:00 PM"' in desk.get(HERE).text
+    answer = desk.send(HERE, f"{HERE}/hours", friday="9-5")
+    assert answer.status_code == 422
+    assert "write hours such as 9:00 AM-12:00 PM" in answer.text
 
 
 def test_what_are_no_hours_stand_in_the_form_again(content: Path, desk: Desk) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from clinic import attention, clock, conversations, inbox
+from clinic.reading.safety import Sign, Verdict, group_name
 from clinic.screenings import Screening
 from clinic.storage import Database
 from tests.integration.desk.conftest import Desk, lines
@@ -175,6 +176,48 @@ def test_beside_each_message_stands_what_was_understood(desk: Desk, database: Da
     page = desk.get(ONE).text
     assert re.search(r"Clinic: parking\s*<span class=\"sure\">93 %", page)
     assert re.search(r"Name</span> Ana Diaz", page)
+
+
+def test_what_raised_an_alarm_was_understood_as_that_and_nothing_else(
+    desk: Desk, database: Database
+) -> None:
+    sign = Sign("saddle", "present", "numb down there", "gate", 1.0)
+    with database.begin() as connection:
+        numb = writes(connection, "can i walk, i am numb down there")
+        yes = writes(connection, "yes", number=2)
+        early = writes(connection, "my chest hurts", number=3)
+        events = [
+            {
+                "event": "user",
+                "text": text,
+                "message_id": f"web-{receipt.inbound_id}",
+                "parse_data": {"read": {"wishes": [{"intent": intent, "probability": 0.9}]}},
+            }
+            for receipt, text, intent in (
+                (numb, "can i walk, i am numb down there", "ask_walking"),
+                (yes, "yes", "greet"),
+            )
+        ]
+        conversations.append(connection, "web-1", 1, events, {})
+        attention.note_heard(
+            connection, conversation="web-1", message_id=f"web-{numb.inbound_id}",
+            verdict=Verdict("alarm", "E", "saddle", (sign,)),
+        )  # fmt: skip
+        # By an answer to a question about a sign, and by who answers while the assistant is away.
+        for receipt, tier in ((numb, "E"), (yes, "C"), (early, "U")):
+            attention.raise_task(
+                connection, kind="safety_alert", key=f"safety:web-{receipt.inbound_id}",
+                detail="x", tier=tier, channel="web", conversation="web-1",
+            )  # fmt: skip
+    page = desk.get(ONE).text
+    heard = re.findall(r'<div class="heard">(.*?)</div>', page, re.S)
+    heard = [one.partition("<details")[0] for one in heard]
+    said = [" ".join(re.sub("<[^>]+>", " ", one).split()) for one in heard]
+    assert said == [
+        f"Alarm {group_name('saddle')}",
+        "Alarm Crisis",
+        "Alarm See a doctor today",
+    ]
 
 
 def test_the_list_goes_on_page_by_page(desk: Desk, database: Database) -> None:

@@ -47,6 +47,7 @@ OPEN = {
     "/desk/login",
     "/desk/login/code",
     "/desk/logout",
+    "/desk/password",
     "/desk/setup/{token}",
     "/desk/invited/{token}",
 }
@@ -68,6 +69,8 @@ def needed(method: str, path: str) -> Role:
     if path.startswith("/desk/patients/") and path.endswith(("/export", "/erase")):
         return "owner"
     if path.startswith("/desk/content") and (method == "POST" or path.endswith("/edit")):
+        return "reviewer"
+    if path == "/desk/questions/answer":
         return "reviewer"
     return "read" if method == "GET" and (method, path) not in STAFFS else "staff"
 

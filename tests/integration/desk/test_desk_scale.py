@@ -15,7 +15,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from benchmarks.desk import PASSWORD, pages
-from benchmarks.desk_patients import STAFF, First, fill, first_patient
+from benchmarks.desk_first import STAFF, First, first_patient
+from benchmarks.desk_patients import fill
 from clinic import encrypted, staff
 from clinic.sealing import Place, unseal
 from clinic.settings import get_settings

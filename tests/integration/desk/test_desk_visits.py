@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from clinic import attention, staff
-from clinic.screenings import Patient, Screening, Screenings
+from clinic.content import get_content
+from clinic.screenings import Actor, Patient, Screening, Screenings
+from clinic.screenings.hours import slots_between
 from clinic.storage import Database
 from tests.integration.desk.conftest import PASSWORD, Desk, lines
 
@@ -72,11 +77,54 @@ def test_what_could_not_be_changed_is_said_and_not_written_down_as_done(
     assert "moved a screening" not in [what for _, what, _ in lines(database)]
 
 
-def test_any_free_time_can_be_chosen_for_a_move(
+TUESDAY = datetime(2026, 12, 1, 8, 0, tzinfo=ZoneInfo("America/Chicago"))
+
+
+def booked_at(database: Database, hour: int, therapist: str = "alex") -> Screening:
+    """A visit of that Tuesday, booked by the staff."""
+    at = TUESDAY.replace(hour=hour).astimezone(timezone.utc)
+    slot = Screenings(database).slot(f"{therapist}@{at:%Y%m%dT%H%MZ}")
+    return Screenings(database).book(
+        slot, Patient("Rosa Field", "+14145550175"), key=f"{therapist}{hour}", channel="phone",
+        actor=Actor("staff", "kim"),
+    )  # fmt: skip
+
+
+def test_a_visit_can_be_moved_to_any_free_time_of_each_therapist_from_now_on(
+    desk: Desk, database: Database, set_clock: Callable[[datetime], None]
+) -> None:
+    set_clock(TUESDAY)
+    desk.log_in()
+    visit, other = booked_at(database, 15), booked_at(database, 10, "robin")
+    address = f"/desk/screenings/{visit.reference}"
+    page = desk.get(address).text
+    # In an hour: nearer than patients may book; both are free, and each has a name.
+    nine = TUESDAY.replace(hour=9).astimezone(timezone.utc)
+    for therapist, name in (("alex", "Alex Example, PT"), ("robin", "Robin Example, DPT")):
+        option = f'<option value="{therapist}@{nine:%Y%m%dT%H%MZ}">9:00 AM, {name}<'
+        assert option in page
+    assert other.slot.code not in page
+    assert "does not count here" in page
+    code = f"robin@{nine:%Y%m%dT%H%MZ}"
+    assert desk.send(address, f"{address}/move", slot=code, **fields(visit, "move")).is_redirect
+    assert Screenings(database).get(visit.reference).slot.code == code
+
+
+def test_free_times_to_move_to_are_shown_of_any_day(
     desk: Desk, database: Database, booked: Screening
 ) -> None:
-    page = desk.get(f"/desk/screenings/{booked.reference}").text
-    assert all(slot.code in page for slot in Screenings(database).free_slots())
+    address, zone = f"/desk/screenings/{booked.reference}", get_content().clinic.tz
+    for slot in Screenings(database).free_slots()[::40]:
+        day = slot.starts_at.astimezone(zone).date()
+        page = desk.get(address, day=day.isoformat()).text
+        given = slots_between(get_content().clinic, slot.starts_at, slot.starts_at)
+        assert [one.code in page for one in given] == [one != booked.slot for one in given]
+    sunday = day + timedelta(days=6 - day.weekday())
+    assert "None is free on this day" in desk.get(address, day=sunday.isoformat()).text
+    furthest = re.search(r'max="([^"]+)"', page)
+    assert furthest
+    assert f'value="{furthest.group(1)}"' in desk.get(address, day="2099-01-01").text
+    assert desk.get(address, day="yesterday").status_code == 200
 
 
 def test_a_week_to_come_is_looked_at(desk: Desk, booked: Screening) -> None:
@@ -127,3 +175,57 @@ def test_who_waits_for_a_time_is_shown(desk: Desk, database: Database) -> None:
     page = desk.get("/desk").text
     assert "Lee Park" in page
     assert "Monday after 3 PM" in page
+
+
+# --- what became of a visit
+
+
+def test_nobody_has_missed_a_visit_that_did_not_begin(
+    desk: Desk, database: Database, set_clock: Callable[[datetime], None]
+) -> None:
+    set_clock(TUESDAY)
+    desk.log_in()
+    visit = booked_at(database, 9)
+    address = f"/desk/screenings/{visit.reference}"
+    pages = ("/desk", "/desk/diary", address)
+    for page in pages:
+        assert "Arrived: Rosa Field" in desk.get(page).text
+        assert "No-show: Rosa Field" not in desk.get(page).text
+        assert "Done: Rosa Field" not in desk.get(page).text
+    for what in ("no_show", "done"):
+        answer = desk.send("/desk", f"{address}/attend", what=what)
+        assert answer.status_code == 409
+        assert (
+            "It has not begun. Only then can it be marked as done or as a no-show." in answer.text
+        )
+    assert Screenings(database).get(visit.reference).attendance is None
+    set_clock(visit.starts_at)
+    for page in pages:
+        assert "No-show: Rosa Field" in desk.get(page).text
+    assert desk.send("/desk", f"{address}/attend", what="no_show").is_redirect
+    assert Screenings(database).get(visit.reference).attendance == "no_show"
+
+
+def test_who_arrives_does_so_on_the_day_and_is_seen_to_have(
+    desk: Desk, database: Database, set_clock: Callable[[datetime], None]
+) -> None:
+    set_clock(TUESDAY - timedelta(days=1))
+    desk.log_in()
+    visit = booked_at(database, 9)
+    address = f"/desk/screenings/{visit.reference}"
+    for days, offered in ((-1, False), (0, True), (1, False)):
+        set_clock(TUESDAY + timedelta(days=days))
+        desk.log_in()
+        assert ("Arrived: Rosa Field" in desk.get(address).text) is offered
+        if not offered:
+            answer = desk.send("/desk", f"{address}/attend", what="arrived")
+            assert answer.status_code == 409
+            assert "Arrived and late are marked on the day of the visit." in answer.text
+    set_clock(TUESDAY)
+    assert desk.send("/desk", f"{address}/attend", what="arrived", back="/desk").is_redirect
+    for page in ("/desk", "/desk/diary", address):
+        assert '<span class="tag brand">Arrived</span>' in desk.get(page).text
+    # What became of the time it stood at says nothing of another.
+    later = Screenings(database).free_slots()[-1]
+    desk.send(address, f"{address}/move", slot=later.code, **fields(visit, "move"))
+    assert Screenings(database).get(visit.reference).attendance is None

@@ -16,7 +16,9 @@ import pytest
 
 from channels.sms.gsm7 import segments
 from clinic.content.facts import load_facts
+from clinic.languages import speaking
 from clinic.screenings.hours import is_closed
+from clinic.screenings.wording import get_words
 from clinic.settings import ROOT
 from tests.integration.sms.texting import Phone, rows
 
@@ -25,6 +27,10 @@ CHANGING = (
     (r"[A-Z][a-z]+, [A-Z][a-z]+ \d+ at [\d:]+ [AP]M", "<day and time>"),
     (r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d+, [\d:]+ [AP]M", "<time>"),
     (r"\b[a-zé]{3} \d+ [a-z]{3}, [\d:]+ [AP]M", "<time>"),
+    (r"\b[a-zé]{5,9} \d+ de [a-z]+ a las [\d:]+ [AP]M", "<day and time>"),
+    (r"\b[a-zé]{5,9} \d+ de [a-z]+", "<day>"),
+    (r"(?<=codigo es )\w{6}\b|(?<=codigo: )\w{6}\b", "<reference>"),
+    (r"con (Alex|Robin) Example, D?PT", "con <therapist>"),
     (r"(Mon|Tues|Wednes|Thurs|Fri)day, [A-Z][a-z]+ \d+", "<day>"),
     (r"(?<=reference is )\w{6}|(?<=reference is still )\w{6}|(?<=reference: )\w{6}", "<reference>"),
     (r"with (Alex|Robin) Example, D?PT", "with <therapist>"),
@@ -45,11 +51,14 @@ def masked(text):
 
 
 def a_day_next_week():
-    """A day on which the clinic is open, far enough ahead for a reminder: "December 3"."""
+    """A day on which the clinic is open, far enough ahead for a reminder, in English and in
+    Spanish: "December 3", "3 de diciembre"."""
     facts = load_facts(ROOT / "content" / "clinic.yml")
     days = (date.today() + timedelta(days=ahead) for ahead in range(8, 20))  # noqa: DTZ011
     day = next(day for day in days if day.weekday() < 4 and not is_closed(facts, day))
-    return f"{day:%B} {day.day}"
+    with speaking("es"):
+        month = get_words().times.months[day.month - 1]
+    return f"{day:%B} {day.day}", f"{day.day} de {month}"
 
 
 def remind(phone):
@@ -68,7 +77,8 @@ def hold(phone, said):
         if line == "(a day before)":
             texts = remind(phone)
         else:
-            texts = phone.texts(line.replace("<day>", a_day_next_week()))
+            day, in_spanish = a_day_next_week()
+            texts = phone.texts(line.replace("<day>", day).replace("<día>", in_spanish))
         if not texts:
             lines += ["(no answer)", ""]
         for text in texts:

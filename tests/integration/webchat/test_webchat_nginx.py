@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import ssl
-import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPSConnection
-from pathlib import Path
 
 import httpx
 import pytest
 
-from clinic.settings import ROOT
-from tests.integration.webchat.certificates import self_signed
+from tests.integration.nginx import NginxServer
 from tests.integration.webchat.conftest import StartServer
 from tests.integration.webchat.harness import Server, Visitor
-from tests.ports import free_port
-
-CONFIGURATION = ROOT / "deploy" / "nginx.conf"
 
 
 @dataclass
@@ -64,65 +57,12 @@ class SecureVisitor(Visitor):
 
 
 @pytest.fixture(scope="module")
-def deployment(
-    start_server: StartServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Deployment]:
-    nginx = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/opt/homebrew/bin")
-    if not nginx:
-        pytest.fail("These tests need nginx: apt-get install nginx-light")
-    folder = tmp_path_factory.mktemp("nginx")
+def deployment(start_server: StartServer) -> Iterator[Deployment]:
     first = start_server(TRUST_PROXY_HEADERS="true", WEB_CONVERSATIONS_PER_MINUTE_PER_ADDRESS="40")
     second = start_server(beside=first)
-    plain, secure = free_port(), free_port()
-    file = configured(
-        folder,
-        {
-            "door-1:8000": f"127.0.0.1:{first.port}",
-            "door-2:8000": f"127.0.0.1:{second.port}",
-            "listen 80;": f"listen 127.0.0.1:{plain};",
-            "listen 443 ": f"listen 127.0.0.1:{secure} ",
-        },
-    )
-    command = [nginx, "-e", "stderr", "-p", str(folder), "-c", str(file)]
-    checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
-    assert checked.returncode == 0, checked.stderr
-    running = subprocess.Popen([*command, "-g", "daemon off;"], stderr=subprocess.PIPE)
-    wait_for(f"https://127.0.0.1:{secure}/")
-    yield Deployment(f"https://127.0.0.1:{secure}", f"http://127.0.0.1:{plain}", first, second)
-    running.terminate()
-    running.wait(timeout=10)
-
-
-def configured(folder: Path, places: dict[str, str]) -> Path:
-    """The configuration with the test's addresses, certificate and folders in it."""
-    certificate, key = self_signed(folder)
-    text = CONFIGURATION.read_text()
-    places = {
-        **places,
-        "/etc/nginx/tls/fullchain.pem": str(certificate),
-        "/etc/nginx/tls/privkey.pem": str(key),
-    }
-    for place, value in places.items():
-        assert text.count(place) == 1, place
-        text = text.replace(place, value)
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    paths = "".join(f"    {kind}_temp_path {folder}/{kind};\n" for kind in kinds)
-    text = f"pid {folder}/nginx.pid;\n" + text.replace("http {\n", "http {\n" + paths, 1)
-    file = folder / "nginx.conf"
-    file.write_text(text)
-    return file
-
-
-def wait_for(url: str) -> None:
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        try:
-            httpx.get(url, verify=False)
-        except httpx.TransportError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(f"{url} does not answer")
+    nginx = NginxServer([first.port, second.port]).start()
+    yield Deployment(nginx.url, nginx.plain, first, second)
+    nginx.stop()
 
 
 def test_a_visitor_is_answered_through_it(deployment: Deployment) -> None:
@@ -184,6 +124,22 @@ def test_when_one_door_is_killed_the_other_takes_every_request(deployment: Deplo
         assert len(visitor.wait_for_answers(4)) == 4
     finally:
         deployment.first.start()
+
+
+def test_while_one_door_after_the_other_is_updated_there_is_always_one(
+    deployment: Deployment,
+) -> None:
+    visitor = SecureVisitor(deployment.entrance)
+    deployment.first.stop()
+    while_away = [visitor.send(f"first {number}").status_code for number in range(4)]
+    deployment.first.start()
+    time.sleep(1.2)  # whoever updates looks at the first before taking the second
+    deployment.second.stop()
+    try:
+        while_away += [visitor.send(f"second {number}").status_code for number in range(4)]
+    finally:
+        deployment.second.start()
+    assert while_away == [202] * 8
 
 
 def test_a_visitor_can_not_claim_another_address(deployment: Deployment) -> None:

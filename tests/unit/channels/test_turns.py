@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from channels import turns
 from channels.turns import MAX_ATTEMPTS, Line, TurnRunner
 from clinic.attention import open_tasks
-from clinic.messages import Inbound, claim, open_thread, receive
+from clinic.messages import Inbound, claim, open_thread, receive, threads
 from clinic.messages.tables import inbound
 from clinic.messages.wording import could_not_answer
 from clinic.storage import Database
@@ -341,3 +341,18 @@ async def test_what_the_channel_must_not_lose_is_answered_by_itself_when_the_tur
     runner.wake("c1")
     assert await world.answered(2) == ["You are opted out.", could_not_answer()]
     await runner.stop()
+
+
+async def test_a_turn_that_fails_is_answered_in_the_language_of_the_conversation(
+    world: World,
+) -> None:
+    async def broken(_message: Inbound, _replies: list[Reply]) -> None:
+        raise RuntimeError("broken")
+
+    world.engine.behave = broken
+    world.arrive("10")
+    with world.database.begin() as connection:
+        threads.keep_language(connection, "c1", "es")
+    world.runner.wake("c1")
+    (said,) = await world.answered(1)
+    assert said.startswith("Lo siento, ahora no puedo contestar")

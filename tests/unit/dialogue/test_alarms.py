@@ -196,6 +196,14 @@ def test_a_plain_ok_after_an_alarm_asks_for_no_topic():
     assert talk.replies == ["alarm_ok"]
 
 
+def test_a_yes_to_a_call_that_was_offered_after_an_alarm_begins_one():
+    talk = after_an_alarm()
+    talk.say(read("book_screening"))
+    assert talk.replies[-1] == "book_after_alarm"
+    talk.say(read(stance="yes"))
+    assert talk.state.flow == "call_back"
+
+
 def test_a_booking_that_an_alarm_ends_is_said_once_not_to_be_booked():
     talk = at_the_summary()
     talk.say(alarm())

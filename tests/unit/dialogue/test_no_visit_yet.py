@@ -30,9 +30,10 @@ def test_a_visit_that_is_surely_meant_is_looked_for():
     assert talk.state.asked == "reference"
 
 
-def test_a_time_instead_of_a_reference_begins_a_booking():
+@pytest.mark.parametrize("intent", ["check_screening", "reschedule_screening"])
+def test_a_time_instead_of_a_reference_begins_a_booking(intent):
     talk = Talk()
-    talk.say(read("check_screening"))
+    talk.say(read(intent))
     assert talk.replies == ["ask_reference_nothing_here"]
     talk.say(read(time="wednesday at 10"))
     assert talk.state.flow == "book"

@@ -10,6 +10,7 @@ from clinic.content import TOPIC_IDS, topic_intent
 from clinic.dialogue import State
 from clinic.dialogue.clinic_facts import FIELDS, OTHERS
 from clinic.dialogue.follow import FOLLOWS
+from clinic.dialogue.meeting import DONE, OF_A_VISIT
 from clinic.dialogue.not_covered import HEALTH
 from clinic.dialogue.small_talk import TALK
 from clinic.reading.read import Read
@@ -184,6 +185,8 @@ def test_a_question_never_loses_a_flow(messages, question):
     before = talk.state
     if not before.stack or before.asked == "sign":
         return
+    if before.asked in OF_A_VISIT and {wish.intent for wish in question.wishes} <= DONE:
+        return  # thanks, where a visit's code is asked for, end the search
     talk.say(question)
     assert talk.state.stack == before.stack
     assert talk.state.asked == before.asked

@@ -229,3 +229,91 @@ def test_another_day_in_the_middle_of_a_move_is_for_that_visit():
     talk.say(read("book_screening", time="thursday afternoon"))
     assert talk.replies == ["ask_time_matching"]
     assert talk.state.flow == "move"
+
+
+# --- a visit that the staff changed meanwhile
+
+
+def moved_by_staff(talk, code=None):
+    """The visit at another time, which nobody in the conversation knows of."""
+    (reference,) = talk.world.booked
+    code = code or next(iter(talk.world._free())).code
+    talk.world.move(reference, code)
+    return talk.world.booked[reference]
+
+
+def called_off_by_staff(talk):
+    (reference,) = talk.world.booked
+    talk.world.cancel(reference)
+    return reference
+
+
+def test_a_yes_to_calling_off_the_old_time_calls_nothing_off():
+    talk = booked()
+    talk.say(read("cancel_screening"))
+    assert talk.state.asked == "confirm_call_off"
+    visit = moved_by_staff(talk)
+    talk.say(read(stance="yes"))
+    assert talk.replies[0] == "visit_changed"
+    assert talk.world.booked[visit.reference].state == "booked"
+    assert talk.state.asked == "confirm_call_off"
+    talk.say(read(stance="yes"))
+    assert talk.replies == ["called_off"]
+
+
+def test_keep_it_is_told_what_stands_and_not_what_stood():
+    talk = booked()
+    talk.say(read("cancel_screening"))
+    moved_by_staff(talk)
+    talk.say(read(stance="keep"))
+    assert talk.replies == ["visit_changed", "kept"]
+    talk.say(read("cancel_screening"))
+    called_off_by_staff(talk)
+    talk.say(read(stance="keep"))
+    assert talk.replies == ["visit_called_off"]
+    assert talk.state.flow is None
+
+
+def test_an_old_time_of_a_visit_that_was_called_off_books_nothing():
+    talk = booked()
+    talk.say(read("reschedule_screening"))
+    old = talk.state.frame.offered[0]
+    called_off_by_staff(talk)
+    talk.say(read(choice=f"slot:{old}"))
+    assert talk.replies == ["visit_called_off"]
+    assert (talk.state.flow, len(talk.world.booked), talk.world.held()) == (None, 1, None)
+
+
+def test_move_on_the_card_of_a_visit_that_was_called_off_asks_for_no_reference():
+    talk = booked()
+    called_off_by_staff(talk)
+    talk.say(read(choice="move"))
+    assert talk.replies == ["visit_called_off"]
+    talk.say(read(choice="book"))
+    assert talk.state.flow == "book"
+
+
+def test_move_on_the_card_of_a_visit_that_was_moved_goes_on_from_the_time_that_stands():
+    talk = booked()
+    moved_by_staff(talk)
+    talk.say(read(choice="move"))
+    assert talk.replies[0] == "visit_changed"
+    assert talk.state.flow == "move"
+    talk.say(read(choice="move"))
+    assert "visit_changed" not in talk.replies
+
+
+def test_an_old_time_shows_the_visit_that_stands_and_books_no_second_one():
+    talk = booked()
+    old = next(iter(talk.world._free())).code
+    talk.say(read(choice=f"slot:{old}"))
+    assert talk.replies == ["visit"]
+    assert (talk.state.flow, len(talk.world.booked)) == (None, 1)
+
+
+def test_an_old_time_with_no_visit_begins_a_booking_with_it():
+    talk = Talk()
+    free = next(iter(talk.world._free())).code
+    talk.say(read(choice=f"slot:{free}"))
+    assert talk.state.flow == "book"
+    assert talk.state.frame.slot == free

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
+import aiohttp
 import jsonschema
 import pytest
 import sanic.config
@@ -142,6 +144,54 @@ async def test_an_action_server_that_was_started_again_is_called_at_once(
     await connections.stop()
     await connections.start()
     assert (await endpoint.request(json={}))["events"] == []
+
+
+async def test_an_action_server_that_is_being_started_again_is_waited_for(
+    connections: Connections,
+) -> None:
+    endpoint = EndpointConfig(f"http://127.0.0.1:{connections.port}/webhook")
+    await connections.stop()
+    calling = asyncio.create_task(endpoint.request(json={}))
+    await asyncio.sleep(0.3)
+    await connections.start()
+    assert (await calling)["events"] == []
+
+
+async def test_one_that_stays_away_is_waited_for_once(
+    connections: Connections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adjustments, "AWAY_SECONDS", 0.5)
+    endpoint = EndpointConfig(f"http://127.0.0.1:{connections.port}/webhook")
+    await connections.stop()
+    took = []
+    for _ in range(2):
+        began = time.monotonic()
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await endpoint.request(json={})
+        took.append(time.monotonic() - began)
+    assert took[0] >= 0.5 > took[1]
+    await connections.start()
+    assert (await endpoint.request(json={}))["events"] == []
+
+
+async def test_one_that_was_away_for_long_is_waited_for_when_it_is_started_again(
+    connections: Connections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody called while it was back."""
+    monkeypatch.setattr(adjustments, "AWAY_SECONDS", 0.5)
+    endpoint = EndpointConfig(f"http://127.0.0.1:{connections.port}/webhook")
+    await connections.stop()
+    with pytest.raises(aiohttp.ClientConnectorError):
+        await endpoint.request(json={})
+    await asyncio.sleep(0.6)
+    monkeypatch.setattr(adjustments, "AWAY_SECONDS", 10.0)
+    connector = endpoint.__dict__["_connections"][1]
+    connector._failed_at -= 10.0
+    connector._away_since -= 10.0
+    calling = asyncio.create_task(endpoint.request(json={}))
+    await asyncio.sleep(0.3)
+    await connections.start()
+    assert (await calling)["events"] == []
 
 
 def test_the_given_tracker_store_is_used_bare() -> None:

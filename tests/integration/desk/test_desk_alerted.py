@@ -1,0 +1,94 @@
+"""A visit whose patient had an alert says so wherever it stands."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+
+from clinic import attention, clock
+from clinic.patients.alerted import alerts_of
+from clinic.reading.safety import group_name
+from clinic.reading.safety.verdict import Sign, Verdict
+from clinic.screenings import Patient, Screening, Screenings
+from clinic.storage import Database
+from tests.integration.desk.conftest import Desk
+
+PHONE = "+14145550175"
+
+
+def alert(database: Database, group: str, conversation: str | None = None, reach: str = "") -> int:
+    """An alert, raised in a conversation or about a number; its number."""
+    sign = Sign(group, "present", "x", "gate", 1.0)
+    with database.begin() as connection:
+        key = f"safety:{group}:{conversation}"
+        attention.raise_task(
+            connection, kind="safety_alert", key=key, tier="E", detail="x", channel="web",
+            conversation=conversation, reach=reach or None,
+        )  # fmt: skip
+        if conversation:
+            attention.note_heard(
+                connection, conversation=conversation, message_id=key,
+                verdict=Verdict("alarm", "E", group, (sign,)),
+            )  # fmt: skip
+        return attention.open_tasks(connection)[0].id
+
+
+def book(database: Database, phone: str = PHONE, conversation: str | None = None) -> Screening:
+    engine = Screenings(database)
+    slot = engine.free_slots()[0]
+    return engine.book(
+        slot, Patient("Rosa Field", phone), key=f"k:{phone}", channel="web",
+        conversation=conversation,
+    )  # fmt: skip
+
+
+def marks(desk: Desk, page: str) -> list[tuple[str, str]]:
+    """The marks on a page: how loud, and what they say."""
+    found = re.findall(r'<a class="alert-mark (\w+)" href="[^"]+">([^<]*)', desk.get(page).text)
+    return [(how, html.unescape(words)) for how, words in found]
+
+
+@pytest.mark.parametrize("by_number", [False, True])
+def test_every_page_with_the_visit_shows_the_sign_and_quieter_once_it_was_seen(
+    desk: Desk, database: Database, by_number: bool
+) -> None:
+    visit = book(database, conversation=None if by_number else "web-1")
+    book(database, "+14145550176", "web-2")
+    day = visit.starts_at.date() - timedelta(days=1)
+    pages = (
+        f"/desk/diary?day={visit.starts_at.astimezone():%Y-%m-%d}", f"/desk/diary/week?from={day}",
+        f"/desk/screenings/{visit.reference}", "/desk",
+    )  # fmt: skip
+    number = alert(database, "saddle", "web-9" if by_number else "web-1", PHONE)
+    name = f"Emergency: {group_name('saddle')}"
+    for page in pages:
+        assert marks(desk, page) == [("open", name)], page
+        assert f"/desk/alerts/{number}" in desk.get(page).text
+    with database.begin() as connection:
+        attention.acknowledge(connection, number, "kim")
+    for page in pages:
+        assert marks(desk, page) == [("seen", name)], page
+    assert (
+        "Safety alert, see the desk."
+        in desk.get(f"/desk/diary/print?from={day}&to={visit.starts_at:%Y-%m-%d}").text
+    )
+
+
+def test_what_may_not_be_read_along_is_named_on_no_list(desk: Desk, database: Database) -> None:
+    visit = book(database, conversation="web-1")
+    alert(database, "abuse", "web-1")
+    assert marks(desk, f"/desk/screenings/{visit.reference}") == [("open", "Emergency")]
+
+
+def test_what_nobody_has_seen_weighs_more_than_what_is_newer(database: Database) -> None:
+    visit = book(database, conversation="web-1")
+    first = alert(database, "saddle", "web-1", PHONE)
+    seen = alert(database, "stroke", "web-3", PHONE)
+    with database.begin() as connection:
+        attention.acknowledge(connection, seen, "kim", clock.now())
+    with database.read() as connection:
+        found = alerts_of(connection, [visit])[visit.reference]
+    assert (found.id, found.is_open, found.others) == (first, True, 1)
