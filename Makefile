@@ -6,7 +6,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export GIT_PYTHON_REFRESH := quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run chat train migrate staff-account rotate-key privacy-export privacy-erase verify-log doctor newer backup restore topic publish taught sms-sandbox check test eval experiments bench check-embed widget clean
+.PHONY: help setup setup-dev run chat train migrate staff-account rotate-key privacy-export privacy-erase verify-log doctor newer backup restore topic publish taught trace sms-sandbox check test eval experiments bench check-embed widget clean
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -65,6 +65,9 @@ publish: setup ## publish an approved draft with new topics, to be learned: make
 taught: setup ## commit what staff have taught at the desk
 	@$(PYTHON) -m scripts.taught
 
+trace: setup ## show the path of one message, without its words: make trace ID=sms-12 (LOG=file: with its lines)
+	@$(PYTHON) -m scripts.trace "$(ID)" $(if $(LOG),--log "$(LOG)")
+
 sms-sandbox: setup ## text with the assistant without a Twilio account
 	@$(PYTHON) -m sandbox
 
@@ -74,8 +77,8 @@ check: setup-dev ## ruff, mypy, import rules, content and reading level, Rasa's 
 test: $(if $(T),setup-dev,check) ## check, then run every test, with what they need; make test T=tests/unit runs some, unchecked
 	@$(PYTHON) -m scripts.test $(T)
 
-eval: setup-dev train ## measure understanding and safety; results in docs/evaluation/
-	@$(PYTHON) -m evaluation
+eval: setup-dev train ## measure understanding and safety; results in docs/evaluation/ and the README
+	@$(PYTHON) -m evaluation; measured=$$?; $(PYTHON) -m evaluation.conversations && exit $$measured
 
 experiments: setup-dev ## compare what the understanding could be built from; docs/evaluation/
 	@$(PYTHON) -m evaluation.experiments

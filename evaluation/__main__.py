@@ -15,6 +15,7 @@ from evaluation.hearing_report import write as write_hearing
 from evaluation.measuring import measure
 from evaluation.messages import find_set, held_out, read_set
 from evaluation.product import Product
+from evaluation.readme import note, of_messages
 from evaluation.report import written
 from evaluation.safety import measure_safety
 from evaluation.talking import learned, own_clinic
@@ -50,6 +51,7 @@ def main() -> int:
         messages = read_set(path)
         theirs = measure(product, messages, noise=False), measure(product, messages, noise=True)
         failed += floors.under("outside", theirs[0], floors.OUTSIDE)
+        note(outside=of_messages(theirs[0]), outside_typos=of_messages(theirs[1]))
     else:
         print("No labelled set from outside: to measure one too, put its path into EVAL_SET.")
     safety = {part: measure_safety(product, corpus(part)) for part in PARTS}
@@ -62,9 +64,12 @@ def main() -> int:
     with own_clinic():
         model = learned(product_path)
         tables = facts.table(facts.ask_all(model)), corrections.table(corrections.make_all(model))
-        of_spanish = spanish.table(spanish.say_all(model))
+        said = spanish.say_all(model)
+    note(spanish=spanish.kept(said))
     (DOCS / "conversing.md").write_text("\n".join([CONVERSING, *tables, ""]), encoding="utf-8")
-    (DOCS / "spanish.md").write_text("\n".join([SPANISH, of_spanish, ""]), encoding="utf-8")
+    (DOCS / "spanish.md").write_text(
+        "\n".join([SPANISH, spanish.table(said), ""]), encoding="utf-8"
+    )
     print("\n".join(failed) or "Every figure is above its floor.")
     return 1 if failed else 0
 

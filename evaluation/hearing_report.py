@@ -25,6 +25,7 @@ from evaluation.hearing_tables import (
     row,
     taken,
 )
+from evaluation.readme import note, of_hearing
 from scripts.train import train
 
 DOCS = ROOT / "docs" / "evaluation"
@@ -147,7 +148,7 @@ def _weights() -> list[str]:
 
 
 def write(model: Path) -> list[str]:
-    """Writes report and picture; a sentence for each figure that is under its floor."""
+    """Writes report, picture and the README's table; a sentence for each figure under its floor."""
     learned = learned_of(model)
     kept_items, of_kinds = judged(kept(), learned), judged(kinds(), learned)
     far = outside(learned)
@@ -157,6 +158,8 @@ def write(model: Path) -> list[str]:
     if far:
         sets["from outside"] = far
     _draw(sets)
+    figures = {"signs_en": english, "signs_es": spanish, "signs_outside": far}
+    note(**{name: of_hearing(hearing(items)) for name, items in figures.items() if items})
     text = report(kept_items, of_kinds, far, learned)
     (DOCS / "safety.md").write_text(text, encoding="utf-8")
     print(text)

@@ -1,5 +1,5 @@
 """What is understood of messages in Spanish by writers who have seen nothing of the product, each
-the first of its conversation.
+the first of its conversation, and which of their whole conversations go right.
 
 python -m evaluation.spanish [--show]: the figures by kind and writer; with --show what went wrong.
 """
@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from clinic.reading.intents import APPOINTMENTS, FACTS, NOT_COVERED, PERSON, TOPICS
 from clinic.reading.learned.model import IntentModel
 from clinic.settings import ROOT
-from evaluation.figures import table_of_shares
+from evaluation.figures import Share, table_of_shares
+from evaluation.spanish_conversations import Held, hold_all
 from evaluation.talking import Talk, report
 
 FOLDER = ROOT / "tests" / "understanding" / "spanish"
@@ -83,9 +85,25 @@ def say_all(model: IntentModel) -> list[Said]:
     return said
 
 
-def table(said: Sequence[Said]) -> str:
-    """The figures as a Markdown table: all, by writer, by kind."""
-    return table_of_shares(
+def try_all(model: IntentModel) -> list[Said | Held]:
+    """Says every message, and holds every conversation."""
+    return [*say_all(model), *hold_all(model, FOLDER)]
+
+
+def kept(said: Sequence[Said]) -> dict[str, Any]:
+    """Right ones and how many, by kind, as the README's figures are kept."""
+    found: dict[str, Any] = {"kinds": list(KINDS)}
+    for kind in KINDS:
+        share = Share.among([one.right for one in said if one.kind == kind])
+        found[kind] = [share.right, share.of]
+    return found
+
+
+def table(tried: Sequence[Said | Held]) -> str:
+    """The figures as two Markdown tables: messages by writer and kind, conversations by writer."""
+    said = [one for one in tried if isinstance(one, Said)]
+    held = [one for one in tried if isinstance(one, Held)]
+    of_messages = table_of_shares(
         "messages in Spanish",
         "understood",
         [
@@ -94,7 +112,18 @@ def table(said: Sequence[Said]) -> str:
             *((one.kind, one.right) for one in said),
         ],
     )
+    of_turns = [place >= len(one.faults) for one in held for place in range(one.turns)]
+    of_conversations = table_of_shares(
+        "conversations in Spanish",
+        "right",
+        [
+            *(("all, whole", one.right) for one in held),
+            *((f"{one.writer}, whole", one.right) for one in held),
+            *(("all, turns", right) for right in of_turns),
+        ],
+    )
+    return f"{of_messages}\n\n{of_conversations}"
 
 
 if __name__ == "__main__":
-    report(__doc__, say_all, table)
+    report(__doc__, try_all, table)

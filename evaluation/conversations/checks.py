@@ -12,11 +12,14 @@ from evaluation.conversations.reply import Reply
 # Said when the article or the clinic's facts have no answer, or a person is offered.
 _NOT_KNOWN = re.compile(
     r"(?:do|does|did|is|are|can|could)(?:n't| not)\b|\bno more\b|all our article|only about"
-    r"|ask (?:a|your|the|our)|therapist can|doctor can|staff can|call you|call us|tell you",
+    r"|ask (?:a|your|the|our)|therapist can|doctor can|staff can|call you|call us|tell you"
+    r"|\bno (?:dice|sé|puedo|tengo|hay|lo dice)\b|solo sé|le puede decir|le pueden decir",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"\bstaff\b|person|call (?:us|you|me)|front desk|\d{3}\W{0,2}\d{3}\W?\d{4}", re.IGNORECASE
+    r"\bstaff\b|person|call (?:us|you|me)|front desk|\d{3}\W{0,2}\d{3}\W?\d{4}"
+    r"|llámenos|le llam|llamarnos|nuestro personal",
+    re.IGNORECASE,
 )
 
 Holds = Callable[[Any, Reply, Sequence[Reply]], bool]

@@ -15,7 +15,7 @@ from evaluation.conversations.scripts import Script, Scripted
 SECONDS = 60
 # Nobody answers more questions than these before a booking's next stage.
 MOST_ANSWERS = 12
-_DAY = re.compile(r"\b(mon|tue|wed|thu|fri)", re.IGNORECASE)
+_DAY = re.compile(r"\b(mon|tue|wed|thu|fri|lun|mar|mi[eé]|jue|vie)", re.IGNORECASE)
 _A_TIME = r"\d ?[ap]\.?m|\d:\d\d"
 
 
@@ -92,7 +92,7 @@ class Patient:
             "name": facts.get("name", "Jordan Rivers"),
             "phone": facts.get("phone", self._script.phone),
             "reference": "I don't have it",
-            "signs": self._press(r"^none", "none of these"),
-            "confirm": self._press(r"^yes", "yes"),
+            "signs": self._press(r"^(?:none|ningun)", "none of these"),
+            "confirm": self._press(r"^(?:yes|sí)", "yes"),
         }
         return answers.get(asks, "book a screening")

@@ -23,7 +23,10 @@ ASKED = {
     "visit": "reference",
 }
 _DONE = re.compile(
-    r"reference|booked|is now on|called off|waiting list|will call you", re.IGNORECASE
+    r"reference|booked|is now on|called off|waiting list|will call you"
+    r"|su código es|cita está hecha|ahora es el|quedó anulada|lista de espera"
+    r"|le llama(?:rá)? al",
+    re.IGNORECASE,
 )
 
 
@@ -35,7 +38,8 @@ class Reply:
         text: everything said.
         buttons: label to payload, in order.
         topics: the article's topics that were quoted.
-        alarm: whether an emergency's, a crisis's or a doctor-today wording was said.
+        alarm: whether an emergency's, a crisis's or a doctor-today wording was said, in full or
+            as the one line that reminds of it.
         flow: what is under way; None: nothing.
         asks: name, phone, time, signs, confirm, reference; "done" when something was brought
             to its end; "" when nothing is asked.
@@ -51,6 +55,7 @@ class Reply:
     messages: int
 
 
+_WHAT_TO_DO = re.compile(r"\b(?:911|988)\b|doctor today|médico hoy")
 NOTHING = Reply("", {}, frozenset(), False, None, "", 0)
 
 
@@ -69,8 +74,15 @@ def reply_of(messages: Sequence[Mapping[str, Any]], slots: Mapping[str, Any]) ->
             for button in message.get("buttons") or ()
         },
         topics=frozenset(str(custom["topic"]) for custom in customs if custom.get("topic")),
-        alarm=any(custom.get("banner") for custom in customs),
+        alarm=any(_is_alarm(message) for message in messages),
         flow=str(flow) if flow else None,
         asks=asks or ("done" if not flow and _DONE.search(text) else ""),
         messages=len(texts),
     )
+
+
+def _is_alarm(message: Mapping[str, Any]) -> bool:
+    """Whether one message tells what to do about an emergency; the question about a sign asks."""
+    custom, text = message.get("custom") or {}, str(message.get("text") or "")
+    reminds = custom.get("kind") == "safety" and not text.rstrip().endswith("?")
+    return bool(custom.get("banner")) or (reminds and bool(_WHAT_TO_DO.search(text)))
