@@ -66,6 +66,8 @@ def pages(first: First) -> list[Page]:
         f"/desk/patients/task/{first.task}",
     ]  # fmt: skip
     # The log of the desk that knows nobody grows with every look: it comes first.
+    question = f"/desk/questions/{first.question}/example"
+    answering = f"/desk/questions/answer?question={first.question}"
     plain = [
         "/desk/audit", "/desk/audit?who=kim", "/desk/audit?what=inbox", "/desk",
         "/desk/today/part", "/desk/alerts/bar", *lists, "/desk/inbox/part?tab=all", talk,
@@ -75,6 +77,7 @@ def pages(first: First) -> list[Page]:
         f"/desk/diary/blocks/{first.block}", "/desk/calendars", f"/desk/alerts/{first.task}",
         f"/desk/alerts/{first.task}/part", "/desk/on-call", f"/desk/screenings/{visit}", *cards,
         *(f"{card}/erase" for card in cards), "/desk/incidents", "/desk/questions",
+        question, answering, f"/desk/questions/written/{first.answer}",
         "/desk/ratings", "/desk/figures", "/desk/clinic", "/desk/more", "/desk/people",
         "/desk/account",
     ]  # fmt: skip

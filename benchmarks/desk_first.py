@@ -15,6 +15,8 @@ from clinic.attention.tables import tasks
 from clinic.content import get_content
 from clinic.messages import open_thread, receive
 from clinic.messages.transcript import append
+from clinic.publishing import drafts, importing
+from clinic.publishing.versions import Note
 from clinic.screenings import Actor, Patient, Screening, Screenings, blocks
 from clinic.screenings.blocks import NewBlock
 from clinic.screenings.hours import slots_between
@@ -39,6 +41,8 @@ class First:
         task: the number of an alert that was raised in it, and acknowledged.
         block: the number of a blocked time.
         free: code of a time that can be booked by staff, however many visits there are.
+        question: the number of one that had no answer.
+        answer: the number of a draft with an answer.
     """
 
     visit: Screening
@@ -46,6 +50,8 @@ class First:
     task: int
     block: int
     free: str
+    question: int
+    answer: int
 
 
 def first_patient(database: Database) -> First:
@@ -74,5 +80,13 @@ def first_patient(database: Database) -> First:
         begins = clock.now() + timedelta(days=200)
         away = NewBlock(clinic.therapists[0].id, begins, begins + timedelta(hours=4), reason="away")
         block = blocks.add(connection, away, clinic, staff=STAFF[0], key="first")
+        attention.record_unanswered(
+            connection, text=f"is a {RARE} good for my leg", reason="other", intent="", key="first"
+        )
+        question = attention.unanswered_questions(connection)[0].id
+        page = importing.write_page("Is flying good for me?", "Ask your therapist.", set(), set())
+        answer = drafts.make(
+            connection, {page.file: page.article}, {}, Note(STAFF[0], "It was asked"), "question"
+        )
     far = slots_between(clinic, begins + timedelta(days=7), begins + timedelta(days=21))
-    return First(visit, "web-first", task, block.id, far[0].code)
+    return First(visit, "web-first", task, block.id, far[0].code, question, answer)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql import Select
 
 from clinic import clock
 from clinic.attention.identity import without_identity
@@ -116,19 +117,18 @@ def mark_answer(
 
 def unanswered_questions(connection: Connection, limit: int = 200) -> list[Unanswered]:
     """The questions nobody has settled, the newest first."""
-    rows = connection.execute(
-        select(unanswered)
-        .where(unanswered.c.settled_at.is_(None))
-        .order_by(unanswered.c.asked_at.desc(), unanswered.c.id.desc())
-        .limit(limit)
-    )
-    return [Unanswered(row.id, row.text, row.reason, row.intent, row.asked_at) for row in rows]
+    return _unsettled(connection, select(unanswered).limit(limit))
 
 
 def by_numbers(connection: Connection, numbers: Collection[int]) -> list[Unanswered]:
     """Some of the questions nobody has settled, the newest first."""
-    wanted = set(numbers)
-    return [one for one in unanswered_questions(connection) if one.id in wanted]
+    return _unsettled(connection, select(unanswered).where(unanswered.c.id.in_(numbers)))
+
+
+def _unsettled(connection: Connection, some: Select) -> list[Unanswered]:
+    newest = unanswered.c.asked_at.desc(), unanswered.c.id.desc()
+    rows = connection.execute(some.where(unanswered.c.settled_at.is_(None)).order_by(*newest))
+    return [Unanswered(row.id, row.text, row.reason, row.intent, row.asked_at) for row in rows]
 
 
 def settle(connection: Connection, question: int, at: datetime | None = None) -> bool:

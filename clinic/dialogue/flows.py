@@ -84,7 +84,8 @@ def go_on(turn: Turn) -> None:
             FINISH[flow](turn)
             continue
         manner = _manner(turn, missing.asked)
-        if manner == "first" and missing.asked == turn.before.asked and turn.given & GOT:
+        unsaid = turn.given & GOT - set(turn.changed)  # what was changed has been said back
+        if manner == "first" and missing.asked == turn.before.asked and unsaid:
             turn.say("got_that")
         turn.asks(missing.asked)
         missing.ask(turn, manner)

@@ -322,15 +322,36 @@ def _wants_a_time(clause: str) -> bool:
     return "?" in clause or any(says_act(name, spelt_out(clause)) for name in _A_NEW_TIME)
 
 
+def _sure_beside(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
+    """The wishes its clauses say for sure; beside a feeling only what asks, or says an act: "I'm 61
+    and I've been crying all day" asks for no age."""
+    sure = [item for item in map(_beside, rankings) if item]
+    if whole.intent in FEELINGS and whole.probability >= SURE_OF_A_WISH:
+        return [item for item in sure if _ASKS.search(item.text) or _says_it(item)]
+    return sure
+
+
+def _one_act(whole: Meant, said: Sequence[Meant], rankings: Sequence[Ranking]) -> Meant:
+    """What is wanted of a visit: "can't make it tomorrow, got anything Thursday?" is one wish."""
+    moves = any(
+        item.intent == "book_screening"
+        or (item.intent == "reschedule_screening" and _wants_a_time(item.text))
+        for item in said
+    )
+    if whole.intent == "cancel_screening" and moves:
+        whole = replace(whole, intent="reschedule_screening")
+    called_off = any(item.intent == "cancel_screening" and _says_it(item) for item in said)
+    if whole.intent == "reschedule_screening" and called_off and not _moves(rankings):
+        whole = replace(whole, intent="cancel_screening")
+    return whole
+
+
 def _with_clauses(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
     """The whole message's meaning, with the further wishes its clauses have."""
-    sure = [item for item in map(_beside, rankings) if item]
     instead = _instead(whole, rankings)
     if instead:
         return instead
-    if whole.intent in FEELINGS and whole.probability >= SURE_OF_A_WISH:
-        # "I'm 61 and I've been crying all day" asks for no age.
-        sure = [item for item in sure if _ASKS.search(item.text) or _says_it(item)]
+    sure = _sure_beside(whole, rankings)
     wishes = {item.intent: item for item in reversed(sure)}
     if not wishes:
         return [whole]
@@ -338,17 +359,7 @@ def _with_clauses(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
     if whole.intent == FOR_ANOTHER and whole.probability >= SURE_OF_A_WISH:
         return [whole, *said]
     if whole.intent in APPOINTMENTS and whole.probability >= ACT_SURE:
-        # "Can't make it tomorrow, got anything Thursday?" is one wish about one visit.
-        moves = any(
-            item.intent == "book_screening"
-            or (item.intent == "reschedule_screening" and _wants_a_time(item.text))
-            for item in said
-        )
-        if whole.intent == "cancel_screening" and moves:
-            whole = replace(whole, intent="reschedule_screening")
-        called_off = any(item.intent == "cancel_screening" and _says_it(item) for item in said)
-        if whole.intent == "reschedule_screening" and called_off and not _moves(rankings):
-            whole = replace(whole, intent="cancel_screening")
+        whole = _one_act(whole, said, rankings)
         return [whole, *(item for item in said if item.intent not in APPOINTMENTS)]
     if whole.intent in ACTS and says_act(whole.intent, spelt_out(whole.text)):
         return [whole, *(item for item in said if item.intent not in ACTS)]

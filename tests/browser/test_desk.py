@@ -150,7 +150,7 @@ def test_staff_make_a_question_a_training_example(product, open_page, account):
     expect(page.get_by_text(reworded)).to_be_visible()
     examples = Path(product.environment["TRAINING_DIR"]).rglob("*.yml")
     assert not [file for file in examples if "jump on a springy bed" in file.read_text()]
-    page.get_by_role("link", name="More").click()
+    page.get_by_role("link", name="More", exact=True).click()
     page.locator(".doors").get_by_role("link", name="Audit").click()
     expect(page.get_by_text("added a training example").first).to_be_visible()
 

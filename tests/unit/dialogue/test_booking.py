@@ -363,3 +363,12 @@ def test_the_first_is_the_first_time_whatever_stands_above_it():
     talk.say(read("fact_age", "book_screening"))
     assert talk.replies == ["fact_unknown", "ask_time_all"]
     assert all(option.key.startswith("slot:") for option in talk.options)
+
+
+def test_what_was_changed_is_said_back_once():
+    talk = at_the_time(time="wednesday at 9", name=ANA, phone=PHONE)
+    asked = talk.state.asked
+    talk.say(read(phone=OTHER_PHONE))
+    assert talk.state.asked == asked
+    assert "changed_phone" in talk.replies
+    assert "got_that" not in talk.replies
