@@ -68,7 +68,7 @@ def answered() -> Answer | None:
 @contextmanager
 def keeping() -> Iterator[None]:
     """Inside, somebody keeps the processes up and can be asked."""
-    with (get_settings().var_dir / KEEPER).open("wb") as file:
+    with open(get_settings().var_dir / KEEPER, "wb", opener=_for_its_owner) as file:
         with suppress(OSError):  # another one does so already, on the same VAR_DIR
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
@@ -86,10 +86,15 @@ def is_kept() -> bool:
     return False
 
 
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 def _write(name: str, what: dict[str, Any]) -> None:
     place = get_settings().var_dir / name
     aside = place.with_name(f"{name}.{os.getpid()}")
-    aside.write_text(json.dumps(what), encoding="utf-8")
+    with open(aside, "w", encoding="utf-8", opener=_for_its_owner) as file:
+        json.dump(what, file)
     os.replace(aside, place)
 
 

@@ -132,3 +132,13 @@ def test_whether_somebody_keeps_the_processes_up_is_known(tmp_path: Path) -> Non
     with switching.keeping():
         assert switching.is_kept()
     assert not switching.is_kept()
+
+
+def test_nobody_but_their_owner_reads_its_files(tmp_path: Path) -> None:
+    var = get_settings().var_dir
+    var.mkdir()
+    with switching.keeping():
+        switching.ask(Switch(1, "new", wide=False))
+        switching.answer(Answer(1, True))
+    assert {file.name for file in var.iterdir()} == {"keeper.lock", "switch.json", "switched.json"}
+    assert not [file for file in var.iterdir() if file.stat().st_mode & 0o077]
