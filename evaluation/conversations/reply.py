@@ -74,15 +74,22 @@ def reply_of(messages: Sequence[Mapping[str, Any]], slots: Mapping[str, Any]) ->
             for button in message.get("buttons") or ()
         },
         topics=frozenset(str(custom["topic"]) for custom in customs if custom.get("topic")),
-        alarm=any(_is_alarm(message) for message in messages),
+        alarm=any(
+            _is_alarm(custom, said) for custom, said in zip(customs, _texts_of(messages), strict=True)
+        ),
         flow=str(flow) if flow else None,
         asks=asks or ("done" if not flow and _DONE.search(text) else ""),
         messages=len(texts),
     )
 
 
-def _is_alarm(message: Mapping[str, Any]) -> bool:
+def _texts_of(messages: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The text of each message; what a channel is told of a text comes in one of its own after it."""
+    texts = [str(message.get("text") or "") for message in messages]
+    return [text or before for before, text in zip(["", *texts], texts, strict=False)]
+
+
+def _is_alarm(custom: Mapping[str, Any], text: str) -> bool:
     """Whether one message tells what to do about an emergency; the question about a sign asks."""
-    custom, text = message.get("custom") or {}, str(message.get("text") or "")
     reminds = custom.get("kind") == "safety" and not text.rstrip().endswith("?")
     return bool(custom.get("banner")) or (reminds and bool(_WHAT_TO_DO.search(text)))
