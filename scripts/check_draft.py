@@ -6,7 +6,8 @@ check is done, {"done": "loads", "found": 0}, and in the end what was found:
     {"findings": [{"file", "line", "says"}], "previews": [...], "new_topics": [...],
      "otherwise": [{"text", "about"}]}
 
-`otherwise` are messages of the evaluation that would get other words than today.
+`otherwise` are messages of the evaluation that would get other words than today. What
+stands today is looked at in a process of its own, with the topics there are today.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from clinic.content import ContentError
@@ -37,7 +38,7 @@ from clinic.publishing.learnable import (
 )
 from clinic.settings import ROOT, get_settings
 from clinic.ways import ways
-from scripts.draft_shown import entries_of, new_topics, otherwise, previews
+from scripts.draft_shown import entries_of, looked, new_topics, otherwise, previews
 from scripts.lint_content import Check, reading_level
 from scripts.lint_sms import (
     Lengths,
@@ -71,7 +72,7 @@ class Finding:
 
 def findings(before: Path, after: Path) -> Iterator[tuple[str, list[Finding]]]:
     """What each check finds of `after` and not of `before`, both folders with content/ in them, as
-    it is done; see `CHECKS`."""
+    it is done; see `CHECKS` of frontdesk/content/checking.py."""
     found = list(_loading(after))
     yield "loads", found
     if found:  # nothing else can be told of what can't be read
@@ -94,11 +95,8 @@ def findings(before: Path, after: Path) -> Iterator[tuple[str, list[Finding]]]:
 
 def _new_of_texts(before: Path, after: Path) -> list[Finding]:
     found = list(_texts(after))
-    try:
-        known = {(one.file, one.says) for one in _texts(before)} if found else set()
-    except ContentError:  # of other topics
-        known = set()
-    return [one for one in found if (one.file, one.says) not in known]
+    known = _alone(before, "--texts", before) if found else []
+    return [one for one in found if [one.file, one.says] not in (known or [])]
 
 
 def _unwritten(name: str, words: str) -> Iterator[Finding]:
@@ -241,10 +239,17 @@ def _safety(before: Path, after: Path) -> Iterator[Finding]:
 
 def _heard(root: Path) -> dict[str, list[str]] | None:
     """What the word lists make of the safety messages, under the content of a folder."""
-    command = [sys.executable, "-W", "ignore", "-m", "scripts.check_draft", "--heard"]
+    return cast("dict[str, list[str]] | None", _alone(root, "--heard"))
+
+
+def _alone(root: Path, what: str, *folders: Path) -> Any:
+    """What a process of its own says under the content of a folder: words of signs and topics are
+    those a process was started with. None: it can't say."""
+    command = [sys.executable, "-W", "ignore", "-m", "scripts.check_draft", what]
+    command += map(str, folders)
     environment = {**os.environ, "CONTENT_DIR": str(root / "content")}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
-    return cast("dict[str, list[str]]", json.loads(done.stdout)) if done.returncode == 0 else None
+    return json.loads(done.stdout) if done.returncode == 0 else None
 
 
 def heard() -> dict[str, list[str]]:
@@ -263,21 +268,33 @@ def heard() -> dict[str, list[str]]:
 
 
 def main() -> None:
-    if sys.argv[1:] == ["--heard"]:
+    what, *folders = sys.argv[1:]
+    if what == "--heard":
         print(json.dumps(heard()))
-        return
-    before, after = (Path(folder).resolve() for folder in sys.argv[1:])
+    elif what == "--texts":
+        print(json.dumps([(one.file, one.says) for one in _texts(Path(folders[0]))]))
+    elif what == "--looked":
+        print(json.dumps(looked(*map(Path, folders))))
+    else:
+        check(*(Path(folder).resolve() for folder in (what, *folders)))
+
+
+def check(before: Path, after: Path) -> None:
+    """Runs the checks, and prints what is found."""
     found: list[dict[str, object]] = []
-    for check, its in findings(before, after):
+    for name, its in findings(before, after):
         found += [asdict(one) for one in its]
-        print(json.dumps({"done": check, "found": len(its)}), flush=True)
+        print(json.dumps({"done": name, "found": len(its)}), flush=True)
     shown: dict[str, object] = {"previews": [], "new_topics": [], "otherwise": []}
     try:
-        shown = {
-            "previews": [asdict(one) for one in previews(before, after)],
-            "new_topics": new_topics(before, after),
-            "otherwise": otherwise(before, after),
-        }
+        new = looked(after, before)
+        old = _alone(before, "--looked", before, after)
+        if old is not None:
+            shown = {
+                "previews": previews(old, new),
+                "new_topics": new_topics(before, after),
+                "otherwise": otherwise(old, new),
+            }
     except (KeyError, ValueError):
         # Words with a mistake in them can't be shown as a patient would get them; it is named.
         if not found:

@@ -5,7 +5,7 @@ the chat and sent as texts, and which messages of the evaluation would get other
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -34,7 +34,7 @@ from scripts.lint_sms import (
 from scripts.patient_texts import Text, all_texts
 
 # More changes than these are shown by their difference alone.
-MOST_PREVIEWS = 8
+MOST_PREVIEWS, MOST_LOOKED_AT = 8, 40
 EVALUATED = ROOT / "tests" / "understanding"
 BRIEF = next(way.name for way in ways() if way.brief)
 OTHER = next(way.name for way in ways() if not way.brief)
@@ -50,34 +50,41 @@ class Shown:
     texts: list[tuple[str, int]]
 
 
-@dataclass(frozen=True)
-class Preview:
-    """One change: where, and what a patient gets today and would get."""
+def looked(root: Path, other: Path) -> dict[str, Any]:
+    """What patients get of the content under `root`, in JSON: `shown`, each entry that differs from
+    what stands under `other` (file, key, and a `Shown`); `words`, what is said on each topic; and
+    `facts`. A process knows the topics it was started with, so CONTENT_DIR has to be under `root`
+    where they are not the same.
+    """
+    mine, theirs = (read_texts(folder / "content") for folder in (root, other))
+    # In an order that is the same from both sides.
+    differ: list[tuple[str, str, Entry | None, Entry | None]] = []
+    for name in sorted({*mine, *theirs}):
+        will, was = entries_of(name, mine.get(name)), entries_of(name, theirs.get(name))
+        for key in sorted({*will, *was}):
+            one, old = will.get(key), was.get(key)
+            if (one and one.value) != (old and old.value):
+                differ.append((name, key, one, old))
+    side = _Side(root)
+    shown = [
+        (name, key, asdict(found))
+        for name, key, one, old in differ[:MOST_LOOKED_AT]
+        if (found := side.shown(name, one, old))
+    ]
+    facts = values("clinic.yml", mine.get("clinic.yml"))
+    return {"shown": shown, "words": side.words(), "facts": facts}
 
-    file: str
-    key: str
-    before: Shown | None
-    after: Shown | None
 
-
-def previews(before: Path, after: Path) -> list[Preview]:
-    """What changes for a patient, as it would be shown and sent."""
-    old, new = read_texts(before / "content"), read_texts(after / "content")
-    sides = (_Side(before), _Side(after))
-    found: list[Preview] = []
-    for name in sorted({*old, *new}):
-        was, will = entries_of(name, old.get(name)), entries_of(name, new.get(name))
-        for key in dict.fromkeys([*was, *will]):
-            one, other = was.get(key), will.get(key)
-            if (one and one.value) == (other and other.value) or len(found) >= MOST_PREVIEWS:
-                continue
-            shown = [
-                side.shown(name, mine, yours)
-                for side, mine, yours in ((sides[0], one, other), (sides[1], other, one))
-            ]
-            if any(shown):
-                found.append(Preview(name, key, shown[0], shown[1]))
-    return found
+def previews(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
+    """What changes for a patient, of what was looked at: where, and what they get today and would
+    get (`Shown`; None: nothing)."""
+    old, new = (
+        {(name, key): shown for name, key, shown in side["shown"]} for side in (before, after)
+    )
+    return [
+        {"file": at[0], "key": at[1], "before": old.get(at), "after": new.get(at)}
+        for at in sorted({*old, *new})[:MOST_PREVIEWS]
+    ]
 
 
 class _Side:
@@ -91,11 +98,10 @@ class _Side:
         except (ContentError, OSError, KeyError, yaml.YAMLError):
             self._content = None
 
-    def words_on(self, topic: str) -> str | None:
-        """What is said on a topic; None where there is none."""
-        if self._content is None or topic not in self._content.topics:
-            return None
-        return self._content.passage(topic).text
+    def words(self) -> dict[str, str]:
+        """What is said on each topic."""
+        content = self._content
+        return {one: content.passage(one).text for one in content.topics} if content else {}
 
     def shown(self, name: str, entry: Entry | None, other: Entry | None) -> Shown | None:
         """An entry as a patient would get it, or of a list the items that the other lacks."""
@@ -171,26 +177,20 @@ def new_topics(before: Path, after: Path) -> list[str]:
     return [name for name in new if name not in old]
 
 
-def otherwise(before: Path, after: Path) -> list[dict[str, str]]:
-    """Messages of the evaluation that would get other words than today, with what they ask for."""
-    sides = _Side(before), _Side(after)
-    facts = [_facts(root) for root in (before, after)]
+def otherwise(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
+    """Messages of the evaluation that would get other words than today, with what they ask for, of
+    what was looked at. A topic that is new changes none: it is learned first."""
     found = [
         {"text": text, "about": topic}
         for topic, texts in _evaluated_topics().items()
-        if sides[0].words_on(topic) != sides[1].words_on(topic)
+        if before["words"].get(topic, after["words"].get(topic)) != after["words"].get(topic)
         for text in texts
     ]
     for subject, text in _evaluated_facts():
         field = f"answers/{FIELDS.get(subject, subject)}"
-        if facts[0].get(field) != facts[1].get(field):
+        if before["facts"].get(field) != after["facts"].get(field):
             found.append({"text": text, "about": subject})
     return found
-
-
-def _facts(root: Path) -> dict[str, str]:
-    """The facts under a folder, by key."""
-    return values("clinic.yml", read_texts(root / "content").get("clinic.yml"))
 
 
 def _evaluated_topics() -> dict[str, list[str]]:

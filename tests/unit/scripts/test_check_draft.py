@@ -76,3 +76,20 @@ def test_an_answer_is_shown_as_the_chat_and_a_phone_show_it(tmp_path: Path) -> N
     assert "1) Book a free screening" in text
     assert segments <= 2
     assert "starts with an evaluation" in shown["before"]["chat"][0]
+
+
+def test_a_new_topic_leaves_the_answers_to_the_others_as_they_are(tmp_path: Path) -> None:
+    """A process knows one list of topics, so today's content is looked at in one of its own."""
+    label = "  label: Sitting\n  asks: sitting\n  related: [symptoms]\n  offer: false\n"
+    found = checked(
+        tmp_path,
+        ("topics.yml", "symptoms:\n", f"sitting:\n{label}symptoms:\n"),
+        ("sciatica.md", "\n## ", "\n## sitting | Sitting\n\nSit as you like.\n\n## "),
+        ("sciatica.md", "starts with an evaluation", "begins with a look"),
+        ("clinic.yml", "There is free parking behind the building.", "Park in front."),
+    )
+    shown = {one["key"]: one for one in found["previews"]}
+    assert shown["sitting"]["before"] is None
+    assert "Sit as you like." in shown["sitting"]["after"]["chat"][0]
+    assert "starts with an evaluation" in shown["evaluation"]["before"]["chat"][0]
+    assert {one["about"] for one in found["otherwise"]} == {"evaluation", "parking"}
