@@ -9,14 +9,14 @@ MARKS = {"arrived": "Arrived", "late": "Late", "done": "Done", "no_show": "No-sh
 REASONS = {
     "not_covered": "not in the article",
     "detail": "no more detail in the article",
-    "out_of_scope": "taken for none of our business",
+    "out_of_scope": "turned down, as not about the clinic",
     "clarified": "asked back",
     "unclear": "not understood",
     "rephrased": "answered, then asked again in other words",
     "not_helped": "answered, and the patient tapped that it did not help",
     "marked": "answered, and wrong or only half right, as the staff said",
-    "sign_gate_only": "alarm by the word lists alone: was it one?",
-    "sign_heard_only": "alarm by the learned opinion alone: was it one?",
+    "sign_gate_only": "an alarm, heard only by the list of warning words: was it one?",
+    "sign_heard_only": "an alarm, heard only by what the assistant learned: was it one?",
     "sign_in_doubt": "a warning sign, meant or denied?",
 }
 # Ways to the clinic that are no channels.

@@ -22,6 +22,7 @@ from clinic.screenings.models import Attendance
 from frontdesk.badges import Badges
 from frontdesk.csrf import token_of
 from frontdesk.labels import MARKS, REASONS, way_label
+from frontdesk.meanings import meaning_label
 from serving.rendering import common, environment
 
 _environment = environment(Path(__file__).parent)
@@ -81,6 +82,7 @@ _environment.filters.update(
     phone=show_phone,
     sign_name=group_name,
     way_label=way_label,
+    meaning=meaning_label,
 )
 _environment.globals.update(marks=MARKS, reasons=REASONS)
 

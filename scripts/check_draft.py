@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from clinic.content import ContentError
+from clinic.content import ContentError, topic_intent
 from clinic.health.contents import READERS
 from clinic.learning.examples import Examples
 from clinic.publishing.entries import entries, values
@@ -38,6 +38,7 @@ from clinic.publishing.learnable import (
 )
 from clinic.settings import ROOT, get_settings
 from clinic.ways import ways
+from frontdesk.meanings import meaning_label
 from scripts.draft_shown import entries_of, looked, new_topics, otherwise, previews
 from scripts.lint_content import Check, reading_level
 from scripts.lint_sms import (
@@ -117,7 +118,11 @@ def _examples(old: Texts, new: Texts) -> Iterator[Finding]:
     everywhere = Examples(get_settings().training_dir).texts
     taken = [one for one in everywhere if f"{EXAMPLES}{one[1]}.yml" not in new]
     taken += _asked_in(new)
-    labels = values(TOPICS, new.get(TOPICS))
+    buttons = values(TOPICS, new.get(TOPICS))
+    labels = {intent: meaning_label(intent) for _, intent in taken}
+    labels |= {
+        topic_intent(one): buttons[f"{one}/label"] for one in wanted if f"{one}/label" in buttons
+    }
     for name in learned:
         stood = {_anywhere(says) for _, says in problems(name, old.get(name, ""), taken, labels)}
         for line, says in problems(name, new[name], taken, labels):

@@ -114,6 +114,12 @@ class Draft:
         return self.is_checked and not self.checked["findings"]
 
     @property
+    def sent_back_by(self) -> str | None:
+        """Who wants its words as they are to be other ones."""
+        found = self.checked["findings"] if self.is_checked else []
+        return next((one["by"] for one in found if one.get("by")), None)
+
+    @property
     def is_approved(self) -> bool:
         """Whether its words as they are were approved."""
         return self.approved_digest == self.digest
@@ -271,7 +277,9 @@ def check_done(connection: Connection, draft: Draft, name: str, found: int) -> N
 
 
 def checked(connection: Connection, draft: Draft, found: Any) -> None:
-    """Keeps what the checks found of a draft's words."""
+    """Keeps what the checks found of a draft's words, beside what somebody wants to be other."""
+    said = [one for one in draft.checked["findings"] if one.get("by")] if draft.is_checked else []
+    found = {**found, "findings": [*said, *found["findings"]]}
     _update(connection, draft, checked_digest=draft.digest, checked=found, checking=None)
     signals.ring(connection, signals.DESK, signals.CONTENT)
 
@@ -300,6 +308,28 @@ def approve(connection: Connection, draft: Draft, who: str, seen: str) -> None:
         raise NotThisWay("Run the checks first, and mend what they find.")
     approval = {"approved_by": who, "licence": licence, "approved_at": clock.now()}
     _update(connection, draft, approved_digest=draft.digest, **approval)
+
+
+def send_back(connection: Connection, draft: Draft, who: str, why: str) -> None:
+    """Has the words of a draft be other ones before anybody may approve them.
+
+    Args:
+        why: what is wrong with them, for whoever wrote them.
+
+    Raises:
+        NotThisWay
+    """
+    if draft.state != "open":
+        raise NotThisWay("This draft was published or dropped meanwhile.")
+    if not draft.is_checked:
+        raise NotThisWay("Run the checks first: they may say it already.")
+    if not why.strip():
+        raise NotThisWay("Say in a few words what has to be other.")
+    says = f"{who} sent it back: {why.strip()[:LONGEST_WHY]}"
+    wish = {"file": "", "line": None, "says": says, "by": who}
+    found = {**draft.checked, "findings": [wish, *draft.checked["findings"]]}
+    _update(connection, draft, checked=found, approved_digest=None)
+    signals.ring(connection, signals.DESK, signals.CONTENT)
 
 
 def drop(connection: Connection, draft: Draft) -> None:

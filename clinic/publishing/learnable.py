@@ -145,7 +145,7 @@ def problems(
 
     Args:
         taken: every example there is, with its intent.
-        labels: entries of topics.yml, to name a topic by its button.
+        labels: what intents are called at the desk.
     """
     mine = name.removeprefix(EXAMPLES).removesuffix(".yml")
     lines = example_lines(text)
@@ -162,20 +162,11 @@ def problems(
         if bare in seen:
             yield number, f"“{words}” stands there twice, also on line {seen[bare]}."
         elif bare in others:
-            yield (
-                number,
-                f"“{words}” asks for another topic already: {_named(others[bare], labels)}.",
-            )
+            other = labels.get(others[bare], others[bare])
+            yield number, f"“{words}” asks for another topic already: {other}."
         elif not bare or len(words) > LONGEST_EXAMPLE or re.search(r"[\[\]{}]", words):
             yield number, f"“{words[:60]}” can't be learned. Write words, without brackets."
         seen.setdefault(bare, number)
-
-
-def _named(intent: str, labels: Mapping[str, str]) -> str:
-    for key, label in labels.items():
-        if key.endswith("/label") and topic_intent(key.removesuffix("/label")) == intent:
-            return label
-    return intent.replace("_", " ")
 
 
 def _bare(words: str) -> str:

@@ -54,16 +54,20 @@ async def show_draft(
             licence = licence_of(connection, staff)
             training = trainings.last_of(connection, number)
             back = trainings.can_go_back(connection)
+        views = queries.views(found, now)
         is_mine = found.source != "files" and found.state == "open"
         behind = is_mine and drafts.is_behind(found, now)
         return {
             "draft": found,
-            "views": queries.views(found, now),
+            "views": views,
+            "new_topics": queries.new_topics(found, now),
+            **queries.first_of(views),
             "conflicts": drafts.conflicts(found, now) if behind else [],
             "behind": behind,
             "licence": licence,
             "learned": is_learned(found),
             "training": training,
+            "moved": queries.moved(found, training.found if training else None),
             "back": back,
         }
 
@@ -78,6 +82,7 @@ async def show_draft(
         called=queries.called,
         title_of=queries.title_of,
         checks=CHECKS,
+        seen=request.query_params.get("seen"),
         writes=may(request.state.role, "reviewer"),
         **{"problem": None, "done": None, "yours": None, **values, **more},
     )
@@ -119,6 +124,21 @@ async def approve(request: Request) -> Response:
             found = drafts.get(connection, number)
             drafts.approve(connection, found, staff, words_in(form, "seen"))
             audit(connection, staff, "approved a draft", f"draft {number}")
+
+    return await _do(request, work)
+
+
+@for_staff(None, needs="reviewer", refused=READ)
+async def send_back(request: Request) -> Response:
+    """Sends a draft back to who wrote it, with what has to be other."""
+    form, staff = await request.form(), staff_of(request)
+
+    def work(number: int) -> None:
+        with get_database().begin() as connection:
+            drafts.send_back(
+                connection, drafts.get(connection, number), staff, words_in(form, "why")
+            )
+            audit(connection, staff, "sent a draft back", f"draft {number}")
 
     return await _do(request, work)
 
@@ -270,6 +290,7 @@ ROUTES = [
     Route(f"{ONE}/save", save, methods=["POST"]),
     Route(f"{ONE}/check", run_checks, methods=["POST"]),
     Route(f"{ONE}/approve", approve, methods=["POST"]),
+    Route(f"{ONE}/send-back", send_back, methods=["POST"]),
     Route(f"{ONE}/publish", publish, methods=["POST"]),
     Route(f"{ONE}/back", go_back, methods=["POST"]),
     Route(f"{ONE}/examples", save_examples, methods=["POST"]),

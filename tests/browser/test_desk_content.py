@@ -68,8 +68,8 @@ def test_a_draft_fails_a_check_is_mended_approved_published_and_taken_back(
     kim.get_by_role("button", name="Make a draft and check it").click()
     findings = kim.locator(".findings")
     expect(findings).to_contain_text("This is too hard to read", timeout=CHECK_MS)
-    expect(findings).to_contain_text("content/clinic.yml, line 24")
-    sides = kim.locator(".sides")
+    expect(findings).to_contain_text("Facts: hours, address, prices, therapists, line 24")
+    sides = kim.locator(".sides").first
     expect(sides).to_contain_text(OLD)
     expect(sides).to_contain_text("By text message, 1 segment")
     # Mended.
@@ -137,3 +137,46 @@ def test_axe_finds_nothing_and_the_keyboard_is_enough(
     page.goto(f"{world.url}/desk/content/history?name=clinic.yml")
     clean(page)
     context.close()
+
+
+def test_mistakes_in_ways_to_ask_are_read_and_mended_on_a_phone(
+    browser: Browser, world: World
+) -> None:
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    page.set_default_timeout(CHECK_MS)
+    page.goto(f"{world.url}/desk/content")
+    log_in(page)
+    page.get_by_role("button", name="Change how patients ask: Causes").click()
+    field = page.get_by_label(re.compile("How patients ask, one a line"))
+    if not field.is_visible():
+        page.locator("summary", has_text="How patients ask: Causes").click()
+    ways = field.input_value()
+    other = "do you have parking"
+    field.fill(f"so where does it come from then\nso where does it come from then\n{other}\n{ways}")
+    page.get_by_role("button", name="Save and check").first.click()
+    findings = page.locator(".findings")
+    expect(findings).to_contain_text("stands there twice, also on line 6", timeout=CHECK_MS)
+    expect(findings).to_contain_text("asks for another topic already: Parking")
+    page.reload()
+    # At the field as well, which is open where something has to be mended.
+    expect(field).to_be_visible()
+    expect(field).to_have_accessible_description(re.compile("stands there twice"))
+    clean(page)
+    context.close()
+
+
+def test_the_page_of_a_written_answer_tells_how_far_its_checks_are_by_itself(
+    browser: Browser, world: World
+) -> None:
+    page = somebody(browser, world.url, "kim")
+    page.goto(f"{world.url}/desk/questions/answer")
+    page.get_by_label("The question, as patients will see it").fill("May I use a trampoline?")
+    page.get_by_label("The answer").fill("Not while it hurts.")
+    page.get_by_role("button", name="Save the answer").click()
+    checks = page.locator("#checks")
+    expect(checks).to_contain_text("It can be read, and nothing is missing: in order")
+    expect(checks).to_contain_text("ways to ask. Write more", timeout=CHECK_MS)
+    expect(page.locator("#next-part")).to_contain_text("You mend it")
+    clean(page)
+    page.context.close()

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from clinic import attention, staff
 from clinic.content import get_content
+from clinic.messages import transcript
 from clinic.messages.tables import inbound
 from clinic.publishing import drafts
 from clinic.settings import ROOT, get_settings
@@ -104,7 +105,7 @@ def test_a_mistake_is_named_with_its_line_and_the_draft_shown_as_a_patient_gets_
     page = text(desk.get(draft))
     assert "This is too hard to read" in page
     assert "A text message with this costs twice as much" in page
-    assert "content/clinic.yml, line 24" in page
+    assert "Facts: hours, address, prices, therapists, line 24" in " ".join(page.split())
     assert re.search(r"Today\s+In the chat\s+" + OLD, page)
     assert "By text message, 1 segment" in page
     assert "Somebody else has to approve" not in page
@@ -114,6 +115,56 @@ def test_a_mistake_is_named_with_its_line_and_the_draft_shown_as_a_patient_gets_
     assert "Nothing was found" in text(desk.get(draft))
     assert "Published" in published(desk, therapist, draft)
     assert get_content().clinic.answers.parking == "Park in front. It is free."
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_is_decided_stands_first_and_changing_it_after_that(
+    desk: Desk, therapist: Desk
+) -> None:
+    draft = begin(desk, "Park in front.")
+    page = desk.get(draft).text
+    assert "Somebody else has to approve" in page
+    page = therapist.get(draft).text
+    order = ("What changes", "Park in front.", "The checks", "Approve it", "Send it back")
+    places = [page.index(one) for one in order]
+    assert places == sorted(places)
+    # Nothing to be filled in stands before it, and what is long is folded.
+    assert page.index("<textarea") > places[3]
+    assert "<details open>" not in page
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_draft_that_is_sent_back_is_approved_in_other_words_only(
+    desk: Desk, therapist: Desk, database: Database
+) -> None:
+    draft = begin(desk, "Park in front.")
+    assert "Send it back" not in desk.get(draft).text  # not one's own
+    digest = seen(therapist, draft)
+    assert act(therapist, draft, "send-back", why=" ").status_code == 409
+    assert act(therapist, draft, "send-back", why="There is no space in front").is_redirect
+    page = text(desk.get(draft))
+    assert "Sent back by ana" in page
+    assert "ana sent it back: There is no space in front" in page
+    assert act(desk, draft, "check").is_redirect
+    assert "There is no space in front" in text(desk.get(draft))
+    assert act(therapist, draft, "approve", seen=digest).status_code == 409
+    words = {"shown": "Park in front.", "value": "Park behind the house."}
+    assert act(desk, draft, "save", name=FACTS, key=PARKING, **words).is_redirect
+    assert "sent it back" not in text(desk.get(draft))
+    assert "Published" in published(desk, therapist, draft)
+    assert ("ana", "sent a draft back", "draft 1") in lines(database)
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_open_page_approves_no_words_that_it_does_not_show(desk: Desk, therapist: Desk) -> None:
+    draft = begin(desk, "Park in front.")
+    old = seen(therapist, draft)
+    assert "Approve it" in therapist.get(f"{draft}/progress?live=1&seen={old}").text
+    words = {"shown": "Park in front.", "value": "Park on the roof."}
+    act(desk, draft, "save", name=FACTS, key=PARKING, **words)
+    part = therapist.get(f"{draft}/progress?live=1&seen={old}").text
+    assert "Approve it" not in part
+    assert "Load it again" in part
 
 
 @pytest.mark.usefixtures("quick")
@@ -238,10 +289,9 @@ def test_a_page_of_the_website_becomes_a_draft_with_its_words_to_the_letter(
     assert "When you sit long, get up." in shown
     assert "• A firm one\n• One with arms" in shown
     assert "Home" not in shown.split("## sitting_well | Sitting well")[1].split("topics.yml")[0]
-    assert "New topics: sitting_well, which_chair." in shown
-    assert "They are learned before they are published" in shown
+    assert "New topics: Sitting well, Which chair. The assistant learns them before" in shown
     assert "There is 1 of at least 12 ways to ask" in shown
-    assert "examples/ask_which_chair.yml, line 6" in shown
+    assert "How patients ask: Which chair, line 6" in shown
     assert not (folder / "sitting-well.md").exists()
     nothing = desk.send(HERE, f"{HERE}/import", words="")
     assert nothing.status_code == 422
@@ -311,7 +361,7 @@ def test_an_answer_is_written_in_two_fields_and_the_page_after_it_tells_what_hap
     with database.read() as connection:
         left = [one.id for one in attention.unanswered_questions(connection)]
     assert left == [cycle]  # what was not ticked stays
-    assert "New topics: may_i_ride_a_bike." in text(desk.get(f"{HERE}/drafts/{number}"))
+    assert 'New topics: May I "ride": a bike.' in text(desk.get(f"{HERE}/drafts/{number}"))
 
 
 def _files(database: Database, number: int) -> list[str]:
@@ -325,6 +375,10 @@ def test_an_answer_that_was_wrong_stands_among_the_questions(
     with database.begin() as connection:
         writes(connection, "how long does it last")
         number = connection.execute(select(inbound.c.id)).scalar_one()
+        about = {"topic": "causes"}
+        transcript.append(
+            connection, "web-1", sender="assistant", text="It comes of a disc.", details=about
+        )
     page, mark = "/desk/conversations/web-1", f"{QUESTIONS}/mark"
     other = {"conversation": "web-2", "message": f"web-{number}"}
     desk.send(page, mark, **other)
@@ -334,6 +388,12 @@ def test_an_answer_that_was_wrong_stands_among_the_questions(
     listed = text(desk.get(QUESTIONS))
     assert listed.count("answered, and wrong or only half right, as the staff said") == 1
     assert "marked an answer as wrong" in [one[1] for one in lines(database)]
+    # Who teaches the right topic sees what was said instead.
+    with database.read() as connection:
+        (wrong,) = attention.unanswered_questions(connection)
+    assert wrong.intent == "ask_causes"
+    form = " ".join(text(desk.get(f"{QUESTIONS}/{wrong.id}/example")).split())
+    assert "The assistant took it for “Causes” and said:" in form
 
 
 @pytest.mark.usefixtures("quick")
@@ -342,11 +402,11 @@ def test_what_patients_read_is_reviewed_unreviewed_or_due(
 ) -> None:
     published(desk, therapist, begin(desk, "It is a pain.", "definition", "sciatica.md"))
     page = text(desk.get(HERE))
-    assert re.search(r"Article sciatica.md\s+Reviewed\s+ana, PT 12345-24", page)
+    assert re.search(r"Article: sciatica\s+Reviewed\s+ana, PT 12345-24", page)
     path = folder / "sciatica.md"
     path.write_text(path.read_text().replace("It is a pain.", "It is an ache."))
     page = text(desk.get(HERE))
-    assert re.search(r"Article sciatica.md\s+Not reviewed\s+Last review: ana", page)
+    assert re.search(r"Article: sciatica\s+Not reviewed\s+Last review: ana", page)
 
 
 def test_hours_changed_at_the_desk_are_a_version_and_are_served_where_a_review_is_required(

@@ -22,7 +22,7 @@ nlu:
     examples:
       - {text: "and the cause?", metadata: {context: "topic=symptoms"}}
 """
-LABELS = {"causes/label": "Causes", "symptoms/label": "Symptoms"}
+LABELS = {"ask_causes": "Causes", "ask_symptoms": "Symptoms"}
 MANY = [f"why is it number {place}" for place in range(12)]
 
 
