@@ -36,6 +36,8 @@ REASONS = (
     "sign_heard_only",
     "sign_in_doubt",
 )
+# Of those the ones that were answered, and wrongly.
+ANSWERED = ("rephrased", "not_helped", "marked")
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,12 @@ class Unanswered:
     reason: str
     intent: str
     asked_at: datetime
+
+    @property
+    def was_answered(self) -> str | None:
+        """What it was taken for by who answered it, and wrongly; None where it was not answered, or
+        that is not known."""
+        return self.intent or None if self.reason in ANSWERED else None
 
 
 def record_unanswered(

@@ -69,6 +69,26 @@ def asked_before(connection: Connection, conversation: str, seq: int) -> str | N
     return f"{row.channel}-{row.id}" if row else None
 
 
+def topic_of_answer(connection: Connection, conversation: str, message_id: str) -> str | None:
+    """The topic of the answer to a patient's message; None where it is on none, or is not kept.
+
+    Args:
+        message_id: the engine's id of the message.
+    """
+    channel, _, number = message_id.rpartition("-")
+    mine = (inbound.c.conversation == conversation) & (inbound.c.channel == channel)
+    rows = connection.execute(select(inbound.c.id, inbound.c.seq).where(mine)).all()
+    asked = next((row.seq for row in rows if str(row.id) == number), None)
+    if asked is None:
+        return None
+    until = min((row.seq for row in rows if row.seq is not None and row.seq > asked), default=None)
+    said = (web_messages.c.conversation == conversation) & (web_messages.c.seq > asked)
+    if until is not None:
+        said &= web_messages.c.seq < until
+    found = connection.execute(select(web_messages.c.details).where(said)).scalars()
+    return next((details["topic"] for details in found if details.get("topic")), None)
+
+
 def since(connection: Connection, conversation: str, after: int, limit: int) -> list[WebMessage]:
     """The messages after a place, in order, at most `limit`."""
     rows = connection.execute(

@@ -23,6 +23,7 @@ from clinic.staff import audit
 from clinic.staff.roles import all_accounts, may
 from clinic.storage import get_database
 from frontdesk.content.beginning import make
+from frontdesk.content.checking import CHECKS
 from frontdesk.content.looking import READ as READ_CONTENT
 from frontdesk.content.looking import gone, served
 from frontdesk.guard import for_staff, staff_of
@@ -136,6 +137,7 @@ async def written(request: Request) -> Response:
             "draft": found,
             "may_approve": may_approve,
             "writes": may(request.state.role, "reviewer"),
+            "checks": CHECKS,
             **_answer(found),
         }
 

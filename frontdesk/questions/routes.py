@@ -13,6 +13,7 @@ from starlette.routing import Route
 from clinic import attention
 from clinic.attention.unanswered import by_numbers, mark_answer, settle
 from clinic.content import get_content, topic_intent
+from clinic.dialogue.clinic_facts import FIELDS, PREFIX
 from clinic.learning import (
     ExampleRefused,
     Examples,
@@ -26,22 +27,17 @@ from clinic.learning import (
     teach,
     waiting_examples,
 )
+from clinic.messages import transcript
 from clinic.settings import get_settings
 from clinic.staff import audit
 from clinic.staff.roles import may
 from clinic.storage import get_database
 from frontdesk.guard import for_staff, staff_of
+from frontdesk.meanings import MEANINGS, meaning_label, topic_labels
 from frontdesk.questions import answering
 from frontdesk.rendering import back_to, render
 
 HERE, READ = answering.HERE, answering.READ
-WISHES = {
-    "book_screening": "Book a screening",
-    "reschedule_screening": "Move a screening",
-    "cancel_screening": "Call a screening off",
-    "check_screening": "Look up a screening",
-    "talk_to_person": "Talk to a person",
-}
 # So many groups a page: whoever settles them reads each.
 GROUPS = 12
 # Each heading, and under it intents with their labels.
@@ -52,9 +48,8 @@ Choices = list[tuple[str, list[tuple[str, str]]]]
 async def questions(request: Request) -> Response:
     """What had no good answer, without who asked it; the most frequent first."""
     after = _number(request.query_params.get("after", ""))
-    groups, waiting, choices = await asyncio.to_thread(_load)
+    groups, waiting = await asyncio.to_thread(_load)
     after = min(after, max(len(groups) - 1, 0)) // GROUPS * GROUPS
-    labels = _labels(choices)
     return render(
         request,
         "questions/questions.html",
@@ -63,7 +58,6 @@ async def questions(request: Request) -> Response:
         before=max(after - GROUPS, 0),
         more=max(len(groups) - after - GROUPS, 0),
         waiting=waiting,
-        labels=labels,
         writes=may(request.state.role, "reviewer"),
         added=request.query_params.get("added"),
     )
@@ -73,26 +67,25 @@ def _number(given: str) -> int:
     return int(given) if given.isdecimal() and len(given) < 6 else 0
 
 
-def _load() -> tuple[Sequence[Group], list[Taught], Choices]:
+def _load() -> tuple[Sequence[Group], list[Taught]]:
     with get_database().read() as connection:
         found = attention.unanswered_questions(connection)
         waiting = waiting_examples(connection)
     examples = Examples(get_settings().training_dir)
-    return group_questions(found, examples.texts), waiting, _choices(offered_intents(examples))
+    return group_questions(found, examples.texts), waiting
 
 
 def _choices(intents: Iterable[str]) -> Choices:
-    topics = {topic_intent(topic.id): topic.label for topic in get_content().topics.values()}
-    rest = [intent for intent in intents if intent not in topics and intent not in WISHES]
-    return [
-        ("Answered from the article", [(i, topics[i]) for i in intents if i in topics]),
-        ("Screenings and people", [(i, WISHES[i]) for i in intents if i in WISHES]),
-        ("Everything else", sorted((intent, _label(intent)) for intent in rest)),
+    """What may be chosen; what has no heading of its own is a topic that was taught elsewhere."""
+    left, topics = list(intents), topic_labels()
+    headings = {"Answered from the article": topics, **MEANINGS}
+    found = [
+        (heading, sorted(((i, labels[i]) for i in left if i in labels), key=lambda one: one[1]))
+        for heading, labels in headings.items()
     ]
-
-
-def _label(intent: str) -> str:
-    return intent.removeprefix("ask_").replace("_", " ").capitalize()
+    known = {intent for labels in headings.values() for intent in labels}
+    rest = [(intent, meaning_label(intent)) for intent in left if intent not in known]
+    return [*found, *([("Everything else", rest)] if rest else [])]
 
 
 def _labels(choices: Choices) -> dict[str, str]:
@@ -124,7 +117,9 @@ async def mark(request: Request) -> Response:
 
     def change() -> None:
         with get_database().begin() as connection:
-            if mark_answer(connection, conversation, message, reason="marked"):
+            topic = transcript.topic_of_answer(connection, conversation, message)
+            taken = topic_intent(topic) if topic else ""
+            if mark_answer(connection, conversation, message, reason="marked", intent=taken):
                 audit(connection, staff, "marked an answer as wrong", conversation)
 
     await asyncio.to_thread(change)
@@ -146,10 +141,18 @@ async def _example(
         with get_database().read() as connection:
             found = by_numbers(connection, [number])
         examples = Examples(get_settings().training_dir)
-        like = most_like(found[0].text, examples.texts) if found and not intent else None
         choices = _choices(offered_intents(examples))
-        chosen = intent or (like if like in _labels(choices) else "")
-        return {"question": found[0] if found else None, "choices": choices, "chosen": chosen}
+        asked = found[0] if found else None
+        like = None if intent or asked is None else most_like(asked.text, examples.texts)
+        # What a wrong answer was to is no guess for what is right.
+        likely = like in _labels(choices) and not (asked and asked.was_answered == like)
+        return {
+            "question": asked,
+            "given": _answer_to(asked.was_answered) if asked else None,
+            "choices": choices,
+            "chosen": intent or (like if likely else ""),
+            "likely": likely,
+        }
 
     values: Any = await asyncio.to_thread(load)
     if values["question"] is None and not problem:
@@ -157,6 +160,16 @@ async def _example(
     status = 422 if problem else 200
     values.update(problem=problem, text=text, number=number)
     return render(request, "questions/example.html", status=status, **values)
+
+
+def _answer_to(intent: str | None) -> str | None:
+    """What patients get today who ask for a topic or a fact; None: it is neither."""
+    content = get_content()
+    topic = next((one for one in content.topics if topic_intent(one) == intent), None)
+    if topic:
+        return content.passage(topic).text
+    field = FIELDS.get((intent or "").removeprefix(PREFIX), "")
+    return getattr(content.clinic.answers, field, None)
 
 
 @for_staff("looked at a question to add", refused=READ)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from clinic import attention
+from clinic.content import get_content
 from clinic.learning import Examples, waiting_examples
 from clinic.settings import ROOT, get_settings
 from clinic.storage import Database
@@ -159,3 +162,43 @@ def test_many_questions_stand_on_pages_of_their_own(desk: Desk, database: Databa
     assert all(f"/desk/questions/{number}/example" in first + last for number in numbers)
     assert desk.get("/desk/questions?after=99999").text.count("<article") == len(APART) - 12
     assert desk.get("/desk/questions?after=-1x").text.count("<article") == 12
+
+
+def chosen(page: str) -> list[str]:
+    return re.findall(r'<option value="(\w*)" selected', page)
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [("is it okay to swim", ["ask_activity"]), ("can i fly to chicago with this", [])],
+)
+def test_a_topic_is_chosen_beforehand_only_where_it_is_likely(
+    desk: Desk, database: Database, question: str, intent: list[str]
+) -> None:
+    page = desk.get(f"/desk/questions/{asked(database, question)}/example").text
+    assert chosen(page) == intent
+    assert ("Chosen for you" in page) == bool(intent)
+    assert "Sports and daily activities" in page
+    assert ">Fact " not in page
+
+
+def test_a_wrong_answer_is_shown_and_its_topic_is_not_chosen_again(
+    desk: Desk, database: Database
+) -> None:
+    with database.begin() as connection:
+        attention.record_unanswered(
+            connection,
+            text="is it okay to swim",
+            reason="not_helped",
+            intent="ask_activity",
+            key="a",
+        )
+        attention.record_unanswered(
+            connection, text="why", reason="marked", intent="ask_causes", key="b"
+        )
+        numbers = [one.id for one in attention.unanswered_questions(connection)]
+    pages = [desk.get(f"/desk/questions/{number}/example").text for number in sorted(numbers)]
+    assert chosen(pages[0]) == []
+    assert "took it for “Sports and daily activities”" in pages[0]
+    words = get_content().passage("causes").text
+    assert words.split(".")[0] in html.unescape(pages[1])
