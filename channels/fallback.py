@@ -45,26 +45,29 @@ def prepare() -> None:
 
 def answer(text: str) -> Fallback:
     """An answer to a patient's words that needs no engine and no database; in the language that is
-    spoken where the words do not tell another one. Never raises."""
+    spoken where the words do not tell another one. Which it is stands with it: the conversation's
+    own is known only once the engine has read something. Never raises."""
+    from clinic.reading.spanish import is_spanish
+
+    language = "es" if is_spanish(text) else spoken()
     try:
         from clinic.reading import safety
-        from clinic.reading.spanish import is_spanish
 
         verdict = safety.judge_by_gate(text)
         if verdict.tier:
-            language = "es" if is_spanish(text) else spoken()
             words = safety.reply(verdict.tier, verdict.group, language)
             custom: dict[str, Any] = {"kind": "safety", "banner": verdict.tier}
+            custom["language"] = language
             if safety.discreet(verdict.group):
                 custom["discreet"] = True
             return Fallback({"text": words, "custom": custom}, verdict.tier, verdict)
     except Exception:
         logger.exception("The safety check failed")
     from clinic.messages.wording import could_not_answer
-    from clinic.reading.spanish import is_spanish
 
-    with speaking("es" if is_spanish(text) else spoken()):
-        return Fallback({"text": could_not_answer(), "custom": {"kind": "notice"}}, None)
+    with speaking(language):
+        custom = {"kind": "notice", "language": language}
+        return Fallback({"text": could_not_answer(), "custom": custom}, None)
 
 
 def tell_staff(connection: Connection, message: Inbound, fallback: Fallback) -> None:

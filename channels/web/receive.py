@@ -324,8 +324,13 @@ class WebApi:
                 "typing": typing,
                 "closed": last is None and self._tokens.is_begun(token),
             }
-            if any(message.sender == "assistant" for message in messages):
-                body["language"] = threads.language_of(connection, conversation)
+            said = [message for message in messages if message.sender == "assistant"]
+            if said:
+                # What is said without the engine is in English also where nobody knows better:
+                # that turns no chat into it.
+                own = said[-1].details.get("language")
+                if own != ENGLISH:
+                    body["language"] = own or threads.language_of(connection, conversation)
             return body
 
         return await self._intake.look(look)

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from clinic.messages import choices, outbox, threads, transcript
 from clinic.messages.models import Inbound, Sender
 
-_SHOWN = ("kind", "topic", "source", "card", "banner", "discreet")
+_SHOWN = ("kind", "topic", "source", "card", "banner", "discreet", "language")
 _ANSWERS = "answers"
 # What a channel may know of a button, beside its words: the day it is on, and the time of day.
 _OF_A_BUTTON = ("day", "time")
@@ -30,7 +30,7 @@ def post_to_conversation(
     Args:
         conversation: id of a web conversation.
         reply: `text`, and where there are any `buttons` ([{title, payload}]) and `custom` (kind,
-            topic, source, card, banner, discreet).
+            topic, source, card, banner, discreet, language).
         sender: "assistant", "staff" for a person at the clinic, "system" for a notice.
         answers: number of the patient's message in the inbound log that this replies to.
 

@@ -75,7 +75,8 @@ def reply_of(messages: Sequence[Mapping[str, Any]], slots: Mapping[str, Any]) ->
         },
         topics=frozenset(str(custom["topic"]) for custom in customs if custom.get("topic")),
         alarm=any(
-            _is_alarm(custom, said) for custom, said in zip(customs, _texts_of(messages), strict=True)
+            _is_alarm(custom, said)
+            for custom, said in zip(customs, _texts_of(messages), strict=True)
         ),
         flow=str(flow) if flow else None,
         asks=asks or ("done" if not flow and _DONE.search(text) else ""),

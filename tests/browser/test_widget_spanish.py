@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from clinic.content.yaml_file import plain, read_one
 from clinic.settings import ROOT
-from tests.browser.chat import ANSWER_MS, press
+from tests.browser.chat import ANSWER_MS, MESSAGES, press, refuse
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.desk_world import PASSWORD
 from tests.phones import own_number
@@ -158,6 +158,40 @@ def test_a_browser_in_english_finds_no_english_word_once_spanish_is_spoken(
     expect(page.locator(".choices").get_by_role("button").first).to_be_visible(timeout=ANSWER_MS)
     no_english(page)
     expect(page.locator("invivo-chat")).to_have_attribute("lang", "es")
+
+
+def test_the_pages_spanish_button_opens_the_chat_in_spanish_from_the_first_word(
+    product: Any, open_page: Any
+) -> None:
+    page = open_page(product.front, PHONE, locale="en-US")
+    page.get_by_role("link", name="Pregunte en español").click()
+    dialog = page.get_by_role("dialog", name="Ayuda con la ciática")
+    expect(dialog.locator(".said.assistant")).to_contain_text("¡Hola! Pregúnteme")
+    expect(page.locator(".notice")).to_contain_text("Chat automático")
+    no_english(page)
+    # A first message that the server does not take changes nothing of it.
+    refuse(page, MESSAGES, 503, "El chat no funciona ahora.", times=2)
+    dialog.get_by_role("button", name="¿Qué es la ciática?").click()
+    expect(page.get_by_role("status")).to_have_text("El chat no funciona ahora.")
+    no_english(page)
+    expect(page.locator(".said.assistant")).to_have_count(2, timeout=ANSWER_MS)
+    no_english(page)
+    # What was begun in it goes on in it, whichever button is pressed.
+    page.get_by_role("button", name="Cerrar el chat").click()
+    page.get_by_role("link", name="Ask a question").click()
+    expect(dialog).to_be_visible()
+    no_english(page)
+
+
+def test_a_browser_in_spanish_says_the_pages_buttons_in_spanish(
+    product: Any, open_page: Any
+) -> None:
+    page = open_page(product.front, PHONE, locale="es-MX")
+    page.get_by_role("link", name="Book a free screening").first.click()
+    expect(page.locator(".said.patient")).to_contain_text("Quiero una cita gratis")
+    times = page.locator(".choices").get_by_role("button", name=TIME)
+    expect(times).to_have_count(3, timeout=ANSWER_MS)
+    no_english(page)
 
 
 def _at_the_desk(product: Any, browser: Browser) -> None:

@@ -109,9 +109,13 @@ class Chat extends HTMLElement {
   }
 
   /** Opens the chat; with words of the page's own, says them. `unasked`: it was open before the
-   * page was loaded anew, and takes no focus. */
-  open(text?: string, unasked = false): void {
+   * page was loaded anew, and takes no focus. `language`: what one begins in that is not begun. */
+  open(text?: string, unasked = false, language?: string): void {
     this.panel.hidden = false;
+    if (language && !this.conversation.api.token && speak(language)) {
+      this.dress();
+      this.greet();
+    }
     if (!this.configured) void this.configure();
     if (this.conversation.begun) this.log.setAttribute("aria-live", "off");
     this.view.fit();
@@ -457,7 +461,7 @@ class Chat extends HTMLElement {
   }
 }
 
-export function start(options: Options): { open(text?: string, unasked?: boolean): void } {
+export function start(options: Options): { open(text?: string, unasked?: boolean, language?: string): void } {
   if (!customElements.get("invivo-chat")) customElements.define("invivo-chat", Chat);
   const chat = document.createElement("invivo-chat") as Chat;
   // Beside the body: a site that swaps its body keeps the chat, one that transforms it does not move it.

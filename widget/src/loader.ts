@@ -3,7 +3,7 @@
 
 import { quiet } from "./quiet";
 import { reset } from "./reset";
-import { launch } from "./strings";
+import { launch, offered } from "./strings";
 
 // A script that was put in by another script, or as a module, is not the current one.
 const script = (document.currentScript ?? document.querySelector('script[src*="widget.js"]')) as HTMLScriptElement;
@@ -43,7 +43,7 @@ class Launcher extends HTMLElement {
   private button = document.createElement("button");
   private words = document.createElement("span");
   private news = document.createElement("i");
-  private chat: { open(text?: string, unasked?: boolean): void } | undefined;
+  private chat: { open(text?: string, unasked?: boolean, language?: string): void } | undefined;
   private loading = false;
   private tries = 0;
   /** What opened the chat, when that was not the button; the focus goes back there. */
@@ -77,8 +77,9 @@ class Launcher extends HTMLElement {
     setInterval(() => void this.look(), ASK_MS);
   }
 
-  /** Opens the chat, loading it first; with words of the page's own, says them. */
-  async show(text?: string, unasked = false): Promise<void> {
+  /** Opens the chat, loading it first, in a language of the page's choice; with words of the
+   * page's own, says them. */
+  async show(text?: string, unasked = false, language?: string): Promise<void> {
     if (this.loading) return;
     this.button.removeAttribute("aria-label");
     if (!this.chat) {
@@ -109,7 +110,7 @@ class Launcher extends HTMLElement {
     }
     this.button.hidden = this.news.hidden = true;
     tab(OPEN, "1");
-    this.chat.open(text, unasked);
+    this.chat.open(text, unasked, language);
   }
 
   private get kept(): Kept {
@@ -161,13 +162,16 @@ function begin(): void {
   const launcher = document.createElement("invivo-launcher") as Launcher;
   // Beside the body, not in it: a site that swaps its body keeps the button.
   document.documentElement.append(launcher);
-  // Anything on the page can open the chat: data-invivo-open, with words to say or empty.
+  // Anything on the page can open the chat: data-invivo-open, with words to say or empty, and with
+  // data-invivo-open-es those to say to a browser in Spanish; data-invivo-language opens it in one.
   document.addEventListener("click", (event) => {
     const opener = (event.target as Element).closest?.<HTMLElement>("[data-invivo-open]");
     if (!opener) return;
     event.preventDefault();
     launcher.opener = opener;
-    void launcher.show(opener.dataset.invivoOpen);
+    const { invivoOpen, invivoOpenEs, invivoLanguage } = opener.dataset;
+    const text = (launch.language === "es" && invivoOpenEs) || invivoOpen;
+    void launcher.show(text, false, offered(invivoLanguage));
   });
 }
 

@@ -3,6 +3,7 @@
 
 // On the button, which is loaded before all the rest.
 export const launch = {
+  language: "en",
   open: "Ask about sciatica",
   notLoaded: "The chat did not load. Try again",
   news: "{n} new",

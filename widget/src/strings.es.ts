@@ -3,6 +3,7 @@
 import type { launch as Launch, strings as Strings } from "./strings.en";
 
 export const launch: typeof Launch = {
+  language: "es",
   open: "Pregunte sobre la ciática",
   notLoaded: "El chat no se cargó. Intente otra vez",
   news: "{n} nuevos",

@@ -5,10 +5,14 @@ import { launch as launchEnglish, strings as english } from "./strings.en";
 import { launch as launchSpanish, strings as spanish } from "./strings.es";
 
 const script = document.querySelector<HTMLScriptElement>('script[src*="widget.js"]');
-const isSpanish = navigator.language.startsWith("es") && (script?.dataset.languages ?? "").includes("es");
+const languages = (script?.dataset.languages ?? "").split(" ");
+const isSpanish = navigator.language.startsWith("es") && languages.includes("es");
 
 export const launch = isSpanish ? launchSpanish : launchEnglish;
 export let strings = isSpanish ? spanish : english;
+
+/** A language, where the clinic answers in it beside English. */
+export const offered = (language?: string): string | undefined => languages.find((one) => one && one === language);
 
 /** Goes on in the language the conversation is held in; whether that is another one. */
 export function speak(language: string): boolean {

@@ -9,12 +9,12 @@ function c(n, e, t) {
     (!s.detail || !i.hasAttribute(x)) && t();
   }), i;
 }
-const _ = 600, x = "aria-disabled";
+const z = 600, x = "aria-disabled";
 function y(...n) {
   for (const e of n) e.setAttribute(x, "true");
   setTimeout(() => {
     for (const e of n) e.removeAttribute(x);
-  }, _);
+  }, z);
 }
 function w(n, e, t) {
   let i;
@@ -28,7 +28,7 @@ function w(n, e, t) {
   const l = { href: i.href, class: t };
   return i.protocol.startsWith("http") && i.origin !== location.origin && (l.target = "_blank", l.rel = "noopener noreferrer"), o("a", l, n);
 }
-const R = {
+const Y = {
   language: "en",
   title: "Sciatica helper",
   log: "Conversation",
@@ -161,10 +161,10 @@ const R = {
   yes: "Sí",
   no: "No",
   thanks: "Gracias."
-}, z = document.querySelector('script[src*="widget.js"]'), j = navigator.language.startsWith("es") && (z?.dataset.languages ?? "").includes("es");
-let a = j ? S : R;
-function D(n) {
-  const e = n === S.language ? S : R, t = n === e.language && e !== a;
+}, j = document.querySelector('script[src*="widget.js"]'), D = (j?.dataset.languages ?? "").split(" "), q = navigator.language.startsWith("es") && D.includes("es");
+let a = q ? S : Y;
+function L(n) {
+  const e = n === S.language ? S : Y, t = n === e.language && e !== a;
   return t && (a = e), t;
 }
 function T(n) {
@@ -174,8 +174,8 @@ function T(n) {
 function m(n, e) {
   return n.replace(/\{(\w+)\}/g, (t, i) => String(e[i] ?? t));
 }
-const L = (n) => n.toLocaleString(a.language);
-function q(n, e) {
+const A = (n) => n.toLocaleString(a.language);
+function H(n, e) {
   const t = [], i = [];
   let s, r;
   for (const l of n) {
@@ -188,7 +188,7 @@ function q(n, e) {
   }
   return y(...i), t;
 }
-function H(n) {
+function W(n) {
   return n.length ? o("p", { class: "spoken" }, `${a.choices}: ${n.map((e) => e.label).join("; ")}.`) : null;
 }
 class u extends Error {
@@ -199,7 +199,7 @@ class u extends Error {
     return this.status === 401 || this.status === 410;
   }
 }
-class W {
+class B {
   constructor(e, t) {
     this.url = e, this.token = t;
   }
@@ -251,19 +251,19 @@ class W {
     return h;
   }
 }
-const A = (n) => `${n}:quiet`;
-function O(n, e) {
+const O = (n) => `${n}:quiet`;
+function N(n, e) {
   try {
-    e ? localStorage.setItem(A(n), "1") : localStorage.removeItem(A(n));
+    e ? localStorage.setItem(O(n), "1") : localStorage.removeItem(O(n));
   } catch {
   }
 }
-const B = 20, U = 3, K = 30 * 6e4, v = 1e3, N = 15e3, F = [400, 413, 422];
-class G {
+const U = 20, K = 3, F = 30 * 6e4, v = 1e3, I = 15e3, G = [400, 413, 422];
+class V {
   constructor(e, t) {
     this.listener = t, this.drafts = [], this.seen = 0, this.tokenKept = null, this.polling = null, this.sending = !1, this.sendPause = v, this.failed = null, this.reached = !0, this.readTo = 0, this.leaving = !1, this.key = `invivo-chat:${e}`;
     const i = this.read();
-    this.api = new W(e, i.token), this.tokenKept = i.token, this.drafts = i.drafts, this.at = i.at ?? Date.now(), this.readTo = i.seen ?? 0, addEventListener("storage", (s) => s.key === this.key && this.otherTab()), addEventListener("online", () => {
+    this.api = new B(e, i.token), this.tokenKept = i.token, this.drafts = i.drafts, this.at = i.at ?? Date.now(), this.readTo = i.seen ?? 0, addEventListener("storage", (s) => s.key === this.key && this.otherTab()), addEventListener("online", () => {
       this.pause(), this.resume();
     }), addEventListener("pagehide", () => this.goingAway(!0)), document.addEventListener("visibilitychange", () => this.goingAway(document.hidden));
   }
@@ -273,7 +273,7 @@ class G {
   }
   /** Whether it rested for so long that somebody else may be reading. */
   get rested() {
-    return this.api.token !== null && Date.now() - Math.max(this.at, this.read().at ?? 0) > K;
+    return this.api.token !== null && Date.now() - Math.max(this.at, this.read().at ?? 0) > F;
   }
   /** Somebody is there. */
   touch() {
@@ -292,7 +292,7 @@ class G {
     this.polling?.abort(), this.polling = null;
   }
   say(e) {
-    this.at = Date.now(), this.drafts.push({ ...e, client_id: V() }), this.failed = null, this.keep(), this.tell(), this.flush();
+    this.at = Date.now(), this.drafts.push({ ...e, client_id: Q() }), this.failed = null, this.keep(), this.tell(), this.flush();
   }
   retry() {
     this.flush();
@@ -317,7 +317,7 @@ class G {
           try {
             this.api.token === null && (await this.api.begin(), this.keep()), e.seq = (await this.api.send(e)).seq, this.failed = null, this.sendPause = v;
           } catch (t) {
-            if (!(t instanceof u && F.includes(t.status))) throw t;
+            if (!(t instanceof u && G.includes(t.status))) throw t;
             this.drafts = this.drafts.filter((i) => i !== e), this.listener.refused(e, t.message);
           }
           this.settle(), this.keep(), this.tell(), this.api.token && this.poll();
@@ -337,7 +337,7 @@ class G {
   sendLater(e) {
     clearTimeout(this.again), this.again = setTimeout(() => {
       this.flush();
-    }, Math.max(this.sendPause, e)), this.sendPause = Math.min(this.sendPause * 2, N);
+    }, Math.max(this.sendPause, e)), this.sendPause = Math.min(this.sendPause * 2, I);
   }
   /** Takes away the drafts that came back as messages; a second click came back as the first. */
   settle() {
@@ -366,7 +366,7 @@ class G {
         }
         s.messages.length && (this.settle(), this.keep(), this.tell());
         const r = s.messages.some((l) => l.from !== "patient");
-        this.listener.typing(s.typing && !r), this.reach(!0), i = s.typing ? r ? 1 : U : B, t = v;
+        this.listener.typing(s.typing && !r), this.reach(!0), i = s.typing ? r ? 1 : K : U, t = v;
       } catch (s) {
         if (e.signal.aborted) break;
         if (s instanceof u && s.gone) {
@@ -375,7 +375,7 @@ class G {
         }
         this.listener.typing(!1), this.reach(s instanceof u && s.status === 429);
         const r = s instanceof u ? s.retryAfter * 1e3 : 0;
-        await new Promise((l) => setTimeout(l, Math.max(t, r))), t = Math.min(t * 2, N);
+        await new Promise((l) => setTimeout(l, Math.max(t, r))), t = Math.min(t * 2, I);
       }
     this.polling === e && (this.polling = null);
   }
@@ -396,14 +396,14 @@ class G {
   }
   /** Nothing outside the chat hints at this conversation any more. */
   keepQuiet() {
-    O(this.key, !0);
+    N(this.key, !0);
   }
   /** Leaves nothing of the conversation in this browser. */
   forget() {
     this.pause(), clearTimeout(this.again), this.drafts = [], this.startOver();
   }
   startOver() {
-    this.api.token = null, O(this.key, !1), this.begin(), this.keep(), this.tell();
+    this.api.token = null, N(this.key, !1), this.begin(), this.keep(), this.tell();
   }
   /** A new conversation knows nothing of the buttons of the last one: their words remain. */
   begin() {
@@ -430,20 +430,20 @@ class G {
     }
   }
 }
-function V() {
+function Q() {
   const n = crypto.getRandomValues(new Uint8Array(16));
   n[6] = n[6] & 15 | 64, n[8] = n[8] & 63 | 128;
   const e = [...n].map((t) => t.toString(16).padStart(2, "0")).join("");
   return [e.slice(0, 8), e.slice(8, 12), e.slice(12, 16), e.slice(16, 20), e.slice(20)].join("-");
 }
-function Q(n) {
+function J(n) {
   const e = c(a.exit, "tool exit", () => {
     n(), location.replace(a.exitTo);
   });
   return e.hidden = !0, e;
 }
-function J(n, e) {
-  if (n.type === "summary") return I(a.change, a.changes, e);
+function X(n, e) {
+  if (n.type === "summary") return P(a.change, a.changes, e);
   const t = o("dl"), i = (l, h, d = null) => {
     h && t.append(o("dt", {}, l), o("dd", {}, h, d && " ", d));
   };
@@ -463,41 +463,41 @@ function J(n, e) {
     { class: "card" },
     t,
     s.firstChild && s,
-    r ? I("", a.visitActions.map(([l = "", h = ""]) => [l, m(h, { reference: r })]), e) : null
+    r ? P("", a.visitActions.map(([l = "", h = ""]) => [l, m(h, { reference: r })]), e) : null
   );
 }
-function I(n, e, t) {
+function P(n, e, t) {
   const i = e.map(([s = "", r = ""]) => c(s, "choice", () => t(r)));
   return y(...i), o("div", { class: "actions" }, n, ...i);
 }
-const P = /^[•-]\s+/;
+const $ = /^[•-]\s+/;
 function C(n, e) {
   const t = o("div", { class: "words" });
   e && t.append(o("span", { class: "unseen" }, `${e}: `));
   let i = null;
   for (const s of n.split(`
 `))
-    P.test(s) ? (i || t.append(i = o("ul")), i.append(o("li", {}, s.replace(P, "")))) : (i = null, s.trim() && t.append(o("p", {}, s)));
+    $.test(s) ? (i || t.append(i = o("ul")), i.append(o("li", {}, s.replace($, "")))) : (i = null, s.trim() && t.append(o("p", {}, s)));
   return t;
 }
-function X(n, e) {
+function Z(n, e) {
   const t = a[n.from], i = o("div", { class: "meta" });
   if (n.source) {
     const l = w(n.source.title, n.source.url, "source");
     l?.addEventListener("click", e.follow), l && i.append(l);
   }
-  (n.from === "staff" || n.from === "system") && i.append(t), i.append(o("time", { datetime: n.at }, T(n.at))), n.rating === "open" && i.append(Z(n.seq, e.rate));
+  (n.from === "staff" || n.from === "system") && i.append(t), i.append(o("time", { datetime: n.at }, T(n.at))), n.rating === "open" && i.append(ee(n.seq, e.rate));
   const s = n.from === "patient" ? o("div", { class: "words" }, o("span", { class: "unseen" }, `${t}: `), o("p", {}, n.text)) : C(n.text, t), r = n.kind === "safety" ? " safety" : "";
   return o(
     "div",
     { class: `said ${n.from}${r}` },
     s,
-    n.card ? J(n.card, e.say) : null,
-    H(n.choices ?? []),
+    n.card ? X(n.card, e.say) : null,
+    W(n.choices ?? []),
     i
   );
 }
-function Z(n, e) {
+function ee(n, e) {
   const t = o("span", { class: "rating", role: "group", "aria-label": a.helped }, a.helped);
   for (const [i, s] of [[a.yes, !0], [a.no, !1]])
     t.append(" ", c(i, "plain", () => {
@@ -505,16 +505,16 @@ function Z(n, e) {
     }));
   return t;
 }
-const $ = matchMedia("(max-width: 32em), (max-height: 30em)"), ee = 26, te = 15, ie = ["keydown", "keypress", "keyup", "focusin", "touchstart", "touchmove", "wheel"], se = 40;
-class ne {
+const M = matchMedia("(max-width: 32em), (max-height: 30em)"), te = 26, ie = 15, se = ["keydown", "keypress", "keyup", "focusin", "touchstart", "touchmove", "wheel"], ne = 40;
+class ae {
   constructor(e, t, i, s) {
     this.panel = e, this.main = t, this.log = i, this.notice = s, this.from = null, this.reading = !1, this.locked = !1, this.overflow = ["", ""], e.addEventListener("keydown", (l) => {
       l.key === "Tab" && this.fills && this.keepIn(l);
     });
-    for (const l of ie) e.addEventListener(l, (h) => h.stopPropagation(), { passive: !0 });
-    $.addEventListener("change", () => this.fit()), visualViewport?.addEventListener("resize", () => this.fit()), visualViewport?.addEventListener("scroll", () => this.fit());
+    for (const l of se) e.addEventListener(l, (h) => h.stopPropagation(), { passive: !0 });
+    M.addEventListener("change", () => this.fit()), visualViewport?.addEventListener("resize", () => this.fit()), visualViewport?.addEventListener("scroll", () => this.fit());
     for (const l of [t, i]) l.addEventListener("scroll", () => {
-      this.reading = Math.abs(l.scrollTop - this.wanted(l)) > se;
+      this.reading = Math.abs(l.scrollTop - this.wanted(l)) > ne;
     });
     const r = new ResizeObserver(() => {
       this.measure(), this.reading || this.show(this.from);
@@ -523,7 +523,7 @@ class ne {
   }
   /** Whether the page behind is covered. */
   get fills() {
-    return $.matches;
+    return M.matches;
   }
   /** Above a phone's keyboard, so that the head with the call button stays in sight. */
   fit() {
@@ -549,10 +549,10 @@ class ne {
   measure() {
     const e = parseFloat(getComputedStyle(this.panel).fontSize), { clientHeight: t, clientWidth: i } = this.panel;
     if (!t) return;
-    const s = t < ee * e;
+    const s = t < te * e;
     this.panel.classList.toggle("low", s);
     const r = s ? this.main : this.panel;
-    this.notice.parentElement !== r && r[s ? "prepend" : "append"](this.notice), this.panel.classList.toggle("narrow", i < te * e), this.panel.scrollTop = 0, this.scrolled === this.log && (this.main.scrollTop = 0);
+    this.notice.parentElement !== r && r[s ? "prepend" : "append"](this.notice), this.panel.classList.toggle("narrow", i < ie * e), this.panel.scrollTop = 0, this.scrolled === this.log && (this.main.scrollTop = 0);
   }
   /** The page behind a chat that covers it stays where it is. */
   lock(e) {
@@ -567,7 +567,7 @@ class ne {
     (e.shiftKey ? l || r === i : l || r === s) && (e.preventDefault(), (e.shiftKey ? s : i)?.focus());
   }
 }
-async function ae(n, e, t) {
+async function oe(n, e, t) {
   const { zone: i, days: s } = await n.times(), r = c(a.timesBack, "plain", t);
   y(r);
   const l = s.map(({ day: h, times: d }, f) => {
@@ -575,8 +575,8 @@ async function ae(n, e, t) {
       "details",
       { class: "day" },
       o("summary", {}, h, o("small", {}, m(a.timesFree, { n: d.length }))),
-      o("div", { role: "group", "aria-label": h }, ...d.map(({ label: g, time: Y }) => {
-        const E = c(Y, "choice", () => e(g));
+      o("div", { role: "group", "aria-label": h }, ...d.map(({ label: g, time: _ }) => {
+        const E = c(_, "choice", () => e(g));
         return E.setAttribute("aria-label", g), E;
       }))
     );
@@ -592,11 +592,11 @@ async function ae(n, e, t) {
     ...l
   );
 }
-const oe = `:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important;
+const re = `:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important;
   font: 400 medium/1.5 var(--invivo-font, "Segoe UI", system-ui, sans-serif) !important; }
 @supports (-webkit-touch-callout: none) { :host { -webkit-text-size-adjust: 100% !important; } }
 * { box-sizing: border-box; }
-`, re = `${oe}
+`, le = `${re}
 :host { --brand: var(--invivo-brand, #0f5c5c); --on-brand: var(--invivo-on-brand, #fff); --paper: var(--invivo-paper, #fbfaf6);
   --raised: var(--invivo-raised, #fff); --ink: var(--invivo-ink, #16302f); --soft: var(--invivo-soft, #4d6664);
   --line: var(--invivo-line, #d9e0dc); --focus: var(--invivo-focus, #b45309); --danger: #a12622; --danger-soft: #fdecea; --on-danger: #fff; }
@@ -682,30 +682,30 @@ textarea:focus-visible { outline: 2px solid var(--brand); outline-offset: -1px; 
 .low.narrow .banner { flex-direction: column; gap: .2em; } .low.narrow .banner .button { order: -1; min-height: 44px; } .low.narrow h2 { flex: 1 1 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .low.narrow .head { flex-wrap: nowrap; }
 div.day { flex: 1 0 100%; display: flex; flex-wrap: wrap; gap: .45em; align-items: center; } .day b { flex: 1 0 100%; font-weight: 600; font-size: .9em; }
 @media (forced-colors: active) { .chat, .words, .choice, .send, .button, textarea { border: 1px solid CanvasText; } .head, .banner { border-bottom: 1px solid CanvasText; } .dots i { background: CanvasText; } }
-`, le = 300, k = { E: "tel:911", C: "tel:988" }, b = 5e3, M = 4e3;
-class he extends HTMLElement {
+`, he = 300, k = { E: "tel:911", C: "tel:988" }, b = 5e3, R = 4e3;
+class ce extends HTMLElement {
   constructor() {
     super(...arguments), this.log = o("div", { class: "log", role: "log", tabindex: "0" }), this.choices = o("div", { class: "choices" }), this.banner = o("div", { class: "banner", role: "alert" }), this.state = o("p", { class: "state", role: "status" }), this.field = o("textarea", {
       id: "field",
       rows: "1",
       enterkeyhint: "send"
-    }), this.call = o("a", { class: "tool call" }), this.label = o("label", { for: "field", class: "unseen" }), this.submitter = o("button", { class: "send" }), this.closer = c("✕", "tool", () => this.close()), this.heading = o("span"), this.clinic = { name: "", href: null, phone: null }, this.notice = o("span"), this.sure = o("div", { class: "sure", role: "group", "aria-labelledby": "sure" }), this.ways = o("span"), this.subtitle = o("small"), this.exit = Q(() => this.leave()), this.alarm = "", this.unread = null, this.turnOver = !1, this.pending = o("div", { class: "pending", "aria-live": "off" }), this.reachable = !0, this.isTyping = !1, this.configured = !1, this.failed = null, this.note = "", this.barred = !1, this.length = 0, this.touched = matchMedia("(hover: none)").matches;
+    }), this.call = o("a", { class: "tool call" }), this.label = o("label", { for: "field", class: "unseen" }), this.submitter = o("button", { class: "send" }), this.closer = c("✕", "tool", () => this.close()), this.heading = o("span"), this.clinic = { name: "", href: null, phone: null }, this.notice = o("span"), this.sure = o("div", { class: "sure", role: "group", "aria-labelledby": "sure" }), this.ways = o("span"), this.subtitle = o("small"), this.exit = J(() => this.leave()), this.alarm = "", this.unread = null, this.turnOver = !1, this.pending = o("div", { class: "pending", "aria-live": "off" }), this.reachable = !0, this.isTyping = !1, this.configured = !1, this.failed = null, this.note = "", this.barred = !1, this.length = 0, this.touched = matchMedia("(hover: none)").matches;
   }
   begin(e) {
     this.options = e;
     const t = this.attachShadow({ mode: "open" }), i = new CSSStyleSheet();
-    i.replaceSync(re), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new G(e.api, {
+    i.replaceSync(le), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new V(e.api, {
       message: (s) => this.show(s),
       drafts: (s, r) => this.showDrafts(s, r),
       typing: (s) => {
-        this.isTyping = s, this.showState(), this.turnOver = !s, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), le);
+        this.isTyping = s, this.showState(), this.turnOver = !s, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), he);
       },
       reachable: (s) => {
         this.reachable = s, this.showState();
       },
       reset: () => this.greet(),
       language: (s) => {
-        D(s) && this.dress();
+        L(s) && this.dress();
       },
       refused: (s, r) => {
         this.note = r, s.text && !this.field.value && (this.field.value = s.text);
@@ -721,9 +721,9 @@ class he extends HTMLElement {
     });
   }
   /** Opens the chat; with words of the page's own, says them. `unasked`: it was open before the
-   * page was loaded anew, and takes no focus. */
-  open(e, t = !1) {
-    this.panel.hidden = !1, this.configured || this.configure(), this.conversation.begun && this.log.setAttribute("aria-live", "off"), this.view.fit(), this.goOn(e), !t && this.sure.hidden && this.focus(), this.view.show(this.unread);
+   * page was loaded anew, and takes no focus. `language`: what one begins in that is not begun. */
+  open(e, t = !1, i) {
+    this.panel.hidden = !1, i && !this.conversation.api.token && L(i) && (this.dress(), this.greet()), this.configured || this.configure(), this.conversation.begun && this.log.setAttribute("aria-live", "off"), this.view.fit(), this.goOn(e), !t && this.sure.hidden && this.focus(), this.view.show(this.unread);
   }
   close() {
     this.panel.hidden = !0, this.view.fit(), this.conversation.touch(), this.conversation.pause(), this.options.closed();
@@ -766,7 +766,7 @@ class he extends HTMLElement {
       i,
       e,
       s
-    ), this.panel.hidden = !0, this.view = new ne(this.panel, i, this.log, s);
+    ), this.panel.hidden = !0, this.view = new ae(this.panel, i, this.log, s);
     for (const r of ["pointerdown", "keydown"]) this.panel.addEventListener(r, () => {
       this.asking || this.conversation.touch();
     });
@@ -827,13 +827,13 @@ class he extends HTMLElement {
   /** Counts what is being written, and says it when it is long. */
   measure() {
     const e = this.length;
-    this.length = [...this.field.value.trim()].length, Math.max(e, this.length) > M && this.showState(), this.field.setAttribute("aria-invalid", String(this.length > b));
+    this.length = [...this.field.value.trim()].length, Math.max(e, this.length) > R && this.showState(), this.field.setAttribute("aria-invalid", String(this.length > b));
   }
   say(e) {
     this.asking && this.answerWho(!1), this.choices.replaceChildren(), this.note = "", this.conversation.say(e);
   }
   show(e) {
-    const t = e.from === "patient", i = X(e, {
+    const t = e.from === "patient", i = Z(e, {
       follow: (s) => this.follow(s),
       say: (s) => {
         this.say({ text: s, label: s }), this.focus();
@@ -858,7 +858,7 @@ class he extends HTMLElement {
     this.conversation.forget(), this.options.closed(), this.remove();
   }
   showChoices(e) {
-    this.choices.replaceChildren(...q(e, ({ label: t, token: i }) => {
+    this.choices.replaceChildren(...H(e, ({ label: t, token: i }) => {
       this.say(i ? { choice: i, label: t } : { text: t, label: t }), this.focus();
     })), e.some((t) => t.day) && this.choices.append(c(a.timesMore, "plain", () => {
       this.pickTime(e);
@@ -870,7 +870,7 @@ class he extends HTMLElement {
       this.showChoices(e), this.view.show(this.unread), this.focus();
     };
     try {
-      const i = await ae(this.conversation.api, (s) => {
+      const i = await oe(this.conversation.api, (s) => {
         this.say({ text: s, label: s }), this.focus();
       }, t);
       this.choices.replaceChildren(i), i.querySelector("summary, button")?.focus();
@@ -887,7 +887,7 @@ class he extends HTMLElement {
   }
   showState() {
     let e = "";
-    this.barred ? e = a.barred : this.length > M ? e = m(this.length > b ? a.tooLong : a.nearlyTooLong, { n: L(this.length), most: L(b) }) : navigator.onLine ? this.failed ? e = this.failed : !this.reachable || this.failed !== null ? e = a.unreachable : e = this.note : e = a.offline;
+    this.barred ? e = a.barred : this.length > R ? e = m(this.length > b ? a.tooLong : a.nearlyTooLong, { n: A(this.length), most: A(b) }) : navigator.onLine ? this.failed ? e = this.failed : !this.reachable || this.failed !== null ? e = a.unreachable : e = this.note : e = a.offline;
     const t = this.isTyping && (!e || e === this.note);
     this.state.replaceChildren(t ? o("span", { class: "dots" }, o("span", { class: "unseen" }, a.typing), o("i"), o("i"), o("i")) : e);
   }
@@ -931,11 +931,11 @@ class he extends HTMLElement {
     this.keepChat();
   }
 }
-function ce(n) {
-  customElements.get("invivo-chat") || customElements.define("invivo-chat", he);
+function de(n) {
+  customElements.get("invivo-chat") || customElements.define("invivo-chat", ce);
   const e = document.createElement("invivo-chat");
   return document.documentElement.append(e), e.begin(n), e;
 }
 export {
-  ce as start
+  de as start
 };

@@ -26,6 +26,22 @@ def test_a_turn_without_an_answer_ends_with_the_clinics_number(
     assert answer["kind"] == "notice"
 
 
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("hola, ¿qué es la ciática? silent", "es"),
+        ("hola, me duele mucho el pecho y no puedo respirar, silent", "es"),
+        ("silent", None),
+        ("hello", "en"),
+    ],
+)
+def test_an_answer_without_the_engine_turns_no_chat_into_english(
+    visitor: Visitor, words: str, language: str | None
+) -> None:
+    visitor.ask(words)
+    assert visitor.poll(after=0).get("language") == language
+
+
 def test_what_was_said_before_a_turn_broke_off_is_still_said(visitor: Visitor) -> None:
     visitor.send("half, then hang")
     first, second = visitor.wait_for_answers(2)
