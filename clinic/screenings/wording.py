@@ -24,6 +24,7 @@ NAMES = {
     "zoned": ("short", "zone"),
 }
 WISH_NAMES = {
+    "on_day": ("day",),
     "weekday_between": ("day", "first", "last"),
     "between_days": ("first", "last"),
     "from_day": ("day",),
@@ -60,6 +61,7 @@ class WishWords(_Strict):
     """How a wish for a time is said back."""
 
     any_day: str
+    on_day: str
     weekday: str
     weekend: str
     weekday_between: str

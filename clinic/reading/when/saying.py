@@ -67,7 +67,8 @@ def _days(days: Days, words: WishWords) -> str:
             text = words.weekend
         else:
             names = get_words().times.weekdays
-            text = _join([names[number] for number in sorted(days.weekdays)], words)
+            said = [words.on_day.format(day=names[number]) for number in sorted(days.weekdays)]
+            text = _join(said, words)
         if first and last:
             return words.weekday_between.format(
                 day=text, first=times.say_date(first), last=times.say_date(last)
@@ -75,7 +76,7 @@ def _days(days: Days, words: WishWords) -> str:
         return text
     if first and last:
         if first == last:
-            return times.say_day(first)
+            return words.on_day.format(day=times.say_day(first))
         return words.between_days.format(first=times.say_date(first), last=times.say_date(last))
     if first:
         return words.from_day.format(day=times.say_day(first))
