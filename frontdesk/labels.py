@@ -15,8 +15,8 @@ REASONS = {
     "rephrased": "answered, then asked again in other words",
     "not_helped": "answered, and the patient tapped that it did not help",
     "marked": "answered, and wrong or only half right, as the staff said",
-    "sign_gate_only": "an alarm, heard only by the list of warning words: was it one?",
-    "sign_heard_only": "an alarm, heard only by what the assistant learned: was it one?",
+    "sign_gate_only": "an alarm, heard in its words alone: was it one?",
+    "sign_heard_only": "an alarm, heard in its meaning alone: was it one?",
     "sign_in_doubt": "a warning sign, meant or denied?",
 }
 # Ways to the clinic that are no channels.

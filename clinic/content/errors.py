@@ -27,7 +27,15 @@ class ContentError(ValueError):
         message: what is wrong and what to write instead.
     """
 
+    is_mistake = True
+
     def __init__(self, path: Path, line: int | None, message: str) -> None:
         self.path, self.line, self.message = path, line, message
         where = f"{path.parent.name}/{path.name}" + (f":{line}" if line else "")
         super().__init__(f"{where}: {message}")
+
+
+class NotYet(ContentError):
+    """Nothing is wrong with it: it counts from the next start on, as a topic that is new."""
+
+    is_mistake = False

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
-from clinic.content.errors import ContentError
+from clinic.content.errors import ContentError, NotYet
 from clinic.content.kept import kept_text, written
 from clinic.content.served import served_text
 from clinic.content.yaml_file import line_of, read_yaml, validate
@@ -87,7 +87,7 @@ def load_topics(path: Path) -> dict[str, Topic]:
             raise ContentError(path, line, f"{topic_id!r}: name a topic with small letters and _")
         if topic_id not in TOPIC_IDS:
             message = f"the topic {topic_id!r} is new: it answers after the next start"
-            raise ContentError(path, line, message)
+            raise NotYet(path, line, message)
         if not isinstance(fields, CommentedMap):
             raise ContentError(path, line, f"{topic_id!r} needs label, asks, related and offer")
         fields.insert(0, "id", topic_id)

@@ -424,7 +424,7 @@ def _save(connection: Connection, draft: Draft, texts: Mapping[str, str], who: s
     if draft.state != "open":
         raise NotThisWay("This draft was published or dropped meanwhile.")
     if draft.source == "files":
-        raise NotThisWay("These words are changed in the files, and only there.")
+        raise NotThisWay("These words are changed outside the desk, and only there.")
     bases = {one.file: one.base for one in draft.files}
     for name, text in texts.items():
         _put(connection, draft.id, name, bases.get(name), text)

@@ -105,8 +105,8 @@ def put_back(
         draft, now = drafts.get(connection, number), read_all(folder)
         if any(now.get(name) != words for name, words in after.texts.items()):
             raise NotThisWay(
-                "The same files were changed since, so they can't be put back as they were. Open "
-                "the history of a file, and restore there what you want to have back."
+                "The same words were changed since, so they can't be put back as they were. Open "
+                "History under Content, and restore there what you want to have back."
             )
         why = f"Back to what it was before: {draft.why}"[:500]
         return _journal(before.texts, draft, who, before.sources) | {"back": True, "why": why}
@@ -281,10 +281,10 @@ def _check(draft: Draft, texts: Texts, served: Texts) -> None:
         raise NotThisWay("A second person has to approve it.")
     if draft.source == "files":
         if any(texts.get(name) != words for name, words in draft.texts.items()):
-            raise NotThisWay("The files were changed after they were approved. Read them again.")
+            raise NotThisWay("The words were changed after they were approved. Read them again.")
     elif any(texts.get(name) != served.get(name) for name in draft.texts):
         raise NotThisWay(
-            "Somebody changed the same file in an editor, and that waits for a review. Approve it "
+            "Somebody changed the same outside the desk, and that waits for a review. Approve it "
             "or have it put back first; this draft is kept."
         )
     elif drafts.is_behind(draft, served):

@@ -133,7 +133,7 @@ def ask_back(connection: Connection, who: str) -> int:
         raise NotThisWay("There is nothing to go back to.")
     if not Path(last.model_before or "").exists():
         raise NotThisWay(
-            "What was learned before is not kept any more. Open the history of the files, and "
+            "What was learned before is not kept any more. Open History under Content, and "
             "restore there what you want to have back; it is learned again."
         )
     number = ask(connection, last.draft, who, back=True)

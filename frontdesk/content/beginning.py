@@ -63,7 +63,7 @@ async def begin(request: Request) -> Response:
     def work() -> int:
         now = served()
         if name not in now:
-            raise NotThisWay("This file is not there any more.")
+            raise NotThisWay("This is not there any more.")
         with get_database().begin() as connection:
             number = drafts.make(connection, {name: now[name]}, now, Note(staff, why))
             draft = drafts.get(connection, number)

@@ -153,7 +153,7 @@ def test_an_alert_tells_what_was_heard_and_can_be_marked_as_wrong(
         )
     page = desk.http.get("/desk").text
     assert "Bladder: " in page
-    assert "by the learned reading" in page
+    assert "heard in its meaning" in page
     sent = {"kind": "false", "text": words, "conversation": "web-1"}
     assert desk.send("/desk", "/desk/incidents/mark", **sent).is_redirect
     listed = desk.http.get("/desk/incidents").text

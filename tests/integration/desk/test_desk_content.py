@@ -396,6 +396,20 @@ def test_an_answer_that_was_wrong_stands_among_the_questions(
     assert "The assistant took it for “Causes” and said:" in form
 
 
+def test_a_topic_that_is_new_is_no_mistake_it_waits_for_the_next_start(
+    desk: Desk, folder: Path
+) -> None:
+    topics = folder / "topics.yml"
+    new = "chairs:\n  label: Chairs\n  asks: chairs\n  related: [symptoms]\n  offer: false\n"
+    topics.write_text(f"{topics.read_text()}{new}")
+    page = text(desk.get("/desk"))
+    assert "New topics were published" in page
+    assert "A mistake in the content" not in page
+    topics.write_text(topics.read_text().replace("related: [symptoms]", "related: [nothing]"))
+    topics.write_text(topics.read_text().replace("chairs:\n", "Chairs!:\n"))
+    assert "A mistake in the content" in text(desk.get("/desk"))
+
+
 @pytest.mark.usefixtures("quick")
 def test_what_patients_read_is_reviewed_unreviewed_or_due(
     desk: Desk, therapist: Desk, folder: Path

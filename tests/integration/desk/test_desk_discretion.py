@@ -96,4 +96,4 @@ def test_with_the_brain_down_the_desk_reads_what_the_gate_heard(
     with database.read() as connection:
         (kept,) = attention.heard_in(connection, "web-1")
     assert (kept.group, kept.signs[0].by) == ("bladder", "gate")
-    assert "by the word list" in desk.get("/desk").text
+    assert "heard in its words" in desk.get("/desk").text

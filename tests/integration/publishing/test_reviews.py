@@ -111,7 +111,7 @@ def test_where_a_review_is_required_an_edit_in_the_files_waits_for_one(
     # A draft of the same file would write over the edit: it waits until that is settled.
     beside = draft_of(database, (FACTS, "address", "2 New Street"))
     approved(database, beside)
-    with pytest.raises(NotThisWay, match="in an editor"):
+    with pytest.raises(NotThisWay, match="outside the desk"):
         publishing.publish(database, folder, beside, "kim")
     with database.begin() as connection:
         drafts.drop(connection, drafts.get(connection, beside))
