@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
 
@@ -308,14 +308,14 @@ def open_alerts(connection: Connection) -> tuple[int, str]:
 
 
 def seen_tasks(connection: Connection, limit: int = 10) -> list[Task]:
-    """The tasks acknowledged last, the newest first."""
+    """The tasks acknowledged last, the newest first, without what came after each."""
     rows = connection.execute(
         select(tasks)
         .where(tasks.c.acknowledged_at.is_not(None))
         .order_by(tasks.c.acknowledged_at.desc(), tasks.c.id.desc())
         .limit(limit)
     )
-    return _with_lines(connection, rows.all())
+    return [_task(row) for row in rows]
 
 
 def forget_before(connection: Connection, at: datetime) -> int:
@@ -381,12 +381,16 @@ def note_call(connection: Connection, task: int, staff: str, at: datetime | None
 
 
 def _with_lines(connection: Connection, rows: Iterable[Any]) -> list[Task]:
-    found = [dict(row._mapping) for row in rows]
-    lines: dict[int, list[Line]] = {row["id"]: [] for row in found}
+    found = [_task(row) for row in rows]
+    lines: dict[int, list[Line]] = {task.id: [] for task in found}
     for row in connection.execute(
         select(task_lines).where(task_lines.c.task.in_(list(lines))).order_by(task_lines.c.id)
     ):
         lines[row.task].append(Line(row.id, row.occasion, row.tier, row.text, row.at))
-    for values in found:
-        del values["key"], values["reach_index"]
-    return [Task(**values, lines=tuple(lines[values["id"]])) for values in found]
+    return [replace(task, lines=tuple(lines[task.id])) for task in found]
+
+
+def _task(row: Any) -> Task:
+    values = dict(row._mapping)
+    del values["key"], values["reach_index"]
+    return Task(**values)

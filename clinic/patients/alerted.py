@@ -3,8 +3,10 @@ come."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.engine import Connection, Row
@@ -37,46 +39,56 @@ class Alerted:
 
 def alerts_of(connection: Connection, visits: Iterable[Screening]) -> dict[str, Alerted]:
     """The alerts of visits' patients, by reference: raised in the conversation a visit was booked
-    in, or about its number. Two queries, however many visits there are."""
-    visits = list(visits)
-    talks = {visit.conversation for visit in visits if visit.conversation}
-    indexes = {
-        visit.phone: blind_indexes(visit.phone) for visit in visits if is_readable(visit.phone)
+    in, or about its number. However many visits there are, one query, and one more for what was
+    heard in the alerts that are shown: of the others no word is opened."""
+    by_talk: dict[str, list[str]] = defaultdict(list)
+    by_number: dict[str, list[str]] = defaultdict(list)
+    for visit in visits:
+        if visit.conversation:
+            by_talk[visit.conversation].append(visit.reference)
+        if is_readable(visit.phone):
+            by_number[visit.phone].append(visit.reference)
+    by_index = {
+        index: theirs for phone, theirs in by_number.items() for index in blind_indexes(phone)
     }
-    numbers = [index for some in indexes.values() for index in some]
-    if not visits:
+    if not by_talk and not by_index:
         return {}
-    mine = or_(tasks.c.conversation.in_(list(talks)), tasks.c.reach_index.in_(numbers))
-    columns = (
-        tasks.c.id,
-        tasks.c.tier,
-        tasks.c.conversation,
-        tasks.c.reach_index,
-        tasks.c.acknowledged_at,
-    )
-    found = connection.execute(
-        select(*columns).where(tasks.c.kind == "safety_alert", mine).order_by(tasks.c.id.desc())
-    ).all()
-    if not found:
-        return {}
+    alerts: dict[str, dict[int, Row]] = defaultdict(dict)
+    for row in connection.execute(_alerts(list(by_talk), list(by_index))):
+        for reference in (*by_talk.get(row.conversation, ()), *by_index.get(row.reach_index, ())):
+            alerts[reference][row.id] = row
+    shown = {reference: min(theirs.values(), key=_weight) for reference, theirs in alerts.items()}
     heard = attention.heard_in_each(
-        connection, {row.conversation for row in found if row.conversation}
+        connection, {row.conversation for row in shown.values() if row.conversation}
     )
     private = attention.private_of(heard)
-    by_visit: dict[str, Alerted] = {}
-    for visit in visits:
-        theirs = [
-            row
-            for row in found
-            if (visit.conversation and row.conversation == visit.conversation)
-            or row.reach_index in indexes.get(visit.phone, ())
-        ]
-        if theirs:
-            row = min(theirs, key=_weight)
-            groups = () if row.conversation in private else _groups(heard.get(row.conversation, ()))
-            is_open = row.acknowledged_at is None
-            by_visit[visit.reference] = Alerted(row.id, row.tier, groups, is_open, len(theirs) - 1)
-    return by_visit
+    groups = {talk: () if talk in private else _groups(all_of) for talk, all_of in heard.items()}
+    return {
+        reference: Alerted(
+            row.id,
+            row.tier,
+            groups.get(row.conversation, ()),
+            row.acknowledged_at is None,
+            len(alerts[reference]) - 1,
+        )
+        for reference, row in shown.items()
+    }
+
+
+def _alerts(conversations: list[str], indexes: list[str]) -> Any:
+    """The alerts of conversations or of numbers, the newest first."""
+    mine = or_(tasks.c.conversation.in_(conversations), tasks.c.reach_index.in_(indexes))
+    return (
+        select(
+            tasks.c.id,
+            tasks.c.tier,
+            tasks.c.conversation,
+            tasks.c.reach_index,
+            tasks.c.acknowledged_at,
+        )
+        .where(tasks.c.kind == "safety_alert", mine)
+        .order_by(tasks.c.id.desc())
+    )
 
 
 def _weight(row: Row) -> tuple[bool, int]:

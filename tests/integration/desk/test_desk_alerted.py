@@ -7,12 +7,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
-from clinic import attention, clock
+from clinic import attention, clock, encrypted
 from clinic.patients.alerted import alerts_of
 from clinic.reading.safety import group_name
 from clinic.reading.safety.verdict import Sign, Verdict
 from clinic.screenings import Patient, Screening, Screenings
+from clinic.sealing import Place, unseal
 from clinic.storage import Database
 from tests.integration.desk.conftest import Desk
 
@@ -92,3 +94,25 @@ def test_what_nobody_has_seen_weighs_more_than_what_is_newer(database: Database)
     with database.read() as connection:
         found = alerts_of(connection, [visit])[visit.reference]
     assert (found.id, found.is_open, found.others) == (first, True, 1)
+
+
+def test_the_alerts_of_many_visits_are_found_at_once_and_only_the_shown_one_is_opened(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visits = [book(database, f"+141455501{number}", f"web-{number}") for number in range(70, 76)]
+    for visit in visits:
+        alert(database, "bladder_bowel", f"earlier-{visit.id}", visit.phone)
+        alert(database, "saddle_numbness", visit.conversation, visit.phone)
+    opened, sent = [], []
+
+    def counted(sealed: str, place: Place) -> str:
+        opened.append(f"{place.table}.{place.column}")
+        return unseal(sealed, place)
+
+    monkeypatch.setattr(encrypted, "unseal", counted)
+    with database.read() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *given: sent.append(given[2]))
+        found = alerts_of(connection, visits)
+    assert {one.others for one in found.values()} == {1}
+    assert len([one for one in sent if one.startswith("SELECT")]) == 2
+    assert opened == ["heard_signs.heard"] * len(visits)
