@@ -136,6 +136,9 @@ def test_axe_finds_nothing_and_the_keyboard_is_enough(
     clean(page)
     page.goto(f"{world.url}/desk/content/history?name=clinic.yml")
     clean(page)
+    page.goto(f"{world.url}/desk/questions/1/example")
+    expect(page.locator("#main")).to_contain_text("Somebody asked")
+    clean(page)
     context.close()
 
 
