@@ -64,6 +64,15 @@ def _lately(at: datetime) -> str:
     return f"{local:%b %-d}" if local.year == today.year else f"{local:%b %-d, %Y}"
 
 
+def _waited(since: datetime) -> str:
+    """For how long somebody has waited, in its two largest parts: "2 hours 5 minutes"."""
+    minutes = max(int((clock.now() - since) / timedelta(minutes=1)), 0)
+    hours, days = minutes // 60, minutes // (60 * 24)
+    parts = ((days, "day"), (hours % 24, "hour"), (minutes % 60, "minute"))
+    told = [f"{number} {unit}{'s' if number != 1 else ''}" for number, unit in parts if number]
+    return " ".join(told[:2]) or "less than a minute"
+
+
 def _most(count: int) -> str:
     """A count beside a link; more than this nobody counts."""
     return str(count) if count < inbox.MOST_COUNTED else f"{inbox.MOST_COUNTED - 1}+"
@@ -78,6 +87,7 @@ _environment.filters.update(
     day=_day,
     short_day=_short_day,
     lately=_lately,
+    waited=_waited,
     marks=_marks,
     phone=show_phone,
     sign_name=group_name,

@@ -22,19 +22,17 @@ from clinic.attention.people import (
     known_person,
 )
 from clinic.attention.raised import Alarm, alarm_of, alarms_in
+from clinic.attention.seeing import acknowledge, note_call, take_back
 from clinic.attention.tasks import (
-    CALLED,
     FOR_OWNERS,
     TASK_KINDS,
     TIERS,
     Line,
     Task,
     TaskKind,
-    acknowledge,
     count_open,
     forget_before,
     is_open,
-    note_call,
     one_task,
     open_alerts,
     open_tasks,
@@ -45,7 +43,6 @@ from clinic.attention.tasks import (
 from clinic.attention.unanswered import Unanswered, record_unanswered, unanswered_questions
 
 __all__ = [
-    "CALLED",
     "FOR_OWNERS",
     "TASK_KINDS",
     "TIERS",
@@ -80,6 +77,7 @@ __all__ = [
     "raise_task",
     "record_unanswered",
     "seen_tasks",
+    "take_back",
     "tasks_about",
     "unanswered_questions",
 ]

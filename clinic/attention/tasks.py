@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import and_, case, delete, func, insert, or_, select, true, update
+from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from clinic import clock, signals
@@ -22,8 +22,8 @@ TaskKind = Literal[
 ]  # fmt: skip
 TASK_KINDS: tuple[TaskKind, ...] = get_args(TaskKind)
 TIERS = ("E", "C", "U")
-# A line that is the staff's, and no word of the patient.
-CALLED = "Called, nobody was reached"
+# How lines begin that are the staff's, and no word of the patient.
+CALLED, SEEN, NOT_SEEN = "Called, nobody was reached", "Seen", "“Seen” was taken back"
 # Only an owner can do these, and takes them off the list.
 FOR_OWNERS: frozenset[TaskKind] = frozenset({"content_review", "content_training"})
 LARGEST_ID = 2**31 - 1
@@ -50,6 +50,13 @@ class Line:
     tier: str | None
     text: str
     at: datetime
+
+    @property
+    def by_staff(self) -> bool:
+        """Whether it is what somebody at the desk did."""
+        return not self.occasion and self.text.startswith(
+            tuple(f"{what} (" for what in (CALLED, SEEN, NOT_SEEN))
+        )
 
 
 @dataclass(frozen=True)
@@ -228,16 +235,16 @@ def open_tasks(
     limit: int | None = None,
     offset: int = 0,
 ) -> list[Task]:
-    """The tasks nobody has acknowledged: safety alerts on top, of each kind of urgency those first
-    to which something was added last.
+    """The tasks nobody has acknowledged: safety alerts on top, of each kind of urgency the patient
+    first who has waited longest; of the rest those to which something was added last.
 
     Args:
         conversation: only those about this one.
         limit, offset: so many, after so many.
     """
-    urgency: Any = case(
-        (tasks.c.tier == "C", 0), (tasks.c.tier == "E", 0), (tasks.c.tier == "U", 1), else_=2
-    )
+    is_alert = tasks.c.kind == "safety_alert"
+    urgency: Any = case((tasks.c.tier.in_(("C", "E")), 0), (is_alert, 1), else_=2)
+    waits: list[Any] = [case((is_alert, since)) for since in (tasks.c.raised_at, tasks.c.id)]
     added = (
         select(func.max(task_lines.c.at))
         .where(task_lines.c.task == tasks.c.id, task_lines.c.occasion)
@@ -249,7 +256,9 @@ def open_tasks(
     rows = connection.execute(
         select(tasks)
         .where(*mine)
-        .order_by(urgency, func.coalesce(added, tasks.c.raised_at).desc(), tasks.c.id.desc())
+        .order_by(
+            urgency, *waits, func.coalesce(added, tasks.c.raised_at).desc(), tasks.c.id.desc()
+        )
         .limit(limit)
         .offset(offset)
     )
@@ -325,59 +334,6 @@ def forget_before(connection: Connection, at: datetime) -> int:
     old = and_(tasks.c.raised_at < at, ~newer.exists())
     gone = connection.execute(delete(tasks).where(old))
     return gone.rowcount
-
-
-def acknowledge(
-    connection: Connection,
-    task: int,
-    staff: str,
-    at: datetime | None = None,
-    *,
-    up_to: int = LARGEST_ID,
-    by_owner: bool = True,
-) -> bool:
-    """Marks a task as seen.
-
-    Args:
-        up_to: the newest line that was there when it was looked at.
-        by_owner: whether an owner saw it: others leave open what only owners can do.
-
-    Returns:
-        False when it was seen before, is not there, or has got an alarm or another line since:
-        it then stays open, to be read.
-    """
-    if not 0 < task <= LARGEST_ID:
-        return False
-    newer = select(func.count()).where(
-        task_lines.c.task == task, task_lines.c.id > min(max(up_to, 0), LARGEST_ID)
-    )
-    changed = connection.execute(
-        update(tasks)
-        .where(
-            tasks.c.id == task,
-            tasks.c.acknowledged_at.is_(None),
-            newer.scalar_subquery() == 0,
-            true() if by_owner else tasks.c.kind.not_in(FOR_OWNERS),
-        )
-        .values(acknowledged_at=at or clock.now(), acknowledged_by=staff)
-    )
-    if changed.rowcount == 1:
-        signals.ring(connection, signals.DESK, signals.ALERTS)
-    return changed.rowcount == 1
-
-
-def note_call(connection: Connection, task: int, staff: str, at: datetime | None = None) -> bool:
-    """Adds to an open task that somebody called and reached nobody.
-
-    Returns:
-        False when there is no such task, or it is done.
-    """
-    open_ones = select(tasks.c.id).where(tasks.c.id == task, tasks.c.acknowledged_at.is_(None))
-    if not 0 < task <= LARGEST_ID or connection.execute(open_ones).first() is None:
-        return False
-    at = at or clock.now()
-    key = f"called:{task}:{at.isoformat(timespec='minutes')}"
-    return add_line(connection, task, key, f"{CALLED} ({staff})", at=at)
 
 
 def _with_lines(connection: Connection, rows: Iterable[Any]) -> list[Task]:

@@ -85,6 +85,22 @@ async def acknowledge(request: Request) -> Response:
 
 
 @for_staff(None)
+async def take_back(request: Request) -> Response:
+    """Has a task wait again that was marked as seen by a wrong press."""
+    form = await request.form()
+    task, staff = request.path_params["task"], staff_of(request)
+    owner = request.state.role == "owner"
+
+    def change() -> None:
+        with get_database().begin() as connection:
+            if attention.take_back(connection, task, staff, by_owner=owner):
+                audit(connection, staff, "took back that a task was seen", str(task))
+
+    await asyncio.to_thread(change)
+    return RedirectResponse(back_to(form, "/desk"), 303)
+
+
+@for_staff(None)
 async def not_reached(request: Request) -> Response:
     """Notes on a task that somebody was called and not reached; it stays open."""
     form = await request.form()
@@ -185,6 +201,7 @@ ROUTES = [
     Route("/desk/alerts/{task:int}", alert),
     Route("/desk/alerts/{task:int}/part", part),
     Route("/desk/tasks/{task:int}/acknowledge", acknowledge, methods=["POST"]),
+    Route("/desk/tasks/{task:int}/take-back", take_back, methods=["POST"]),
     Route("/desk/tasks/{task:int}/not-reached", not_reached, methods=["POST"]),
     Route(ON_CALL, line),
     Route(f"{ON_CALL}/add", add, methods=["POST"]),

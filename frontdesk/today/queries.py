@@ -55,7 +55,6 @@ def today(after: int = 0) -> dict[str, Any]:
         "coming": coming,
         "asked": asked,
         "for_owners": attention.FOR_OWNERS,
-        "called": attention.CALLED,
         "troubles": [part for part in parts(get_database()) if not part.ok],
         "waiting": engine.waiting(),
         "names": {therapist.id: therapist.name for therapist in clinic.therapists},

@@ -129,10 +129,12 @@ def test_alerts_of_one_conversation_are_one_card_with_the_most_urgent_tier(
     assert all(line.occasion for line in alert.lines)
 
 
-def test_alerts_of_two_conversations_are_two_cards_the_newest_first(database: Database) -> None:
+def test_alerts_of_two_conversations_are_two_cards_the_oldest_first(
+    database: Database,
+) -> None:
     for name in ("web-1", "web-2"):
         Chat(database, name).say(ALARM, alarm="E")
-    assert [alert.conversation for alert in alerts(database)] == ["web-2", "web-1"]
+    assert [alert.conversation for alert in alerts(database)] == ["web-1", "web-2"]
 
 
 def test_an_alarm_after_a_card_was_seen_is_a_new_card(database: Database, chat: Chat) -> None:

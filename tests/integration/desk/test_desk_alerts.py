@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
@@ -44,13 +45,56 @@ def test_an_acknowledged_task_is_off_the_list_and_says_who_saw_it(
     assert ("kim", "acknowledged a task", str(alert.id)) in lines(database)
 
 
-def alarm(connection: Connection, number: int, conversation: str = "web-1") -> None:
+def test_a_wrong_seen_is_taken_back_and_both_are_kept(desk: Desk, database: Database) -> None:
+    with database.begin() as connection:
+        alarm(connection, 1)
+        task = attention.open_tasks(connection)[0].id
+    page = f"/desk/alerts/{task}"
+    desk.send(page, f"/desk/tasks/{task}/acknowledge", up_to="0", back=page)
+    assert f"/desk/tasks/{task}/take-back" in desk.get("/desk").text  # under what was seen lately
+    for _ in range(2):  # pressed twice
+        desk.send(page, f"/desk/tasks/{task}/take-back", back=page)
+    with database.read() as connection:
+        (alert,) = attention.open_tasks(connection)
+    assert (alert.acknowledged_at, alert.acknowledged_by) == (None, None)
+    told = [line.text for line in alert.lines]
+    assert told == ["Seen (kim)", "“Seen” was taken back (kim)"]
+    assert "Said later" not in desk.get(page).text
+    assert lines(database).count(("kim", "took back that a task was seen", str(task))) == 1
+
+
+def test_the_most_urgent_alert_and_of_these_who_waits_longest_stands_first(
+    desk: Desk, database: Database
+) -> None:
+    with database.begin() as connection:
+        for number, tier, minutes in ((1, "U", 200), (2, "E", 5), (3, "E", 65), (4, "C", 0)):
+            at = now() - timedelta(minutes=minutes, seconds=5)
+            alarm(connection, number, f"web-{number}", tier, at)
+        alarm(connection, 5, "web-2")  # again, of somebody who waits already
+    page = desk.get("/desk").text
+    shown = re.findall(r"<article.*?chest pain (\d).*?Waiting for ([^<]*)<", page, re.DOTALL)
+    assert shown == [
+        ("3", "1 hour 5 minutes"),
+        ("2", "5 minutes"),
+        ("4", "less than a minute"),
+        ("1", "3 hours 20 minutes"),
+    ]
+
+
+def alarm(
+    connection: Connection,
+    number: int,
+    conversation: str = "web-1",
+    tier: str = "E",
+    at: datetime | None = None,
+) -> None:
     attention.raise_task(
         connection,
         kind="safety_alert",
         key=f"safety:web-{number}",
         detail=f"chest pain {number}",
-        tier="E",
+        tier=tier,
+        at=at,
         channel="web",
         conversation=conversation,
     )
@@ -114,7 +158,7 @@ def test_many_alerts_leave_the_week_in_sight(desk: Desk, database: Database) -> 
             alarm(connection, number, conversation=f"web-{number}")
     page = desk.get("/desk").text
     assert page.count("<article") == 12
-    assert "49 older" in page
+    assert "49 more" in page
 
 
 def test_a_conversation_is_read_at_the_desk_and_the_look_is_written_down(

@@ -105,6 +105,9 @@ def test_the_first_is_told_at_once_then_again_and_the_next_until_somebody_has_se
     with database.begin() as connection:
         attention.acknowledge(connection, task, "kim")
     assert round_at(database, raised + 3 * AGAIN) == 0
+    with database.begin() as connection:  # it was a wrong press
+        assert attention.take_back(connection, task, "lee")
+    assert round_at(database, raised + 4 * AGAIN) == 3
     with database.read() as connection:
         told = on_call.pages_of(connection, task)
     assert [(page.name, page.way, page.state) for page in told[:5]] == [

@@ -59,11 +59,11 @@ def test_the_newest_stands_first_and_the_older_ones_on_pages_after_it(
         cards = re.findall(r'class="words">wish (\d+)<', listed)
         assert len(cards) <= CARDS
         found += cards
-        older = re.search(r'href="([^"]+)#tasks">(\d+) older<', page)
+        older = re.search(r'href="([^"]+)#tasks">(\d+) more<', page)
         assert not older or int(older.group(2)) == many - len(found)
         address = older.group(1) if older else ""
     assert found == [f"{number:03}" for number in reversed(range(many))]
-    assert "Newer ones" in page
+    assert ">Back</a>" in page
     # Who has seen one on a page of older ones stays there, and an end that is gone is the last.
     seen = re.search(r'/desk/tasks/(\d+)/acknowledge.*?name="back" value="([^"]+)"', page, re.S)
     assert seen
@@ -71,25 +71,6 @@ def test_the_newest_stands_first_and_the_older_ones_on_pages_after_it(
     assert answer.headers["location"] == f"/desk?after={2 * CARDS}"
     assert "wish 000" in desk.get("/desk?after=900").text
     assert desk.get("/desk?after=-1").status_code == 200
-
-
-def test_an_alert_that_is_raised_again_comes_first_again(database: Database) -> None:
-    def alarm(conversation: str, key: str) -> None:
-        with database.begin() as connection:
-            attention.raise_task(
-                connection, kind="safety_alert", key=key, detail=key, tier="E", channel="web",
-                conversation=conversation,
-            )  # fmt: skip
-
-    alarm("web-1", "first")
-    alarm("web-2", "second")
-    with database.read() as connection:
-        assert [one.detail for one in attention.open_tasks(connection)] == ["second", "first"]
-    alarm("web-1", "again")
-    with database.read() as connection:
-        assert [one.detail for one in attention.open_tasks(connection)] == ["first", "second"]
-        (one,) = attention.open_tasks(connection, conversation="web-2")
-    assert one.detail == "second"
 
 
 def test_a_number_that_is_known_has_its_name_wherever_it_stands(
