@@ -20,7 +20,8 @@ from frontdesk.guard import for_staff
 from frontdesk.rendering import is_near, render
 from frontdesk.spreadsheet import as_csv, to_keep
 
-SHOWN, MOST = 200, 50_000
+# A page is some screens of a phone: who looks further filters, or asks for earlier ones.
+SHOWN, MOST = 40, 50_000
 FIELDS = ("who", "what", "from", "to")
 COLUMNS = ("When (UTC)", "Who", "What", "About")
 
