@@ -9,7 +9,9 @@ from datetime import time
 # night. A clinic that opens in the morning means the morning by "8:30".
 _TIME = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
 EARLIEST_BARE = 8
-# From when until when: 9:00 AM-12:00 PM, 9 AM to 5 PM, 09:00-17:00, 9-5pm.
+# From when until when: 9:00 AM-12:00 PM, 9 AM to 5 PM, 09:00-17:00, 9-17, 9-5pm.
+_BY_24 = re.compile(r"(\d{1,2})(?::(\d{2}))?")
+NOON = 12
 _HALF = re.compile(r"[ap]\.?m\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:-|–|\bto\b)\s*", re.IGNORECASE)
 
@@ -39,11 +41,15 @@ def read_span(text: str) -> tuple[time, time] | None:
     """From when until when; None when it is no such thing.
 
     Where only one of both says AM or PM, the other is the hour nearest to it that makes a stretch
-    of the day: "9-3pm" is from 9:00 AM, "1-5pm" from 1:00 PM, "9am-3" until 3:00 PM.
+    of the day: "9-3pm" is from 9:00 AM, "1-5pm" from 1:00 PM, "9am-3" until 3:00 PM. Where neither
+    does and it ends past 12, both are by the 24-hour clock: "9-17", "7:30-16:00".
     """
     ends = [one for one in _BETWEEN.split(text.strip()) if one]
     if len(ends) != 2:
         return None
+    plain = [match for one in ends if (match := _BY_24.fullmatch(one))]
+    if len(plain) == len(ends) and int(plain[1][1]) > NOON:
+        ends = [f"{int(match[1]):02}:{match[2] or '00'}" for match in plain]
     begin, end = ends
     said = [_HALF.search(one) for one in ends]
     if all(said) or not any(said):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -78,12 +79,26 @@ def change_hours(folder: Path, wanted: Mapping[str, str]) -> list[str]:
 
 
 def _spans(day: str, text: str) -> list[str]:
-    spans = []
+    """A day's hours as they stand in the file.
+
+    Raises:
+        BadHours
+    """
+    spans: list[tuple[time, time]] = []
     for part in filter(None, (part.strip() for part in text.split(","))):
         span = read_span(part)
+        on = f"{day.capitalize()}: “{part}”"
         if span is None:
             raise BadHours(
-                f"{day.capitalize()}: write hours such as 9:00 AM-12:00 PM, 1:00 PM-5:00 PM."
+                f"{on} can't be read, or may mean two things: write hours such as "
+                "9:00 AM-12:00 PM, 1:00 PM-5:00 PM, or 9-17."
             )
-        spans.append(f"{span[0]:%H:%M}-{span[1]:%H:%M}")
-    return spans
+        if span[0] >= span[1]:
+            raise BadHours(f"{on} ends before it begins. Write first when you open.")
+        if spans and span[0] < spans[-1][1]:
+            raise BadHours(
+                f"{on} begins before the hours in front of it end. Write the earlier hours first, "
+                "and none twice."
+            )
+        spans.append(span)
+    return [f"{begin:%H:%M}-{end:%H:%M}" for begin, end in spans]

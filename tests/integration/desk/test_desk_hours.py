@@ -79,6 +79,22 @@ def test_hours_are_typed_by_either_clock_and_kept_in_the_file_by_one(
     assert "write hours such as 9:00 AM-12:00 PM" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("3pm-9am", "Friday: “3pm-9am” ends before it begins. Write first when you open."),
+        ("9-17, 4pm-6pm", "“4pm-6pm” begins before the hours in front of it end."),
+        ("9-5", "Friday: “9-5” can&#39;t be read, or may mean two things: write hours such as"),
+    ],
+)
+def test_what_is_wrong_with_hours_is_said_plainly(
+    content: Path, desk: Desk, typed: str, told: str
+) -> None:
+    answer = desk.send(HERE, f"{HERE}/hours", friday=typed)
+    assert answer.status_code == 422
+    assert told in answer.text
+
+
 def test_what_are_no_hours_stand_in_the_form_again(content: Path, desk: Desk) -> None:
     before = (content / "clinic.yml").read_text()
     answer = desk.send(HERE, f"{HERE}/hours", friday="late", monday="<b>")

@@ -51,8 +51,21 @@ def test_where_one_end_says_its_half_the_other_is_the_hour_nearest_to_it(
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("9-17", "9:00 AM-5:00 PM"), ("09-17:30", "9:00 AM-5:30 PM"),
+        ("7:30 to 16", "7:30 AM-4:00 PM"), ("13 - 18", "1:00 PM-6:00 PM"),
+    ],
+)  # fmt: skip
+def test_what_ends_past_12_is_by_the_24_hour_clock(text: str, shown: str) -> None:
+    span = read_span(text)
+    assert span is not None
+    assert show_span(span) == shown
+
+
+@pytest.mark.parametrize(
     "text",
-    ["9:00", "9:00-", "1:00-5:00", "9-17", "9:00-5:00", "9-5", "9:00 AM-1:00 PM-2:00 PM"],
+    ["9:00", "9:00-", "1:00-5:00", "9-24", "9-12", "9:00-5:00", "9-5", "9:00 AM-1:00 PM-2:00 PM"],
 )
 def test_what_may_mean_another_time_is_none(text: str) -> None:
     assert read_span(text) is None
