@@ -24,7 +24,7 @@ from clinic.screenings import (
     SlotNotOffered,
     SlotTaken,
 )
-from clinic.screenings.contact import gets_a_text
+from clinic.screenings.contact import gets_a_text, ways_to
 from clinic.screenings.errors import OtherDay, TooEarly, UnknownScreening
 from clinic.screenings.models import ATTENDANCES
 from clinic.screenings.notices import reach_of
@@ -73,9 +73,16 @@ def _page(request: Request, problem: str | None = None) -> Response:
         names={therapist.id: therapist.name for therapist in clinic.therapists},
         coming=found.state == "booked" and found.starts_at > clock.now(),
         said=engine.said_of([found]).get(found.reference),
-        by_text=gets_a_text(reach_of(found)),
+        **_told_by(found),
         problem=problem,
     )
+
+
+def _told_by(visit: Screening) -> dict[str, object]:
+    """How the patient is told of a change: by text, in the chat it was booked in, both, neither."""
+    reach = reach_of(visit)
+    in_chat = any(not way.by_phone for way, _ in ways_to(reach))
+    return {"by_text": gets_a_text(reach), "in_chat": in_chat}
 
 
 def _times(engine: Screenings, request: Request, visit: Screening) -> dict[str, object]:

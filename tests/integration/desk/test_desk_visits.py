@@ -13,7 +13,8 @@ from clinic import attention, staff
 from clinic.content import get_content
 from clinic.screenings import Actor, Patient, Screening, Screenings
 from clinic.screenings.hours import slots_between
-from clinic.storage import Database
+from clinic.settings import get_settings
+from clinic.storage import Database, get_database
 from tests.integration.desk.conftest import PASSWORD, Desk, lines
 
 
@@ -229,3 +230,32 @@ def test_who_arrives_does_so_on_the_day_and_is_seen_to_have(
     later = Screenings(database).free_slots()[-1]
     desk.send(address, f"{address}/move", slot=later.code, **fields(visit, "move"))
     assert Screenings(database).get(visit.reference).attendance is None
+
+
+@pytest.mark.parametrize(
+    ("booked_in", "texts", "told"),
+    [
+        (("desk", None), False, "No message can be sent to this patient: you get a task to call."),
+        (("phone", None), True, "The patient is told by text message."),
+        (("web", "web-1"), False, "is told in the chat, and you get a task to call."),
+        (("web", "web-1"), True, "The patient is told by text message and in the chat."),
+    ],
+)
+def test_how_the_patient_is_told_of_a_change_is_said_as_it_is(
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    booked_in: tuple[str, str | None],
+    texts: bool,
+    told: str,
+) -> None:
+    if texts:
+        for name in ("ACCOUNT_SID", "AUTH_TOKEN", "FROM"):
+            value = "+14145550142" if name == "FROM" else "AC" + "0" * 32
+            monkeypatch.setenv(f"TWILIO_{name}", value)
+        get_settings.cache_clear()
+    engine = Screenings(get_database())
+    visit = engine.book(
+        engine.free_slots()[-1], Patient("Peter Lake", "+14145550176"), key="k", channel=booked_in[0],
+        conversation=booked_in[1],
+    )  # fmt: skip
+    assert told in desk.get(f"/desk/screenings/{visit.reference}").text
