@@ -4,7 +4,7 @@ Both are written in the unit of work of whoever notices, so nothing is noticed a
 key makes sure that the same thing is kept once.
 """
 
-from clinic.attention.following import note_said
+from clinic.attention.following import note_on_calls, note_said
 from clinic.attention.heard import (
     Heard,
     forget_heard,
@@ -68,6 +68,7 @@ __all__ = [
     "known_person",
     "note_call",
     "note_heard",
+    "note_on_calls",
     "note_said",
     "one_task",
     "open_alerts",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.engine import Connection
 
 from clinic import clock
 from clinic.attention.people import Person, remember_person
 from clinic.attention.tables import task_lines, tasks
-from clinic.attention.tasks import ALARM, PURPOSE, add_line, reached_at
+from clinic.attention.tasks import ALARM, PURPOSE, TaskKind, add_line, reached_at
 from clinic.storage import blind_indexes
 from clinic.ways import way
 
+# Tasks to call somebody, which may be about a visit that is called off meanwhile.
+ABOUT_VISITS: tuple[TaskKind, ...] = ("call_back", "texted_cancel", "running_late")
 # Enough to call somebody by; the conversation itself can be read at the desk.
 KEPT_LINES, LINE_CHARACTERS = 40, 300
 
@@ -57,6 +59,27 @@ def note_said(
         if text.strip() and alert.key not in first and _has_room(connection, alert.id):
             line = text.strip()[:LINE_CHARACTERS]
             add_line(connection, alert.id, key, line, at=at or clock.now())
+
+
+def note_on_calls(
+    connection: Connection, *, conversation: str | None, phone: str, key: str, text: str
+) -> None:
+    """Adds to the open tasks to call a patient what has become of their visit since, so that
+    nobody calls about one that is no more.
+
+    Args:
+        conversation, phone: the visit's; tasks of either are theirs.
+        key: names what happened; once for each task.
+        text: for a person to read.
+    """
+    theirs = tasks.c.reach_index.in_(blind_indexes(phone))
+    if conversation:
+        theirs = or_(theirs, tasks.c.conversation == conversation)
+    calls = select(tasks.c.id).where(
+        tasks.c.kind.in_(ABOUT_VISITS), tasks.c.acknowledged_at.is_(None), theirs
+    )
+    for task in connection.execute(calls).scalars().all():
+        add_line(connection, task, f"{key}:{task}", text, at=clock.now(), occasion=True)
 
 
 def _has_room(connection: Connection, task: int) -> bool:

@@ -42,6 +42,7 @@ class Notices(BaseModel):
     too_many_screenings: str
     call_moved: str
     call_cancelled: str
+    call_gone: str
     call_offer: str
     call_not_sent: str
     late: str
@@ -140,12 +141,21 @@ def after_change(
     clinic: ClinicFacts,
     now: datetime,
 ) -> None:
-    """Tells the patient what somebody else did to their screening; who did it knows already.
+    """Tells the patient what somebody else did to their screening; who did it knows already. What
+    the patient called off is told on what the staff are asked to call them about.
 
     At once within 9:00-20:00, else when that begins; when the visit would come before that, at
     once: a text at night is better than a way for nothing. An open chat shows it at once.
     """
     if actor.kind == "patient":
+        if what == "cancelled":
+            attention.note_on_calls(
+                connection,
+                conversation=screening.conversation,
+                phone=screening.phone,
+                key=f"{what}:{screening.reference}",
+                text=text("call_gone", screening, clinic),
+            )
         return
     at = next_contact(now, clinic)
     until = close_of_contact(at, clinic)

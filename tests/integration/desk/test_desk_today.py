@@ -9,7 +9,7 @@ import pytest
 from clinic import attention, on_call
 from clinic.attention.people import Person, remember_person
 from clinic.messages import open_thread
-from clinic.screenings import Screening
+from clinic.screenings import Actor, Screening, Screenings
 from clinic.settings import get_settings
 from clinic.storage import Database
 from frontdesk.today.queries import CARDS
@@ -108,3 +108,19 @@ def test_that_nobody_is_on_call_is_said_with_the_way_to_change_it(
     monkeypatch.setenv("SMTP_HOST", "mail.example.org")
     get_settings.cache_clear()
     assert "on call can be told" not in desk.get("/desk").text
+
+
+def test_a_call_about_a_visit_says_that_the_patient_called_it_off_since(
+    desk: Desk, database: Database, booked: Screening
+) -> None:
+    with database.begin() as connection:
+        for number, reach in enumerate((booked.phone, "+14145550199")):
+            attention.raise_task(
+                connection, kind="call_back", key=f"{number}", detail="another day?", reach=reach
+            )
+    engine = Screenings(database)
+    for _ in range(2):  # the message came twice
+        engine.cancel(booked.reference, key="gone", actor=Actor("patient", "web"))
+    page = desk.get("/desk").text
+    assert page.count(f"The patient has called off the screening {booked.reference} on") == 1
+    assert "Said later" not in page
