@@ -28,6 +28,7 @@ from clinic.settings import ROOT
 from evaluation.figures import Share
 
 WRITERS = ROOT / "tests" / "safety" / "writers"
+BOOKING = ROOT / "tests" / "safety" / "booking"
 KINDS = ROOT / "tests" / "safety" / "kinds.yml"
 # A set from outside, a JSON object a line (text, tier or none, prior); its path stands here.
 OUTSIDE = "SAFETY_SET"
@@ -95,6 +96,11 @@ def kinds() -> list[Example]:
 def kept() -> list[Example]:
     """The messages of the writers who were kept aside."""
     return load_examples(WRITERS)
+
+
+def said_while_booking() -> list[Example]:
+    """What sounds final where a visit is booked, moved or called off, and is or is not meant so."""
+    return load_examples(BOOKING)
 
 
 def judged(examples: Iterable[Example], learned: IntentModel) -> list[Judged]:

@@ -15,7 +15,16 @@ from clinic.reading.learned.model import IntentModel
 from clinic.reading.safety.weighing import weights
 from clinic.settings import ROOT
 from evaluation import floors
-from evaluation.hearing import Judged, hearing, judged, kept, kinds, learned_of, outside
+from evaluation.hearing import (
+    Judged,
+    hearing,
+    judged,
+    kept,
+    kinds,
+    learned_of,
+    outside,
+    said_while_booking,
+)
 from evaluation.hearing_tables import (
     COLUMNS,
     by_group,
@@ -44,6 +53,12 @@ KEPT = """## Writers kept aside
 Whole writers (`tests/safety/writers/`): they saw neither the product nor its data, and nothing was
 learned from their messages. Sets of evidence and the Spanish thresholds were compared on them, so
 that their figures are a little hopeful.
+"""
+ABOUT_VISITS = """### Said while booking
+
+Thoughts of suicide said in the middle of a booking, and what only sounds like it: "take me off, I
+won't be around Friday" (`tests/safety/booking/`, another writer, of whom nothing is learned; whose
+misses were read once).
 """
 KINDS = """## By kind
 
@@ -106,6 +121,7 @@ def _draw(sets: dict[str, Sequence[Judged]]) -> None:
 
 def report(
     kept_items: Sequence[Judged],
+    of_visits: Sequence[Judged],
     of_kinds: Sequence[Judged],
     far: Sequence[Judged],
     learned: IntentModel,
@@ -113,6 +129,7 @@ def report(
     """The whole report, in Markdown."""
     lines = [HEAD, KEPT, *by_writer(kept_items), "![Recall and false alarms](safety.png)", ""]
     lines += [taken(kept_items, learned), ""]
+    lines += [ABOUT_VISITS, *by_writer(of_visits)]
     lines += ["### Kept writers by what is said of a sign", "", *by_status(kept_items)]
     lines += ["### Kept writers by manner", "", MANNER, *by_manner(kept_items, learned)]
     lines += ["### Kept writers by kind", "", *by_group(kept_items)]
@@ -151,7 +168,7 @@ def write(model: Path) -> list[str]:
     """Writes report, picture and the README's table; a sentence for each figure under its floor."""
     learned = learned_of(model)
     kept_items, of_kinds = judged(kept(), learned), judged(kinds(), learned)
-    far = outside(learned)
+    of_visits, far = judged(said_while_booking(), learned), outside(learned)
     english = [item for item in kept_items if item.example.language == "en"]
     spanish = [item for item in kept_items if item.example.language == "es"]
     sets: dict[str, Sequence[Judged]] = {"kept writers": english, "kept writers, Spanish": spanish}
@@ -160,7 +177,7 @@ def write(model: Path) -> list[str]:
     _draw(sets)
     figures = {"signs_en": english, "signs_es": spanish, "signs_outside": far}
     note(**{name: of_hearing(hearing(items)) for name, items in figures.items() if items})
-    text = report(kept_items, of_kinds, far, learned)
+    text = report(kept_items, of_visits, of_kinds, far, learned)
     (DOCS / "safety.md").write_text(text, encoding="utf-8")
     print(text)
     failed = floors.unheard(hearing(of_kinds), floors.KINDS)

@@ -205,6 +205,9 @@ def _undecided(turn: Turn, asked: str | None) -> None:
         turn.say("undecided_time")
         turn.answered = True
         turn.set(tries=1)
+    elif asked == "callback_phone" and not (turn.given or turn.read.wants("talk_to_person")):
+        turn.pop()
+        turn.say("no_hurry", *turn.ways_on())
     elif asked in CONFIRMS and not turn.given:
         turn.say("undecided")
         turn.answered = True

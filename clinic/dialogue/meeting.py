@@ -20,6 +20,7 @@ from clinic.dialogue import (
 from clinic.dialogue.turn import Turn
 from clinic.reading.context import Flow
 from clinic.reading.read import Wish
+from clinic.reading.wishes import SURE_OF_A_WISH
 
 TOPIC_OF = {topic_intent(topic): topic for topic in TOPIC_IDS}
 BEGIN: dict[str, Flow] = {
@@ -34,7 +35,8 @@ NEEDS_A_VISIT = ("look_up", "move")
 REASONS = frozenset(
     {"name", "phone", "callback_phone", "visit_phone", "reference", "signs", "sign", "time"}
 )
-# Thanked or taken leave of, a search for a visit is over.
+# Thanked, a search for a visit is over; taken leave of, whatever is under way is.
+NOTHING_TO_LOSE = ("look_up", "call_back")
 OF_A_VISIT, DONE = ("reference", "visit_phone"), frozenset({"thank", "goodbye"})
 
 
@@ -66,15 +68,21 @@ def meet(turn: Turn) -> None:
 
 
 def _let_go(turn: Turn) -> None:
-    """ "Ok, thanks", to "what is your reference?": whoever has none is done. What was to be changed
-    stands, and that is said."""
-    thanks = bool(turn.read.wishes) and all(wish.intent in DONE for wish in turn.read.wishes)
-    if not thanks or turn.given or turn.before.asked not in OF_A_VISIT:
+    """ "Ok, thanks", to "what is your reference?": whoever has none is done, and so is whoever says
+    goodbye. What was to be changed or booked is not, and that is said."""
+    wishes = turn.read.wishes
+    done = bool(wishes) and all(wish.intent in DONE for wish in wishes) and not turn.given
+    leaves = turn.state.stack and any(_says_goodbye(wish) for wish in wishes)
+    if not done or not (leaves or turn.before.asked in OF_A_VISIT):
         return
-    if turn.flow == "look_up":
-        turn.pop()
+    if turn.flow in NOTHING_TO_LOSE:
+        turn.set(stack=(), asked=None)
     else:
         flows.stop(turn)
+
+
+def _says_goodbye(wish: Wish) -> bool:
+    return wish.intent == "goodbye" and wish.probability >= SURE_OF_A_WISH
 
 
 def _answer(turn: Turn, wish: Wish) -> None:
@@ -235,6 +243,10 @@ def _begin_by_a_time(turn: Turn) -> None:
 
 def _note_who_it_is(turn: Turn) -> None:
     if not turn.given & {"name", "phone", "relation", "caller"}:
+        return
+    standing_one = None if turn.changed or turn.read.relation else booking.known_visit(turn)
+    if standing_one:
+        visits.show(turn, standing_one)  # who says once more who they are looks theirs up
         return
     if turn.state.relation and "relation" in turn.given:
         turn.say("for_somebody_else", *answers.starters(turn))

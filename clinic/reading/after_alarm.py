@@ -13,6 +13,8 @@ ALARM = "alarm"
 DOUBT, ABOUT = "follow_doubt", "follow_about"
 # Told of the alarm, these are met as such; asked for by themselves, so are the others.
 _HOW_IT_WENT_ON = frozenset({"already_called", "false_alarm"})
+# What a word that help is on its way may be taken for.
+_LITTLE = frozenset({"affirm", "inform", "out_of_scope", "ask_activity", "nlu_fallback", "thank"})
 _OF_THEIR_OWN = (APPOINTMENTS | FACTS | NOT_COVERED | PERSON | TOPICS) - {"reschedule_screening"}
 _WHICH = re.compile(
     r"\b(?:what|which)\b[^.?!]{0,20}\b(?:signs?|symptoms?)\b|\bwhat do you mean\b"
@@ -31,7 +33,25 @@ _DOUBTS = re.compile(
 _WHERE_TO_GO = re.compile(
     r"\bwhere (?:do|should|can|would|shall) (?:i|we|he|she|they) (?:go|take (?:him|her|it|them))\b"
 )
-HOW = "follow_how"
+HOW, CALLED = "follow_how", "already_called"
+# "What do I do?", "can you send somebody out?": what to do is in the alarm's words.
+_WHAT_TO_DO = re.compile(
+    r"\bwhat (?:do|should|can|shall|am|must) (?:i|we)\b[^.?!]{0,10}\b(?:do|to do)\b"
+    r"|\b(?:send|get) (?:me |us |him |her |over )*(?:some\w+|any\w+|help|an ambulance|a (?:nurse"
+    r"|doctor))"
+)
+_IS_IT_BAD = re.compile(
+    r"\b(?:is|are|how) (?:that|this|it|those|these) (?:really |that |so |very )*"
+    r"(?:bad|serious|dangerous|urgent|an emergency|normal|ok(?:ay)?|life)\b"
+    r"|\bhow (?:bad|serious|urgent) (?:is|are)\b"
+)
+# "My wife is driving me to the ER": what the alarm told is being done.
+_ON_THE_WAY = re.compile(
+    r"\b(?:driving|drive|taking|took|takes?|going|went|i (?:will )?go|heading|headed"
+    r"|on (?:my|our|the|his|her) way|leaving|at)\b[^.?!]{0,30}\b(?:er|emergency|hospital"
+    r"|urgent care|e r)\b"
+)
+_NOT_GOING = re.compile(r"\b(?:not|no|never|can not|will not|refuses?|without|if|should)\b")
 
 
 def asks_about_the_alarm(text: str, intent: str, sure: bool, context: Context) -> str | None:
@@ -44,13 +64,19 @@ def asks_about_the_alarm(text: str, intent: str, sure: bool, context: Context) -
         sure: whether that is surely meant.
         context: what was said before.
     """
+    words = spelt_out(text)
+    if context.alarm and context.flow is None and _ON_THE_WAY.search(words):
+        asks = "?" in text or _NOT_GOING.search(words)
+        if not asks and intent in _LITTLE:
+            return CALLED
     if context.alarm is None or context.topic or context.fact or context.flow or context.asked:
         return None
-    if _WHERE_TO_GO.search(spelt_out(text)):
+    if _WHERE_TO_GO.search(words) or _WHAT_TO_DO.search(words):
         return HOW
+    if _IS_IT_BAD.search(words):
+        return DOUBT
     if intent in _HOW_IT_WENT_ON or (sure and intent in _OF_THEIR_OWN):
         return None
-    words = spelt_out(text)
     if _WHICH.search(words):
         return ABOUT
     if _DOUBTS.search(words):

@@ -7,9 +7,10 @@ import re
 from dataclasses import replace
 
 from clinic.reading.context import Context
-from clinic.reading.intents import APPOINTMENTS, QUESTIONS
+from clinic.reading.intents import APPOINTMENTS, QUESTIONS, TALK
 from clinic.reading.learned.ranking import Ranking
-from clinic.reading.wishes import NOTHING, Meant, says_act
+from clinic.reading.subjects import facts_in
+from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant, says_act
 from clinic.reading.words import spelt_out
 
 MOVE, LOOK_UP, CALL_OFF = "reschedule_screening", "check_screening", "cancel_screening"
@@ -36,11 +37,25 @@ _ASKS_FOR_MINE = re.compile(
 )
 # "Tuesday at 1 then" says of no visit that somebody comes to it.
 _COMES = re.compile(r"\b(?:be there|coming|confirm\w*|see you|still (?:on|good)|come|make it)\b")
+# Words of a visit that stands, whether it is to be moved or looked up.
+_STANDS = re.compile(
+    r"\b(?:make it|instead|my (?:\w+ )?(?:appointment|appt|visit|screening|session|booking|one)"
+    r"|mine|i (?:have|had|got) (?:an?|the|one)|booked|scheduled|supposed|was (?:for|on|at))\b"
+)
+# And of one that something has come between.
+_CHANGES = re.compile(
+    r"\b(?:swap\w*|clash\w*|conflict\w*|any ?more|different|chang\w+|no good|not|no longer|slot"
+    r"|my|her|his|our|their)\b"
+)
+_TAG = re.compile(r"\b(?:right|correct|yes|yeah)\W*$")
+_A_DAY = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|today|tomorrow)\b")
 _VAGUE = frozenset(
     {"inform", "deny", "none_of_these", "refuse", "out_of_scope", "insult", "book_screening"}
     | {NOTHING, CALL_OFF, "undecided", "change_time"}
 )
 _MOVES, _BOOKS = frozenset({MOVE}), frozenset({"book_screening"})
+# So few words wish for a visit and tell nothing of one.
+FEW_WORDS = 9
 # As much must speak for a visit that stands before a vague message is taken so.
 ABOUT_A_VISIT = 0.2
 # And for a question, beside what can't be meant.
@@ -64,7 +79,8 @@ def about_a_visit(item: Meant, ranking: Ranking, context: Context, has_time: boo
         return _of_the_booking(item, ranking, has_time and not calls_off)
     if context.flow is not None or context.asked not in (None, "book_offer", "call_offer"):
         return item
-    outright = _said_of_none(item, ranking, context, has_time) or _said_of_one(item, words)
+    outright = _said_of_none(item, ranking, context, has_time)
+    outright = outright or _said_of_one(item, words, context)
     if outright:
         return replace(item, intent=outright)
     likely = ranking.mass(frozenset({MOVE, LOOK_UP, CALL_OFF}))
@@ -108,12 +124,23 @@ def _said_of_none(item: Meant, ranking: Ranking, context: Context, has_time: boo
         return "inform"
     if item.intent == "change_time" and context.topic and not has_time:
         return "follow_about"  # "and the last one?", after an answer
+    few = len(words.split()) <= FEW_WORDS  # who has one tells why it is to be moved
+    of_none = few and not (
+        says_act(MOVE, words) or _STANDS.search(words) or _CAN_NOT_COME.search(words)
+    )
+    of_none = of_none and not (_CHANGES.search(words) or facts_in(words))  # "hours Thursday?"
+    if item.intent == MOVE and has_time and of_none:
+        return "book_screening"  # "Friday, as late as you've got"
     wants = item.intent in (MOVE, LOOK_UP) and _WANTS_ONE.search(words)
     return "book_screening" if wants else None
 
 
-def _said_of_one(item: Meant, words: str) -> str | None:
-    """What is meant by what sounds like a wish for a visit, and is said of one that stands."""
+def _said_of_one(item: Meant, words: str, context: Context) -> str | None:
+    """What is meant by what sounds like a wish for a visit, or like little, and is said of one that
+    stands."""
+    hardly = item.intent in TALK | {NOTHING} and item.probability < SURE_OF_A_WISH
+    if context.booked and (hardly or _TAG.search(words)) and _A_DAY.search(words):
+        return LOOK_UP  # "so tuesday is gone, right"
     asks = item.intent == "book_screening" and _ASKS_FOR_MINE.search(words)
     return LOOK_UP if asks else None
 

@@ -10,6 +10,7 @@ from clinic.reading.calling import find_call_when
 from clinic.reading.context import Context
 from clinic.reading.corrections import says_name_is_wrong, says_so
 from clinic.reading.english import common, english
+from clinic.reading.intents import FEELINGS, OUTSIDE, TALK
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.names import read_name
 from clinic.reading.people import find_names
@@ -89,6 +90,7 @@ def given_by(text: str, context: Context, first: Meant) -> Given:
     relation = find_relation(text, first.intent == "for_someone_else")
     calling_back = context.flow == "call_back" or context.asked in _ABOUT_CALLS
     calling_back = calling_back or (context.called_back and context.flow is None)
+    calling_back = calling_back and not _is_surely_chat(first)
     phones = find_phones(text, relation)
     corrects = first.intent == "correct" or says_so(text)
     phones, amended = _amended_phones(text, phones, context, corrects)
@@ -135,13 +137,20 @@ def is_just_a_name(text: str, context: Context, ranking: Ranking) -> bool:
     return len(words) <= NAME_AND_SURNAME and not common().intersection(words)
 
 
+def _is_surely_chat(first: Meant) -> bool:
+    """Whether a message says surely what tells of no time to call: "it has rained since Sunday"."""
+    chat = first.intent in TALK | OUTSIDE | FEELINGS.keys()
+    return chat and first.probability >= SURE_OF_A_WISH
+
+
 def _may_be_bare(text: str, rest: str, beside_phone: bool, context: Context, first: Meant) -> bool:
     """Whether bare words may be a name: it was asked for, or nothing else is said where one can be
     told before it is asked for, or once more."""
     if context.asked == "name" and not _is_something_else(text, first):
         return True
     elsewhere = context.flow == "book" and context.asked in _BESIDE_THE_NAME
-    elsewhere = elsewhere or (context.alarm is not None and context.asked is None)
+    awaited = context.alarm is not None or (context.called_back and context.flow is None)
+    elsewhere = elsewhere or (awaited and context.asked is None)
     if elsewhere and _may_be_a_name(text, context):
         return True
     # A name and a number and nothing else, typed with the thumb.

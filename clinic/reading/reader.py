@@ -33,6 +33,7 @@ from clinic.reading.safety.evidence import Hears
 from clinic.reading.safety.judging import MOST_CHARACTERS, judge
 from clinic.reading.spanish import is_spanish
 from clinic.reading.stance import opening_stance, plain_answer, plain_stance, says_none, stance_of
+from clinic.reading.subjects import facts_in
 from clinic.reading.subjects_of import subject_of
 from clinic.reading.therapists import ANYBODY, find_therapist
 from clinic.reading.timing import read_time
@@ -56,7 +57,7 @@ _CODE = re.compile(r"<\s*[a-z/!]|['\")]\s*;|;\s*--|\{\{|\$\{", re.IGNORECASE)
 _BARE_TIME = re.compile(r"^\W*(?:no|wait|actually|sorry|hm+|oh|\W)+\b(?:at )?\d{1,2}(?::\d\d)?\b")
 _BARE_DIGIT = re.compile(r"^\W*\d\W*$")
 _SPANISH = "speak_spanish"
-_ASKED_ABOUT_A_SIGN = "ask_about_red_flag"
+_ASKED_ABOUT_A_SIGN, _WHEN_TO_SEEK_CARE = "ask_about_red_flag", "ask_when_to_seek_care"
 # What says nothing beyond the other fields of a Read.
 _IN_FIELDS = frozenset(
     {"inform", "correct", "refuse", "for_someone_else", "undecided", "wait", "keep_visit", "affirm"}
@@ -102,6 +103,8 @@ class Reader:
         within, alone, *parts = self._learned.rank(texts, replace(context, language=language))
         rankings = [in_setting(within, alone), *parts]
         verdict = judge(text[:MOST_CHARACTERS], context, self._learned.signs)
+        if not verdict.asked_about:
+            rankings = [_about_signs(item) for item in rankings]
         with speaking(language):
             if tongue is None:
                 read = self._say(words, context, rankings)
@@ -158,14 +161,11 @@ class Reader:
         if follows and choice is None:
             return Read(wishes=(Wish(follows, subject=ALARM, words=text),), phones=given.phones)
         intents = {item.intent for item in said}
-        stance = _stance(text, said, context, choice)
-        if given.amended and stance in ("no", "stop"):
-            stance = None  # "not Sue. Suzanne" says no to nothing else
-        if given.reference and len(text.split()) == 1:
-            stance = None  # a code alone, whatever its letters look like
         time, time_choice = self._time(text, given, context, said)
-        if stance == "stop" and (_is_any(time) or plain_answer(text, context.asked)):
-            time = None  # "no, don't book me anything", "no thanks, not today" name no time
+        plain = plain_answer(text, context.asked) is not None
+        hardly = context.flow == "book" and not (sure or plain)
+        stance = _without_what_is_given(text, _stance(text, said, context, choice), given)
+        stance, time = _agreed(stance, time, plain, hardly)
         if len(said) == 1:
             said = [about_a_visit(said[0], rankings[0], context, time is not None)]
         choice = choice or time_choice
@@ -282,6 +282,7 @@ class Reader:
         return subject_of(item.intent, item.text, context, self._facts)
 
 
+_OK_THANKS = re.compile(r"^\W*(?:ok|okay|k|alright|good|great|perfect|well)\b.{0,12}\bthank")
 _OPENS_OK = re.compile(r"^\W*(?:ok|okay|k|alright)\b", re.IGNORECASE)
 # What is heard beside a choice puts nothing off: "give me the second" asks for no second.
 _HESITATES = frozenset({"undecided", "wait"})
@@ -293,6 +294,11 @@ _ASKS_ON = re.compile(
     r"|where|who|(?:should|do|can) (?:i|you|we|they)|(?:does|is|are) (?:it|that|they|there))\b"
 )
 _SUGGESTS = re.compile(r"^\W*(?:(?:ok|okay|and|but|so)\W+)*(?:what|how) about\b", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\b(?:never ?mind|nvm|stop|quit|forget (?:it|this|about)|drop (?:it|this)|leave it|cancel)\b"
+)
+_NEVER_MIND = re.compile(r"^\W*(?:\w+\W+)?(?:never ?mind|nvm|forget)(?: (?:that|it|this))?\W*$")
+_LEAVES = frozenset({"goodbye", "stop"})
 # What a "no" that puts something right is heard as.
 _REFUSES = frozenset({"deny", "none_of_these", "for_someone_else"})
 _REFUSAL = re.compile(
@@ -300,7 +306,7 @@ _REFUSAL = re.compile(
 )
 _MEANT = re.compile(
     r"\b(?:i|we) (?:just |only )?(?:meant?|ment|mean|asked|am asking|was asking)\b"
-    r"|\bnot (?:that|this|those|these|for|the|about)\b"
+    r"|\bnot (?:that|this|those|these|for(?! me\b)|the|about)\b"
 )
 _GOOD_DAY = re.compile(r"^\W*good\b", re.IGNORECASE)
 # What a message is taken for that says nothing of its own.
@@ -316,16 +322,52 @@ def _meant(rankings: Sequence[Ranking], text: str, context: Context) -> list[Mea
     if is_just_a_name(text, context, rankings[0]):
         return [Meant("inform", 1.0, text)]
     said = meant(rankings, text, context)
+    if said[0].intent == "inform" and context.flow is None and len(text.split()) <= FEW_WORDS:
+        facts = [name for name in facts_in(text) if f"fact_{name}" in QUESTIONS]
+        if len(facts) == 1:
+            return [Meant(f"fact_{facts[0]}", 1.0, text)]  # "Hours Thursday."
+    if (
+        said[0].intent in ("affirm", "thank")
+        and plain_stance(text) is None
+        and _leaves(rankings[1:])
+    ):
+        return [Meant("goodbye", SURE_OF_A_WISH, text)]  # "that'd be me. well, I'll let you go"
+    ends = next((part for part in rankings[1:] if context.flow and _ends(part)), None)
+    if ends and said[0].intent in QUESTIONS:
+        said = [*said, Meant("stop", ends.probability, ends.text)]  # "nvm. what's the number"
     if said[0].intent in _REFUSES and context.asked in _OFFERS and _puts_right(text):
         # "No not that, I meant the electric one"; "and on a Saturday?"
         return [Meant("follow_about" if context.fact else NOTHING, 0.0, text)]
     if said[0].intent == "deny" and context.asked in _OFFERS and _refuses_nothing(text, said[0]):
         return [Meant(NOTHING, 0.0, text)]  # "my doctor never calls back"
-    if context.flow is None and said[0].intent in ANSWERS and _ASKS_ON.match(spelt_out(text)):
+    takes_back = said[0].intent in ANSWERS - {_OTHERS}
+    if context.flow is None and takes_back and _ASKS_ON.match(spelt_out(text)):
         return [Meant(NOTHING, 0.0, text)]  # "and if it does not work" takes no offer back
     if context.flow is None and context.asked is None and _hardly_puts_off(text, said[0]):
         return [Meant(NOTHING, 0.0, text)]  # "just a ballpark" puts nothing off
     return said
+
+
+def _about_signs(ranking: Ranking) -> Ranking:
+    """ "Which signs are bad?" names none: it asks when to see a doctor."""
+    first, *others = ranking.likely
+    if first[0] != _ASKED_ABOUT_A_SIGN or first[1] < SURE_OF_A_WISH:
+        return ranking
+    near = {**ranking.nearness, _WHEN_TO_SEEK_CARE: ranking.near}
+    others = [pair for pair in others if pair[0] != _WHEN_TO_SEEK_CARE]
+    return replace(ranking, likely=[(_WHEN_TO_SEEK_CARE, first[1]), *others], nearness=near)
+
+
+def _leaves(clauses: Sequence[Ranking]) -> bool:
+    """Whether the last clause takes leave."""
+    return bool(clauses) and clauses[-1].mass(_LEAVES) >= SURE_OF_A_WISH
+
+
+def _ends(clause: Ranking) -> bool:
+    """Whether a clause surely ends what is under way; "never mind that" ends what was just said."""
+    sure = clause.intent == "stop" and clause.probability >= SURE_OF_A_WISH
+    words = spelt_out(clause.text)
+    return sure and bool(_ENDS.search(words)) and not _NEVER_MIND.match(words)
 
 
 def _puts_right(text: str) -> bool:
@@ -342,6 +384,33 @@ def _hardly_puts_off(text: str, first: Meant) -> bool:
     """Whether a message is taken, without much reason, to put off or end what nobody asked."""
     unsure = first.intent in _PUTS_OFF and first.probability < SURE_OF_A_WISH
     return unsure and plain_stance(text) is None
+
+
+def _without_what_is_given(text: str, stance: Stance | None, given: Given) -> Stance | None:
+    """The stance, where what is given does not only look like one."""
+    if given.amended and stance in ("no", "stop"):
+        return None  # "not Sue. Suzanne" says no to nothing else
+    if given.reference and len(text.split()) == 1:
+        return None  # a code alone, whatever its letters look like
+    return stance
+
+
+def _agreed(
+    stance: Stance | None, time: TimeSaid | None, plain: bool, hardly: bool
+) -> tuple[Stance | None, TimeSaid | None]:
+    """A stance and a time, where both are heard and only one can be meant.
+
+    Args:
+        plain: the words are a plain answer.
+        hardly: an end is heard without much reason.
+    """
+    if stance == "stop" and time and hardly:
+        return None, time  # "nvm, my boss switched me around, any day is good"
+    if stance == "stop" and (plain or _is_any(time)):
+        return stance, None  # "no, don't book me anything", "no thanks, not today" name no time
+    if stance == "wait" and _is_any(time):
+        return stance, None  # "hang on, another one": another customer
+    return stance, time
 
 
 def _is_any(time: TimeSaid | None) -> bool:
@@ -394,7 +463,7 @@ def _stance(
     if choice in ("yes", "no"):
         return choice  # type: ignore[return-value]
     plain = plain_answer(text, context.asked)
-    if plain and not choice:
+    if plain and not choice and not _thanks_for_an_answer(text, context):
         return plain
     if context.asked in _SIGNS and says_none(text):
         return "no"
@@ -418,6 +487,11 @@ def _stance(
     if opening == "yes" and context.asked in _OFFERS and _OPENS_OK.match(text):
         return "undecided"  # "ok. that helps a little" takes no offer up
     return opening
+
+
+def _thanks_for_an_answer(text: str, context: Context) -> bool:
+    """Whether "ok thanks" is for what was told, and takes up no offer beside it."""
+    return context.asked in _OFFERS and bool(_OK_THANKS.match(spelt_out(text)))
 
 
 def _feeling(text: str, rankings: Sequence[Ranking]) -> Feeling | None:

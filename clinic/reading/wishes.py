@@ -7,7 +7,7 @@ back. docs/evaluation/experiments.md shows what other thresholds would lead to.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from clinic.reading.context import Context
@@ -22,6 +22,7 @@ from clinic.reading.intents import (
     NOT_COVERED,
     OUTSIDE,
     PERSON,
+    QUESTIONS,
     TALK,
     TOPICS,
     WISHES,
@@ -72,13 +73,14 @@ STOP, INSTEAD = "stop", frozenset({"book_screening", "talk_to_person"})
 ACT_BESIDE = 0.75
 # For whom a visit is hides no wish beside it: "for my husband, where are you".
 FOR_ANOTHER = "for_someone_else"
+ANOTHER_TIME = "change_time"
 # A word that says an act outright.
 _ACT_WORDS = {
     "book_screening": re.compile(
         r"\b(?:book(?:ing)?|schedule|sign (?:me|him|her) up|set (?:it|one|me) up|come in"
         r"|(?:get|fit|squeeze) (?:me|him|her|them|us|my \w+|our \w+) in"
         r"|appointment|appt|screening|(?:see|look at) (?:me|him|her|them|someone)|make me an?"
-        r"|(?:new|another) one)\b"
+        r"|(?:new|another) one|one for (?:me|him|her|them|us|my \w+|our \w+))\b"
     ),
     "cancel_screening": re.compile(r"\b(?:cancel\w*|call (?:it |that )?off|not coming)\b"),
     "reschedule_screening": re.compile(
@@ -93,7 +95,8 @@ _ACT_WORDS = {
     "running_late": re.compile(r"\b(?:late|behind|traffic|min(?:ute)?s?)\b"),
     "affirm": re.compile(
         r"\b(?:yes+|yeah|yep|yup|sure|please|book|do it|go ahead|sounds|works|perfect|great|fine"
-        r"|right|correct|good|let us|confirm\w*)\b|^\W*(?:ok|okay|k|alright)(?:\W+\w+)?\W*$"
+        r"|right|correct|(?:sounds|looks|is|all) good|good to go|let us|confirm\w*)\b"
+        r"|^\W*(?:ok|okay|k|alright)(?:\W+\w+)?\W*$"
     ),
     "stop": re.compile(r"\b(?:stop|never ?mind|nvm|forget|drop|quit|leave it|enough|do not)\b"),
 }
@@ -107,6 +110,10 @@ _DENIED = {
     "book_screening": re.compile(
         r"\b(?:not|no|never|without) (?:\w+ ){0,3}"
         r"(?:appointments?|screening|book(?:ing)?|schedul\w+)\b"
+    ),
+    # "I don't want to make an appointment yet" calls none off.
+    "cancel_screening": re.compile(
+        r"\bnot (?:want|wanna|ready|going)(?: to)? (?:\w+ ){0,2}(?:make|book|schedule|set up)\b"
     ),
     "talk_to_person": re.compile(
         r"\b(?:not|no) (?:want|need|wanna|tell me|make me) (?:to |an? |any |the |your )*"
@@ -153,7 +160,20 @@ def meant(rankings: Sequence[Ranking], text: str, context: Context) -> list[Mean
     """
     most_doubt = DOUBT_FOLLOWING if _follows(text, context) else DOUBT
     whole = one_meaning(rankings[0], most_doubt)
-    return _with_clauses(whole, rankings[1:])
+    parts = [_asked_anew(part, context) for part in rankings[1:]]
+    return _with_clauses(whole, parts)
+
+
+def _asked_anew(clause: Ranking, context: Context) -> Ranking:
+    """A clause that asks for another time, where none was offered: "and have you got anything
+    Friday?" wishes for a visit, or moves the one that was booked."""
+    if clause.intent != ANOTHER_TIME or context.flow is not None:
+        return clause
+    act = "reschedule_screening" if context.booked else "book_screening"
+    both = clause.mass(frozenset({ANOTHER_TIME, act}))
+    rest = [pair for pair in clause.likely if pair[0] not in (ANOTHER_TIME, act)]
+    nearness = {**clause.nearness, act: clause.nearness.get(ANOTHER_TIME, 0.0)}
+    return replace(clause, likely=[(act, both), *rest], nearness=nearness)
 
 
 def doubt(ranking: Ranking) -> float:
@@ -177,6 +197,11 @@ def _act(ranking: Ranking) -> Meant | None:
         return Meant("cancel_screening", sure, ranking.text)
     if _is_denied(ranking):
         return _instead_of_the_act(ranking)
+    if intent in ACTS and sure >= ACT_SURE and says_act(intent, words):
+        return Meant(intent, sure, ranking.text)
+    if intent == "book_screening":
+        # For whom it is takes nothing from it: "I'm setting this up for my husband".
+        sure = ranking.mass(frozenset({intent, FOR_ANOTHER}))
     unsure = intent in ACTS and not _acts(intent, sure, near, words)
     # "You know what, let's book it after all" asks for no list of what can be done.
     passing = intent in TALK and sure < SURE_OF_A_WISH
@@ -324,11 +349,24 @@ def _wants_a_time(clause: str) -> bool:
 
 def _sure_beside(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
     """The wishes its clauses say for sure; beside a feeling only what asks, or says an act: "I'm 61
-    and I've been crying all day" asks for no age."""
+    and I've been crying all day" asks for no age; nor does "am I speaking with a person, or with a
+    machine?" ask for a person."""
     sure = [item for item in map(_beside, rankings) if item]
+    if whole.intent == "ask_if_bot" and whole.probability >= SURE_OF_A_WISH:
+        return [item for item in sure if item.intent not in PERSON]
     if whole.intent in FEELINGS and whole.probability >= SURE_OF_A_WISH:
         return [item for item in sure if _ASKS.search(item.text) or _says_it(item)]
     return sure
+
+
+def _is_of_its_questions(whole: Meant, said: Sequence[Meant], rankings: Sequence[Ranking]) -> bool:
+    """Whether an act that is heard in the whole is said in nothing but its several questions: "how
+    much is the screening, and can I come in my scrubs"."""
+    asked = {item.text for item in said if item.intent in QUESTIONS}
+    if whole.intent not in APPOINTMENTS or whole.probability >= SURE_OF_A_WISH or len(asked) < 2:
+        return False
+    rest = [ranking.text for ranking in rankings if ranking.text not in asked]
+    return not any(says_act(whole.intent, spelt_out(text)) for text in rest)
 
 
 def _one_act(whole: Meant, said: Sequence[Meant], rankings: Sequence[Ranking]) -> Meant:
@@ -356,16 +394,22 @@ def _with_clauses(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
     if not wishes:
         return [whole]
     said = [item for item in sure if wishes[item.intent] is item]
-    if whole.intent == FOR_ANOTHER and whole.probability >= SURE_OF_A_WISH:
-        return [whole, *said]
+    if _is_of_its_questions(whole, said, rankings):
+        return said
     if whole.intent in APPOINTMENTS and whole.probability >= ACT_SURE:
         whole = _one_act(whole, said, rankings)
         return [whole, *(item for item in said if item.intent not in APPOINTMENTS)]
     if whole.intent in ACTS and says_act(whole.intent, spelt_out(whole.text)):
         return [whole, *(item for item in said if item.intent not in ACTS)]
-    if whole.intent in WISHES and whole.intent not in wishes:
-        # A clause that is sure, beside a whole that is surer, is another wish.
-        return [whole, *said] if whole.probability >= WHOLE_SURE else said
     if len(wishes) == 1 and whole.intent in wishes:
         return [whole]
-    return said
+    return [whole, *said] if _stands_beside(whole, wishes) else said
+
+
+def _stands_beside(whole: Meant, wishes: Container[str]) -> bool:
+    """Whether the whole means something besides what its clauses wish for: a clause that is sure,
+    beside a whole that is surer, is another wish."""
+    if whole.intent == FOR_ANOTHER:
+        return whole.probability >= SURE_OF_A_WISH
+    other = whole.intent in WISHES and whole.intent not in wishes
+    return other and whole.probability >= WHOLE_SURE

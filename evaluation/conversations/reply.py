@@ -85,7 +85,7 @@ def reply_of(messages: Sequence[Mapping[str, Any]], slots: Mapping[str, Any]) ->
 
 
 def _texts_of(messages: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The text of each message; what a channel is told of a text comes in one of its own after it."""
+    """The text of each message; what a channel is told of a text comes in a message after it."""
     texts = [str(message.get("text") or "") for message in messages]
     return [text or before for before, text in zip(["", *texts], texts, strict=False)]
 

@@ -10,7 +10,7 @@ from clinic.reading.safety.groups import get_groups
 from clinic.reading.safety.judging import judge
 from evaluation import floors
 from evaluation.corpus import EXPLICIT, corpus
-from evaluation.hearing import hearing, judged, kept
+from evaluation.hearing import hearing, judged, kept, said_while_booking
 
 GROUPS = sorted(get_groups().groups)
 
@@ -35,6 +35,12 @@ def test_all_kinds_together_are_heard_as_often_as_promised(of_kinds):
 def test_writers_kept_aside_are_heard_as_often_as_promised(learned, language):
     items = judged([example for example in kept() if example.language == language], learned)
     assert floors.unheard(hearing(items), floors.WRITERS[language]) == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_sounds_final_while_booking_is_told_apart_as_often_as_promised(learned, language):
+    found = [example for example in said_while_booking() if example.language == language]
+    assert floors.unheard(hearing(judged(found, learned)), floors.BOOKING[language]) == []
 
 
 def test_every_plain_statement_is_an_alarm_alone_or_as_the_second_message(learned):

@@ -408,3 +408,158 @@ def test_a_time_that_was_passed_over_is_still_free(model) -> None:
     talk.say(f"you know what, {slot.label}")
     assert talk.state.asked == "name"
     assert f"slot:{talk.state.stack[-1].slot}" == slot.key
+
+
+BOOKED = ("book a screening", "the first one", "Dana Miller", "414-555-0182", "none", "yes")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Friday, as late as you got",
+        "screening appt, thursday, i'm off shift then",
+        "I'm setting this up for my husband, he doesn't type. Tuesday morning",
+        "can i make it for him? friday",
+        "can i book + does anyone there speak polish",
+        "where do i park my truck, and have you got anything friday?",
+    ],
+)
+def test_a_visit_that_nobody_has_yet_is_booked(model, words: str) -> None:
+    assert held(model, words).state.flow == "book"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my shift changed so wednesday is no good anymore, got anything thursday?",
+        "can't make my appointment friday, monday?",
+        "mine is on tuesday, I'd need wednesday instead",
+    ],
+)
+def test_a_visit_that_stands_is_no_new_one(model, words: str) -> None:
+    assert held(model, words).state.flow != "book"
+
+
+@pytest.mark.parametrize("words", ["scratch that. need a later time", "so thursday is gone right"])
+def test_what_was_booked_is_spoken_of_afterwards(model, words: str) -> None:
+    talk = held(model, *BOOKED, words)
+    assert talk.state.flow == "move" or "visit" in replies(talk)
+
+
+def test_one_for_somebody_else_is_another_visit(model) -> None:
+    assert held(model, *BOOKED, "now one for my dad too").state.flow == "book"
+
+
+@pytest.mark.parametrize("words", ["ok bye", "thanks, good night to you"])
+def test_goodbye_ends_what_is_under_way(model, words: str) -> None:
+    assert held(model, "can somebody call me", words).state.flow is None
+    booking = held(model, "book a screening", "the first one", words)
+    assert booking.state.flow is None
+    assert "stopped_booking" in replies(booking)
+
+
+def test_who_takes_leave_takes_no_offer_up(model) -> None:
+    talk = held(model, "what causes sciatica?", "that'd be me all right. well, i'll let you go")
+    assert talk.state.flow is None
+
+
+def test_whether_it_is_a_person_is_no_wish_for_one(model) -> None:
+    talk = held(model, "Am I speaking with a person, or with a machine?")
+    assert replies(talk) == ["ask_if_bot"]
+
+
+def test_questions_that_name_a_screening_begin_none(model) -> None:
+    words = "quick q. how much is the screening, where do i park and can i come in my scrubs"
+    assert held(model, words).state.flow is None
+
+
+def test_questions_are_joined_by_a_plus_too(model) -> None:
+    assert len(passages(held(model, "what causes sciatica + what stretching do you do"))) == 2
+
+
+def test_an_end_beside_a_question_is_one(model) -> None:
+    talk = held(model, "can somebody call me", "eh nvm i'll call you guys. whats the #")
+    assert talk.state.flow is None
+    assert "(414) 555-0142" in talk.words
+    talk = held(model, "book a screening", "never mind that, what is dry needling")
+    assert talk.state.flow == "book"
+
+
+def test_the_weather_is_no_time_to_call(model) -> None:
+    words = "It has rained here since Sunday, my tomatoes are drowning"
+    assert held(model, "can somebody call me", words).state.call_when is None
+
+
+def test_a_name_after_a_call_was_noted_reaches_the_staff(model) -> None:
+    talk = held(model, "can somebody call me", "414-555-0182", "Mitch Varga")
+    assert talk.state.name == "Mitch Varga"
+    assert any(reply.startswith("callback_noted") for reply in replies(talk))
+
+
+def test_a_number_that_is_taken_back_is_not_called(model) -> None:
+    talk = held(
+        model, "can somebody call me", "414-555-0199 oh shoot that's the desk line, 414-555-0160"
+    )
+    assert talk.state.phone == "+14145550160"
+
+
+def test_which_signs_are_bad_is_answered(model) -> None:
+    words = "What red flags do you list for low back and leg pain?"
+    assert passages(held(model, words)) == ["when_to_seek_care"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["what do i do", "can you send somebody out", "is that bad? i still have 40 stops to make"],
+)
+def test_what_is_asked_after_an_alarm_is_met_with_it(model, words: str) -> None:
+    talk = held(model, EMERGENCY, words)
+    assert "911" in talk.words
+    assert not passages(talk)
+
+
+def test_who_is_on_the_way_to_the_emergency_room_has_called(model) -> None:
+    talk = held(model, EMERGENCY, "ok wife is driving me to the ER")
+    assert talk.state.help_comes
+    assert not held(model, EMERGENCY, "i'm not going to the ER").state.help_comes
+
+
+def test_who_says_once_more_who_they_are_looks_their_visit_up(model) -> None:
+    talk = held(model, *BOOKED, "when is it again", "its dana miller, 414-555-0182")
+    assert replies(talk) == ["visit"]
+
+
+def test_what_is_not_made_yet_is_not_called_off(model) -> None:
+    said = "what should I wear", "No I don't want to make the appointment yet, just the clothes"
+    assert held(model, *said).state.flow is None
+
+
+def test_hours_of_a_day_are_no_visit(model) -> None:
+    assert held(model, "Hours Thursday.").state.flow is None
+
+
+def test_what_may_be_forgotten_ends_nothing(model) -> None:
+    words = "Before I forget, and I will forget, is there anywhere to park a truck?"
+    assert held(model, "book a screening", "the first one", words).state.flow == "book"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["sure book me for wed but fyi i might kill myself before that lol", "i'd rather not exist"],
+)
+def test_a_laugh_takes_nothing_from_what_is_said_plainly(model, words: str) -> None:
+    assert held(model, "book a screening", words).read.safety.decision == "alarm"
+
+
+def test_thanks_for_an_answer_take_no_offer_up(model) -> None:
+    assert held(model, "what causes sciatica?", "ok thx").state.flow is None
+    assert held(model, "¿qué causa la ciática?", "va gracias").state.flow is None
+    assert held(model, "what causes sciatica?", "yes thanks").state.flow == "book"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["a que hora abren y si hay estacionamiento", "qué causa la ciática y me regala el horario"],
+)
+def test_two_questions_in_spanish_are_two(model, words: str) -> None:
+    assert len(held(model, words).read.wishes) == 2

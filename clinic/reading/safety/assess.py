@@ -121,10 +121,15 @@ def _findings(words: _Words, vocabulary: Vocabulary) -> tuple[Finding, ...]:
     for piece in _pieces(words):
         piece, places = _without_figures(piece, vocabulary)
         # Words of the past, or of what if, may reach further than their own sentence.
-        plain = not ({"past", "asked"} & places.keys()) and not any(map(_is_year, piece))
+        veils = [*places.get("past", ()), *places.get("asked", ())]
+        dated = any(map(_is_year, piece))
         for found in find_signs(places, vocabulary):
             status = status_of(found, piece, places)
             sign = found.sign
+            # Of "might kill myself" the "might" is a part.
+            plain = not dated and all(
+                found.start <= start and end <= found.end for start, end in veils
+            )
             certain = sign.certain and plain and status == "present"
             finding = Finding(sign.tier, sign.group, _phrase(found, piece), status, certain)
             key = (finding.tier, finding.group, status)

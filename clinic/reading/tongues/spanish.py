@@ -77,10 +77,12 @@ _SMALL = [
     ("y(?= [\ue000-\uf8ff])", "and"),
 ]
 _OPENS = (
-    r"(?:que|cual|cuant[oa]s?|como|cuando|donde|quien|por que|puedo|pueden?|tienen?|hay"
-    r"|hacen?|quiero|quisiera"
-    r"|necesito|me (?:puede|pueden|gustaria)|ocupo|es|esta|aceptan|cobran|dan|atienden|debo"
-    r"|sirve|cancele|cambie|agende)"
+    r"(?:(?:eso|ahi|alla|entonces) )?(?:(?:a|de|en|para|con) )?"
+    r"(?:que|cual|cuant[oa]s?|como|cuando|donde|quien|por que|puedo|pueden?|tienen?|hay|hacen?"
+    r"|quiero|quisiera|necesito|ocupo|es|esta|aceptan|cobran|dan|atienden|abren|hablan|debo|sirve"
+    r"|cancele|cambie|agende|apunte|pongame|se puede"
+    r"|si (?:hay|tienen?|aceptan|hablan|puedo|se puede|cobran|es|esta|dan)"
+    r"|me (?:puede|pueden|gustaria|regalan?|dicen?|dan?|apunta|agenda|hace))"
 )
 # Written in English as well: "y tho", "yo", "sus", "my son", "la la la".
 _ENGLISH_TOO = frozenset({"y", "ya", "yo", "son", "sus", "la", "pie", "sin"})

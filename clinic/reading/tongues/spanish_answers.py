@@ -55,10 +55,10 @@ ANSWERS = [
     (r"^\W*(?:s+i+p?|simon|aja|ea|aha)" + ALONE, "yes"),
     (
         r"^\W*(?:claro(?: que si)?|por supuesto|desde luego|dale(?: pues)?"
-        r"|sale(?: pues)?"
-        r"|orale|andale(?: pues)?|vale|va|si quiero|seguro|cierto|bueno pues|okey|oki)" + ALONE,
+        r"|si quiero|seguro|cierto)" + ALONE,
         "yes",
     ),
+    (r"^\W*(?:sale(?: pues)?|orale|andale(?: pues)?|vale|va|bueno pues|okey|oki)" + ALONE, "ok"),
     # "The first one está perfecto"
     (
         rf"(?<=[\ue000-\uf8ff] )(?:esta|estaria|me (?:queda|sirve|va|parece)) (?:muy )?{_WELL}",

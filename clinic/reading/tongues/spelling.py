@@ -62,17 +62,22 @@ class Spelling:
         return _WORD.sub(lambda match: self._mended(match, shouted), text)
 
     @cached_property
-    def _counts(self) -> Counter[str]:
+    def _ours(self) -> Counter[str]:
+        """The words of what we write, which is spelt right."""
         written = (path.read_text("utf-8") for path in _content(self._code))
-        texts = [*(example.text for example in load_own(self._code)), *written]
-        return Counter(word for text in texts for word in _plain_words(text))
+        return Counter(word for text in written for word in _plain_words(text))
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        theirs = (example.text for example in load_own(self._code))
+        return self._ours + Counter(word for text in theirs for word in _plain_words(text))
 
     @cached_property
     def _commonest(self) -> dict[str, str]:
-        """For each sound its commonest spelling."""
+        """For each sound its spelling: ours, else the commonest."""
         found: dict[str, str] = {}
-        for word, _ in sorted(self._counts.items(), key=lambda item: item[1]):
-            if word not in common():
+        for word in sorted(self._counts, key=lambda word: (word in self._ours, self._counts[word])):
+            if word in self._ours or word not in common():
                 found[self._sound(word)] = word
         return found
 

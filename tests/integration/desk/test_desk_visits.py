@@ -255,7 +255,7 @@ def test_how_the_patient_is_told_of_a_change_is_said_as_it_is(
         get_settings.cache_clear()
     engine = Screenings(get_database())
     visit = engine.book(
-        engine.free_slots()[-1], Patient("Peter Lake", "+14145550176"), key="k", channel=booked_in[0],
-        conversation=booked_in[1],
+        engine.free_slots()[-1], Patient("Peter Lake", "+14145550176"), key="k",
+        channel=booked_in[0], conversation=booked_in[1],
     )  # fmt: skip
     assert told in desk.get(f"/desk/screenings/{visit.reference}").text
