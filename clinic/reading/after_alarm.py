@@ -41,7 +41,7 @@ _WHAT_TO_DO = re.compile(
     r"|doctor))"
 )
 _IS_IT_BAD = re.compile(
-    r"\b(?:is|are|how) (?:that|this|it|those|these) (?:really |that |so |very )*"
+    r"\b(?:is|are|how) (?:that|this|it|those|these) (?:really |rly |that |so |very )*"
     r"(?:bad|serious|dangerous|urgent|an emergency|normal|ok(?:ay)?|life)\b"
     r"|\bhow (?:bad|serious|urgent) (?:is|are)\b"
 )

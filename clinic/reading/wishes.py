@@ -352,6 +352,9 @@ def _sure_beside(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
     and I've been crying all day" asks for no age; nor does "am I speaking with a person, or with a
     machine?" ask for a person."""
     sure = [item for item in map(_beside, rankings) if item]
+    if not sure and whole.probability < ACT_SURE:
+        # "You know what, let's book it after all"
+        return [Meant(r.intent, r.probability, r.text) for r in rankings if _is_an_act(r)]
     if whole.intent == "ask_if_bot" and whole.probability >= SURE_OF_A_WISH:
         return [item for item in sure if item.intent not in PERSON]
     if whole.intent in FEELINGS and whole.probability >= SURE_OF_A_WISH:
@@ -367,6 +370,12 @@ def _is_of_its_questions(whole: Meant, said: Sequence[Meant], rankings: Sequence
         return False
     rest = [ranking.text for ranking in rankings if ranking.text not in asked]
     return not any(says_act(whole.intent, spelt_out(text)) for text in rest)
+
+
+def _is_an_act(clause: Ranking) -> bool:
+    """Whether a clause is an act that is said outright."""
+    likely = clause.intent in APPOINTMENTS and clause.probability >= ACT_SURE
+    return likely and _says_and_means(clause.intent, spelt_out(clause.text))
 
 
 def _one_act(whole: Meant, said: Sequence[Meant], rankings: Sequence[Ranking]) -> Meant:

@@ -563,3 +563,8 @@ def test_thanks_for_an_answer_take_no_offer_up(model) -> None:
 )
 def test_two_questions_in_spanish_are_two(model, words: str) -> None:
     assert len(held(model, words).read.wishes) == 2
+
+
+def test_an_act_said_outright_in_a_clause_is_meant(model) -> None:
+    talk = held(model, "what causes sciatica", "no thanks", "you know what lets book it after all")
+    assert talk.state.flow == "book"
