@@ -9,6 +9,11 @@ from clinic.reading.read import Feeling
 from clinic.reading.words import spelt_out
 
 _SO = r"(?:so |really |very |just |pretty |kind of |a bit |a little |super |getting |feeling )*"
+# "My back and leg", but nobody else's.
+_MINE = (
+    r"my (?!mom|mum|mother|dad|father|husband|wife|son|daughter|kid|brother|sister|friend|partner)"
+    r"(?:\w+ ){0,4}\w+"
+)
 _EACH: tuple[tuple[Feeling, re.Pattern[str]], ...] = (
     (
         "fear",
@@ -57,6 +62,10 @@ _EACH: tuple[tuple[Feeling, re.Pattern[str]], ...] = (
             r"|burns) so (?:much"
             r"|bad(?:ly)?)|in (?:so much|a lot of|terrible|awful|agony|constant"
             r"|unbearable) ?(?:pain)?"
+            rf"|{_MINE} (?:hurts?|aches?|burns?|is hurting) (?:me )?so (?:much|bad(?:ly)?)"
+            rf"|{_MINE} (?:hurts?|aches?|pain)\b[^.?!]{{0,40}}\b(?:can not|can hardly|can barely) "
+            r"(?:even )?(?:sleep|sit|stand|work|rest)"
+            r"|i (?:have|am in|got|have got) (?:so much|a lot of|terrible|awful|bad) pain"
             r"|pain is (?:killing me|unbearable|awful|terrible|horrible|too much)|killing me"
             r"|ouch|ow+)\b"
         ),

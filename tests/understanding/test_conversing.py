@@ -568,3 +568,16 @@ def test_two_questions_in_spanish_are_two(model, words: str) -> None:
 def test_an_act_said_outright_in_a_clause_is_meant(model) -> None:
     talk = held(model, "what causes sciatica", "no thanks", "you know what lets book it after all")
     assert talk.state.flow == "book"
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("hi my back and leg hurt so bad i cant sleep", True),
+        ("my leg hurts when i sit and i can't sleep, what is it", True),
+        ("my husband's back hurts so bad, what is it", False),
+        ("does it hurt", False),
+    ],
+)
+def test_who_is_in_pain_is_met_with_kindness_first(model, words: str, kind: bool) -> None:
+    assert (replies(held(model, words))[0] == "kind_pain") is kind
