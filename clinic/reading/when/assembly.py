@@ -50,6 +50,7 @@ class _Sentence:
     separator: Mark | None = None
     joined_by_and: bool = False
     busy: bool = False  # "I can't": all of the list that follows is excluded
+    corrects: bool = False  # "not Thursday": one day in its place may follow
     span: Days | None = None  # the week or month that a weekday was named in
     part: int = 0  # the first clause since the last stop
 
@@ -105,14 +106,16 @@ def _mark(sentence: _Sentence, mark: Mark, following: Sequence[Item]) -> None:
         sentence.joined_by_and = mark == "and"
         either = "or" in (mark, sentence.separator) or mark == "and"
         sentence.separator = "or" if either else mark
-        if mark == "comma" and sentence.negative and not _bare_list(following):
+        ends = not _bare_list(following) or (sentence.corrects and _one_day(following))
+        if mark == "comma" and sentence.negative and ends:
             _new_part(sentence)
-    elif mark in ("stop", "rather") or (mark == "but" and sentence.negative):
+    elif mark in ("stop", "rather") or (mark in ("but", "asks") and sentence.negative):
         _new_part(sentence)
     elif mark == "but":
         sentence.separator = None
-    elif mark in ("not", "busy"):
+    elif mark in ("not", "except", "busy"):
         sentence.negative, sentence.busy = True, mark == "busy"
+        sentence.corrects = mark == "not" and all(clause.empty for clause in sentence.clauses)
         if not sentence.clauses[-1].empty:
             _new_clause(sentence, joined=False)
         sentence.clauses[-1].negative = True
@@ -132,10 +135,18 @@ def _bare_list(following: Sequence[Item]) -> bool:
         if isinstance(item, MarkItem):
             if item.mark in ("stop", "comma", "or", "and"):
                 continue
-            return item.mark in ("unlike", "not", "busy")
+            return item.mark in ("unlike", "not", "except", "busy")
         if isinstance(item, DayItem | HourItem):
             continue
     return True
+
+
+def _one_day(following: Sequence[Item]) -> bool:
+    """Whether one day follows and no list: "not Thursday, Monday after 5" wishes for Monday, "not
+    Monday, Tuesday or Wednesday" and "no Mondays, Fridays" for neither."""
+    days = [item for item in following if isinstance(item, DayItem)]
+    joined = any(isinstance(item, MarkItem) and item.mark in _SEPARATORS for item in following)
+    return len(days) == 1 and days[0].soonest and not joined
 
 
 def _turn(sentence: _Sentence, negative: bool) -> None:

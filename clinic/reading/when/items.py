@@ -9,8 +9,8 @@ from typing import Literal
 from clinic.reading.when.wish import Days, Hours
 
 # or, and: another possibility. comma: perhaps another one. but, rather: what follows is
-# wished for. not, busy: what follows is not. unlike: what stood before is not. like: what stood
-# before is.
+# wished for. asks: so is it, after what is not. not, except, busy: what follows is not.
+# unlike: what stood before is not. like: what stood before is.
 # later, earlier, other_day, other_time, same_time: than what was offered.
 Mark = Literal[
     "or",
@@ -19,7 +19,9 @@ Mark = Literal[
     "stop",
     "but",
     "rather",
+    "asks",
     "not",
+    "except",
     "busy",
     "unlike",
     "like",

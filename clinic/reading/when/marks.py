@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from clinic.reading.when.items import Mark, MarkItem
+from clinic.reading.when.vocabulary import WEEKDAYS
 
 _UNIT = r"(?:appointment|opening|option|choice|slot|time|one)"
 _THING = r"(?:anything|something|somewhat|any|a bit|a little|bit|some ?time|times?|much|one|slots?)"
@@ -18,6 +19,23 @@ _NO_USE = (
 _USE = (
     r"(?:much |way |a lot )?(?:better|best|good|great|fine|ok|okay|perfect|ideal|preferred|well"
     r"|for me)"
+)
+# What keeps somebody from coming, with the day or part of the day beside it: "got a job thursday".
+# A screening is what an appointment of no other kind is.
+_DUTY = (
+    r"(?:work(?! off)|class(?:es)?|school|practice|training|court|church|surgery|therapy|daycare"
+    r"|(?:an? |my |some )?(?:\w+ )?(?:job|shift|meeting|exam|test|game|trip|flight|wedding|funeral"
+    r"|conference|interview)s?"
+    r"|(?:an?(?:other)? )?(?:dentist|dental|doctor|dr|eye|vet|other)(?:'s)? appointment)"
+)
+_THEN = (
+    r"(?= (?:on |in |at |all |day |every |most |this |the |next |late |early )*"
+    rf"(?:(?:{'|'.join(WEEKDAYS)}|morning|afternoon|evening|weekend|weekday)s?|today|tomorrow)\b)"
+)
+_WHO = r"(?:i|we|he|she|they)"
+ON_DUTY = (
+    rf"(?:{_WHO} (?:also |usually |always |mostly )?works?"
+    rf"|(?:{_WHO} |{_WHO}'ve )?(?:have|has|got|gotta|need)(?: got)?(?: to)? {_DUTY})\b"
 )
 
 
@@ -90,18 +108,28 @@ _MARKS: list[tuple[re.Pattern[str], Mark]] = [
     *_patterns("earlier", rf"{_NOT_THAT} (?:earlier|sooner){_ALONE}"),
     *_patterns(
         "not",
-        r"any ?(?:day|time|thing)?(?: at all)?,? (?:but|except|other than|besides|apart from)\b",
         r"(?:but |just |and |or )?not(?: on| in| the| at)?\b(?! sure)",
-        r"(?:but )?(?:nothing|neither|nor|except|excluding|besides|never|avoid)\b",
-        r"(?:but )?(?:other than|apart from|instead of|rather than)\b",
+        r"(?:but )?(?:instead of|rather than)\b",
         rf"no\b(?= (?:{_PART_OF_DAY}|later|earlier)\b)",
+    ),
+    *_patterns(
+        "except",
+        r"any ?(?:day|time|thing)?(?: at all)?,? (?:but|except|other than|besides|apart from)\b",
+        r"(?:but )?(?:nothing|neither|nor|except|excluding|besides|never|avoid)\b",
+        r"(?:but )?(?:other than|apart from)\b",
+    ),
+    *_patterns(
+        "rather",
+        rf"(?:{_WHO} )?(?:don't|do not|doesn't) (?:have )?(?:to )?{_DUTY}{_THEN}",
     ),
     *_patterns(
         "busy",
         r"(?:i )?(?:can't|cannot|can not|couldn't|won't be able to|not able to|unable to)"
         r"(?: (?:do|make|come|make it|be there|get there))?(?: (?:on|in|at|for))?\b",
         r"(?:i'm )?(?:busy|working|at work|out of town|away|booked|unavailable|not free"
-        r"|not available)(?: on| in)?\b",
+        r"|not available|on (?:vacation|call|shift)|travel+ing)(?: on| in)?\b",
+        rf"(?:i'm )?(?:in|at) {_DUTY}{_THEN}",
+        rf"{ON_DUTY}{_THEN}",
     ),
     *_patterns(
         "unlike",
@@ -124,6 +152,12 @@ _MARKS: list[tuple[re.Pattern[str], Mark]] = [
         r"make it\b|move (?:it|me) to\b",
     ),
     *_patterns("but", r"but\b"),
+    *_patterns(
+        "asks",
+        rf"(?:can|could|may) (?:{_WHO}|you|it)\b",
+        r"(?:i |i'd |i would )(?:want|need|like)\b",
+        r"so\b(?! (?:early|late|soon|much|far|good|many))",
+    ),
     *_patterns("or", r"or\b|/"),
     *_patterns("and", r"and\b|&"),
     *_patterns("comma", r","),

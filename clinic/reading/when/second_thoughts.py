@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from clinic.reading.when.marks import ON_DUTY
 from clinic.reading.when.vocabulary import MONTHS, WEEKDAYS
 
 _DAY = rf"(?:(?:next |this |the )?(?:{'|'.join(WEEKDAYS)})|today|tomorrow)"
@@ -27,6 +28,11 @@ _NOT_THIS_WEEK = re.compile(
 # "no thursday not tuesday": the first is meant.
 _NO_X_NOT_Y = re.compile(rf"^no ,? ?({_DAY}),? ?(?:and )?not (?={_DAY})")
 _WHY = re.compile(r"\bbecause\b[^,.;!?]*")
+# "Tuesday I work": the reason stands after the day.
+_DAY_OF_DUTY = re.compile(
+    rf"\b((?:{_DAY}s? and )?{_DAY}s?) (?=(?:i|we|he|she|they)\b){ON_DUTY}"
+    r"(?= *(?:$|[,.;!?]|so\b|but\b))"
+)
 _SAID_BEFORE = re.compile(rf"\b(?:{_DAY}s?|{_CLOCK}|mornings?|afternoons?|evenings?|weekends?)\b")
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:st|nd|rd|th)?\b")
 
@@ -40,6 +46,7 @@ def settled(words: str) -> str:
     why = _WHY.search(words)
     if why and _SAID_BEFORE.search(words[: why.start()]):
         words = f"{words[: why.start()]}{words[why.end() :]}"
+    words = _DAY_OF_DUTY.sub(r"busy \1", words)
     words = _NOT_THIS_ONE.sub(lambda match: f"{match['d']} week", words)
     words = _NO_X_NOT_Y.sub(r"\1 not ", words)
     words = _NOT_THIS_WEEK.sub("the week after this", words)

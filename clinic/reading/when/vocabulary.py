@@ -100,6 +100,8 @@ _MINUTES = {
     if not (joined and number in (10, 15))
 }
 
+# Before a day in full the stop of a short one ends what is said: "not thurs. monday after 5".
+_SHORT_DAY = r"mon|tues?|wed|thurs?|fri|sat|sun"
 _BIG_DAY = r"1[3-9]|2\d|3[01]"  # too big for an hour: "tuesday 14"
 _WORD = re.compile(r"[a-z0-9'/]*[a-z][a-z0-9'/]*")
 
@@ -137,11 +139,10 @@ def normalise(text: str) -> str:
     text = re.sub(r"[–—‑−]", "-", text)
     text = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", text)
     text = re.sub(r"\b(\d{1,2})\.(\d{2})(?=\s*(?:am|pm)|\b(?![./]\d))", r"\1:\2", text)
+    text = re.sub(rf"\b({_SHORT_DAY})\.(?= (?:{_SHORT_DAY})\.)", r"\1,", text)
+    text = re.sub(rf"\b({_SHORT_DAY})\.(?= (?:{_SHORT_DAY}))", r"\1 ;", text)
     text = re.sub(
-        r"\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat"
-        r"|sun)\.",
-        r"\1 ",
-        text,
+        rf"\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|{_SHORT_DAY})\.", r"\1 ", text
     )
     text = _without_phone_numbers(text)
     text = _NUMBERED.sub(" ", _NO_TIME.sub(" ", text))

@@ -289,3 +289,45 @@ def test_another_time_is_none_of_those_offered() -> None:
 def test_a_bare_time_is_meant_for_the_day_on_offer() -> None:
     assert fits("how about 4?", TUESDAY_NOON, "2026-12-01T16:00") is True
     assert fits("how about 4?", TUESDAY_NOON, "2026-12-02T16:00") is False
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("can u move it to monday? got a job thurs", "Monday"),
+        ("can you move it to wednesday? i work tuesday", "Wednesday"),
+        ("I have class mondays", "any day, but not Monday"),
+        ("i work mon and wed", "any day, but not Monday or Wednesday"),
+        ("working thursday", "any day, but not Thursday"),
+        ("out of town friday", "any day, but not Friday"),
+        ("monday good, tuesday i work", "Monday"),
+        ("i work tuesday can we do friday", "Friday"),
+        ("i cant do tuesday can you do wednesday", "Wednesday"),
+        ("I've got a dentist appointment tuesday", "any day, but not Tuesday"),
+        ("I'm off thursday", "Thursday"),
+        ("I have off work thursday", "Thursday"),
+        ("i don't work thursday", "Thursday"),
+        ("I get off work at 4 friday", "Friday after 4 PM"),
+        ("I'm free friday", "Friday"),
+        ("does tuesday work", "Tuesday"),
+        ("i have an appointment tuesday", "Tuesday"),
+    ],
+)
+def test_a_day_named_with_why_it_is_impossible_is_excluded(words: str, meant: str) -> None:
+    assert said_back(words) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("no not thurs. monday after 5", "Monday in the evening"),
+        ("i cant do thurs. monday after 5", "Monday in the evening"),
+        ("not thursday, monday after 5", "Monday in the evening"),
+        ("not mon. after 5", "any day, but not Monday in the evening"),
+        ("not mon. tues. or wed.", "any day, but not Monday or Tuesday or Wednesday"),
+        ("any day but monday, tuesday", "any day, but not Monday or Tuesday"),
+        ("no mondays, fridays", "any day, but not Monday or Friday"),
+    ],
+)
+def test_an_exclusion_ends_where_the_day_meant_follows(words: str, meant: str) -> None:
+    assert said_back(words) == meant
