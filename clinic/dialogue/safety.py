@@ -207,6 +207,8 @@ def stands_by_the_alarm(turn: Turn, wish: Wish) -> None:
         turn.say("alarm_signs", checklist=checklist)
     elif wish.intent != "follow_repeat":
         turn.say("alarm_sure")
+    if wish.intent == "follow_doubt":
+        turn.set(help_comes=False)  # "three hours' wait, I'll go home"
     words = turn.services.alarm_words(tier, group, language)
     turn.say_fixed("alarm", words, custom={"banner": tier, **_kind(group)})
     turn.set(reminded=True)

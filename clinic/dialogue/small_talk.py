@@ -62,7 +62,7 @@ def be_kind(turn: Turn) -> None:
     if feeling == "complaint":
         turn.offer_under_last(turn.button("person"))
         turn.asks("call_offer")
-    elif feeling != "relief" and not turn.given and turn.read.stance is None:
+    elif feeling != "relief" and not (turn.given or turn.read.stance or turn.state.stands):
         turn.say("kind_way_on", *turn.ways_on())
 
 

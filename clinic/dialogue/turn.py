@@ -79,9 +79,11 @@ class Turn:
 
     @property
     def may_offer(self) -> bool:
-        """Whether a screening may be offered: not after an alarm or a no, nor inside a flow."""
+        """Whether a screening may be offered: not after an alarm or a no, inside a flow, or where
+        one stands."""
         state = self.state
-        return not (state.alarm or state.offer_declined or state.stack or state.sign)
+        elsewhere = state.alarm or state.offer_declined or state.stack or state.sign
+        return not (elsewhere or state.stands)
 
     @property
     def asked_often(self) -> bool:

@@ -13,6 +13,29 @@ ALARM = "alarm"
 DOUBT, ABOUT = "follow_doubt", "follow_about"
 # Told of the alarm, these are met as such; asked for by themselves, so are the others.
 _HOW_IT_WENT_ON = frozenset({"already_called", "false_alarm"})
+# What takes an emergency back says why: it was meant otherwise, it is over, somebody looked at it.
+# "Nah, it's fine, I slept funny" only makes light of it.
+_WHY_IT_IS_NONE = re.compile(
+    r"\b(?:wrong|mistake\w*|typo|misread|misspoke|mean|meant|false alarm|joke|joking|kidding"
+    r"|test\w*|ago|back then|used to|long time|in (?:19|20)\d\d|gone|went away|passed|over|stopped"
+    r"|no longer|any ?more|i am (?:\w+ )?(?:fine|ok|okay|good|all right|alright|better)"
+    r"|(?:fine|ok|okay|better|normal|good) (?:now|again)|checked|looked at|saw|seen|cleared"
+    r"|doctors?|er|hospital|accident\w*|clicked|pressed|not (?:me|mine|that))\b"
+)
+# Who was looked at may book again.
+_CHECKED = re.compile(
+    r"\b(?:sent (?:me|him|her|us) home|all clear|cleared (?:me|him|her)|discharged"
+    r"|said (?:that )?(?:there is |it is |its |i am |he is |she is |it was )?(?:no emergency"
+    r"|not an emergency|nothing (?:serious|bad|wrong|urgent)|ok|okay|fine|all right|alright|safe)"
+    r"|(?:did|ran|took) (?:an? |some )?(?:mri|scans?|tests?|x ?rays?)"
+    r"|checked (?:me|him|her) (?:out|over))\b"
+)
+# Who leaves before anybody has.
+_LEAVES_UNSEEN = re.compile(
+    r"\b(?:go|going|went|head\w*) (?:back )?home\b|\b(?:leaving|walking out)\b[^.?!]{0,30}\bwait"
+    r"|\bwait\b[^.?!]{0,30}\b(?:leaving|walking out|left)\b"
+)
+_STILL = re.compile(r"\b(?:still|not (?:gone|better))\b")
 # What a word that help is on its way may be taken for.
 _LITTLE = frozenset({"affirm", "inform", "out_of_scope", "ask_activity", "nlu_fallback", "thank"})
 _OF_THEIR_OWN = (APPOINTMENTS | FACTS | NOT_COVERED | PERSON | TOPICS) - {"reschedule_screening"}
@@ -33,7 +56,7 @@ _DOUBTS = re.compile(
 _WHERE_TO_GO = re.compile(
     r"\bwhere (?:do|should|can|would|shall) (?:i|we|he|she|they) (?:go|take (?:him|her|it|them))\b"
 )
-HOW, CALLED = "follow_how", "already_called"
+HOW, CALLED, TAKEN_BACK = "follow_how", "already_called", "false_alarm"
 # "What do I do?", "can you send somebody out?": what to do is in the alarm's words.
 _WHAT_TO_DO = re.compile(
     r"\bwhat (?:do|should|can|shall|am|must) (?:i|we)\b[^.?!]{0,10}\b(?:do|to do)\b"
@@ -54,6 +77,26 @@ _ON_THE_WAY = re.compile(
 _NOT_GOING = re.compile(r"\b(?:not|no|never|can not|will not|refuses?|without|if|should)\b")
 
 
+def was_checked(text: str) -> bool:
+    """Whether somebody has looked at what the alarm was for: "they sent me home, all clear"."""
+    words = spelt_out(text)
+    return bool(_CHECKED.search(words)) and not _STILL.search(words)
+
+
+def _how_it_went_on(words: str, asks: bool, intent: str, context: Context) -> str | None:
+    """What is told of an emergency in force: it is only made light of, they leave before anybody
+    has looked at it, or they are on their way."""
+    why = _WHY_IT_IS_NONE.search(words) or _CHECKED.search(words)
+    if context.alarm == "E" and intent == TAKEN_BACK and not why:
+        return DOUBT
+    if context.alarm == "E" and context.flow is None and _LEAVES_UNSEEN.search(words):
+        return DOUBT
+    on_the_way = context.alarm and context.flow is None and _ON_THE_WAY.search(words)
+    if on_the_way and not asks and not _NOT_GOING.search(words) and intent in _LITTLE:
+        return CALLED
+    return None
+
+
 def asks_about_the_alarm(text: str, intent: str, sure: bool, context: Context) -> str | None:
     """The follow-up that a message is to the alarm in force, where nothing else was answered since;
     None where it is something else.
@@ -65,10 +108,9 @@ def asks_about_the_alarm(text: str, intent: str, sure: bool, context: Context) -
         context: what was said before.
     """
     words = spelt_out(text)
-    if context.alarm and context.flow is None and _ON_THE_WAY.search(words):
-        asks = "?" in text or _NOT_GOING.search(words)
-        if not asks and intent in _LITTLE:
-            return CALLED
+    told = _how_it_went_on(words, "?" in text, intent, context)
+    if told:
+        return told
     if context.alarm is None or context.topic or context.fact or context.flow or context.asked:
         return None
     if _WHERE_TO_GO.search(words) or _WHAT_TO_DO.search(words):

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from clinic.content.facts import ClinicFacts
 from clinic.languages import ENGLISH, others, speaking
-from clinic.reading.after_alarm import ALARM, asks_about_the_alarm
+from clinic.reading.after_alarm import ALARM, TAKEN_BACK, asks_about_the_alarm, was_checked
 from clinic.reading.attending import about_a_visit
 from clinic.reading.choices import NotAnOption, choose
 from clinic.reading.clauses import clauses
@@ -41,7 +41,7 @@ from clinic.reading.tongues import TONGUES, Tongue, language_of
 from clinic.reading.tongues.aside import PAUSE, ends_it, in_english, mended, only_courteous
 from clinic.reading.tongues.outright import outright
 from clinic.reading.tongues.phrasebook import without_accents
-from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant, meant, says_act
+from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant, calls_it_off, meant, says_act
 from clinic.reading.words import READ_CHARACTERS, spelt_out, with_colons
 
 # In these places a message is first of all an answer.
@@ -282,6 +282,10 @@ class Reader:
         return subject_of(item.intent, item.text, context, self._facts)
 
 
+_STILL_THERE = re.compile(
+    r"\bstill (?:\w+ ){0,3}(?:there|numb|leak\w*)\b|\bnumb\w*\b[^.?!]{0,20}\bstill there\b"
+)
+_ELSEWHERE = re.compile(r"\b(?:not|no|gone|foot|feet|toes?|calf|leg|thigh|knee|shin|hands?)\b")
 _OK_THANKS = re.compile(r"^\W*(?:ok|okay|k|alright|good|great|perfect|well)\b.{0,12}\bthank")
 _OPENS_OK = re.compile(r"^\W*(?:ok|okay|k|alright)\b", re.IGNORECASE)
 # What is heard beside a choice puts nothing off: "give me the second" asks for no second.
@@ -298,6 +302,7 @@ _ENDS = re.compile(
     r"\b(?:never ?mind|nvm|stop|quit|forget (?:it|this|about)|drop (?:it|this)|leave it|cancel)\b"
 )
 _NEVER_MIND = re.compile(r"^\W*(?:\w+\W+)?(?:never ?mind|nvm|forget)(?: (?:that|it|this))?\W*$")
+_COURTEOUS = frozenset({"affirm", "thank"})
 _LEAVES = frozenset({"goodbye", "stop"})
 # What a "no" that puts something right is heard as.
 _REFUSES = frozenset({"deny", "none_of_these", "for_someone_else"})
@@ -319,33 +324,57 @@ _ONE_OF_THEM = re.compile(
 
 def _meant(rankings: Sequence[Ranking], text: str, context: Context) -> list[Meant]:
     """What a message means, where that can be meant at all."""
-    if is_just_a_name(text, context, rankings[0]):
-        return [Meant("inform", 1.0, text)]
+    outright = _outright(rankings, text, context)
+    if outright:
+        return outright
     said = meant(rankings, text, context)
-    if said[0].intent == "inform" and context.flow is None and len(text.split()) <= FEW_WORDS:
-        facts = [name for name in facts_in(text) if f"fact_{name}" in QUESTIONS]
-        if len(facts) == 1:
-            return [Meant(f"fact_{facts[0]}", 1.0, text)]  # "Hours Thursday."
-    if (
-        said[0].intent in ("affirm", "thank")
-        and plain_stance(text) is None
-        and _leaves(rankings[1:])
-    ):
+    parts = rankings[1:]
+    if said[0].intent in _COURTEOUS and plain_stance(text) is None and _leaves(parts):
         return [Meant("goodbye", SURE_OF_A_WISH, text)]  # "that'd be me. well, I'll let you go"
-    ends = next((part for part in rankings[1:] if context.flow and _ends(part)), None)
+    ends = next((part for part in parts if context.flow and _ends(part)), None)
     if ends and said[0].intent in QUESTIONS:
         said = [*said, Meant("stop", ends.probability, ends.text)]  # "nvm. what's the number"
-    if said[0].intent in _REFUSES and context.asked in _OFFERS and _puts_right(text):
+    if context.asked in _OFFERS and said[0].intent in _REFUSES and _puts_right(text):
         # "No not that, I meant the electric one"; "and on a Saturday?"
         return [Meant("follow_about" if context.fact else NOTHING, 0.0, text)]
-    if said[0].intent == "deny" and context.asked in _OFFERS and _refuses_nothing(text, said[0]):
-        return [Meant(NOTHING, 0.0, text)]  # "my doctor never calls back"
-    takes_back = said[0].intent in ANSWERS - {_OTHERS}
-    if context.flow is None and takes_back and _ASKS_ON.match(spelt_out(text)):
-        return [Meant(NOTHING, 0.0, text)]  # "and if it does not work" takes no offer back
-    if context.flow is None and context.asked is None and _hardly_puts_off(text, said[0]):
-        return [Meant(NOTHING, 0.0, text)]  # "just a ballpark" puts nothing off
-    return said
+    return [Meant(NOTHING, 0.0, text)] if _answers_nothing(said[0], text, context) else said
+
+
+def _outright(rankings: Sequence[Ranking], text: str, context: Context) -> list[Meant]:
+    """What the words alone say in their place, however they are heard; else nothing."""
+    words = spelt_out(text)
+    if is_just_a_name(text, context, rankings[0]):
+        return [Meant("inform", 1.0, text)]
+    if context.alarm and was_checked(text):
+        return [Meant(TAKEN_BACK, 1.0, text), *_visits_in(rankings)[:1]]
+    if context.asked in _OFFERS and rankings[0].intent == "affirm" and not _has_words(text):
+        return [Meant("thank", 1.0, text)]  # a raised thumb
+    if context.flow == "move" and calls_it_off(words):
+        return [Meant("cancel_screening", 1.0, text)]
+    if context.flow is None and rankings[0].intent == "inform" and len(text.split()) <= FEW_WORDS:
+        facts = [name for name in facts_in(text) if f"fact_{name}" in QUESTIONS]
+        return [Meant(f"fact_{name}", 1.0, text) for name in facts if len(facts) == 1]
+    return []  # "Hours Thursday."
+
+
+def _answers_nothing(first: Meant, text: str, context: Context) -> bool:
+    """Whether a message is taken for an answer and is none."""
+    if first.intent == "deny" and context.asked in _OFFERS and _refuses_nothing(text, first):
+        return True  # "my doctor never calls back"
+    if context.flow is not None:
+        return False
+    takes_back = first.intent in ANSWERS - {_OTHERS} and _ASKS_ON.match(spelt_out(text))
+    # "And if it does not work" takes no offer back; "just a ballpark" puts nothing off.
+    return bool(takes_back) or (context.asked is None and _hardly_puts_off(text, first))
+
+
+def _visits_in(rankings: Sequence[Ranking]) -> list[Meant]:
+    """What a message or its clauses want of a visit, likely or said outright."""
+    return [
+        Meant(part.intent if part.intent in APPOINTMENTS else _BOOK, 1.0, part.text)
+        for part in rankings
+        if part.mass(APPOINTMENTS) >= SURE_OF_A_WISH or says_act(_BOOK, spelt_out(part.text))
+    ]
 
 
 def _about_signs(ranking: Ranking) -> Ranking:
@@ -463,10 +492,12 @@ def _stance(
     if choice in ("yes", "no"):
         return choice  # type: ignore[return-value]
     plain = plain_answer(text, context.asked)
-    if plain and not choice and not _thanks_for_an_answer(text, context):
+    if not choice and _thanks_for_an_answer(text, context):
+        return None
+    if plain and not choice:
         return plain
-    if context.asked in _SIGNS and says_none(text):
-        return "no"
+    if context.asked in _SIGNS and (says_none(text) or _is_still_there(text)):
+        return "no" if says_none(text) else "yes"
     learned = [
         stance
         for item in said
@@ -479,9 +510,8 @@ def _stance(
     if learned and (len(said) == 1 or learned == ["stop"]):
         return learned[0]
     puts_right = context.asked in _OFFERS and _puts_right(text)
-    if context.asked is None or context.asked in _SIGNS or puts_right:
-        return None
-    opening = opening_stance(text)
+    no_answer = context.asked is None or context.asked in _SIGNS or puts_right
+    opening = None if no_answer else opening_stance(text)
     if opening and said[0].intent == NOTHING and len(text.split()) > FEW_WORDS:
         return None  # "ok and what can ..." is no answer, though it was not understood
     if opening == "yes" and context.asked in _OFFERS and _OPENS_OK.match(text):
@@ -489,9 +519,21 @@ def _stance(
     return opening
 
 
+def _is_still_there(text: str) -> bool:
+    """Whether a sign is still there: "it's still a bit numb there"; a numb foot is none."""
+    words = spelt_out(text)
+    return bool(_STILL_THERE.search(words)) and not _ELSEWHERE.search(words)
+
+
 def _thanks_for_an_answer(text: str, context: Context) -> bool:
-    """Whether "ok thanks" is for what was told, and takes up no offer beside it."""
-    return context.asked in _OFFERS and bool(_OK_THANKS.match(spelt_out(text)))
+    """Whether "ok thanks", or a raised thumb, is for what was told, and takes up no offer beside
+    it."""
+    thanks = not _has_words(text) or _OK_THANKS.match(spelt_out(text))
+    return context.asked in _OFFERS and bool(thanks)
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _feeling(text: str, rankings: Sequence[Ranking]) -> Feeling | None:

@@ -193,7 +193,7 @@ def _act(ranking: Ranking) -> Meant | None:
     is heard and not surely enough. None where it is about something else."""
     intent, sure, words = ranking.intent, ranking.probability, spelt_out(ranking.text)
     near = ranking.nearness.get(intent, 0.0)
-    if intent == "keep_visit" and _CALLS_IT_OFF.search(words) and not _KEEPS.search(words):
+    if intent == "keep_visit" and calls_it_off(words):
         return Meant("cancel_screening", sure, ranking.text)
     if _is_denied(ranking):
         return _instead_of_the_act(ranking)
@@ -264,6 +264,11 @@ def _denies(intent: str, words: str) -> bool:
 
 def _says_and_means(intent: str, words: str) -> bool:
     return says_act(intent, words) and not _denies(intent, words)
+
+
+def calls_it_off(words: str) -> bool:
+    """Whether spelt-out words call off what is spoken of: "forget the whole thing, call it off"."""
+    return bool(_CALLS_IT_OFF.search(words)) and not _KEEPS.search(words)
 
 
 def says_act(intent: str, words: str) -> bool:

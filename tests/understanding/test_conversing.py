@@ -581,3 +581,56 @@ def test_an_act_said_outright_in_a_clause_is_meant(model) -> None:
 )
 def test_who_is_in_pain_is_met_with_kindness_first(model, words: str, kind: bool) -> None:
     assert (replies(held(model, words))[0] == "kind_pain") is kind
+
+
+@pytest.mark.parametrize(
+    "words", ["nah its fine really, just slept funny. can you book me or not", "its nothing"]
+)
+def test_who_makes_light_of_an_emergency_takes_nothing_back(model, words: str) -> None:
+    talk = held(model, EMERGENCY, words)
+    assert talk.state.alarm == "E"
+    assert talk.state.flow is None
+    talk.say("ok ok my girlfriend is driving me to the ER now")
+    assert talk.state.help_comes
+    talk.say("they told me its a 3 hr wait so im leaving")
+    assert not talk.state.help_comes
+    talk.say("ok im back home. book me for thursday 5pm")
+    assert talk.state.flow is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "back from the ER, they sent me home, all clear. thursday 6pm screening?",
+        "im back. they did an mri and said no emergency. can i book a screening now",
+    ],
+)
+def test_who_was_looked_at_may_book(model, words: str) -> None:
+    talk = held(model, EMERGENCY, words)
+    assert talk.state.alarm is None
+    assert talk.state.flow == "book"
+
+
+def test_a_sign_that_is_still_there_is_one_at_the_check(model) -> None:
+    said = "book a screening", "the first one", "Dana Miller", "414-555-0182"
+    assert held(model, *said, "well its still a bit numb there").state.alarm == "E"
+    assert held(model, *said, "no, just my foot is still numb").state.alarm is None
+
+
+def test_a_visit_is_called_off_in_the_middle_of_moving_it(model) -> None:
+    said = "ok forget the whole thing, gonna call it off. legs better"
+    talk = held(model, *BOOKED, "move my visit", said)
+    assert talk.state.flow == "call_off"
+
+
+def test_whether_it_is_off_is_looked_up(model) -> None:
+    assert "visit" in replies(held(model, *BOOKED, "thanks", "so is it off?"))
+
+
+def test_who_has_a_visit_is_offered_no_other(model) -> None:
+    talk = held(model, *BOOKED, "I'm so frightened")
+    assert not any(option.key == "book" for act in talk.acts for option in act.options)
+
+
+def test_a_raised_thumb_books_nothing(model) -> None:
+    assert held(model, "what causes sciatica?", "\U0001f44d").state.flow is None

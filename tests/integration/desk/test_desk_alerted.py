@@ -35,7 +35,7 @@ def alert(database: Database, group: str, conversation: str | None = None, reach
                 connection, conversation=conversation, message_id=key,
                 verdict=Verdict("alarm", "E", group, (sign,)),
             )  # fmt: skip
-        return attention.open_tasks(connection)[0].id
+        return max(one.id for one in attention.open_tasks(connection))
 
 
 def book(database: Database, phone: str = PHONE, conversation: str | None = None) -> Screening:
