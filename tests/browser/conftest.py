@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -101,6 +104,17 @@ def keep_picture(page: Page, name: str) -> None:
         page.mouse.move(0, 0)
         page.wait_for_timeout(800)  # new buttons are pale for a moment
         page.screenshot(path=IMAGES / f"{name}.png")
+
+
+def until_it_is_back(product):
+    """Waits for the brain after it was killed: what comes next shares the product."""
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        with suppress(httpx.HTTPError):
+            if product.chat().say("hello"):
+                return
+        time.sleep(0.5)
+    raise AssertionError("the brain did not come back")
 
 
 def kill(product, module):

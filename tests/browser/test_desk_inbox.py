@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from clinic import staff
 from clinic.storage import Database
 from tests.browser.chat import open_chat, say, write
-from tests.browser.conftest import DESKTOP, PHONE, keep_picture, kill
+from tests.browser.conftest import DESKTOP, PHONE, keep_picture, kill, until_it_is_back
 
 BACK_MS = 60_000
 PASSWORD = "a long and quiet river"
@@ -157,3 +157,4 @@ def test_while_a_server_is_killed_no_word_is_lost_and_none_of_the_assistants_sli
     desk.get_by_label("Your answer").press("Control+Enter")
     expect(patient.locator(".said.staff")).to_contain_text("Yes, still here.", timeout=BACK_MS)
     assert patient.locator(".said.assistant").count() == answers
+    until_it_is_back(product)
