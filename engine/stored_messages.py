@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,8 @@ class StoredMessages(InputChannel):
                 signals.listen(database.engine, signals.INBOUND, self._runner.heard)
             )
             if ready := os.environ.get(READY_FILE):
-                Path(ready).touch()
+                with suppress(OSError):  # a full disk keeps nobody from being answered
+                    Path(ready).touch()
 
         async def stop(app: Sanic, _: Any) -> None:
             if self._listening:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO
@@ -56,6 +57,7 @@ class Keeper:
         self._processes, self._environment = processes, dict(environment)
         self._ending = threading.Event()
         self._children: dict[Process, subprocess.Popen[bytes]] = {}
+        self._ends: Counter[Process] = Counter()
         self._retired: set[Process] = set()
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
@@ -84,10 +86,9 @@ class Keeper:
         """Has a process end, and returns when it has; it is started again at once."""
         self._end([child] if (child := self._child(process)) else [])
 
-    def has_ended(self, process: Process) -> bool:
-        """Whether it was started and has ended, if it may be started again."""
-        child = self._child(process)
-        return child is not None and child.poll() is not None
+    def ends(self, process: Process) -> int:
+        """How often it has ended: who looks now and then sees no gap between two starts."""
+        return self._ends[process]
 
     def _child(self, process: Process) -> subprocess.Popen[bytes] | None:
         with self._lock:
@@ -118,7 +119,11 @@ class Keeper:
         pause = 0.0
         while not self._is_over(process):
             started = time.monotonic()
-            code = self._run_once(process)
+            try:
+                code = str(self._run_once(process))
+            except (OSError, ValueError) as error:  # as where there is no memory left just now
+                code = str(error)
+            self._ends[process] += 1
             if self._is_over(process):
                 return
             ran = time.monotonic() - started

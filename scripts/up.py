@@ -12,11 +12,12 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from clinic.publishing.switching import keeping
 from clinic.settings import Settings, get_settings
 from scripts.keep import Keeper, Process
-from scripts.switching import Switching
+from scripts.switching import Switching, ready_file
 
 READY_SECONDS = 120
 LOOPBACK = "127.0.0.1"
@@ -34,9 +35,9 @@ def main() -> None:
         listening_socket(LOOPBACK, settings.rasa_port) as brain,
         keeping(),
     ):
-        started = processes(door.fileno(), desk.fileno(), brain.fileno())
+        started = processes(door.fileno(), desk.fileno(), brain.fileno(), ready_file(settings))
         keeper = Keeper(started, os.environ)
-        switching = Switching(keeper, started, settings)
+        switching = Switching(keeper, started, settings, os.environ.get("RASA_MODEL", ""))
 
         def stop(*_: object) -> None:
             switching.stop()
@@ -56,11 +57,16 @@ def listening_socket(host: str, port: int) -> socket.socket:
     return socket.create_server((host, port), family=family, backlog=BACKLOG)
 
 
-def processes(door: int, desk: int, brain: int) -> list[Process]:
-    """What is started, on the numbers of its sockets; the door first: it is up in a moment."""
+def processes(door: int, desk: int, brain: int, ready: Path) -> list[Process]:
+    """What is started, on the numbers of its sockets; the door first: it is up in a moment.
+
+    Args:
+        ready: the file the brain makes when it takes messages.
+    """
+    told = {"READY_FILE": str(ready)}
     return [
         Process("door", ["door", "--fd", str(door)], [door]),
-        Process("brain", ["engine.server", "--rest", "--fd", str(brain)], [brain]),
+        Process("brain", ["engine.server", "--rest", "--fd", str(brain)], [brain], told),
         Process("actions", ["actions"]),
         Process("desk", ["frontdesk", "--fd", str(desk)], [desk]),
         Process("worker", ["worker"]),

@@ -12,11 +12,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar, get_type_hints
 
 from clinic.settings import get_settings
 
 ASKED, ANSWERED, KEEPER = "switch.json", "switched.json", "keeper.lock"
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,13 @@ class Switch:
     Attributes:
         number: of the training it came of.
         model: its file.
+        before: the file of the one before it.
         wide: there are other topics too, which every process knows from its start.
     """
 
     number: int
     model: str
+    before: str
     wide: bool
 
 
@@ -50,8 +53,7 @@ def ask(switch: Switch) -> None:
 
 def asked() -> Switch | None:
     """What was asked for last."""
-    found = _read(ASKED)
-    return Switch(**found) if found else None
+    return _read(ASKED, Switch)
 
 
 def answer(given: Answer) -> None:
@@ -61,8 +63,7 @@ def answer(given: Answer) -> None:
 
 def answered() -> Answer | None:
     """The last answer."""
-    found = _read(ANSWERED)
-    return Answer(**found) if found else None
+    return _read(ANSWERED, Answer)
 
 
 @contextmanager
@@ -98,9 +99,13 @@ def _write(name: str, what: dict[str, Any]) -> None:
     os.replace(aside, place)
 
 
-def _read(name: str) -> dict[str, Any] | None:
+def _read(name: str, kind: type[Kind]) -> Kind | None:
+    """What stands in a file; anything but all of it, each of its type, is nothing."""
     try:
-        found: dict[str, Any] = json.loads((get_settings().var_dir / name).read_text("utf-8"))
-    except (OSError, ValueError):
+        found = json.loads((get_settings().var_dir / name).read_bytes())
+    except (OSError, ValueError, RecursionError):
         return None
-    return found
+    if not isinstance(found, dict):
+        return None
+    is_whole = {key: type(value) for key, value in found.items()} == get_type_hints(kind)
+    return kind(**found) if is_whole else None

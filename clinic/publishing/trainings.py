@@ -9,6 +9,7 @@ A row is worked on by one process (`holder`); whoever looks sees when that proce
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,8 @@ from clinic.publishing.publishing import Learned
 from clinic.publishing.tables import trainings
 from clinic.settings import get_settings
 from clinic.storage import Database
+
+logger = logging.getLogger(__name__)
 
 State = Literal["waiting", "training", "checking", "switching", "switched", "failed"]
 UNDER_WAY: tuple[State, ...] = ("waiting", "training", "checking", "switching")
@@ -179,7 +182,6 @@ def have_switched(database: Database, number: int) -> None:
     """Asks whoever keeps the processes up to go over to what was published; where nobody does,
     as they are started otherwise, says so."""
     with database.begin() as connection:
-        one = get(connection, number)
         if not switching.is_kept():
             said = (
                 "It is published and learned, and answers once the processes were started anew: "
@@ -188,8 +190,27 @@ def have_switched(database: Database, number: int) -> None:
             step(connection, number, "switched", said=said, holder=None)
             return
         step(connection, number, "switching", holder=None)
-    wide = _topics(one.before) != _topics(one.after)
-    switching.ask(switching.Switch(number, one.model or "", wide))
+    _ask_for_switch(database, number)
+
+
+def _ask_for_switch(database: Database, number: int) -> None:
+    """Asks for what is to be gone over to, until it stands there: who wanted to may have been
+    killed before it, and what it wrote may be spoilt."""
+    with database.begin() as connection:
+        _alone(connection)
+        one = get(connection, number)
+        wide = _topics(one.before) != _topics(one.after)
+        wanted = switching.Switch(number, one.model or "", one.model_before or "", wide)
+        if one.state != "switching" or switching.asked() == wanted:
+            return
+        said = None
+        try:
+            switching.ask(wanted)
+        except OSError as error:  # the next look tries again
+            logger.error("Training %d can't be switched to: %s", number, error)
+            said = f"It is published and learned, and can't be switched to yet: {error.strerror}."
+        if said != one.said:
+            step(connection, number, "switching", said=said)
 
 
 def settle(database: Database, folder: Path) -> None:
@@ -227,10 +248,10 @@ def _settle_switch(database: Database, folder: Path, one: Training) -> None:
         _end(database, one, said)
     elif answer and answer.number == one.id:
         with database.begin() as connection:
-            step(connection, one.id, "switched")
-    elif (
-        not switching.is_kept()
-    ):  # it ended before it went over: the next start begins with what is new
+            step(connection, one.id, "switched", said=None)
+    elif switching.is_kept():
+        _ask_for_switch(database, one.id)
+    else:  # it ended before it went over: the next start begins with what is new
         with database.begin() as connection:
             step(connection, one.id, "switched", said="It answers from the next start on.")
 

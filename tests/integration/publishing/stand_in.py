@@ -24,6 +24,9 @@ class Health(BaseHTTPRequestHandler):
 def main() -> None:
     if os.environ.get("RASA_MODEL") == "broken":
         sys.exit("this model can't be loaded")
+    if (sys.argv[1], os.environ.get("RASA_MODEL")) == ("brain", "broken late"):
+        time.sleep(0.5)
+        sys.exit("this model can't be loaded to its end")
     if sys.argv[1] == "actions":
         server = HTTPServer(("127.0.0.1", int(os.environ["ACTIONS_PORT"])), Health)
         threading.Thread(target=server.serve_forever, daemon=True).start()

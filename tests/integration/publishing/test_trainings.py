@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from clinic.publishing import drafts, learnable, publishing, switching, training
 from clinic.publishing.drafts import NotThisWay
 from clinic.publishing.files import Texts, read_all
 from clinic.publishing.importing import read_page
-from clinic.publishing.switching import Answer
+from clinic.publishing.switching import Answer, Switch
 from clinic.publishing.trainings import Training
 from clinic.publishing.versions import Note
 from clinic.settings import ROOT, get_settings
@@ -28,6 +29,7 @@ from scripts import train
 from scripts.publish import by_hand, carry_out
 from scripts.train import TrainingFailed
 from tests.integration.publishing.world import CLEAN, of, project_of
+from worker.publishing import publish_round
 
 NEW = "examples/ask_which_chair.yml"
 CAUSES = "examples/ask_causes.yml"
@@ -293,6 +295,40 @@ def test_what_was_learned_and_does_not_start_is_put_back(
     assert everything(folder, project) == before
     assert train.model_path(project).read_text() == "the model of before"
     assert len(told(database)) == 1
+
+
+@pytest.mark.parametrize("at", ["killed", "full", "spoilt"])
+def test_who_keeps_the_processes_up_is_asked_until_it_was(
+    database: Database, folder: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    number = approved_topic(database, folder)
+    ask(database, number)
+
+    def fails(_: Switch) -> None:
+        if at == "killed":
+            raise KeyboardInterrupt
+        raise OSError(28, "No space left on device")
+
+    with switching.keeping():
+        with monkeypatch.context() as patch, suppress(KeyboardInterrupt):
+            if at != "spoilt":
+                patch.setattr("clinic.publishing.switching.ask", fails)
+            carry_out(database, folder, learn=trained, ask_model=asked)
+        one = newest(database)
+        assert one.state == "switching"
+        assert ("No space left on device" in str(one.said)) == (at == "full")
+        if at == "spoilt":
+            (get_settings().var_dir / switching.ASKED).write_text("[]")
+        assert switching.asked() is None
+        publish_round(database)
+        assert newest(database).said is None
+        wanted = switching.asked()
+        assert wanted == Switch(one.id, str(one.model), str(one.model_before), wide=True)
+        switching.answer(Answer(one.id, True))
+        publish_round(database)
+    assert newest(database).state == "switched"
+    assert newest(database).said is None
+    ask(database, approved_topic(database, folder))  # nothing is in its way
 
 
 def test_other_examples_of_a_topic_need_the_brain_alone_and_a_press_takes_them_back(
