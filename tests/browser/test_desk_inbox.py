@@ -14,7 +14,7 @@ from clinic.storage import Database
 from tests.browser.chat import open_chat, say, write
 from tests.browser.conftest import DESKTOP, PHONE, keep_picture, kill, until_it_is_back
 
-BACK_MS = 60_000
+BACK_MS = 120_000
 PASSWORD = "a long and quiet river"
 
 
