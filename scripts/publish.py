@@ -44,6 +44,7 @@ from scripts.train import TrainingFailed
 LOWEST = 19
 CHECK_SECONDS = 900
 STAGE = "training"
+LONGEST_REASON = 800  # with what stands before it not more than is kept
 
 Train = Callable[[Path, Path], None]
 Check = Callable[[Path, Path, Path, list[str]], dict[str, Any]]
@@ -97,24 +98,10 @@ def learn(stage: Path, model: Path) -> None:
     Raises:
         TrainingFailed
     """
-    if not (command := get_settings().training_command):
+    if command := get_settings().training_command:
+        train.learn_by(shlex.split(command), stage, model)
+    else:
         train.learn(stage, model)
-        return
-    aside = model.with_name(f".{model.name}-{os.getpid()}")
-    try:
-        done = subprocess.run(
-            [*shlex.split(command), str(stage), str(aside)],
-            cwd=ROOT, capture_output=True, text=True, check=False, preexec_fn=die_with_parent,
-        )  # fmt: skip
-        if done.returncode != 0 or not aside.exists():
-            raise TrainingFailed(
-                (done.stderr or done.stdout).strip() or f"it ended with {done.returncode}"
-            )
-        os.replace(aside, model)
-    except OSError as error:
-        raise TrainingFailed(str(error)) from error
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def ask_model(stage: Path, model: Path, before: Path, topics: list[str]) -> dict[str, Any]:
@@ -200,11 +187,17 @@ def _publish(
         learn(stage, new)
     with database.begin() as connection:
         trainings.step(connection, one.id, "checking")
-    found = ask_model(stage, new, old, _topics_with_other_examples(draft, now))
-    with database.begin() as connection:
-        trainings.step(connection, one.id, "checking", found=found)
-    if found["findings"]:
-        raise NotThisWay(" ".join(found["findings"]))
+    try:
+        found = ask_model(stage, new, old, _topics_with_other_examples(draft, now))
+        with database.begin() as connection:
+            trainings.step(connection, one.id, "checking", found=found)
+        if found["findings"]:
+            raise NotThisWay(" ".join(found["findings"]))
+    except Exception:
+        # Kept, it would be what every other try of the same words finds, and learns nothing anew.
+        if new != old:
+            new.unlink(missing_ok=True)
+        raise
     publishing.publish(database, folder, one.draft, one.who, after)
     train.forget_models(but=(old, new))
 
@@ -261,7 +254,7 @@ def _stage(stage: Path, root: Path, folder: Path, after: Learned) -> None:
 
 def _reason(error: BaseException) -> str:
     lines = [line for line in str(error).strip().split("\n") if line.strip()]
-    return lines[-1] if lines else type(error).__name__
+    return lines[-1][-LONGEST_REASON:] if lines else type(error).__name__
 
 
 if __name__ == "__main__":

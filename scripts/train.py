@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+from typing import IO
 
 from clinic.processor import name_processor
-from scripts.keep import die_with_parent
+from scripts.keep import ENDING_SECONDS, die_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / "models"
@@ -57,6 +60,10 @@ LIBRARIES = (
     "tokenizers",
 )
 KEPT_MODELS = 3
+# A training takes minutes, on a busy machine elsewhere an hour; nothing else can be published
+# meanwhile, so what hangs has to end some time.
+LONGEST_TRAINING_SECONDS = 3 * 3600.0
+LAST_LINES, LAST_BYTES = 3, 4000
 # The quantizer advises a step that changes nothing for a graph as plain as the encoder's.
 BUILD_ENCODER = """
 import logging
@@ -149,6 +156,57 @@ def learn(root: Path, path: Path) -> None:
         if result.returncode != 0 or not made.exists():
             raise TrainingFailed(result.stdout.strip() or f"It ended with {result.returncode}.")
         os.replace(made, path)
+
+
+def learn_by(command: Sequence[str], root: Path, path: Path) -> None:
+    """Has another program train in place of Rasa; what it began ends with it.
+
+    Args:
+        command: is given the sources, and the file to make.
+
+    Raises:
+        TrainingFailed: with the last that it printed.
+    """
+    aside = path.with_name(f".{path.name}-{os.getpid()}")
+    try:
+        # Beside the sources: a machine's folder for such files may be in its memory.
+        with tempfile.TemporaryFile(dir=root.parent) as said:
+            child = subprocess.Popen(
+                [*command, str(root), str(aside)],
+                cwd=ROOT, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
+                start_new_session=True, preexec_fn=die_with_parent,
+            )  # fmt: skip
+            try:
+                code = child.wait(LONGEST_TRAINING_SECONDS)
+            finally:
+                _end_all_of(child)
+            if code != 0 or not aside.exists():
+                raise TrainingFailed(_last_lines(said) or f"it ended with {code}")
+        os.replace(aside, path)
+    except subprocess.TimeoutExpired as error:
+        hours = LONGEST_TRAINING_SECONDS / 3600
+        raise TrainingFailed(f"TRAINING_COMMAND took longer than {hours:.3g} hours") from error
+    except (OSError, ValueError) as error:
+        raise TrainingFailed(str(error)) from error
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _end_all_of(child: subprocess.Popen[bytes]) -> None:
+    """Ends a process and all of its group, which may go by itself first."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(ENDING_SECONDS)
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+
+
+def _last_lines(said: IO[bytes]) -> str:
+    """The last that was printed, as one line."""
+    said.seek(max(0, said.seek(0, os.SEEK_END) - LAST_BYTES))
+    lines = said.read().decode(errors="replace").replace("\0", "").splitlines()
+    return " / ".join([line.strip() for line in lines if line.strip()][-LAST_LINES:])
 
 
 def forget_models(but: Collection[Path] = ()) -> None:

@@ -243,6 +243,8 @@ def _settle_switch(database: Database, folder: Path, one: Training) -> None:
             if one.before and one.after:
                 change = (one.before, one.after)
                 publishing.put_back(database, folder, one.draft, one.who, change)
+                if not one.back and one.model and one.model != one.model_before:
+                    Path(one.model).unlink(missing_ok=True)  # another try learns it anew
         except NotThisWay as error:
             said = f"{why}. {error}"
         _end(database, one, said)

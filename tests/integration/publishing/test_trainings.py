@@ -188,6 +188,7 @@ def test_what_fails_before_it_is_published_has_changed_nothing_and_the_owner_is_
     assert "much was said" not in done.said
     assert [f"Draft {number}" in one and words[kind] in one for one in told(database)] == [True]
     assert everything(folder, project) == before
+    assert list(train.MODELS.iterdir()) == [train.model_path(project)]  # what is tried is learned
     assert of(database, number).is_approved  # and it can be tried again
     monkeypatch.undo()
     ask(database, number)
@@ -294,6 +295,7 @@ def test_what_was_learned_and_does_not_start_is_put_back(
     assert "everything was put back" in str(done.said)
     assert everything(folder, project) == before
     assert train.model_path(project).read_text() == "the model of before"
+    assert not Path(wanted.model).exists()
     assert len(told(database)) == 1
 
 
