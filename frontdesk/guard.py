@@ -42,7 +42,8 @@ def for_staff(
             the unit of work of what it changes.
         needs: the role that may; None: anybody may look, who works with patients may change.
         refused: the line for what is shown in answer to a change that is refused, where that is
-            a page one may read: it is a look at it like any other.
+            a page one may read: it is a look at it like any other. Of what is not there, nothing
+            was shown.
     """
 
     def wrap(page: Page) -> Page:
@@ -71,7 +72,7 @@ def for_staff(
             if request.method == "POST":
                 await csrf.check(request)
             answer = await page(request)
-            if refused and answer.status_code >= 400:
+            if refused and answer.status_code >= 400 and answer.status_code != 404:
                 await asyncio.to_thread(_looked, staff, refused, about)
             return answer
 

@@ -38,6 +38,7 @@ from frontdesk.questions import answering
 from frontdesk.rendering import back_to, render
 
 HERE, READ = answering.HERE, answering.READ
+LOOKED = "looked at a question to add"
 # So many groups a page: whoever settles them reads each.
 GROUPS = 12
 # Each heading, and under it intents with their labels.
@@ -126,7 +127,7 @@ async def mark(request: Request) -> Response:
     return RedirectResponse(back_to(form, HERE), 303)
 
 
-@for_staff("looked at a question to add")
+@for_staff(LOOKED)
 async def example(request: Request) -> Response:
     """The form with which a question becomes an example of a topic, in words of the staff's own."""
     return await _example(request)
@@ -155,11 +156,19 @@ async def _example(
         }
 
     values: Any = await asyncio.to_thread(load)
-    if values["question"] is None and not problem:
-        return render(request, "problem.html", status=404, title="This question is settled")
+    if values["question"] is None:
+        return _settled(request)
     status = 422 if problem else 200
     values.update(problem=problem, text=text, number=number)
     return render(request, "questions/example.html", status=status, **values)
+
+
+class _Settled(LookupError):
+    """The question is not on the list, or not any more."""
+
+
+def _settled(request: Request) -> Response:
+    return render(request, "problem.html", status=404, title="This question is settled")
 
 
 def _answer_to(intent: str | None) -> str | None:
@@ -172,7 +181,7 @@ def _answer_to(intent: str | None) -> str | None:
     return getattr(content.clinic.answers, field, None)
 
 
-@for_staff("looked at a question to add", refused=READ)
+@for_staff(None, refused=LOOKED)
 async def add_example(request: Request) -> Response:
     """Takes an example in words of the staff's own; refused ones are shown again with the reason.
     It waits to be committed, and is trained on after that."""
@@ -185,16 +194,23 @@ async def add_example(request: Request) -> Response:
         if intent not in offered_intents(examples):
             raise UnknownIntent("Choose what the question is about.")
         with get_database().read() as connection:
-            patients = [item.text for item in attention.unanswered_questions(connection)]
+            # Its own words among them, however many came after it.
+            mine = by_numbers(connection, [number])
+            patients = [item.text for item in [*mine, *attention.unanswered_questions(connection)]]
             examples.texts += [(item.text, item.intent) for item in waiting_examples(connection)]
+        if not mine:
+            raise _Settled
         words = checked(text, intent, examples, patients)
         with get_database().begin() as connection:
+            if not settle(connection, number):  # by somebody else, meanwhile
+                raise _Settled
             teach(connection, words, intent, staff)
-            settle(connection, number)
             audit(connection, staff, "added a training example", f"{intent}, question {number}")
 
     try:
         await asyncio.to_thread(change)
+    except _Settled:
+        return _settled(request)
     except (ExampleRefused, UnknownIntent) as refused:
         return await _example(request, str(refused), text, intent)
     return RedirectResponse(f"{HERE}?added={intent}", 303)

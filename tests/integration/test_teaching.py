@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from clinic import attention
+from clinic.attention.unanswered import settle
 from clinic.content import get_content
 from clinic.learning import Examples, waiting_examples
 from clinic.settings import ROOT, get_settings
 from clinic.storage import Database
-from tests.integration.desk.conftest import Desk, account, desk, url
+from tests.integration.desk.conftest import Desk, account, desk, lines, url
 
 __all__ = ["account", "desk", "url"]  # fixtures
 ASKED = "is it ok to trampoline with this leg"
@@ -102,6 +103,31 @@ def test_a_patients_own_sentence_is_not_taken(desk: Desk, database: Database, te
     assert waiting(database) == []
     form = desk.get(f"/desk/questions/{number}/example").text
     assert ASKED not in form.partition('<input name="text"')[2].split(">")[0]
+
+
+def test_nothing_is_taught_from_a_question_that_is_settled_or_never_was(
+    desk: Desk, database: Database
+) -> None:
+    number, before = asked(database), lines(database)
+    with database.begin() as connection:
+        settle(connection, number)
+    for gone, words in ((number, ASKED), (number, REWORDED), (99999, REWORDED)):
+        page = f"/desk/questions/{gone}/example"
+        answer = desk.send("/desk/account", page, text=words, intent=INTENT)
+        assert answer.status_code == 404
+        assert "This question is settled" in answer.text
+    assert waiting(database) == []
+    assert {line[1] for line in lines(database) if line not in before} == {"read their account"}
+
+
+def test_an_old_questions_own_words_are_not_taken_however_many_came_after_it(
+    desk: Desk, database: Database
+) -> None:
+    number = asked(database)
+    for other in range(200):
+        asked(database, f"something else number {other:03}")
+    assert "words of your own" in teach(desk, number, ASKED)
+    assert waiting(database) == []
 
 
 def test_a_sign_is_not_taken_as_something_else(desk: Desk, database: Database) -> None:
