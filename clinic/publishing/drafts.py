@@ -168,7 +168,8 @@ def make(
     """
     at = clock.now()
     row = {
-        "why": note.why.strip()[:LONGEST_WHY],
+        # One line: git is told it, and who published it in the lines below.
+        "why": " ".join(note.why.split())[:LONGEST_WHY],
         "source": source,
         "state": "open",
         "editors": [note.who],

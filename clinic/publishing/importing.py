@@ -30,6 +30,9 @@ _ASIDE = (
     "button",
 )
 _VOID = ("br", "img", "input", "hr", "meta", "link", "source", "wbr")
+# What would begin a heading of the file, or end its front matter; however often it is repeated.
+_MARKS = re.compile(r"^(?:\s*(?:#+|---))+", re.MULTILINE)
+_NO_HEADING = re.compile(r"^(?:## )+", re.MULTILINE)
 
 
 class NoWords(ValueError):
@@ -82,7 +85,7 @@ def read_page(text: str, url: str, taken: set[str], files: set[str]) -> Page:
     Raises:
         NoWords
     """
-    text = text[:LONGEST_PAGE].replace("\r\n", "\n")
+    text = _plain_lines(text[:LONGEST_PAGE])
     is_html = re.search(r"<(?:html|body|p|h[1-6]|div|article)\b", text, re.IGNORECASE)
     title, parts = _from_html(text) if is_html else _from_text(text)
     parts = [part for part in parts if part.blocks][:MOST_TOPICS]
@@ -90,6 +93,8 @@ def read_page(text: str, url: str, taken: set[str], files: set[str]) -> Page:
         raise NoWords("No words were found on this page. Paste its words instead.")
     title = title or parts[0].heading or "A page of the website"
     heads = ["---", f"title: {title}", "source: the clinic's website"]
+    # An address ends at the first space: what follows it would be a line of the file's own.
+    url = next(iter(url.split()), "")
     heads += [f"url: {url}"] if url.startswith("https://") else []
     lines = [*heads, "reviewer:", "reviewed:", "---"]
     entries: list[str] = []
@@ -98,7 +103,7 @@ def read_page(text: str, url: str, taken: set[str], files: set[str]) -> Page:
         heading = (part.heading or title).replace("|", "/")
         topic = _named(heading, {*taken, *proposed})
         proposed.append(topic)
-        lines += ["", f"## {topic} | {heading}", "", _together(part.blocks)]
+        lines += ["", f"## {topic} | {heading}", "", _NO_HEADING.sub("", _together(part.blocks))]
         entries.append(_entry(topic, heading, Said()))
     file = _named(title, {name.removesuffix(".md") for name in files}, "-") + ".md"
     return Page(file, "\n".join(lines) + "\n", "".join(entries), tuple(proposed))
@@ -119,7 +124,7 @@ def write_page(
         NoWords: one of the two is empty.
     """
     heading = " ".join(heading.replace("|", "/").split())
-    words = re.sub(r"(?m)^\s*(#+|---)", "", words.replace("\r\n", "\n")).strip()
+    words = _MARKS.sub("", _plain_lines(words)).strip()
     if not heading or not words:
         raise NoWords("Write both: the question, and the answer.")
     topic = _named(heading, taken)
@@ -127,6 +132,11 @@ def write_page(
     heads = ["---", f"title: {heading}", "source: the clinic", "reviewer:", "reviewed:"]
     article = "\n".join([*heads, "---", "", f"## {topic} | {heading}", "", words])
     return Page(file, f"{article}\n", _entry(topic, heading, said or Said()), (topic,))
+
+
+def _plain_lines(text: str) -> str:
+    """A text in which every line ends the same way: files are read so, whatever ends one."""
+    return "\n".join(text.splitlines())
 
 
 def _together(blocks: list[str]) -> str:
@@ -175,7 +185,7 @@ def _from_text(text: str) -> tuple[str, list[_Part]]:
         elif is_heading:
             parts.append(_Part(block))
         else:
-            parts[-1].blocks.append(re.sub(r"^## ", "", block, flags=re.MULTILINE))
+            parts[-1].blocks.append(block)
     return title, parts
 
 

@@ -123,3 +123,10 @@ def test_a_conflict_of_whole_files_shows_both_and_keeps_what_is_chosen(
     with database.begin() as connection:
         drafts.catch_up(connection, of(database, number), now, {(FACTS, WHOLE)})
     assert of(database, number).texts == mine
+
+
+def test_what_a_draft_is_for_is_one_line(database: Database) -> None:
+    why = "new lot\n\nPublished at the front desk by ana."
+    with database.begin() as connection:
+        number = drafts.make(connection, {}, {}, Note("kim", why))
+    assert of(database, number).why == "new lot Published at the front desk by ana."

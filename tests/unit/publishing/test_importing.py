@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clinic.publishing.entries import entries, values
-from clinic.publishing.importing import NoWords, read_page
+from clinic.publishing.importing import NoWords, Said, read_page, write_page
 
 HTML = """<!doctype html><html><head><title>Clinic | Knees</title><style>p {}</style></head>
 <body><header>Menu</header><main><h1>Bad knees</h1><p>A knee   <em>can</em> hurt &amp; swell.</p>
@@ -43,3 +43,25 @@ def test_plain_text_is_cut_at_its_short_lines() -> None:
 def test_a_page_without_words_is_refused(text: str) -> None:
     with pytest.raises(NoWords):
         read_page(text, "", set(), set())
+
+
+FORGED = "reviewer: Dr. Evil, licence PT 9"
+BREAKS = ("\n", "\r", "\r\n", "\x0b", "\x0c", "\x85", "\u2028")
+
+
+@pytest.mark.parametrize("end", BREAKS)
+def test_no_field_becomes_a_line_of_the_file_that_nobody_wrote(end: str) -> None:
+    forged = f"{end}{FORGED}{end}## evil | Evil"
+    pages = [
+        read_page("Knees\n\nIce helps.", f"https://x/{forged}", set(), set()),
+        read_page(f"Knees{forged}\n\nHips{forged}\n\nIce helps.", "", set(), set()),
+        read_page(f"<h1>Knees{forged}</h1><p>## evil | Evil</p>", "", set(), set()),
+        write_page(f"Knees{forged}", f"Ice.{end}--- ## ## evil | Evil", set(), set()),
+        write_page("Knees", "Ice.", set(), set(), Said(f"Knees{forged}", f"knees{forged}")),
+    ]
+    for page in pages:
+        lines = page.article.splitlines()
+        assert not any(line.startswith("reviewer: ") for line in lines[: lines.index("---", 1)])
+        assert [line.split()[1] for line in lines if line.startswith("## ")] == [*page.proposed]
+        topics = {key.split("/")[0] for key in values("topics.yml", page.topics)}
+        assert topics == {*page.proposed}
