@@ -18,6 +18,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from clinic import signals
+from clinic.publishing.drafts import LONGEST_TEXT
+from clinic.publishing.publishing import Unfinished
 from clinic.settings import get_settings
 from clinic.staff.sessions import LONGEST
 from clinic.storage import get_database
@@ -27,6 +29,7 @@ from frontdesk.alerts import routes as alerts
 from frontdesk.audit import routes as audit
 from frontdesk.busy import routes as busy
 from frontdesk.content import routes as content
+from frontdesk.content.looking import HERE as CONTENT
 from frontdesk.diary import routes as diary
 from frontdesk.facts import routes as facts
 from frontdesk.figures import routes as figures
@@ -44,7 +47,7 @@ from frontdesk.ratings import routes as ratings
 from frontdesk.rendering import render
 from frontdesk.today import routes as today
 from frontdesk.visits import routes as visits
-from serving.bodies import BodyLimit
+from serving.bodies import LARGEST, BodyLimit
 from serving.counting import Counted
 from serving.failures import Failures
 from serving.headers import PlainAddresses, SecurityHeaders
@@ -108,7 +111,8 @@ def create_app() -> Starlette:
             Middleware(PlainAddresses),
             Middleware(Failures, page=failed),
             Middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts or ["*"]),
-            Middleware(BodyLimit),
+            # Only a reviewer's form is read there: whole files, a letter in up to twelve bytes.
+            Middleware(BodyLimit, larger={f"{CONTENT}/": LARGEST + 12 * LONGEST_TEXT}),
             Middleware(
                 SessionMiddleware,
                 secret_key=settings.keys_for("desk-session")[0].hex(),
@@ -119,7 +123,7 @@ def create_app() -> Starlette:
                 https_only=settings.desk_base_url.startswith("https://"),
             ),
         ],
-        exception_handlers={403: refused, 404: not_found},
+        exception_handlers={403: refused, 404: not_found, Unfinished: unfinished},
         lifespan=lifespan,
     )
     app.state.let_go = open_pages.close
@@ -148,6 +152,11 @@ async def refused(request: Request, error: Exception) -> Response:
         status=403,
         title="This page was open too long. Go back, load it again, and send it once more.",
     )
+
+
+async def unfinished(request: Request, error: Exception) -> Response:
+    logger.error("A publication is in force, but its files can't be written", exc_info=error)
+    return render(request, "problem.html", status=503, title=str(error))
 
 
 async def failed(request: Request, error: Exception) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,17 +16,23 @@ class _TooLong(Exception):
 
 
 class BodyLimit:
-    """Refuses a request that says it is longer than `LARGEST`, or turns out to be."""
+    """Refuses a request that says it is longer than it may be, or turns out to be.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    Args:
+        larger: how much may be sent to addresses that begin so; to all others `LARGEST`.
+    """
+
+    def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
+        self.app, self.larger = app, larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        begins = (most for path, most in self.larger.items() if scope["path"].startswith(path))
+        largest = next(begins, LARGEST)
         said = [value for name, value in scope["headers"] if name == b"content-length"]
-        if any(not value.isdigit() or int(value[:20]) > LARGEST for value in said):
+        if any(not value.isdigit() or int(value[:20]) > largest for value in said):
             await _refuse(scope, receive, send)
             return
         size, begun = 0, False
@@ -33,7 +41,7 @@ class BodyLimit:
             nonlocal size
             message = await receive()
             size += len(message.get("body", b""))
-            if size > LARGEST:
+            if size > largest:
                 raise _TooLong
             return message
 

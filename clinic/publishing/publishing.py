@@ -58,6 +58,18 @@ class ReadOnly(NotThisWay):
         )
 
 
+class Unfinished(ReadOnly):
+    """What is published is in force, but its files can't be written yet."""
+
+    def __init__(self) -> None:
+        NotThisWay.__init__(
+            self,
+            "The last draft is published, and patients get its words. But the files of this "
+            "installation can't be written yet, so nothing more can be done here. Ask who runs it "
+            "to let the desk write them.",
+        )
+
+
 def publish(
     database: Database, folder: Path, number: int, who: str, learned: Learned | None = None
 ) -> str:
@@ -173,7 +185,7 @@ def finish(database: Database, folder: Path) -> str:
 
     Raises:
         ContentError: what is left of it can't be read.
-        ReadOnly: the folder can't be written any more; what it holds is in force all the same.
+        Unfinished: the folder can't be written any more; what it holds is in force all the same.
     """
     if journal_of(folder) is None:
         return ""
@@ -346,8 +358,8 @@ def _put_in_place(folder: Path, places: Mapping[Path, str | None]) -> None:
                 path.parent.mkdir(exist_ok=True)
                 write(path, words)
         (folder / JOURNAL).unlink(missing_ok=True)
-    except OSError as error:
-        raise ReadOnly from error
+    except (OSError, ReadOnly) as error:
+        raise Unfinished from error
 
 
 def write(path: Path, words: str) -> None:

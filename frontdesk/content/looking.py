@@ -42,6 +42,8 @@ async def overview(request: Request, status: int = 200, **more: Any) -> Response
     def load() -> dict[str, Any]:
         try:
             now, trouble = served(), None
+        except publishing.Unfinished as error:
+            now, trouble = {}, str(error)
         except (ContentError, publishing.ReadOnly, OSError, UnicodeDecodeError) as error:
             now, trouble = {}, f"The content can't be read: {error}"
         today, days = clock.now().date(), settings.content_review_days

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 import shutil
 import time
@@ -244,6 +245,45 @@ def test_a_folder_that_can_only_be_read_is_said_in_plain_words(
     assert "may only read the content folder" in published(desk, therapist, draft)
     assert get_content().clinic.answers.parking == OLD
     monkeypatch.undo()
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_publication_whose_files_cannot_be_written_yet_says_so_on_every_page(
+    desk: Desk, therapist: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = begin(desk, "Park in front.")
+    assert act(therapist, draft, "approve", seen=seen(therapist, draft)).is_redirect
+    replace = os.replace
+
+    def only_the_journal(aside: Path, path: Path) -> None:
+        if path == folder / FACTS:
+            refuse()
+        replace(aside, path)
+
+    monkeypatch.setattr("clinic.publishing.publishing.os.replace", only_the_journal)
+    answers = [desk.send("/desk/account", f"{draft}/publish")]
+    assert get_content().clinic.answers.parking == "Park in front."
+    pages = (HERE, draft, f"{draft}/progress", f"{HERE}/file?name={FACTS}")
+    pages += (f"{HERE}/history?name={FACTS}", f"{HERE}/edit?name={FACTS}&key={PARKING}")
+    answers += [desk.get(page) for page in pages]
+    for answer in answers:
+        assert answer.status_code in (200, 503), answer.url
+        assert "is published, and patients get its words" in text(answer)
+        assert "Nothing was changed" not in text(answer)
+    monkeypatch.undo()
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_whole_file_that_is_large_is_saved(desk: Desk) -> None:
+    answer = desk.send(HERE, f"{HERE}/whole", name=FACTS, why="more")
+    draft = answer.headers["location"]
+    shown = re.search(r'name="shown" value="(\w+)"', desk.get(draft).text)
+    assert shown
+    value = "# " + "ñ" * 90_000
+    saved = act(desk, draft, "save", name=FACTS, shown=shown.group(1), value=value)
+    assert saved.is_redirect
+    assert value in desk.get(draft).text
+    assert desk.http.post("/desk/questions/settle", data={"csrf": value}).status_code == 413
 
 
 def refuse(*_: object) -> None:
