@@ -22,9 +22,10 @@ _BEFORE = (
     r"|choose|pick|go with|take|want)\s+)*"
 )
 _AFTER = (
-    r"(?:\s+(?:please|pls|plz|thanks|thank you|then|is fine|is good|is best|is perfect|works"
-    r"|works for me|sounds good|is great|if it is still (?:free|open|available)"
-    r"|if its still (?:free|open|available)|if possible|if thats ok))*"
+    r"(?:\s+(?:please|pls|plz|thanks|thank you|then|(?:(?:that |it )?is|would be|sounds|looks)"
+    r" (?:fine|good|ok|okay|best|better|perfect|great)|works|for (?:me|her|him|us|them)"
+    r"|if it is still (?:free|open|available)|if its still (?:free|open|available)"
+    r"|if possible|if thats ok))*"
 )
 _BARE_NUMBER = re.compile(
     rf"^{_BEFORE}(?:the\s+)?(?:(?:number|no|num|option|choice|answer|reply)\s*)?#?\s*"
@@ -35,7 +36,8 @@ _BARE_PLACE = re.compile(
     rf"(?:\s+(?:one|option|choice|slot|answer|(?(1)time)))?{_AFTER}$"
 )
 _KERNEL = re.compile(
-    rf"^(?:(?:no|wait|actually|sorry|oh|hmm)\s+)*{_BEFORE}(?:at\s+|the\s+|that\s+)*(\S.*?)(?:\s+one)?{_AFTER}$"
+    rf"^(?:(?:no|nah|nope|wait|actually|sorry|oh|hmm)\s+)*{_BEFORE}"
+    rf"(?:at\s+|the\s+|that\s+)*(\S.*?)(?:\s+one)?{_AFTER}$"
 )
 # What asks something chooses nothing: "is it free?" is no wish for the button with that word.
 _ASKS = re.compile(r"^(?:is|are|does|do|did|what|why|how|who|where|which|when|will)\b")

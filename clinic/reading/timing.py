@@ -18,7 +18,8 @@ from clinic.reading.when.saying import describe
 from clinic.reading.words import plain_words, spelt_out
 
 _NUMBER = re.compile(
-    rf"^(?:\d{{1,2}}|{'|'.join(word for word, n in CARDINALS.items() if n >= 4)})$"
+    r"^(?:\d{1,2}|(?:[1-9]|1[0-2])[0-5]\d"
+    rf"|{'|'.join(word for word, n in CARDINALS.items() if n >= 4)})$"
 )
 _HALVES = {"am": "in the morning", "pm": "in the afternoon"}
 _TAKES_BACK = re.compile(
@@ -64,9 +65,12 @@ def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | Non
         reading = _read(words, beside_it, facts) or reading
     bare = kernel(rest)
     corrects = context.asked in ("confirm", "confirm_move") and bare != plain_words(rest)
+    number = f"at {bare}" if _NUMBER.match(bare) else None
+    if number and context.asked == "time" and _is_on_offer(number, context, facts):
+        reading = _read(number, context, facts)  # "I'll take the 10", which is no date here
     if reading is None and (context.asked == "time" or corrects):
         # "10", "5 then", "am", told when times are asked for; "no wait, 3" to the chosen one.
-        told = f"at {bare}" if _NUMBER.match(bare) else _HALVES.get(bare)
+        told = number or _HALVES.get(bare)
         reading = _read(told, context, facts) if told else None
     if reading is None and therapist is None:
         return None
@@ -90,6 +94,15 @@ def _read(text: str, context: Context, facts: ClinicFacts) -> Reading | None:
     ahead = facts.screening.ahead_days
     reading = read_wish(text, context.now, facts.tz, ahead, offered=context.slots)
     return None if reading.problem == "unread" else reading
+
+
+def _is_on_offer(number: str, context: Context, facts: ClinicFacts) -> bool:
+    """Whether a number is the hour of a time on offer, and not the day of one."""
+    reading = _read(number, context, facts)
+    local = [slot.starts_at.astimezone(facts.tz) for slot in context.slots]
+    if reading is None or reading.wish is None or any(number == f"at {at.day}" for at in local):
+        return False
+    return any(reading.wish.matches(slot, facts.tz) for slot in context.slots)
 
 
 def _needs_a_day(reading: Reading | None) -> bool:

@@ -634,3 +634,10 @@ def test_who_has_a_visit_is_offered_no_other(model) -> None:
 
 def test_a_raised_thumb_books_nothing(model) -> None:
     assert held(model, "what causes sciatica?", "\U0001f44d").state.flow is None
+
+
+@pytest.mark.parametrize("words", ["a las diez esta bien", "las diez está bien"])
+def test_an_hour_is_chosen_in_spanish(model, words: str) -> None:
+    talk = held(model, "quiero una cita el martes", words)
+    assert replies(talk) == ["ask_name"]
+    assert "10:00 AM" in talk.words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 
 from clinic.reading.when.items import Calendar, DayItem, Filler, HourItem, Item, Mark, MarkItem
@@ -85,7 +85,7 @@ def assemble(
     wanted, never = _relative(sentence.marks, wanted, never, offered)
     if not (said or wanted or never):
         return None
-    wanted = [_settled(option, calendar.today) for option in wanted]
+    wanted = [_settled(option, calendar) for option in wanted]
     return Assembled(
         options=tuple(dict.fromkeys(wanted)) or (Option(),),
         never=tuple(dict.fromkeys(never)),
@@ -334,16 +334,16 @@ def _clock(at: datetime) -> time:
     return time(at.hour, at.minute)
 
 
-def _settled(option: Option, today: date) -> Option:
+def _settled(option: Option, calendar: Calendar) -> Option:
     """A range with one day left in it as that day; a weekday at an exact time as the next one.
 
-    "Thursday at 3:30" means this Thursday, not any Thursday on which 3:30 is free.
+    "Thursday at 3:30" means this Thursday, or the one that is on offer, not any Thursday on which
+    3:30 is free.
     """
     days = option.days
     if _only_weekdays(days) and option.hours.exact and len(days.weekdays or ()) == 1:
-        coming = next(
-            today + _DAY * away for away in range(7) if days.contains(today + _DAY * away)
-        )
+        ahead = (calendar.today + _DAY * away for away in range(7))
+        coming = next(day for day in (*calendar.offered, *ahead) if days.contains(day))
         return replace(option, days=Days(coming, coming))
     if days.weekdays and days.first and days.last and (days.last - days.first).days < 62:
         span = range((days.last - days.first).days + 1)

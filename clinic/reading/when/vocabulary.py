@@ -103,6 +103,12 @@ _MINUTES = {
 # Before a day in full the stop of a short one ends what is said: "not thurs. monday after 5".
 _SHORT_DAY = r"mon|tues?|wed|thurs?|fri|sat|sun"
 _BIG_DAY = r"1[3-9]|2\d|3[01]"  # too big for an hour: "tuesday 14"
+# Hour and minutes in one: "thursday 530", "at 1030", "the 530 one".
+_TOGETHER = re.compile(
+    rf"\b((?:{_BEFORE_TIME}|{'|'.join(WEEKDAYS)}|today|tomorrow|the) )([1-9]|1[0-2])([0-5]\d)"
+    r"(?= ?(?:$|[,.;!?)]|(?:[ap]m|one|slot|time|please|is|would|works|sounds|on|or|and|to|if|for"
+    rf"|then|instead|thanks|today|tomorrow|{'|'.join(WEEKDAYS)})\b))"
+)
 _WORD = re.compile(r"[a-z0-9'/]*[a-z][a-z0-9'/]*")
 
 
@@ -151,6 +157,7 @@ def normalise(text: str) -> str:
     text = re.sub(r"\bi am\b", "i'm", text)
     text = re.sub(r"\btonight\b", "today evening", text)
     text = re.sub(r"\b(?:this|later this) (?=(?:morning|afternoon|evening)\b)", "today ", text)
+    text = _TOGETHER.sub(r"\1\2:\3", text)
     text = _numbers_as_digits(text)
     text = re.sub(rf"(?:(?<=day )|^(?:on )?)({_BIG_DAY})$", r"the \1th", text)
     text = re.sub(r"([,;.!?()\n])", r" \1 ", text)
@@ -224,7 +231,7 @@ def _numbers_as_digits(text: str) -> str:
     for _ in range(2):  # "between two and four": the second number follows the first
         text = re.sub(
             rf"\b({_BEFORE_TIME}|half past|quarter (?:past|to|after)|\d(?: and| or| to| -))"
-            rf" ({_NUMBER_WORD})\b(?! (?:of|day|week|month|hour|more|other|else|that|with))",
+            rf" ({_NUMBER_WORD})\b(?! (?:of|day|week|month|hour|more|other|else|that(?! is)|with))",
             lambda match: f"{match.group(1)} {CARDINALS[match.group(2)]}",
             text,
         )

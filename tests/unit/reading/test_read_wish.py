@@ -331,3 +331,17 @@ def test_a_day_named_with_why_it_is_impossible_is_excluded(words: str, meant: st
 )
 def test_an_exclusion_ends_where_the_day_meant_follows(words: str, meant: str) -> None:
     assert said_back(words) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("thursday 530", "Thursday, November 26 at 5:30 PM"),
+        ("no thursday 530 is fine", "Thursday, November 26 at 5:30 PM"),
+        ("after 430", "any day after 4:30 PM"),
+        ("at ten that is fine", "any day at 10 AM"),
+        ("at 150 pounds", "UNREAD"),
+    ],
+)
+def test_hour_and_minutes_in_one(words: str, meant: str) -> None:
+    assert said_back(words) == meant

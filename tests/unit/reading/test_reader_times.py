@@ -56,6 +56,41 @@ def test_an_offered_time_is_chosen_by_its_hour(reader: Make) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "codes", "chosen"),
+    [
+        ("10 is fine for her", ["alex@20261201T1600Z", "alex@20261202T2330Z"], 0),
+        ("i'll take the 10", ["alex@20261201T1600Z", "alex@20261202T2330Z"], 0),
+        ("1000", ["alex@20261201T1600Z", "alex@20261202T2330Z"], 0),
+        ("530 is fine", ["alex@20261201T1600Z", "alex@20261202T2330Z"], 1),
+        ("no wednesday 530 is fine", ["alex@20261201T1600Z", "alex@20261202T2330Z"], 1),
+        ("nah sorry make it wed after all the 530 one",
+         ["alex@20261201T1600Z", "alex@20261202T2330Z"], 1),
+        # Of the Thursdays, the one that is on offer.
+        ("thursday 530 is fine", ["alex@20261210T2330Z", "alex@20261211T2330Z"], 0),
+        ("10 is fine for her", ["alex@20261201T1600Z", "alex@20261202T1600Z"], None),
+        ("i'll take the 10", ["alex@20261210T1600Z", "alex@20261211T1530Z"], None),
+        ("2", ["alex@20261201T1600Z", "alex@20261202T2330Z"], 1),
+        ("not 10", ["alex@20261201T1600Z", "alex@20261202T2330Z"], None),
+    ],
+)  # fmt: skip
+def test_a_plain_hour_chooses_the_one_time_on_offer_that_has_it(
+    words: str, codes: list[str], chosen: int | None, reader: Make
+) -> None:
+    offered = context_from_json(
+        {
+            "asked": "time",
+            "flow": "book",
+            "options": [{"key": f"slot:{code}", "label": code} for code in codes],
+            "slot_codes": codes,
+        },
+        NOW,
+        get_content().clinic,
+    )
+    key = None if chosen is None else f"slot:{codes[chosen]}"
+    assert reader("inform").read(words, offered).choice == key
+
+
+@pytest.mark.parametrize(
     ("words", "heard"),
     [("are you free at 16.30", "are you free at 16:30"), ("is it 16.30 a visit", None)],
 )
