@@ -25,7 +25,8 @@ INTRODUCED = re.compile(
     r"\b(?:[Ii]['’]?m|[Ii] am|[Tt]his is)\s+(?P<name>[A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]*)+)"
 )
 NAMED = re.compile(
-    r"\b(?:my (?:full )?n(?:ame|am|aem|mae)(?:'?s| is)|(?:you can )?call me|the name is)\s+"
+    r"(?:\b(?:my (?:full )?|(?<=[.,;!?] ))n(?:ame|am|aem|mae)(?:'?s| is)|\b(?:you can )?call me"
+    r"|\bthe name is)\s+"
     r"(?:actually |spelled )*(?P<name>[^,.;!?\d]+)",
     re.IGNORECASE,
 )
@@ -56,7 +57,7 @@ NOT_NAMES = frozenset(
     being get got like feel feeling see know hurts hers yours mine ours needs doesn't didn't
     isn't work hurt ache sore numb doctor therapist clinic still already because busy free open
     thanks thank fine hyphen spelled put great good bad perfect cool sorry question questions
-    answer insurance cost price money parking then call text
+    answer insurance cost price money parking then call text actually instead perhaps
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 

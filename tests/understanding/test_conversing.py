@@ -641,3 +641,20 @@ def test_an_hour_is_chosen_in_spanish(model, words: str) -> None:
     talk = held(model, "quiero una cita el martes", words)
     assert replies(talk) == ["ask_name"]
     assert "10:00 AM" in talk.words
+
+
+@pytest.mark.parametrize("words", ["actually friday", "friday instead", "perhaps friday"])
+def test_another_day_said_where_the_name_is_asked_for_is_no_name(model, words: str) -> None:
+    talk = held(model, "can I book a screening monday", "the first one", words)
+    assert talk.state.name is None
+    assert "Friday" in talk.words
+
+
+def test_another_day_is_no_name_in_spanish(model) -> None:
+    said = "quiero una cita el lunes", "la primera", "en realidad el viernes"
+    assert held(model, *said).state.name is None
+
+
+def test_a_name_said_to_be_one_is_heard_after_all_else(model) -> None:
+    said = "book me tuesday december 22 at 9am. Name is Al Pike 414-555-0199"
+    assert held(model, said).state.name == "Al Pike"

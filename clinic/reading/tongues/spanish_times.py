@@ -184,4 +184,5 @@ LIMITS = [
     (r"(?:algo |un poco |poquito )?mas tarde(?:cito)?", "a bit later"),
     (r"(?:algo |un poco |poquito )?(?:mas temprano|mas pronto|antes)(?=\W*$)", "a bit earlier"),
     (r"temprano", "early"),
+    (r"en realidad|de hecho", "actually"),
 ]
