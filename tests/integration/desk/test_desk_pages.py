@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from clinic import attention
 from clinic.screenings import Screening
 from clinic.settings import ROOT, get_settings
 from clinic.storage import Database
@@ -90,8 +91,14 @@ def test_what_is_shown_when_another_change_is_refused_is_a_look_at_it(
     assert lines(database)[-1] == ("kim", "read who is on call", "")
     assert desk.send("/desk", "/desk/people/kim/remove").status_code == 409
     assert lines(database)[-1] == ("kim", "read the accounts", "kim")
-    assert desk.send("/desk", "/desk/questions/1/example", text="", intent="x").status_code == 422
-    assert lines(database)[-1] == ("kim", "read the questions", "1")
+    with database.begin() as connection:
+        attention.record_unanswered(
+            connection, text="is it ok to fly", reason="not_covered", intent="", key="k"
+        )
+        number = attention.unanswered_questions(connection)[0].id
+    example = f"/desk/questions/{number}/example"
+    assert desk.send("/desk", example, text="", intent="x").status_code == 422
+    assert lines(database)[-1] == ("kim", "read the questions", str(number))
 
 
 @pytest.mark.parametrize("page", ["inbox", "inbox/part", "conversations/web-1"])
