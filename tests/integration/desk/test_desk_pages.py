@@ -98,7 +98,7 @@ def test_what_is_shown_when_another_change_is_refused_is_a_look_at_it(
         number = attention.unanswered_questions(connection)[0].id
     example = f"/desk/questions/{number}/example"
     assert desk.send("/desk", example, text="", intent="x").status_code == 422
-    assert lines(database)[-1] == ("kim", "read the questions", str(number))
+    assert lines(database)[-1] == ("kim", "looked at a question to add", str(number))
 
 
 @pytest.mark.parametrize("page", ["inbox", "inbox/part", "conversations/web-1"])
