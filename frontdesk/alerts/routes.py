@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -68,51 +69,43 @@ async def _alert(request: Request, template: str) -> Response:
 @for_staff(None)
 async def acknowledge(request: Request) -> Response:
     """Marks a task as seen, by the name of who is logged in; not what came after it was read."""
-    form = await request.form()
-    task, staff = request.path_params["task"], staff_of(request)
-    owner = request.state.role == "owner"
-    read = str(form.get("up_to", ""))
+    read = str((await request.form()).get("up_to", ""))
     # A form without it was made before its card had lines.
     up_to = int(read) if read.isdecimal() and len(read) < 12 else 0
-
-    def change() -> None:
-        with get_database().begin() as connection:
-            if attention.acknowledge(connection, task, staff, up_to=up_to, by_owner=owner):
-                audit(connection, staff, "acknowledged a task", str(task))
-
-    await asyncio.to_thread(change)
-    return RedirectResponse(back_to(form, "/desk"), 303)
+    seen = partial(attention.acknowledge, up_to=up_to, by_owner=_is_owner(request))
+    return await _changed(request, seen, "acknowledged a task")
 
 
 @for_staff(None)
 async def take_back(request: Request) -> Response:
     """Has a task wait again that was marked as seen by a wrong press."""
-    form = await request.form()
-    task, staff = request.path_params["task"], staff_of(request)
-    owner = request.state.role == "owner"
-
-    def change() -> None:
-        with get_database().begin() as connection:
-            if attention.take_back(connection, task, staff, by_owner=owner):
-                audit(connection, staff, "took back that a task was seen", str(task))
-
-    await asyncio.to_thread(change)
-    return RedirectResponse(back_to(form, "/desk"), 303)
+    again = partial(attention.take_back, by_owner=_is_owner(request))
+    return await _changed(request, again, "took back that a task was seen")
 
 
 @for_staff(None)
 async def not_reached(request: Request) -> Response:
     """Notes on a task that somebody was called and not reached; it stays open."""
-    form = await request.form()
+    return await _changed(request, attention.note_call, "called and did not reach")
+
+
+async def _changed(
+    request: Request, change: Callable[[Connection, int, str], bool], line: str
+) -> Response:
+    """Changes the task of the address by who is logged in, and logs it where that changed it."""
     task, staff = request.path_params["task"], staff_of(request)
 
-    def change() -> None:
+    def work() -> None:
         with get_database().begin() as connection:
-            if attention.note_call(connection, task, staff):
-                audit(connection, staff, "called and did not reach", str(task))
+            if change(connection, task, staff):
+                audit(connection, staff, line, str(task))
 
-    await asyncio.to_thread(change)
-    return RedirectResponse(back_to(form, "/desk"), 303)
+    await asyncio.to_thread(work)
+    return RedirectResponse(back_to(await request.form(), "/desk"), 303)
+
+
+def _is_owner(request: Request) -> bool:
+    return bool(request.state.role == "owner")
 
 
 @for_staff("read who is on call")
