@@ -1,0 +1,142 @@
+"""What a message means in its place: what its words say outright, and what is no answer though it
+is heard as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from clinic.reading.after_alarm import TAKEN_BACK, was_checked
+from clinic.reading.context import Context
+from clinic.reading.giving import is_just_a_name
+from clinic.reading.intents import ANSWERS, APPOINTMENTS, QUESTIONS
+from clinic.reading.learned.ranking import Ranking
+from clinic.reading.stance import plain_stance
+from clinic.reading.subjects import facts_in
+from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant, calls_it_off, meant, says_act
+from clinic.reading.words import spelt_out
+
+# A day named in a longer message that was not understood is no wish for it.
+FEW_WORDS = 5
+BOOK, OTHERS = "book_screening", "for_someone_else"
+OFFERS = frozenset({"book_offer", "call_offer"})
+ASKED_ABOUT_A_SIGN, _WHEN_TO_SEEK_CARE = "ask_about_red_flag", "ask_when_to_seek_care"
+_PUTS_OFF = frozenset({"wait", "undecided", "stop"})
+# Opens a question, whatever else it is heard as.
+_ASKS_ON = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|okay)\W+)*(?:(?:what )?if|which|why|how (?!about)|what (?!ever|about)"
+    r"|where|who|(?:should|do|can) (?:i|you|we|they)|(?:does|is|are) (?:it|that|they|there))\b"
+)
+_ENDS = re.compile(
+    r"\b(?:never ?mind|nvm|stop|quit|forget (?:it|this|about)|drop (?:it|this)|leave it|cancel)\b"
+)
+_NEVER_MIND = re.compile(r"^\W*(?:\w+\W+)?(?:never ?mind|nvm|forget)(?: (?:that|it|this))?\W*$")
+_COURTEOUS = frozenset({"affirm", "thank"})
+_LEAVES = frozenset({"goodbye", "stop"})
+# What a "no" that puts something right is heard as.
+_REFUSES = frozenset({"deny", "none_of_these", "for_someone_else"})
+_REFUSAL = re.compile(
+    r"\b(?:no|nope|nah|not|none|pass|skip|later|good|fine|thanks?|ok|okay|enough|stop|leave)\b"
+)
+_MEANT = re.compile(
+    r"\b(?:i|we) (?:just |only )?(?:meant?|ment|mean|asked|am asking|was asking)\b"
+    r"|\bnot (?:that|this|those|these|for(?! me\b)|the|about)\b"
+)
+
+
+def meaning(rankings: Sequence[Ranking], text: str, context: Context) -> list[Meant]:
+    """What a message means, where that can be meant at all."""
+    outright = _outright(rankings, text, context)
+    if outright:
+        return outright
+    said = meant(rankings, text, context)
+    parts = rankings[1:]
+    if said[0].intent in _COURTEOUS and plain_stance(text) is None and _leaves(parts):
+        return [Meant("goodbye", SURE_OF_A_WISH, text)]  # "that'd be me. well, I'll let you go"
+    ends = next((part for part in parts if context.flow and _ends(part)), None)
+    if ends and said[0].intent in QUESTIONS:
+        said = [*said, Meant("stop", ends.probability, ends.text)]  # "nvm. what's the number"
+    if context.asked in OFFERS and said[0].intent in _REFUSES and puts_right(text):
+        # "No not that, I meant the electric one"; "and on a Saturday?"
+        return [Meant("follow_about" if context.fact else NOTHING, 0.0, text)]
+    return [Meant(NOTHING, 0.0, text)] if _answers_nothing(said[0], text, context) else said
+
+
+def _outright(rankings: Sequence[Ranking], text: str, context: Context) -> list[Meant]:
+    """What the words alone say in their place, however they are heard; else nothing."""
+    words = spelt_out(text)
+    if is_just_a_name(text, context, rankings[0]):
+        return [Meant("inform", 1.0, text)]
+    if context.alarm and was_checked(text):
+        return [Meant(TAKEN_BACK, 1.0, text), *_visits_in(rankings)[:1]]
+    if context.asked in OFFERS and rankings[0].intent == "affirm" and not has_words(text):
+        return [Meant("thank", 1.0, text)]  # a raised thumb
+    if context.flow == "move" and calls_it_off(words):
+        return [Meant("cancel_screening", 1.0, text)]
+    if context.flow is None and rankings[0].intent == "inform" and len(text.split()) <= FEW_WORDS:
+        facts = [name for name in facts_in(text) if f"fact_{name}" in QUESTIONS]
+        return [Meant(f"fact_{name}", 1.0, text) for name in facts if len(facts) == 1]
+    return []  # "Hours Thursday."
+
+
+def _answers_nothing(first: Meant, text: str, context: Context) -> bool:
+    """Whether a message is taken for an answer and is none."""
+    if first.intent == "deny" and context.asked in OFFERS and _refuses_nothing(text, first):
+        return True  # "my doctor never calls back"
+    if context.flow is not None:
+        return False
+    takes_back = first.intent in ANSWERS - {OTHERS} and _ASKS_ON.match(spelt_out(text))
+    # "And if it does not work" takes no offer back; "just a ballpark" puts nothing off.
+    return bool(takes_back) or (context.asked is None and _hardly_puts_off(text, first))
+
+
+def _visits_in(rankings: Sequence[Ranking]) -> list[Meant]:
+    """What a message or its clauses want of a visit, likely or said outright."""
+    return [
+        Meant(part.intent if part.intent in APPOINTMENTS else BOOK, 1.0, part.text)
+        for part in rankings
+        if part.mass(APPOINTMENTS) >= SURE_OF_A_WISH or says_act(BOOK, spelt_out(part.text))
+    ]
+
+
+def about_signs(ranking: Ranking) -> Ranking:
+    """ "Which signs are bad?" names none: it asks when to see a doctor."""
+    first, *others = ranking.likely
+    if first[0] != ASKED_ABOUT_A_SIGN or first[1] < SURE_OF_A_WISH:
+        return ranking
+    near = {**ranking.nearness, _WHEN_TO_SEEK_CARE: ranking.near}
+    others = [pair for pair in others if pair[0] != _WHEN_TO_SEEK_CARE]
+    return replace(ranking, likely=[(_WHEN_TO_SEEK_CARE, first[1]), *others], nearness=near)
+
+
+def _leaves(clauses: Sequence[Ranking]) -> bool:
+    """Whether the last clause takes leave."""
+    return bool(clauses) and clauses[-1].mass(_LEAVES) >= SURE_OF_A_WISH
+
+
+def _ends(clause: Ranking) -> bool:
+    """Whether a clause surely ends what is under way; "never mind that" ends what was just said."""
+    sure = clause.intent == "stop" and clause.probability >= SURE_OF_A_WISH
+    words = spelt_out(clause.text)
+    return sure and bool(_ENDS.search(words)) and not _NEVER_MIND.match(words)
+
+
+def puts_right(text: str) -> bool:
+    """Whether a "no" to an offer is to how we understood, and says what was meant or asks on."""
+    return plain_stance(text) is None and bool(_MEANT.search(spelt_out(text)) or "?" in text)
+
+
+def _refuses_nothing(text: str, first: Meant) -> bool:
+    """Whether a message is taken for a no without much reason, and has no word of refusal."""
+    return first.probability < SURE_OF_A_WISH and not _REFUSAL.search(spelt_out(text))
+
+
+def _hardly_puts_off(text: str, first: Meant) -> bool:
+    """Whether a message is taken, without much reason, to put off or end what nobody asked."""
+    unsure = first.intent in _PUTS_OFF and first.probability < SURE_OF_A_WISH
+    return unsure and plain_stance(text) is None
+
+
+def has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))

@@ -1,0 +1,105 @@
+"""How a patient stands to what was asked or offered, by the words, what they mean and what else
+they give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from clinic.reading.context import Context
+from clinic.reading.giving import Given
+from clinic.reading.meaning import FEW_WORDS, OFFERS, has_words, puts_right
+from clinic.reading.read import Stance, TimeSaid
+from clinic.reading.stance import opening_stance, plain_answer, says_none, stance_of
+from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant
+from clinic.reading.words import spelt_out
+
+# Where a sign is asked about, a message is first of all an answer.
+SIGNS = frozenset({"signs", "sign"})
+_BARE_TIME = re.compile(r"^\W*(?:no|wait|actually|sorry|hm+|oh|\W)+\b(?:at )?\d{1,2}(?::\d\d)?\b")
+_STILL_THERE = re.compile(
+    r"\bstill (?:\w+ ){0,3}(?:there|numb|leak\w*)\b|\bnumb\w*\b[^.?!]{0,20}\bstill there\b"
+)
+_ELSEWHERE = re.compile(r"\b(?:not|no|gone|foot|feet|toes?|calf|leg|thigh|knee|shin|hands?)\b")
+_OK_THANKS = re.compile(r"^\W*(?:ok|okay|k|alright|good|great|perfect|well)\b.{0,12}\bthank")
+_OPENS_OK = re.compile(r"^\W*(?:ok|okay|k|alright)\b", re.IGNORECASE)
+# What is heard beside a choice puts nothing off: "give me the second" asks for no second.
+_HESITATES = frozenset({"undecided", "wait"})
+
+
+def without_what_is_given(text: str, stance: Stance | None, given: Given) -> Stance | None:
+    """The stance, where what is given does not only look like one."""
+    if given.amended and stance in ("no", "stop"):
+        return None  # "not Sue. Suzanne" says no to nothing else
+    if given.reference and len(text.split()) == 1:
+        return None  # a code alone, whatever its letters look like
+    return stance
+
+
+def agreed(
+    stance: Stance | None, time: TimeSaid | None, plain: bool, hardly: bool
+) -> tuple[Stance | None, TimeSaid | None]:
+    """A stance and a time, where both are heard and only one can be meant.
+
+    Args:
+        plain: the words are a plain answer.
+        hardly: an end is heard without much reason.
+    """
+    if stance == "stop" and time and hardly:
+        return None, time  # "nvm, my boss switched me around, any day is good"
+    if stance == "stop" and (plain or is_any(time)):
+        return stance, None  # "no, don't book me anything", "no thanks, not today" name no time
+    if stance == "wait" and is_any(time):
+        return stance, None  # "hang on, another one": another customer
+    return stance, time
+
+
+def is_any(time: TimeSaid | None) -> bool:
+    wish = time.reading.wish if time and time.reading else None
+    return wish is not None and wish.any_time
+
+
+def stance_here(
+    text: str, said: Sequence[Meant], context: Context, choice: str | None
+) -> Stance | None:
+    if choice in ("yes", "no"):
+        return choice  # type: ignore[return-value]
+    plain = plain_answer(text, context.asked)
+    if not choice and _thanks_for_an_answer(text, context):
+        return None
+    if plain and not choice:
+        return plain
+    if context.asked in SIGNS and (says_none(text) or _is_still_there(text)):
+        return "no" if says_none(text) else "yes"
+    learned = [
+        stance
+        for item in said
+        if (stance := stance_of(item.intent)) and not (choice and stance in _HESITATES)
+    ]
+    if learned == ["keep"] and _BARE_TIME.search(spelt_out(text)):
+        learned = []  # "no wait, 3"
+    if text.rstrip().endswith("?") and said[0].probability < SURE_OF_A_WISH:
+        learned = []  # "you guys any good?" is hardly an answer
+    if learned and (len(said) == 1 or learned == ["stop"]):
+        return learned[0]
+    mended = context.asked in OFFERS and puts_right(text)
+    no_answer = context.asked is None or context.asked in SIGNS or mended
+    opening = None if no_answer else opening_stance(text)
+    if opening and said[0].intent == NOTHING and len(text.split()) > FEW_WORDS:
+        return None  # "ok and what can ..." is no answer, though it was not understood
+    if opening == "yes" and context.asked in OFFERS and _OPENS_OK.match(text):
+        return "undecided"  # "ok. that helps a little" takes no offer up
+    return opening
+
+
+def _is_still_there(text: str) -> bool:
+    """Whether a sign is still there: "it's still a bit numb there"; a numb foot is none."""
+    words = spelt_out(text)
+    return bool(_STILL_THERE.search(words)) and not _ELSEWHERE.search(words)
+
+
+def _thanks_for_an_answer(text: str, context: Context) -> bool:
+    """Whether "ok thanks", or a raised thumb, is for what was told, and takes up no offer beside
+    it."""
+    thanks = not has_words(text) or _OK_THANKS.match(spelt_out(text))
+    return context.asked in OFFERS and bool(thanks)
