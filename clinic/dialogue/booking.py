@@ -61,15 +61,21 @@ def begin(turn: Turn, another: bool = False) -> None:
         free_times.hold(turn, waiting.offered.code)
 
 
+def own_visits(turn: Turn, begun: bool = False) -> list[Screening]:
+    """The coming screenings that are this patient's own beyond doubt: those under the number a text
+    came from, and the one booked or looked up in this conversation, whatever its number; with
+    `begun` also one that should have begun."""
+    own, state = turn.services.senders_phone, turn.state
+    mine = turn.services.upcoming(own, begun) if own else []
+    if not (state.reference and state.visit_phone) or state.visit_phone == own:
+        return mine
+    here = turn.services.upcoming(state.visit_phone, begun)
+    return [*mine, *(screening for screening in here if screening.reference == state.reference)]
+
+
 def known_visit(turn: Turn, begun: bool = False) -> Screening | None:
-    """The coming screening this patient is known to have: by the number a text came from, or
-    booked or looked up in this conversation; with `begun` also one that should have begun."""
-    state = turn.state
-    phone = turn.services.senders_phone or state.visit_phone
-    coming = turn.services.upcoming(phone, begun) if phone else []
-    if not turn.services.senders_phone:
-        coming = [screening for screening in coming if screening.reference == state.reference]
-    return coming[0] if coming else None
+    """The first of the patient's own visits."""
+    return next(iter(own_visits(turn, begun)), None)
 
 
 # --- the time

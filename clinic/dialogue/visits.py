@@ -28,22 +28,11 @@ def begin(turn: Turn, flow: Flow) -> None:
     """Begins to look for a visit; the one known in this conversation, or by the number a text
     came from, needs no reference."""
     turn.push(flow, reference=turn.read.reference)
-    known = _known(turn)
+    known = booking.own_visits(turn)
     if len(known) == 1 and turn.read.reference in (None, known[0].reference):
         turn.set_frame(visit=known[0].reference, reference=known[0].reference)
     elif "phone" in turn.given:
         turn.set_frame(visit_phone=turn.state.phone)
-
-
-def _known(turn: Turn) -> list[Screening]:
-    """The coming visits that are this patient's own beyond doubt."""
-    state, own = turn.state, turn.services.senders_phone
-    if own:
-        return turn.services.upcoming(own)
-    if not (state.reference and state.visit_phone):
-        return []
-    coming = turn.services.upcoming(state.visit_phone)
-    return [screening for screening in coming if screening.reference == state.reference]
 
 
 # --- looking for it
@@ -53,7 +42,7 @@ def has_reference(turn: Turn) -> bool:
     frame = turn.frame
     if frame is None or frame.visit or frame.reference:
         return True
-    return bool(turn.services.senders_phone and _known(turn))
+    return bool(turn.services.senders_phone and booking.own_visits(turn))
 
 
 def none_stands(turn: Turn) -> None:
@@ -62,7 +51,7 @@ def none_stands(turn: Turn) -> None:
     frame = turn.frame
     if frame is None or frame.reference or frame.visit or not turn.services.senders_phone:
         return
-    if not _known(turn):
+    if not booking.own_visits(turn):
         turn.pop()
         turn.say("no_visit_by_number", turn.button("book"), turn.button("person"))
         turn.answered = True
@@ -122,16 +111,16 @@ def look_up(turn: Turn) -> None:
         return
     phone = frame.visit_phone or own
     chosen = (turn.read.choice or "").removeprefix(VISIT)
-    mine = _known(turn) if own else []
-    if chosen and chosen in [item.reference for item in mine]:
-        _found(turn, chosen, own)
+    mine = {item.reference: item.phone for item in booking.own_visits(turn)} if own else {}
+    if chosen in mine:
+        _found(turn, chosen, mine[chosen])
         return
     if not frame.reference or not phone:
         if len(mine) == 1:
-            _found(turn, mine[0].reference, own)
+            _found(turn, *next(iter(mine.items())))
         return
-    if frame.reference in [item.reference for item in mine]:
-        _found(turn, frame.reference, own)
+    if frame.reference in mine:
+        _found(turn, frame.reference, mine[frame.reference])
         return
     if turn.services.booked_here(frame.reference, phone):
         # A stranger's wrong guesses lock nobody out of the visit they booked here.
@@ -178,7 +167,7 @@ def is_found(turn: Turn) -> bool:
 
 def ask_which(turn: Turn, manner: str) -> None:
     """Asks which of several visits is meant."""
-    known = _known(turn)
+    known = booking.own_visits(turn)
     if not known:
         # Nothing stands under this number: the code is asked for.
         turn.set_frame(reference=None)

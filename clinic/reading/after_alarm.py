@@ -27,11 +27,14 @@ _CHECKED = re.compile(
     r"\b(?:sent (?:me|him|her|us) home|all clear|cleared (?:me|him|her)|discharged"
     r"|said (?:that )?(?:there is |it is |its |i am |he is |she is |it was )?(?:no emergency"
     r"|not an emergency|nothing (?:serious|bad|wrong|urgent)|ok|okay|fine|all right|alright|safe)"
+    r"|(?:it is |i am )?all (?:fine|good|clear)|cleared"
     r"|(?:did|ran|took) (?:an? |some )?(?:mri|scans?|tests?|x ?rays?)"
-    r"|checked (?:me|him|her) (?:out|over))\b"
+    r"|checked (?:me|him|her|us))\b"
 )
 # Who leaves before anybody has.
 _LEAVES_UNSEEN = re.compile(
+    r"\b(?:never|nobody|no one|no doctor|not|without) (?:\w+ ){0,3}"
+    r"(?:look(?:ed|ing)?|saw|seen?|seeing|check(?:ed|ing)?|examin\w+|helped)\b|"
     r"\b(?:go|going|went|head\w*) (?:back )?home\b|\b(?:leaving|walking out)\b[^.?!]{0,30}\bwait"
     r"|\bwait\b[^.?!]{0,30}\b(?:leaving|walking out|left)\b"
 )
@@ -80,16 +83,18 @@ _NOT_GOING = re.compile(r"\b(?:not|no|never|can not|will not|refuses?|without|if
 def was_checked(text: str) -> bool:
     """Whether somebody has looked at what the alarm was for: "they sent me home, all clear"."""
     words = spelt_out(text)
-    return bool(_CHECKED.search(words)) and not _STILL.search(words)
+    unseen = _STILL.search(words) or _LEAVES_UNSEEN.search(words)
+    return bool(_CHECKED.search(words)) and not unseen
 
 
 def _how_it_went_on(words: str, asks: bool, intent: str, context: Context) -> str | None:
     """What is told of an emergency in force: it is only made light of, they leave before anybody
     has looked at it, or they are on their way."""
-    why = _WHY_IT_IS_NONE.search(words) or _CHECKED.search(words)
-    if context.alarm == "E" and intent == TAKEN_BACK and not why:
+    emergency = context.alarm == "E" and context.flow is None
+    why = (_WHY_IT_IS_NONE.search(words) and not _STILL.search(words)) or was_checked(words)
+    if emergency and intent == TAKEN_BACK and not why:
         return DOUBT
-    if context.alarm == "E" and context.flow is None and _LEAVES_UNSEEN.search(words):
+    if emergency and _LEAVES_UNSEEN.search(words) and not was_checked(words):
         return DOUBT
     on_the_way = context.alarm and context.flow is None and _ON_THE_WAY.search(words)
     if on_the_way and not asks and not _NOT_GOING.search(words) and intent in _LITTLE:

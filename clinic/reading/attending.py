@@ -48,6 +48,7 @@ _CHANGES = re.compile(
     r"|my|her|his|our|their)\b"
 )
 _IS_IT_OFF = re.compile(r"\bis it (?:still |really |now )?(?:off|on|cancel\w*|booked)\b")
+_MY_CODE = re.compile(r"\bmy (?:\w+ )?(?:code|reference|confirmation)\b.{0,12}$")
 _TAG = re.compile(r"\b(?:right|correct|yes|yeah)\W*$")
 _A_DAY = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|today|tomorrow)\b")
 _VAGUE = frozenset(
@@ -142,7 +143,8 @@ def _said_of_one(item: Meant, words: str, context: Context) -> str | None:
     hardly = item.intent in TALK | {NOTHING} and item.probability < SURE_OF_A_WISH
     if context.booked and (hardly or _TAG.search(words)) and _A_DAY.search(words):
         return LOOK_UP  # "so tuesday is gone, right"
-    if context.stands and _IS_IT_OFF.search(words):
+    vague = item.intent in _VAGUE
+    if (context.stands or vague) and (_IS_IT_OFF.search(words) or _MY_CODE.search(words)):
         return LOOK_UP
     asks = item.intent == "book_screening" and _ASKS_FOR_MINE.search(words)
     return LOOK_UP if asks else None

@@ -102,9 +102,10 @@ _ACT_WORDS = {
 }
 # "Call it off after all", to "shall I call it off?", keeps nothing, however it is heard.
 _CALLS_IT_OFF = re.compile(
-    r"\b(?:cancel (?:it|that|this|my|the)|call (?:it|that|this|my \w+) off)\b"
+    r"\b(?:cancel (?:it|that|this|my|the|all|everything)"
+    r"|call (?:it|that|this|everything|(?:my|the) (?:whole )?\w+) off|call off)\b"
 )
-_KEEPS = re.compile(r"\b(?:keep|leave|still|not|never|undo)\b")
+_KEEPS = re.compile(r"\b(?:keep|leave|still|not|never(?! ?mind)|undo)\b")
 # "I don't want an appointment", "not booking yet": an act that is denied is not meant.
 _DENIED = {
     "book_screening": re.compile(

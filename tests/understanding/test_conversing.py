@@ -657,3 +657,35 @@ def test_another_day_is_no_name_in_spanish(model) -> None:
 def test_a_name_said_to_be_one_is_heard_after_all_else(model) -> None:
     said = "book me tuesday at 9am. Name is Al Pike 414-555-0199"
     assert held(model, said).state.name == "Al Pike"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "they never looked at me. i left. its still numb but whatever",
+        "they sent me home without seeing a doctor",
+        "ive been here 4 hrs nobody saw me, im leaving",
+    ],
+)
+def test_who_was_not_looked_at_takes_nothing_back(model, words: str) -> None:
+    talk = held(model, EMERGENCY, "fine, heading to the ER now", words)
+    assert talk.state.alarm == "E"
+    assert "911" in talk.words
+    talk.say("so book me thursday 5")
+    assert talk.state.flow is None
+
+
+def test_who_was_cleared_is_heard_in_other_words_too(model) -> None:
+    words = "ok im back now, doctor at the er checked me, did an mri, im cleared"
+    assert held(model, EMERGENCY, words).state.alarm is None
+    words = "im back. er doc checked me out today and its all fine, nothing serious"
+    assert held(model, EMERGENCY, words).state.alarm is None
+
+
+def test_the_whole_thing_is_called_off_in_the_middle_of_moving_it(model) -> None:
+    said = "actually never mind the move, call the whole thing off"
+    assert held(model, *BOOKED, "move my visit", said).state.flow == "call_off"
+
+
+def test_ones_code_is_told_however_it_is_spelt(model) -> None:
+    assert replies(held(model, *BOOKED, "whats my code")) == ["visit"]

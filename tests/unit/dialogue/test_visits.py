@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.unit.dialogue.steps import PHONE, at_the_phone, booked
+from tests.unit.dialogue.steps import ANA, OTHER_PHONE, PHONE, at_the_phone, booked
 from tests.unit.dialogue.world import Talk, World, read
 
 # --- a visit that stands
@@ -317,3 +317,13 @@ def test_an_old_time_with_no_visit_begins_a_booking_with_it():
     talk.say(read(choice=f"slot:{free}"))
     assert talk.state.flow == "book"
     assert talk.state.frame.slot == free
+
+
+def test_by_text_a_visit_booked_for_another_number_is_the_writers_own():
+    talk = Talk(World(channel="sms", senders_phone=OTHER_PHONE))
+    talk.say(read("book_screening", time="wednesday at 9", name=ANA, phone=PHONE))
+    talk.say(read(stance="no"))
+    talk.say(read(stance="yes"))
+    assert talk.world.booked
+    talk.say(read("cancel_screening"))
+    assert talk.state.asked == "confirm_call_off"
