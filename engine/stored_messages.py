@@ -59,7 +59,7 @@ class StoredMessages(InputChannel):
             )
             if ready := os.environ.get(READY_FILE):
                 with suppress(OSError):  # a full disk keeps nobody from being answered
-                    Path(ready).touch()
+                    Path(ready).touch(mode=0o600)
 
         async def stop(app: Sanic, _: Any) -> None:
             if self._listening:
