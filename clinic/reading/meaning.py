@@ -14,7 +14,15 @@ from clinic.reading.intents import ANSWERS, APPOINTMENTS, QUESTIONS
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.stance import plain_stance
 from clinic.reading.subjects import facts_in
-from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant, calls_it_off, meant, says_act
+from clinic.reading.wishes import (
+    ANOTHER_TIME,
+    NOTHING,
+    SURE_OF_A_WISH,
+    Meant,
+    calls_it_off,
+    meant,
+    says_act,
+)
 from clinic.reading.words import spelt_out
 
 # A day named in a longer message that was not understood is no wish for it.
@@ -50,7 +58,7 @@ def meaning(rankings: Sequence[Ranking], text: str, context: Context) -> list[Me
     outright = _outright(rankings, text, context)
     if outright:
         return outright
-    said = meant(rankings, text, context)
+    said = meant([_without_another_time(rankings[0], context), *rankings[1:]], text, context)
     parts = rankings[1:]
     if said[0].intent in _COURTEOUS and plain_stance(text) is None and _leaves(parts):
         return [Meant("goodbye", SURE_OF_A_WISH, text)]  # "that'd be me. well, I'll let you go"
@@ -89,6 +97,16 @@ def _answers_nothing(first: Meant, text: str, context: Context) -> bool:
     takes_back = first.intent in ANSWERS - {OTHERS} and _ASKS_ON.match(spelt_out(text))
     # "And if it does not work" takes no offer back; "just a ballpark" puts nothing off.
     return bool(takes_back) or (context.asked is None and _hardly_puts_off(text, first))
+
+
+def _without_another_time(ranking: Ranking, context: Context) -> Ranking:
+    """A ranking without a wish for another time, where none was offered and it is hardly heard:
+    "could it be something bad" asks for none."""
+    likely = [pair for pair in ranking.likely if pair[0] != ANOTHER_TIME]
+    hardly = ranking.intent == ANOTHER_TIME and ranking.probability < SURE_OF_A_WISH
+    if not hardly or context.flow or context.stands or not likely:
+        return ranking
+    return replace(ranking, likely=likely)
 
 
 def _visits_in(rankings: Sequence[Ranking]) -> list[Meant]:

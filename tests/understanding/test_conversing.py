@@ -689,3 +689,9 @@ def test_the_whole_thing_is_called_off_in_the_middle_of_moving_it(model) -> None
 
 def test_ones_code_is_told_however_it_is_spelt(model) -> None:
     assert replies(held(model, *BOOKED, "whats my code")) == ["visit"]
+
+
+def test_a_question_about_a_sign_is_no_wish_for_a_time(model) -> None:
+    first = "hi im really worried, my leg has been numb down to my toes and i cant sleep"
+    talk = held(model, first, "could it be something bad")
+    assert talk.state.flow is None
