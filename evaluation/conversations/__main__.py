@@ -1,6 +1,6 @@
 """Holds every scripted conversation with the product, and writes how many went right.
 
-python -m evaluation.conversations [--rasa http://127.0.0.1:5005] [--show] [--folder FOLDER]
+python -m evaluation.conversations [--rasa URL] [--show] [--folder FOLDER] [--writer NAME]
 
 Without an address the product is started for it, in English and Spanish, on a database of its own;
 what came of the English and the Spanish scripts is kept and stands in the README. With one it is
@@ -14,8 +14,8 @@ import tempfile
 from pathlib import Path
 
 from clinic.settings import ROOT
-from evaluation.conversations.holding import hold_all
-from evaluation.conversations.scripts import FOLDER, scripts
+from evaluation.conversations.holding import Figures, hold_all
+from evaluation.conversations.scripts import FOLDER, Script, scripts
 from evaluation.conversations.started import started
 from evaluation.readme import note, of_conversations
 
@@ -32,17 +32,30 @@ def main() -> None:
     parser.add_argument("--rasa", help="address of a running product's Rasa server")
     parser.add_argument("--show", action="store_true", help="what went wrong, turn by turn")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="of the scripts")
+    parser.add_argument("--writer", default="", help="only this one's")
     options = parser.parse_args()
     if options.rasa:
-        figures = hold_all(scripts(options.folder), options.rasa)
-        if options.show:
-            print("\n".join(figures.wrong))
-        print(figures.table())
+        _tell(hold_all(_of(options.folder, options.writer), options.rasa), options.show)
         return
-    with tempfile.TemporaryDirectory() as folder, started(Path(folder)) as rasa:
-        english, spanish = (hold_all(scripts(path), rasa) for path in (FOLDER, SPANISH))
-    note(conversations=of_conversations(english), conversations_es=of_conversations(spanish))
-    print(f"{english.table()}\n\n{spanish.table()}")
+    with tempfile.TemporaryDirectory() as folder, started(Path(folder)) as product:
+        held = [
+            hold_all(_of(path, options.writer), product.rasa, product.free)
+            for path in (FOLDER, SPANISH)
+        ]
+    for figures in held:
+        _tell(figures, options.show)
+    if not options.writer:
+        note(conversations=of_conversations(held[0]), conversations_es=of_conversations(held[1]))
+
+
+def _of(folder: Path, writer: str) -> list[Script]:
+    return [script for script in scripts(folder) if writer in ("", script.writer)]
+
+
+def _tell(figures: Figures, show: bool) -> None:
+    if show:
+        print("\n".join(figures.wrong))
+    print(f"{figures.table()}\n")
 
 
 if __name__ == "__main__":

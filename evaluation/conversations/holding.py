@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -77,15 +77,30 @@ class Figures:
         )
 
 
-def hold_all(scripts: Sequence[Script], rasa: str) -> Figures:
-    """Holds every script with the product whose Rasa server is at `rasa`."""
+def hold_all(
+    scripts: Sequence[Script], rasa: str, afterwards: Callable[[str], None] = lambda _: None
+) -> Figures:
+    """Holds every script with the product whose Rasa server is at `rasa`.
+
+    Args:
+        scripts: the conversations.
+        rasa: address of the server.
+        afterwards: called with the id of each conversation that was held.
+    """
+
+    def one(script: Script) -> Held:
+        patient = Patient(rasa, script)
+        try:
+            return hold(script, patient)
+        finally:
+            afterwards(patient.sender)
+
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return Figures(tuple(pool.map(lambda script: hold(script, rasa), scripts)))
+        return Figures(tuple(pool.map(one, scripts)))
 
 
-def hold(script: Script, rasa: str) -> Held:
+def hold(script: Script, patient: Patient) -> Held:
     """Holds one script. What the server fails at counts as wrong, and so does all after it."""
-    patient = Patient(rasa, script)
     turns: list[bool] = []
     wrong: list[str] = []
     for number, turn in enumerate(script.turns, 1):

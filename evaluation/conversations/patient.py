@@ -29,7 +29,7 @@ class Patient:
 
     def __init__(self, rasa: str, script: Script) -> None:
         self._rasa, self._script = rasa, script
-        self._sender = f"script-{uuid.uuid4().hex}"
+        self.sender = f"script-{uuid.uuid4().hex}"
         self.said = ""
         self.replies: list[Reply] = []
 
@@ -56,10 +56,10 @@ class Patient:
 
     def _send(self, words: str) -> None:
         self.said = words
-        body = {"sender": self._sender, "message": words}
+        body = {"sender": self.sender, "message": words}
         with httpx.Client(base_url=self._rasa, timeout=SECONDS) as rasa:
             messages = rasa.post("/webhooks/rest/webhook", json=body).raise_for_status().json()
-            tracker = rasa.get(f"/conversations/{self._sender}/tracker").raise_for_status().json()
+            tracker = rasa.get(f"/conversations/{self.sender}/tracker").raise_for_status().json()
         self.replies.append(reply_of(messages, tracker["slots"]))
 
     def _press(self, pattern: str, otherwise: str) -> str:

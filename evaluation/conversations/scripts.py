@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,14 @@ from typing import Any
 from clinic.settings import ROOT
 
 FOLDER = ROOT / "tests" / "understanding" / "conversations"
-# Area codes with 555-0100 to 555-0199, which are given to nobody.
-AREAS = ("262", "309", "414", "515", "608", "651", "715", "773", "847", "920")
+# Area codes with 555-0100 to 555-0199, which are given to nobody. A folder has its own, as
+# conversations of two folders are held with one product.
+_ALL_AREAS = (
+    *("212", "262", "303", "309", "312", "313", "314", "317", "402", "405", "412", "414"),
+    *("502", "503", "512", "513", "515", "602", "608", "612", "614", "615", "651", "702"),
+    *("713", "715", "773", "801", "816", "847", "901", "913", "916", "918", "919", "920"),
+)
+AREAS = {"conversations": _ALL_AREAS[:24], "scripts": _ALL_AREAS[24:]}
 SEED = 20261129
 # Whose conversations, and misses, nobody who works on the reading or the dialogue has read.
 UNREAD = frozenset({"writer_10", "writer_12", "spanish_6"})
@@ -57,7 +63,7 @@ class Script:
 
 def scripts(folder: Path = FOLDER) -> list[Script]:
     """Every script in a folder, the same numbers in them each time."""
-    numbers = _numbers()
+    numbers = _numbers(AREAS.get(folder.name, _ALL_AREAS))
     return [
         _script(line, path.stem, next(numbers), next(numbers))
         for path in sorted(folder.glob("*.jsonl"))
@@ -66,8 +72,8 @@ def scripts(folder: Path = FOLDER) -> list[Script]:
     ]
 
 
-def _numbers() -> Iterator[str]:
-    all_of_them = [f"{area}-555-01{last:02}" for area in AREAS for last in range(100)]
+def _numbers(areas: Sequence[str]) -> Iterator[str]:
+    all_of_them = [f"{area}-555-01{last:02}" for area in areas for last in range(100)]
     yield from random.Random(SEED).sample(all_of_them, len(all_of_them))
 
 
