@@ -83,8 +83,8 @@ eval: setup-dev train ## measure understanding and safety; results in docs/evalu
 experiments: setup-dev ## compare what the understanding could be built from; docs/evaluation/
 	@$(PYTHON) -m evaluation.experiments
 
-bench: setup-dev train ## measure speed and memory beside Rasa's default; results in docs/benchmarks/
-	@$(PYTHON) -m benchmarks
+bench: setup-dev train ## measure beside Rasa's default, the whole product, the desk; docs/benchmarks/ (PART=whole: only that)
+	@for part in $(if $(PART),.$(PART),"" .whole .desk); do $(PYTHON) -m benchmarks$$part || exit 1; done
 
 check-embed: setup ## say what keeps the chat from working on a page: make check-embed URL=https://…
 	@$(PYTHON) -m scripts.check_embed "$(URL)"

@@ -12,6 +12,7 @@ from typing import Any
 import matplotlib
 import psutil
 
+from benchmarks import bars
 from clinic.settings import ROOT
 from evaluation.readme import put
 
@@ -41,21 +42,21 @@ class Goal:
 
 
 GOALS = (
-    Goal("whole turn with a custom action, p50", lambda o, d: o["turn"].p50 / d["turn"].p50, 0.5),
+    Goal("whole turn with a custom action, p50", lambda o, d: o["turn"].p50 / d["turn"].p50, 0.35),
     Goal("whole turn with a custom action, p95", lambda o, d: o["turn"].p95 / d["turn"].p95, 0.5),
-    Goal("last turn of a long conversation against turn 5", lambda o, _: _growth(o), 1.2),
+    Goal("last turn of a long conversation against turn 5", lambda o, _: _growth(o), 1.05),
     Goal(
         "memory of the Rasa process",
         lambda o, d: o["memory_end"] / d["memory_end"],
-        0.35,
+        0.40,
     ),
-    Goal("until the server listens", lambda o, d: o["listen"] / d["listen"], 0.35),
+    Goal("until the server listens", lambda o, d: o["listen"] / d["listen"], 0.15),
     Goal("training", lambda o, d: o["train"] / d["train"], 0.2),
-    Goal("memory at the end against after 100 turns", lambda o, _: _kept(o), 1.1),
+    Goal("memory at the end against after 100 turns", lambda o, _: _kept(o), 1.05),
     Goal(
         "turns a second with 8 clients",
         lambda o, d: o["throughput_8"] / d["throughput_8"],
-        3.0,
+        4.0,
         at_least=True,
     ),
 )
@@ -134,18 +135,12 @@ def write(results: Results, turns: int, quick: bool) -> None:
 
 
 def _goals(ours: Results, default: Results) -> list[str]:
-    lines = ["| ratio | measured | bar | |", "|---|---:|---:|---|"]
+    lines = bars.head("ratio")
     for goal, value in _values(ours, default):
-        reached = value >= goal.bar if goal.at_least else value <= goal.bar
-        sign = "at least" if goal.at_least else "at most"
-        lines.append(
-            f"| {goal.what} | **{value:.2f}** | {sign} {goal.bar:g} | "
-            f"{'reached' if reached else 'missed'} |"
-        )
+        lines.append(bars.row(goal.what, value, goal.bar, at_least=goal.at_least))
     for what, of, limit in LIMITS:
         value = of(ours)
-        verdict = "reached" if value <= limit else "missed"
-        lines.append(f"| {what} | **{_short(value)}** | at most {limit:g} | {verdict} |")
+        lines.append(bars.row(what, value, limit, digits=0 if value >= 100 else 1))
     return lines
 
 
@@ -154,10 +149,6 @@ def _plain(figure: object) -> dict[str, Any]:
     if is_dataclass(figure) and not isinstance(figure, type):
         return asdict(figure)
     raise TypeError(f"{type(figure).__name__} is no figure")
-
-
-def _short(value: float) -> str:
-    return f"{value:.0f}" if value >= 100 else f"{value:.1f}"
 
 
 def _values(ours: Results, default: Results) -> list[tuple[Goal, float]]:
