@@ -39,7 +39,8 @@ def is_subject(name: str) -> bool:
 def tell(turn: Turn, wish: Wish) -> None:
     """Tells one fact; what clinic.yml does not hold is said to be unknown, by its name."""
     subject = wish.intent.removeprefix(PREFIX)
-    if subject == "cost" and "screening_info" not in turn.state.told and not turn.state.stack:
+    said_before = "screening_info" in turn.state.told or turn.before.fact in ("cost", "prices")
+    if subject == "cost" and not said_before and not turn.state.stack:
         # What the article says of it stands first; in the middle of a booking the fact will do.
         answers.say_passage(turn, "screening_info")
         turn.set(told=(*turn.state.told, "screening_info"))
@@ -70,6 +71,8 @@ def _tell(turn: Turn, subject: str, named: str | None) -> bool:
     elif subject == "therapists":
         _therapists(turn, named)
     elif subject in FIELDS and (held := getattr(clinic.answers, FIELDS[subject])):
+        if any(held in act.text for act in turn.acts):
+            return True  # "what does it cost? how much is the screening?"
         again = turn.before.fact == subject
         turn.say("fact_again" if again else "fact", fact=held)
     else:

@@ -182,14 +182,15 @@ def _is_chosen_already(turn: Turn) -> bool:
     wish = said.reading.wish if said and said.reading else None
     if slot is None or wish is None or turn.read.stance == "no" or (said and said.therapist):
         return False
-    return wish.matches(slot, turn.clinic.tz) and (wish.exact or turn.read.stance == "yes")
+    zone = turn.clinic.tz
+    return wish.names(slot, zone) or (wish.matches(slot, zone) and turn.read.stance == "yes")
 
 
 def _meant_of_those_offered(turn: Turn) -> str | None:
     """The code of the one offered time whose hour was named; None when none or more could be."""
     frame, said = turn.frame, turn.read.time
     wish = said.reading.wish if said and said.reading else None
-    if frame is None or wish is None or not wish.exact:
+    if frame is None or wish is None:
         return None
-    fitting = [slot for slot in slots_of(turn, frame.offered) if wish.matches(slot, turn.clinic.tz)]
+    fitting = [slot for slot in slots_of(turn, frame.offered) if wish.names(slot, turn.clinic.tz)]
     return fitting[0].code if len(fitting) == 1 else None

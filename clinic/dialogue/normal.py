@@ -87,10 +87,14 @@ def normal(read: Read, asked: str | None) -> Read:
     if stance == "stop" and read.corrections:
         stance = None  # "change my number" stops nothing
     stance, wishes = _answering(stance, _sure(wishes), None if time and asked in AGREES else asked)
-    kept = tuple(
-        wish for wish in wishes if wish.intent not in STANCES and wish.intent not in SAID_BY_FIELDS
+    kept = {
+        (wish.intent, wish.subject): wish
+        for wish in reversed(wishes)  # asked twice, "is it free? what's the catch", told once
+        if wish.intent not in STANCES and wish.intent not in SAID_BY_FIELDS
+    }
+    return replace(
+        read, wishes=tuple(reversed(kept.values())), stance=stance, choice=key or None, time=time
     )
-    return replace(read, wishes=kept, stance=stance, choice=key or None, time=time)
 
 
 def _sure(wishes: list[Wish]) -> list[Wish]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from clinic.dialogue.turn import Turn
@@ -71,6 +72,7 @@ def raise_alarm(turn: Turn, tier: Tier, group: str | None, detail: str) -> None:
         alarm=tier if graver else state.alarm,
         alarm_group=group if graver else state.alarm_group,
         unbooked=unbooked and not discreet(group),
+        interrupted=() if discreet(group) else state.stack or state.interrupted,
         reminded=False,
         help_comes=False,
     )
@@ -152,6 +154,7 @@ def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
         turn.say_fixed("withdrawn", words, custom={"kind": "safety_over"})
         turn.set(alarm=None, alarm_group=None, reminded=True)
         turn.answered = True
+        _takes_up_again(turn)
     elif read.wants("already_called"):
         if state.help_comes:
             turn.say("alarm_ok")
@@ -171,6 +174,15 @@ def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
         line = turn.services.alarm_reminder(tier, read.language)
         turn.say_fixed("alarm_reminder", line, custom={"kind": "safety"})
         turn.set(reminded=True)
+
+
+def _takes_up_again(turn: Turn) -> None:
+    """Goes on with what the alarm ended, once it is taken back: "sorry, I pressed that by mistake".
+    The check for signs is asked once more."""
+    if turn.state.interrupted and not turn.state.stack:
+        stack = tuple(replace(frame, free_of_signs=False) for frame in turn.state.interrupted)
+        turn.set(stack=stack, unbooked=False)
+    turn.set(interrupted=())
 
 
 def reminds(turn: Turn) -> None:

@@ -86,6 +86,7 @@ class State:
         last: digest of each text of the last turn, which are not said again at once.
         alarm, alarm_group: tier and sign of the alarm in force.
         unbooked: the alarm ended a booking, and that was not said yet.
+        interrupted: the flows that the alarm ended: they go on when it is taken back.
         reminded: the alarm's short line was said since.
         help_comes: that help is on its way was heard, and answered.
         sign: the sign that is asked about.
@@ -129,6 +130,7 @@ class State:
     alarm: Tier | None = None
     alarm_group: str | None = None
     unbooked: bool = False
+    interrupted: tuple[Frame, ...] = ()
     reminded: bool = False
     help_comes: bool = False
     sign: str | None = None
@@ -175,7 +177,8 @@ class State:
         values = {item.name: flat[item.name] for item in fields(cls) if item.name in flat}
         options = values.get("options") or ()
         values["options"] = tuple(Option(item["key"], item["label"]) for item in options)
-        values["stack"] = tuple(_frame(item) for item in values.get("stack") or ())
+        for name in ("stack", "interrupted"):
+            values[name] = tuple(_frame(item) for item in values.get(name) or ())
         if values.get("question"):
             values["question"] = tuple(values["question"])
         for name in ("told", "last", "signs_asked"):

@@ -44,6 +44,12 @@ _WHAT_IT_COSTS = re.compile(
     r"(?! (?:screen|check|visit|eval|consult|appoint|session|exam))|\bfree\W*$"
     r"|\b(?:costs?|charge\w*|pay\w*|how much|fees?|price|catch)\b"
 )
+# "Free for any day but Thursday" tells when somebody can come.
+_FREE_THEN = re.compile(
+    r"\bfree (?:for |on |in |at )?(?:the |this |next |any ?|every ?|all |most |after|before|until|from"
+    r"|between|today|tomorrow|mornings?|afternoons?|evenings?|weekends?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)"
+)
 _OF_A_VISIT = re.compile(
     r"\b(?:what|which|when) (?:day|time|date)?\b.*\b(?:was|is|did)\b"
     r"|\bmy (?:time|day|visit|appointment|reference|code)\b|\breference\b"
@@ -55,6 +61,8 @@ def _by_its_words(wish: Wish) -> Wish:
     screening is free is asked of the clinic."""
     if wish.intent == SCREENING and _WHAT_IT_COSTS.search(spelt_out(wish.words)):
         return replace(wish, intent="fact_cost", subject=None)
+    if wish.intent == "fact_cost" and _FREE_THEN.search(spelt_out(wish.words)):
+        return replace(wish, intent="inform", subject=None)
     alone = wish.intent == CALLED and wish.words.strip(" .!?") in EMERGENCY_NUMBERS
     return replace(wish, intent=NOTHING) if alone else wish
 

@@ -100,8 +100,12 @@ def choose(free: Sequence[Slot], wish: Wish | None, clinic: ClinicFacts, count: 
     if wish.soonest:  # "Tuesday" is the first Tuesday that has a time, not each of the next four
         week = fitting[0].starts_at + timedelta(days=6)
         fitting = [slot for slot in fitting if slot.starts_at < week]
-    if wish.exact:
-        return Offer("exact", tuple(fitting[:count]))
+    named = [slot for slot in fitting if wish.names(slot, clinic.tz)]
+    if named and len(named) == len(fitting):
+        return Offer("exact", tuple(named[:count]))
+    if named:  # "Wednesday, or Friday at 10": the very time first, and others beside it
+        besides = _spread([slot for slot in fitting if slot not in named], clinic, count - 1)
+        return Offer("matching", tuple(sorted((named[0], *besides))))
     if wish.latest:
         day = fitting[0].starts_at.astimezone(clinic.tz).date()
         same = [s for s in fitting if s.starts_at.astimezone(clinic.tz).date() == day]

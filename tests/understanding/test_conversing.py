@@ -695,3 +695,46 @@ def test_a_question_about_a_sign_is_no_wish_for_a_time(model) -> None:
     first = "hi im really worried, my leg has been numb down to my toes and i cant sleep"
     talk = held(model, first, "could it be something bad")
     assert talk.state.flow is None
+
+
+TO_THE_CHECK = ("I want to book a screening", "the first one", "Ana Flores", "414-555-0133")
+
+
+def test_the_very_time_that_is_named_is_kept_and_no_other_of_its_day(model) -> None:
+    talk = held(model, "I want to book a screening", "something came up wed. friday 10 is fine")
+    assert "Fri" in talk.words
+    assert "10:00 AM" in talk.words
+    mixed = held(model, "I want to book a screening", "wednesday, or friday at 10")
+    assert mixed.state.frame
+    assert mixed.state.frame.slot is None or "10:00 AM" in mixed.words
+
+
+@pytest.mark.parametrize(
+    "words", ["oh no i meant no, none of those", "sorry i pressed that by mistake"]
+)
+def test_an_alarm_by_mistake_gives_the_booking_back(model, words: str) -> None:
+    talk = held(model, *TO_THE_CHECK, "yes")
+    assert talk.state.flow is None
+    talk.say(words)
+    assert (talk.state.alarm, talk.state.flow, talk.state.asked) == (None, "book", "signs")
+    talk.say("none of these")
+    assert (talk.state.asked, talk.state.name) == ("confirm", "Ana Flores")
+
+
+def test_nothing_is_taken_up_again_where_somebody_may_read_along(model) -> None:
+    talk = held(model, *TO_THE_CHECK[:2], "my husband hits me")
+    assert talk.state.alarm
+    assert talk.state.interrupted == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["is it really free? whats the catch", "what does it cost? how much is the screening"]
+)
+def test_a_fact_asked_for_twice_in_a_breath_is_told_once(model, words: str) -> None:
+    assert held(model, words).words.count("The screening is free.") == 1
+
+
+def test_whoever_tells_when_they_are_free_does_not_ask_what_it_costs(model) -> None:
+    talk = held(model, "I want to book a screening", "free for any day, but not Thursday")
+    assert "fact" not in replies(talk)
+    assert "Thu" not in " ".join(option.label for option in talk.state.options)

@@ -75,7 +75,7 @@ def assemble(
         elif isinstance(item, HourItem):
             _add_hours(sentence, item)
             sentence.separator = None
-    clauses = [clause for clause in sentence.clauses if not clause.empty]
+    clauses = _met([clause for clause in sentence.clauses if not clause.empty])
     _share(clauses, offered)
     wanted = [_option(clause) for clause in clauses if not clause.negative]
     never = [_option(clause) for clause in clauses if clause.negative]
@@ -251,6 +251,20 @@ def _overlap(one: Hours, other: Hours) -> Hours | None:
         return exact if wide.contains(exact.first) else None
     first, last = max(one.first, other.first), min(one.last, other.last)
     return Hours(first, last) if first <= last else None
+
+
+def _met(clauses: list[_Clause]) -> list[_Clause]:
+    """Clauses with a day and the time that is said after a stop as one: "Wed then. 10 is fine"."""
+    met: list[_Clause] = []
+    for clause in clauses:
+        before = met[-1] if met else None
+        if before and not (before.negative or clause.negative or clause.joined):
+            timed = clause.hours is not None and clause.hours.exact and clause.days is None
+            if timed and before.hours is None:
+                before.hours = clause.hours
+                continue
+        met.append(clause)
+    return met
 
 
 def _share(clauses: list[_Clause], offered: Sequence[datetime]) -> None:

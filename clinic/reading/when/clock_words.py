@@ -19,7 +19,7 @@ CLEAR_TIME = (
     rf"(?:noon|(?:{_SPOKEN}){_HALF}?|{_TOGETHER}|(?:[01]?\d|2[0-3]):[0-5]\d{_HALF}?"
     rf"|(?:0?\d|1[0-2]) ?o'clock{_HALF}?|(?:0?\d|1[0-2]){_HALF})"
 )
-BARE_NUMBER = r"(?:0?[1-9]|1[0-2])\b"
+BARE_NUMBER = r"(?:(?:0?[1-9]|1[0-2])(?:00|15|30|45)?)\b"
 # What makes a number something else: 3rd, 12/14, 3 weeks, 3 of them, 50%.
 NOT_A_TIME = (
     r"(?!\s*(?:st|nd|rd|th)\b|[\d/:%]|-\d{2,}|\s*(?:days?|weeks?|months?|years?|hours?|mins?"

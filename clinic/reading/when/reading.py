@@ -151,5 +151,10 @@ def _next_item(rest: str, beside_time: bool, calendar: Calendar, evening: bool) 
     return Filler(rest[:length]), length
 
 
-# "10 or 11": a bare number is a time after a day or a time, and where times are listed.
-_LISTED = re.compile(r"\d{1,2} or \d{1,2}\b(?!\s*(?:days|weeks|months|years))")
+# "10 or 11", "10 is fine", "11 ok?": a bare number is a time after a day or a time, where times
+# are listed, and where it is agreed to.
+_LISTED = re.compile(
+    r"\d{1,2} (?:or \d{1,2}\b(?!\s*(?:days|weeks|months|years))"
+    r"|(?:(?:is|'s|would be|will be|sounds?|should be) )?"
+    r"(?:fine|ok|okay|good|great|perfect|best|works?|will work|will do|would work)\b)"
+)

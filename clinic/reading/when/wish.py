@@ -122,6 +122,12 @@ class Wish:
             option.contains(local) for option in self.never
         )
 
+    def names(self, slot: Slot, zone: ZoneInfo) -> bool:
+        """Whether a slot is at the very time of day that was named for its day."""
+        local = slot.starts_at.astimezone(zone)
+        named = (option for option in self.options if option.hours.exact)
+        return self.matches(slot, zone) and any(option.contains(local) for option in named)
+
     def distance(self, slot: Slot, zone: ZoneInfo) -> tuple[int, int, int]:
         """How far a slot is from the wish, for sorting: excluded ones last, then days, minutes."""
         local = slot.starts_at.astimezone(zone)

@@ -50,6 +50,29 @@ def test_everyday_words(words: str, meant: str) -> None:
 @pytest.mark.parametrize(
     ("words", "meant"),
     [
+        ("wed then. 10 is fine", "Wednesday, November 25 at 10 AM"),
+        ("friday instead, 11 ok?", "Friday, November 27 at 11 AM"),
+        ("thursday works. 3 would be good", "Thursday, November 26 at 3 PM"),
+        ("10 works", "any day at 10 AM"),
+        ("wed the 9th 330", "Wednesday, December 9 at 3:30 PM"),
+        ("thurs 1100", "Thursday, November 26 at 11 AM"),
+        ("not wednesday. 10 is fine", "any day at 10 AM, but not Wednesday"),
+        ("something came up wed. friday 10 is fine", "Friday, November 27 at 10 AM"),
+        ("monday, or wednesday. after 4", "Monday or Wednesday or any day after 4 PM"),
+    ],
+)
+def test_a_time_after_a_stop_is_on_the_day_before_it(words: str, meant: str) -> None:
+    assert said_back(words) == meant
+
+
+@pytest.mark.parametrize("words", ["my pain is 10", "room 1015", "code 2030", "I am 30 years old"])
+def test_a_number_that_nothing_makes_a_time_is_none(words: str) -> None:
+    assert said_back(words) == "UNREAD"
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
         ("thrusday", "Thursday"),
         ("thusday", "Thursday"),
         ("tmrw", "Wednesday, November 25"),
