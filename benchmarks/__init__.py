@@ -1,0 +1,1 @@
+"""Measures speed and weight: `make bench`. Results go to docs/benchmarks/."""

@@ -38,6 +38,7 @@ from benchmarks.desk_first import (
     first_patient,
 )
 from benchmarks.desk_patients import fill
+from benchmarks.pages import write as write_page
 from benchmarks.systems import _free_port
 from clinic import staff
 from clinic.settings import ROOT, get_settings
@@ -283,7 +284,7 @@ def main() -> None:
                 server.stop()
     text = report(results, options)
     print(text)
-    options.to.write_text(text)
+    write_page(options.to, text)
     say(f"written to {options.to}")
 
 

@@ -19,7 +19,7 @@ import uuid
 import httpx
 import psutil
 
-from benchmarks import systems
+from benchmarks import pages, systems
 from clinic.settings import ROOT
 
 REPORT = ROOT / "docs" / "benchmarks" / "door.md"
@@ -62,7 +62,7 @@ def main() -> None:
     ]
     text = report(rows)
     print(text)
-    REPORT.write_text(text)
+    pages.write(REPORT, text)
     print(f"[bench] Written to {REPORT.relative_to(ROOT)}")
 
 

@@ -25,6 +25,7 @@ import httpx
 import psutil
 from sqlalchemy import create_engine, text
 
+from benchmarks import pages
 from benchmarks.drill_house import DrillHouse, at, house, servers, until
 from benchmarks.drill_people import QUESTIONS, Chatter, Pause, Person, Texter, Unanswered
 from clinic.settings import ROOT
@@ -288,7 +289,7 @@ def main() -> None:
         outcome = asyncio.run(drill(opened, blows, crowd, options.seconds))
     page = report(outcome, options.chatting + options.texting)
     print(page)
-    REPORT.write_text(page, encoding="utf-8")
+    pages.write(REPORT, page)
     if not outcome.is_clean:
         sys.exit("[bench] Somebody noticed more than a pause.")
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks import systems
+from benchmarks import pages, systems
 from benchmarks.systems import BUILD, System
 from clinic.settings import ROOT
 
@@ -48,7 +48,7 @@ def main() -> None:
         product.stop()
     text = report(rows, options.visitors, options.seconds, before, after)
     print(text)
-    REPORT.write_text(text)
+    pages.write(REPORT, text)
     print(f"[load] Written to {REPORT.relative_to(ROOT)}")
 
 

@@ -24,7 +24,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks import bars
+from benchmarks import bars, pages
 from benchmarks.door import converse, memory
 from clinic.settings import ROOT
 from evaluation.readme import put
@@ -88,7 +88,7 @@ def main() -> None:
     rows = held_to_bars(found, options.conversations)
     text = report(found, options.conversations, rows)
     print(text)
-    REPORT.write_text(text, encoding="utf-8")
+    pages.write(REPORT, text)
     put("bench PART=whole", "\n".join(rows))
 
 

@@ -22,6 +22,7 @@ import httpx
 import psutil
 from sqlalchemy import func, select
 
+from benchmarks import pages
 from benchmarks.door import memory
 from benchmarks.drill_house import DrillHouse, at, house, servers
 from benchmarks.drill_people import QUESTIONS, Chatter
@@ -75,7 +76,7 @@ def main() -> None:
             alone = database_alone(opened, server.pid, options.seconds)
     page = report(runs, alone)
     print(page)
-    REPORT.write_text(page, encoding="utf-8")
+    pages.write(REPORT, page)
 
 
 def measured(house: DrillHouse, database: int, seconds: float) -> Run:

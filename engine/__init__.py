@@ -1,4 +1,5 @@
-"""What Rasa itself needs from us: where it keeps conversations, how it takes turns, how it starts.
+"""What Rasa itself needs from us: where it keeps conversations (tracker store), how it takes turns
+(lock store, queue runner), how it starts.
 
 `tracker_store` applies the adjustments. endpoints.yml names it, so every Rasa command that holds
 conversations imports it; commands that only train or check are Rasa's own.

@@ -1,4 +1,4 @@
-"""The front desk: the staff's pages and the clinic's calendar feed.
+"""The front desk: the staff's pages and the clinic's calendar feed, a process and port of its own.
 
 Every page is a folder: its addresses (`routes.py`), what it reads (`queries.py`, where that is more
 than a line), its template. What all share: `layout/` (the frame and its parts), `guard` (who may

@@ -1,1 +1,2 @@
-"""What the two web apps, the door and the front desk, are both built from; of neither's pages."""
+"""What the two web apps, the door and the front desk, are both built from: server, security
+headers, frame of a page."""

@@ -1,4 +1,5 @@
-"""The worker: sends what is in the outbox, serves the waiting list, deletes what is too old.
+"""The worker: sends what is in the outbox, fetches what was missed, makes reminders, serves the
+waiting list, deletes what is too old.
 
     python -m worker          # until it is stopped
     python -m worker --once   # one round of everything, for cron and for trying out

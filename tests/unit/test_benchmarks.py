@@ -14,7 +14,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from benchmarks import baseline_project, desk, report, whole, wide
+from benchmarks import baseline_project, desk, pages, report, whole, wide
 from benchmarks.copies import CopiedTurns
 from benchmarks.measure import Spread, spread
 from benchmarks.questions import LONGEST, messages_of_all_lengths, questions
@@ -218,3 +218,13 @@ def test_the_whole_product_is_held_to_its_bars(
     over = [row for row in rows if row.endswith("| missed |")]
     assert [name in row for name, row in zip(missed, over, strict=True)] == [True] * len(over)
     assert f"| **all** | **{memory * 6:.0f}** |" in whole.report(found, 100, rows)
+
+
+def test_a_page_that_is_written_anew_keeps_its_remarks(tmp_path: Path) -> None:
+    page = tmp_path / "door.md"
+    pages.write(page, "# The door\n\nfirst\n")
+    remarks = f"\n{pages.BY_HAND}\n\nOn the first run: it was busy.\n"
+    page.write_text(page.read_text() + remarks)
+    for text in ("second", "third"):
+        pages.write(page, f"# The door\n\n{text}\n")
+        assert page.read_text() == f"# The door\n\n{text}\n{remarks}"

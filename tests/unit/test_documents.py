@@ -14,7 +14,7 @@ from clinic.privacy.inventory import WHY, rows
 from clinic.settings import ROOT
 from clinic.storage import metadata
 from evaluation import readme
-from scripts.inventory import PAGE, renewed
+from scripts.pages import PIECES, renewed
 
 DOCS = ROOT / "docs"
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -38,10 +38,45 @@ def documents() -> list[Path]:
     return [ROOT / "README.md", *sorted(DOCS.rglob("*.md")), *sorted(ROOT.glob("scripts/*.py"))]
 
 
+def commands(text: str) -> str:
+    """What a page shows as typed: code in a line, and blocks that are fenced or indented."""
+    blocks = re.findall(r"^```\w*\n(.*?)^```|((?:^ {4}\S.*\n)+)", text, re.M | re.S)
+    lines = re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.M | re.S))
+    return "\n".join([*("".join(block) for block in blocks), *lines])
+
+
+def targets_named(text: str) -> set[str]:
+    """Targets of make: each is the first word after it, whatever is set before or after."""
+    return set(re.findall(r"(?:^|[\w.]=\S+ |&& |; )\s*make ([a-z-]+)", commands(text), re.M))
+
+
+def programs_named(text: str) -> set[str]:
+    """Programs of ours that are started by `python -m`."""
+    named = set(re.findall(r"\bpython -m ([a-z_][\w.]*\w)", commands(text)))
+    return {name for name in named if (ROOT / name.partition(".")[0]).is_dir()}
+
+
+def there(program: str) -> bool:
+    path = ROOT.joinpath(*program.split("."))
+    return path.with_suffix(".py").exists() or (path / "__main__.py").exists()
+
+
 @pytest.mark.parametrize("page", documents(), ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_make_command_that_is_named_is_there(page: Path) -> None:
-    named = set(re.findall(r"`make ([a-z-]+)", page.read_text(encoding="utf-8")))
-    assert named - TARGETS == set()
+def test_every_command_that_is_named_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert targets_named(text) - TARGETS - {"lint"} == set()
+    assert {program for program in programs_named(text) if not there(program)} == set()
+
+
+def test_commands_are_found_wherever_a_page_shows_them() -> None:
+    page = (
+        "`make one X=1`, T=tests `make two`; make no-command\n"
+        "```sh\nmake three   # sets up\nPORT=1 make four && make five\n```\n\n"
+        "    make six\n    .venv/bin/python -m scripts.nowhere\n"
+    )
+    assert targets_named(page) == {"one", "two", "three", "four", "five", "six"}
+    assert programs_named(page) == {"scripts.nowhere"}
+    assert not there("scripts.nowhere")
 
 
 def test_every_target_is_declared_as_one() -> None:
@@ -52,7 +87,11 @@ def test_every_target_is_declared_as_one() -> None:
 def test_what_is_stored_why_and_how_long_is_told_as_it_is() -> None:
     assert set(WHY) == set(metadata.tables)
     assert len(list(rows(180))) > len(WHY)
-    assert PAGE.read_text(encoding="utf-8") == renewed(PAGE), "python -m scripts.inventory"
+
+
+@pytest.mark.parametrize("page", sorted({page for page, _ in PIECES}), ids=lambda page: page.name)
+def test_what_is_made_from_the_code_is_as_the_code_is(page: Path) -> None:
+    assert page.read_text(encoding="utf-8") == renewed(page), "python -m scripts.pages"
 
 
 def names_of_tests() -> set[str]:
