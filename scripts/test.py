@@ -1,7 +1,8 @@
 """Runs every test: `make test`, or `make test T="tests/unit -k slots"` for some of them.
 
-The tests start real parts: PostgreSQL, Redis, chromium, nginx, promtool. What is missing is
-installed from Debian's packages where this user may do that; otherwise the packages are named.
+The tests start real parts: PostgreSQL, Redis, chromium, nginx, promtool, systemd-analyze. What is
+missing is installed from Debian's packages where this user may do that; otherwise the packages are
+named.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ PARTS: dict[str, Callable[[], bool]] = {
     "redis-server": lambda: bool(shutil.which("redis-server")),
     "chromium": lambda: bool(shutil.which("chromium")),
     "prometheus": lambda: bool(shutil.which("promtool")),
+    "systemd": lambda: bool(shutil.which("systemd-analyze")),
     "nginx-light": lambda: bool(shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")),
 }
 

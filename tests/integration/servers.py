@@ -141,6 +141,35 @@ class PostgresServer:
             pytest.fail(f"{command[0]} failed:\n{result.stderr[-2000:]}")
 
 
+class PostgresReplica(PostgresServer):
+    """A second PostgreSQL that follows another by streaming replication and can only be read, until
+    it is promoted.
+
+    Args:
+        primary: whom it follows, started.
+    """
+
+    def __init__(self, primary: PostgresServer) -> None:
+        super().__init__()
+        self._basebackup = str(Path(self._postgres).with_name("pg_basebackup"))
+        self._primary = primary
+
+    def start(self) -> PostgresReplica:
+        """Copies the other and follows it; from then on the other acknowledges no commit that is
+        not on this one's disk."""
+        place = ["-h", "127.0.0.1", "-p", str(self._primary.port), "-U", "tests"]
+        # -R writes whom it follows into its own configuration.
+        self._run(self._basebackup, *place, "-D", str(self._folder / "data"), "-R", "-X", "stream")
+        self.start_again()
+        self._primary.sql("ALTER SYSTEM SET synchronous_standby_names TO '*'")
+        self._primary.sql("SELECT pg_reload_conf()")
+        return self
+
+    def promote(self) -> None:
+        """Makes it the one that is written to."""
+        self.sql("SELECT pg_promote(wait => true)")
+
+
 class RedisServer:
     """A Redis server that keeps nothing on disk."""
 
