@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from pydantic import SecretStr
 
 from clinic.settings import Settings
+
+# Addresses that may hold a password, and keys that are kept in a list.
+HELD_IN_OTHERS = {"database_url", "redis_url", "old_secret_keys"}
+SECRET = re.compile(r"(?:^|_)(?:secret|token|password|keys?)(?:_|$)")
 
 
 @pytest.mark.parametrize(
@@ -27,3 +34,25 @@ def test_locks_in_a_redis_that_is_not_named_are_refused() -> None:
     with pytest.raises(ValueError, match="REDIS_URL"):
         Settings(lock_store="redis", redis_url="")
     assert Settings(lock_store="redis", redis_url="redis://127.0.0.1").lock_store == "redis"
+
+
+def test_every_setting_that_is_called_a_secret_is_one_by_its_type() -> None:
+    called = {name for name in Settings.__fields__ if SECRET.search(name)}
+    typed = {name for name, field in Settings.__fields__.items() if field.type_ is SecretStr}
+    assert called - HELD_IN_OTHERS == typed
+    assert typed
+    assert set(Settings.__fields__) > HELD_IN_OTHERS
+
+
+@pytest.mark.parametrize("name", [name for name in Settings.__fields__ if SECRET.search(name)])
+def test_no_way_of_showing_the_settings_shows_a_secret(name: str) -> None:
+    hidden = "never-to-be-shown-" + "x" * 32
+    settings = Settings(**{name: hidden})
+    assert hidden not in f"{settings!r} {settings}"
+
+
+@pytest.mark.parametrize("name", ["database_url", "redis_url"])
+def test_no_password_of_an_address_is_shown(name: str) -> None:
+    address = "postgresql://assistant:never-to-be-shown@database/assistant"
+    settings = Settings(**{name: address})
+    assert "never-to-be-shown" not in f"{settings!r} {settings}"

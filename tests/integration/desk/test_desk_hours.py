@@ -117,3 +117,30 @@ def test_where_the_content_can_not_be_written_there_is_no_form_and_no_failure(
     assert "Edit it." in answer.text
     monkeypatch.setattr("frontdesk.facts.routes.can_change", lambda _folder: False)
     assert "Save the hours" not in desk.get(HERE).text
+
+
+def test_a_day_that_closes_while_a_form_is_open_is_not_booked(
+    content: Path, desk: Desk, database: Database
+) -> None:
+    engine = Screenings(database)
+    code = engine.free_slots()[-1].code
+    visit = engine.book(
+        engine.free_slots()[0], Patient("Rosa F", "+14145550175"), key="k", channel="web"
+    )
+    closed = engine.slot(code).starts_at.astimezone(get_content().clinic.tz).date()
+    # The forms as they stand in two open pages.
+    booking, moving = f"/desk/diary/book?slot={code}", f"/desk/screenings/{visit.reference}"
+    for page in (booking, moving):
+        assert desk.get(page).status_code == 200
+    facts = content / "clinic.yml"
+    text = facts.read_text()
+    facts.write_text(text.replace("closures: []", f'closures: ["{closed}"]', 1))
+    fields = {"slot": code, "name": "Bo Berg", "phone": "414-555-0176", "way": "phone"}
+    booked = desk.send(moving, "/desk/diary/book", key="a", **fields)
+    assert booked.status_code == 404
+    assert "The clinic gives no screening at that time" in booked.text
+    moved = desk.send(moving, f"{moving}/move", key="b", slot=code)
+    assert moved.status_code == 409
+    assert "The clinic gives no screening at that time" in moved.text
+    assert [one.starts_at for one in engine.all_for_phone("+14145550175")] == [visit.starts_at]
+    assert desk.get(booking).status_code == 404

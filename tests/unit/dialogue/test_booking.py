@@ -1,6 +1,7 @@
 """A booking: times first, in any order, corrected at any step, refused, left and taken up."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -372,3 +373,49 @@ def test_what_was_changed_is_said_back_once():
     assert talk.state.asked == asked
     assert "changed_phone" in talk.replies
     assert "got_that" not in talk.replies
+
+
+# --- a day that closes in the middle
+
+
+def closes_the_day(talk: Talk) -> date:
+    """The clinic closes the day that is talked about; which it was."""
+    frame = talk.state.frame
+    assert frame is not None
+    start = talk.world.slot(frame.slot or frame.offered[0]).starts_at
+    day = start.astimezone(talk.world.content.clinic.tz).date()
+    talk.world.close(day)
+    return day
+
+
+@pytest.mark.parametrize(
+    ("begun", "then"),
+    [
+        (at_the_time, [Read(choice="first")]),
+        (at_the_phone, [read(phone=PHONE), read(stance="no"), read(stance="yes")]),
+        (at_the_summary, [read(stance="yes")]),
+    ],
+)
+def test_a_day_that_closes_in_the_middle_is_neither_booked_nor_offered(begun, then):
+    talk = begun()
+    first = talk.options[0].key if talk.options else None
+    day = closes_the_day(talk)
+    for message in then:
+        talk.say(replace(message, choice=message.choice and first))
+    assert not talk.world.booked
+    assert talk.state.asked == "time"
+    zone, offered = talk.world.content.clinic.tz, talk.state.frame.offered
+    days = {talk.world.slot(code).starts_at.astimezone(zone).date() for code in offered}
+    assert days
+    assert day not in days
+
+
+def test_a_visit_stays_when_the_day_it_was_to_move_to_closes():
+    talk = booked()
+    before = next(iter(talk.world.booked.values()))
+    talk.say(read("reschedule_screening", time="thursday at 2 pm"))
+    assert talk.state.asked == "confirm_move"
+    closes_the_day(talk)
+    talk.say(read(stance="yes"))
+    assert list(talk.world.booked.values()) == [before]
+    assert talk.state.asked == "time"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any
 
@@ -87,6 +87,12 @@ class World:
 
     def now(self) -> datetime:
         return self.at
+
+    def close(self, day: date) -> None:
+        """The clinic's file names a day more on which it is closed."""
+        clinic = self.content.clinic
+        closed = clinic.copy(update={"closures": (*clinic.closures, (day, day))})
+        self.content = replace(self.content, clinic=closed)
 
     def alarm_words(self, tier: str, group: str | None, language: str = "en") -> str:
         return ALARMS[tier]
