@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from clinic.settings import ROOT
 from sandbox.twilio import TwilioStandIn
 from scripts.keep import die_with_parent
-from scripts.train import model_path
+from scripts.train import model_path, train
 from tests.integration.nginx import NginxServer
 from tests.integration.servers import PostgresServer, RedisServer
 from tests.integration.webchat import nursery
@@ -161,7 +161,7 @@ class DrillHouse:
             "LOCK_STORE": "postgresql",
             "PUBLIC_URL": self.front,
             "TRUST_PROXY_HEADERS": "true",
-            "RASA_MODEL": str(model_path()),
+            "RASA_MODEL": str(model_path() if scripted else train()),
             "MALLOC_ARENA_MAX": "1",
             # What is looked at is what becomes of each question: nobody answers in a brain's place.
             "STAND_IN_SECONDS": "600",

@@ -13,13 +13,17 @@ import sys
 import tempfile
 import time
 import uuid
+from pathlib import Path
 from typing import Any
 
 import httpx
 
 from clinic.settings import ROOT, get_settings
 
-START_SECONDS = 180
+# Of what the start says, this is for who waits; all of it stands in the log.
+TOLD = ("[run]", "[train]")
+LAST_LINES = 5
+SUGGESTION = "why does my leg hurt"
 
 
 def main() -> None:
@@ -38,7 +42,8 @@ def converse(url: str) -> None:
     """Reads lines and prints replies until the input ends."""
     sender = f"terminal-{uuid.uuid4().hex[:8]}"
     choices: list[dict[str, str]] = []
-    print("Type a message, or the number of a choice. Ctrl-D ends.\n")
+    print("Type a message, or the number of a choice. Ctrl-D ends.")
+    print(f"Try: {SUGGESTION}\n")
     while True:
         try:
             line = input("you  > ").strip()
@@ -77,19 +82,28 @@ def show(reply: dict[str, Any]) -> None:
 
 
 def start(url: str) -> subprocess.Popen[bytes]:
-    """Starts the whole assistant quietly and waits until it answers."""
-    print("Starting the assistant ...", flush=True)
+    """Starts the whole assistant and waits until it answers, as long as that takes: the first time
+    it trains. How far it is, is shown.
+
+    Raises:
+        SystemExit: it ended; the last that it said is the message.
+    """
+    print("Starting the assistant, as none runs here.", flush=True)
     descriptor, log = tempfile.mkstemp(prefix="assistant-", suffix=".log")
     process = subprocess.Popen(
-        [sys.executable, "-m", "scripts.run"], cwd=ROOT, stdout=descriptor, stderr=descriptor
+        [sys.executable, "-W", "ignore", "-m", "scripts.run"],
+        cwd=ROOT,
+        stdout=descriptor,
+        stderr=subprocess.STDOUT,
     )
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until and process.poll() is None:
-        if is_up(url):
-            return process
-        time.sleep(0.3)
-    process.terminate()
-    sys.exit(f"The assistant did not start; see {log}")
+    with open(log, encoding="utf-8", errors="replace") as said:
+        while process.poll() is None:
+            if is_up(url):
+                return process
+            print(*(line for line in said if line.startswith(TOLD)), sep="", end="", flush=True)
+            time.sleep(0.3)
+    last = Path(log).read_text(encoding="utf-8", errors="replace").splitlines()[-LAST_LINES:]
+    sys.exit("\n".join(["The assistant did not start:", *last, f"All of it: {log}"]))
 
 
 def is_up(url: str) -> bool:

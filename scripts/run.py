@@ -17,19 +17,25 @@ from clinic.content import ContentError, get_content
 from clinic.health.contents import content_mistakes, load_all_content
 from clinic.settings import ROOT, Settings, get_settings
 from frontdesk.setup_link import first_account_url
+from scripts.progress import Steps, telling
 from scripts.train import train
+from scripts.up import STEPS
 
 DISK_NEEDED = 200 * 1024**2
 LOOPBACK = "127.0.0.1"
 
 
 def main() -> None:
-    settings = get_settings()
+    settings, steps = get_settings(), Steps(say, STEPS)
+    steps.next("Looking at content, ports and disk")
     check_content()
     check_ports(settings)
     check_disk(settings)
+    steps.next("Learning how patients ask, unless that is done")
     model = train()
-    migrate()
+    steps.next("Bringing the database to the newest schema")
+    with telling(say, "migrating"):
+        migrate()
     say_notices(settings)
     environment = {
         **os.environ,
@@ -44,6 +50,7 @@ def main() -> None:
         "SETUPTOOLS_USE_DISTUTILS": "stdlib",
         "PYTHONPATH": str(ROOT),
         "FIRST_ACCOUNT_URL": first_account_url(),
+        "RUN_BEGAN": str(steps.began),
     }
     up = [sys.executable, "-W", "ignore", "-m", "scripts.up"]
     sys.stdout.flush()

@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from typing import NoReturn
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -23,6 +24,8 @@ VENV = os.path.join(ROOT, ".venv")
 PYTHON_SERIES = "3.10"
 # Gigabytes. The environment and the built encoder take 1.4; uv's cache may take as much again.
 DISK_NEEDED = 3
+# So often somebody who waits is told that it goes on.
+TOLD_SECONDS = 8.0
 
 
 def main() -> None:
@@ -37,7 +40,7 @@ def main() -> None:
     say("Installing the locked dependencies (a minute or two the first time) ...")
     command = [uv, "sync", "--locked", "--python", python]
     command += [] if dev else ["--no-dev", "--inexact"]
-    if subprocess.call(command, cwd=ROOT, env=dict(os.environ, VIRTUAL_ENV="")) != 0:
+    if call(command, env=dict(os.environ, VIRTUAL_ENV="")) != 0:
         stop(
             "uv could not install the dependencies; its message stands above.\n"
             "  If it is about the network, check the connection (or your proxy) and try again.\n"
@@ -59,7 +62,7 @@ def find_uv() -> str:
             "apt-get install python3-venv"
         )
     pip = os.path.join(UV_HOME, "bin", "pip")
-    if subprocess.call([pip, "install", "--quiet", "uv==" + UV_VERSION]) != 0:
+    if call([pip, "install", "--quiet", "uv==" + UV_VERSION]) != 0:
         stop("pip could not install uv from PyPI; check the connection and try again.")
     with open(os.path.join(UV_HOME, "version"), "w") as file:
         file.write(UV_VERSION)
@@ -81,7 +84,7 @@ def find_python(uv: str) -> str:
             return candidate
     if shutil.which("pyenv") or installed:
         say("No Python 3.10 that starts was found; asking uv for one ...")
-    if subprocess.call([uv, "python", "install", "--quiet", PYTHON_SERIES]) == 0:
+    if call([uv, "python", "install", "--quiet", PYTHON_SERIES]) == 0:
         return PYTHON_SERIES
     stop(
         "Rasa 3.6 needs Python 3.10, and none was found or could be fetched. Any of these helps:\n"
@@ -89,6 +92,17 @@ def find_python(uv: str) -> str:
         "  apt-get install python3.10 python3.10-venv     (Ubuntu 22.04)\n"
         "  .uv/bin/uv python install 3.10                 (needs the internet)"
     )
+
+
+def call(command: "list[str]", env: "dict[str, str] | None" = None) -> int:
+    """Runs a command, and says every few seconds that it still runs; what it ended with."""
+    began = time.time()
+    process = subprocess.Popen(command, cwd=ROOT, env=env)
+    while True:
+        try:
+            return process.wait(TOLD_SECONDS)
+        except subprocess.TimeoutExpired:
+            say(f"  ... still installing, {time.time() - began:.0f} s so far")
 
 
 def is_python_310(path: str) -> bool:

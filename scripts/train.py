@@ -23,6 +23,7 @@ from typing import IO
 
 from clinic.processor import name_processor
 from scripts.keep import ENDING_SECONDS, die_with_parent
+from scripts.progress import telling
 
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / "models"
@@ -107,15 +108,20 @@ def train(force: bool = False) -> Path:
     path = model_path()
     if path.exists() and not force:
         return path
-    print("[train] Training (a few minutes the first time) ...", flush=True)
+    say("Training (a few minutes the first time) ...")
     started = time.monotonic()
     try:
-        learn(ROOT, path)
+        with telling(say, "training"):
+            learn(ROOT, path)
     except TrainingFailed as error:
         sys.exit(f"{error}\n[train] Training failed; the reason stands above.")
-    print(f"[train] Done in {time.monotonic() - started:.0f} s.", flush=True)
+    say(f"Done in {time.monotonic() - started:.0f} s.")
     forget_models()
     return path
+
+
+def say(text: str) -> None:
+    print(f"[train] {text}", flush=True)
 
 
 def learn(root: Path, path: Path) -> None:

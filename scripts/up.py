@@ -17,9 +17,13 @@ from pathlib import Path
 from clinic.publishing.switching import keeping
 from clinic.settings import Settings, get_settings
 from scripts.keep import Keeper, Process
+from scripts.progress import Steps
 from scripts.switching import Switching, ready_file
 
-READY_SECONDS = 120
+# What `make run` does, with what comes before this program is started.
+STEPS = 4
+# So often somebody who waits is told for what.
+TOLD_SECONDS = 8.0
 LOOPBACK = "127.0.0.1"
 # As many requests may wait while there is no door.
 BACKLOG = 1024
@@ -28,6 +32,9 @@ BACKLOG = 1024
 def main() -> None:
     settings = get_settings()
     first_account = os.environ.pop("FIRST_ACCOUNT_URL", "")
+    began = float(os.environ.pop("RUN_BEGAN", "") or time.time())
+    steps = Steps(say, STEPS, began, done=STEPS - 1)
+    steps.next("Starting door, brain, actions, desk and worker")
     host = settings.host
     with (
         listening_socket(host, settings.port) as door,
@@ -45,7 +52,9 @@ def main() -> None:
 
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, stop)
-        threading.Thread(target=announce, args=(settings, first_account), daemon=True).start()
+        threading.Thread(
+            target=announce, args=(settings, first_account, steps), daemon=True
+        ).start()
         threading.Thread(target=switching.watch, daemon=True).start()
         keeper.run()
 
@@ -73,25 +82,25 @@ def processes(door: int, desk: int, brain: int, ready: Path) -> list[Process]:
     ]
 
 
-def announce(settings: Settings, first_account: str) -> None:
+def announce(settings: Settings, first_account: str, steps: Steps) -> None:
     """Waits until everything answers, then prints the URLs, and where the first account is made
     while there is none."""
     front = f"http://{settings.host}:{settings.port}"
     desk = f"http://{settings.host}:{settings.desk_port}"
-    wanted = [
-        f"{front}/healthz",
-        f"{desk}/healthz",
-        f"http://{LOOPBACK}:{settings.rasa_port}/",
-        f"http://{settings.host}:{settings.actions_port}/health",
-    ]
-    until = time.monotonic() + READY_SECONDS
-    while wanted and time.monotonic() < until:
-        wanted = [url for url in wanted if not answers(url)]
+    wanted = {
+        "door": f"{front}/healthz",
+        "desk": f"{desk}/healthz",
+        "brain": f"http://{LOOPBACK}:{settings.rasa_port}/",
+        "actions": f"http://{settings.host}:{settings.actions_port}/health",
+    }
+    told = time.monotonic()
+    while wanted := {name: url for name, url in wanted.items() if not answers(url)}:
         time.sleep(0.3)
-    if wanted:
-        say(f"Still waiting for {', '.join(wanted)}; the reason may stand above.")
-        return
-    say("Ready.")
+        if time.monotonic() - told >= TOLD_SECONDS:
+            told = time.monotonic()
+            away, so_far = ", ".join(wanted), f"{steps.seconds:.0f} s so far"
+            say(f"  ... still waiting for {away}, {so_far}; what is wrong stands above")
+    say(f"Ready. It took {steps.seconds:.0f} s.")
     say(f"  The clinic's page with the assistant   {front}/")
     say(f"  The front desk, for staff              {desk}/desk")
     if first_account:

@@ -19,6 +19,7 @@ import httpx
 import pytest
 
 from clinic.settings import ROOT
+from scripts.train import train
 from tests.ports import free_port
 
 READY_SECONDS = 180
@@ -178,7 +179,14 @@ class Chat:
 
 
 @pytest.fixture(scope="session")
-def start_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def trained(request: pytest.FixtureRequest) -> Path:
+    """The model of the present sources; where there is none, it is shown that it is made."""
+    with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+        return train()
+
+
+@pytest.fixture(scope="session")
+def start_product(tmp_path_factory: pytest.TempPathFactory, trained: Path) -> Iterator[Any]:
     """Starts a product of its own, with other settings where wanted: `start_product(KEY="…")`."""
     started: list[Product] = []
 

@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 from benchmarks.drill_house import Kept, until
 from clinic.settings import ROOT, Settings
 from clinic.telemetry.start import PARTS
-from scripts.train import model_path
+from scripts.train import train
 from tests.integration.nginx import NginxServer
 from tests.integration.servers import PostgresServer, find_binary
 from tests.ports import free_port
@@ -121,7 +121,7 @@ class Composed:
             settings["METRICS_PORT"] = str(self.metrics[name] - PARTS.index(part))
             settings.update({port: str(self.ports[name])} if port else {})
         # The image has the model, and a folder of its own for what is written.
-        return {**settings, "VAR_DIR": str(self._folder), "RASA_MODEL": str(model_path())}
+        return {**settings, "VAR_DIR": str(self._folder), "RASA_MODEL": str(train())}
 
     def _prepare_database(self) -> None:
         """What PostgreSQL's image does with its environment."""

@@ -15,7 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from engine import adjustments
 from engine.adjustments import ORIGINALS
-from scripts.train import model_path
+from scripts.train import train
 
 adjustments.apply()
 
@@ -28,7 +28,7 @@ CHEAPER = [
 @pytest.fixture(scope="module")
 def agent() -> Agent:
     """The product's model."""
-    return Agent.load(str(model_path()))
+    return Agent.load(str(train()))
 
 
 @pytest.fixture(scope="module")

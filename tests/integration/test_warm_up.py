@@ -20,7 +20,7 @@ from clinic.storage import Database
 from engine import action_result
 from engine.tracker_store import SqlTrackerStore
 from engine.warm_up import warm_up
-from scripts.train import model_path
+from scripts.train import train
 from tests.ports import free_port
 
 # A server whose warming up says whether its port is open yet, and ends the program.
@@ -51,7 +51,7 @@ async def agent(database: Database) -> AsyncIterator[Agent]:
     for cached in (*MADE, _alone):
         cached.cache_clear()
     store = SqlTrackerStore(database=database)
-    yield Agent.load(str(model_path()), tracker_store=store)
+    yield Agent.load(str(train()), tracker_store=store)
     gc.unfreeze()
 
 
@@ -83,7 +83,7 @@ async def test_a_database_that_fails_is_logged_and_does_not_keep_it_from_startin
 
 
 def test_the_port_opens_after_that_and_a_message_is_not_divided_between_cores() -> None:
-    environment = {"RASA_MODEL": str(model_path()), "RASA_PORT": str(free_port())}
+    environment = {"RASA_MODEL": str(train()), "RASA_PORT": str(free_port())}
     said = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", SERVER],
         cwd=ROOT,

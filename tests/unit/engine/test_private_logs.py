@@ -71,8 +71,8 @@ def test_a_failed_action_is_an_error_without_the_call_in_it() -> None:
 def test_the_evaluation_prints_nothing_of_the_messages_it_reads() -> None:
     said = printed(
         "from evaluation.product import Product\n"
-        "from scripts.train import model_path\n"
-        "print('read', len(Product(model_path()).read(['my secret pain'])))"
+        "from scripts.train import train\n"
+        "print('read', len(Product(train()).read(['my secret pain'])))"
     )
     assert "read 1" in said
     assert "secret" not in said
