@@ -58,10 +58,16 @@ def audit(connection: Connection, staff: str, what: str, about: str = "") -> Non
     chained.written(connection, audit_log, line.inserted_primary_key[0])
 
 
-def was_written(connection: Connection, staff: str, what: str, about: str = "") -> bool:
-    """Whether there is such a line of a moment ago."""
+def was_written(
+    connection: Connection,
+    staff: str,
+    what: str,
+    about: str = "",
+    within: timedelta = LOOKS_GO_ON,
+) -> bool:
+    """Whether there is such a line of a moment ago, or of so long ago."""
     line = (audit_log.c.staff == staff, audit_log.c.what == what, audit_log.c.about == about)
-    lately = audit_log.c.at > clock.now() - LOOKS_GO_ON
+    lately = audit_log.c.at > clock.now() - within
     return (
         connection.execute(select(audit_log.c.id).where(lately, *line).limit(1)).first() is not None
     )

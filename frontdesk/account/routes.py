@@ -111,7 +111,14 @@ async def begin_factor(request: Request) -> Response:
     if answer := await _with_password(request):
         return answer
     staff = staff_of(request)
-    secret = await _work(lambda connection: second_factor.begin(connection, staff))
+
+    def work(connection: Connection) -> str | None:
+        made = second_factor.begin(connection, staff)
+        if made:
+            audit(connection, staff, "began a second factor")
+        return made
+
+    secret = await _work(work)
     if secret is None:
         return await _page(request, 409, problem="Your second factor is on already.")
     return _shown(request, secret)

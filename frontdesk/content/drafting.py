@@ -111,7 +111,14 @@ async def save(request: Request) -> Response:
 @for_staff(None, needs="reviewer", refused=READ)
 async def run_checks(request: Request) -> Response:
     """Runs the checks on a draft as it is."""
-    return await _do(request, check_now)
+    staff = staff_of(request)
+
+    def work(number: int) -> None:
+        check_now(number)
+        with get_database().begin() as connection:
+            audit(connection, staff, "ran the checks on a draft", f"draft {number}")
+
+    return await _do(request, work)
 
 
 @for_staff(None, needs="reviewer", refused=READ)

@@ -74,7 +74,7 @@ async def said(request: Request) -> Response:
     return render(request, "inbox/said.html", **found)
 
 
-@for_staff(None)
+@for_staff(READ)
 async def composer(request: Request) -> Response:
     """What can be written, for an open page; nothing when that is as it was."""
     name, staff = request.path_params["conversation"], staff_of(request)

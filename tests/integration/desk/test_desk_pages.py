@@ -34,24 +34,6 @@ def test_what_is_not_there_is_no_failure(desk: Desk, path: str) -> None:
     assert desk.send("/desk", path, key="k", slot="x").status_code < 500
 
 
-def test_every_look_is_a_line_of_the_audit_log(
-    desk: Desk, database: Database, booked: Screening
-) -> None:
-    paths = ("/desk", f"/desk/screenings/{booked.reference}", "/desk/diary", "/desk/clinic")
-    for path in (*paths, "/desk/audit"):
-        desk.get(path)
-    desk.http.get("/desk/find", params={"q": booked.phone})
-    assert lines(database) == [
-        ("kim", "logged in", ""),
-        ("kim", "read today", ""),
-        ("kim", "read a screening", booked.reference),
-        ("kim", "read the diary", ""),
-        ("kim", "read the clinic's facts", ""),
-        ("kim", "read the audit log", ""),
-        ("kim", "searched", booked.reference),
-    ]
-
-
 @pytest.mark.parametrize(
     ("action", "fields"),
     [

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import httpx
 import pytest
-from starlette.routing import Route
 
 from clinic import staff
 from clinic.staff.roles import ROLES, Role, all_accounts, may
 from clinic.storage import Database
-from frontdesk.app import create_app
+from tests.integration.desk.addresses import addresses
 from tests.integration.desk.conftest import PASSWORD, Desk, lines
 from tests.integration.desk.world import writes
 
@@ -51,14 +49,6 @@ OPEN = {
     "/desk/setup/{token}",
     "/desk/invited/{token}",
 }
-
-
-def addresses() -> Iterator[tuple[str, str]]:
-    """Every method and path there is, but for files."""
-    for route in create_app().routes:
-        if isinstance(route, Route):
-            for method in sorted((route.methods or set()) - {"HEAD"}):
-                yield method, route.path
 
 
 def needed(method: str, path: str) -> Role:
