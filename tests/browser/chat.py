@@ -104,7 +104,7 @@ def refuse(
     return asked
 
 
-def violations(page: Page) -> list[tuple[str, str]]:
+def violations(page: Page, options: dict[str, Any] | None = None) -> list[tuple[str, str]]:
     """What axe-core finds, each with the first element."""
-    results = Axe().run(page)
+    results = Axe().run(page, options=options)
     return [(item["id"], item["nodes"][0]["html"][:120]) for item in results.response["violations"]]

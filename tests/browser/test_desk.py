@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.chat import violations
 from tests.browser.conftest import DESKTOP, PHONE, keep_picture
 
 PASSWORD = "a long and quiet river"
@@ -20,6 +20,7 @@ def account(product, browser):
     )
     page = browser.new_page()
     page.goto(link.group())
+    assert violations(page) == []
     page.get_by_label("Name").fill("kim")
     page.get_by_label("Password").fill("short")
     page.evaluate("document.querySelector('form').noValidate = true")
@@ -155,21 +156,6 @@ def test_staff_make_a_question_a_training_example(product, open_page, account):
     page.get_by_role("link", name="More", exact=True).click()
     page.locator(".doors").get_by_role("link", name="Audit").click()
     expect(page.get_by_text("added a training example").first).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["/desk", "/desk/inbox", "/desk/diary", "/desk/questions", "/desk/clinic", "/desk/more"],
-)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_staffs_pages(product, open_page, account, address, scheme):
-    page = open_page(f"{product.desk}{address}", PHONE, color_scheme=scheme)
-    assert Axe().run(page).response["violations"] == []
-    log_in(page, account)
-    expect(page).to_have_url(f"{product.desk}{address}")
-    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wider) == 0
-    assert [item["id"] for item in Axe().run(page).response["violations"]] == []
 
 
 def test_a_wrong_password_is_refused_and_then_slowed_down(product, open_page, account):

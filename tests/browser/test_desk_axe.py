@@ -8,32 +8,18 @@ from collections.abc import Iterator
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from clinic import clock
-from clinic.busy.calendars import note_trouble, own_calendars, set_calendar
-from clinic.content import get_content
-from clinic.patients.joining import join
-from clinic.screenings import Screenings
 from clinic.staff import second_factor
+from tests.browser.chat import violations
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.desk_pages import NO_PAGES, PAGES, fill_all
 from tests.browser.desk_world import PASSWORD, World, a_desk
+from tests.integration.desk.addresses import addresses
 
-ADDRESSES = (
-    "/desk/account", "/desk/people", "/desk/audit", "/desk/figures", "/desk/ratings",
-    "/desk/calendars", "/desk/diary/week", "/desk/diary/print", "/desk/diary/block",
-    "/desk/diary/book?slot={slot}",
-    "/desk/screenings/{today}", "/desk/patients/visit/{later}",
-    "/desk/patients/visit/{later}/erase", "/desk/on-call", "/desk/alerts/1", "/desk/incidents",
-    "/desk/find?q=uma", "/desk/find?q=nobody", "/desk/nothing-here",
-)  # fmt: skip
-
-# Pages that are held by axe elsewhere, in test_desk.py and test_desk_inbox.py.
-FIRST_PAGES = (
-    "/desk", "/desk/inbox", "/desk/conversations/web-1", "/desk/diary", "/desk/clinic",
-    "/desk/more",
-)  # fmt: skip
+# Beside the pages: what is shown in place of one that is not there.
+ADDRESSES = (*(one for every in PAGES.values() for one in every), "/desk/nothing-here")
 # What shows and can be used; of radio buttons the keyboard reaches one of a group.
 NUMBERED = """() => {
   const all = document.querySelectorAll(
@@ -45,18 +31,28 @@ NUMBERED = """() => {
   );
   return window.controls.map((one) => one.outerHTML.slice(0, 120));
 }"""
-FOCUSED = "() => window.controls.indexOf(document.activeElement)"
+FOLLOW = """() => {
+  window.reached = new Set([window.controls.indexOf(document.activeElement)]);
+  document.addEventListener("focusin", ({ target }) => {
+    window.reached.add(window.controls.indexOf(target));
+  });
+}"""
+MISSED = """() => window.controls.filter((_, place) => !window.reached.has(place))
+    .map((one) => one.outerHTML.slice(0, 120))"""
+OPEN_ALL = "document.querySelectorAll('#main details').forEach((one) => { one.open = true; })"
+# What the dark colours can change.
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory) -> Iterator[World]:
     with a_desk(tmp_path_factory.mktemp("desk")) as world:
-        with world.database.begin() as connection:
-            join(connection, world.later.phone, world.today.phone, "kim")
-            clinic = get_content().clinic
-            set_calendar(connection, "alex", "https://example.org/a.ics", clinic, "kim")
-            note_trouble(connection, own_calendars(connection)[0], "It answers with 500.")
         yield world
+
+
+@pytest.fixture(scope="module")
+def places(world: World) -> dict[str, str]:
+    return fill_all(world)
 
 
 @pytest.fixture(scope="module", params=[PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -64,10 +60,10 @@ def size(request) -> dict[str, int]:
     return request.param
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
-def page(browser: Browser, world: World, size: dict[str, int], request) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def page(browser: Browser, world: World, size: dict[str, int]) -> Iterator[Page]:
     """Kim's."""
-    context = browser.new_context(viewport=size, color_scheme=request.param)
+    context = browser.new_context(viewport=size)
     page = context.new_page()
     page.goto(f"{world.url}/desk")
     log_in(page)
@@ -83,47 +79,44 @@ def log_in(page: Page) -> None:
 
 
 def clean(page: Page) -> None:
-    """Nothing is found, and nothing stands out of the screen."""
-    for summary in page.locator("#main details:not([open]) > summary").all():
-        if summary.is_visible():
-            summary.click()
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    """Nothing is found, and nothing stands out of the screen; whatever opens is open."""
+    page.evaluate(OPEN_ALL)
+    assert violations(page) == []
     wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wider) == 0
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, COLOURS) == []
+    page.emulate_media(color_scheme="light")
+
+
+def reached(page: Page) -> None:
+    """Every control is reached by keyboard alone, those too that stand in what opens."""
+    page.evaluate(OPEN_ALL)
+    controls = page.evaluate(NUMBERED)
+    assert len(controls) > 2
+    page.evaluate(FOLLOW)
+    for _ in range(3):  # a field for a day is three stops
+        for _ in range(len(controls) + 5):
+            page.keyboard.press("Tab")
+        if not page.evaluate(MISSED):
+            return
+    assert page.evaluate(MISSED) == []
+
+
+@pytest.mark.usefixtures("world")
+def test_every_page_is_looked_at() -> None:
+    pages = {path for method, path in addresses() if method == "GET"}
+    assert {*PAGES} | {*NO_PAGES} == pages
+    assert not {*PAGES} & {*NO_PAGES}
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_axe_finds_nothing(page: Page, world: World, address: str) -> None:
-    slot = Screenings(world.database).free_slots()[0].code
-    filled = address.format(slot=slot, today=world.today.reference, later=world.later.reference)
-    page.goto(f"{world.url}{filled}")
-    clean(page)
-
-
-def test_every_control_is_reached_by_keyboard_alone(
-    browser: Browser, world: World, size: dict[str, int]
+def test_axe_finds_nothing_and_the_keyboard_reaches_every_control(
+    page: Page, world: World, places: dict[str, str], address: str
 ) -> None:
-    context = browser.new_context(viewport=size)
-    page = context.new_page()
-    page.goto(f"{world.url}/desk")
-    log_in(page)
-    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
-    slot = Screenings(world.database).free_slots()[0].code
-    for address in (*FIRST_PAGES, *ADDRESSES):
-        visits = {"today": world.today.reference, "later": world.later.reference}
-        page.goto(f"{world.url}{address.format(slot=slot, **visits)}")
-        controls = page.evaluate(NUMBERED)
-        reached = set()
-        for _ in range(3 * len(controls) + 10):  # a field for a day is three stops
-            if len(reached - {-1}) == len(controls):
-                break
-            page.keyboard.press("Tab")
-            reached.add(page.evaluate(FOCUSED))
-        missed = [one for place, one in enumerate(controls) if place not in reached]
-        assert missed == [], address
-        assert len(controls) > 2, address
-    context.close()
+    page.goto(f"{world.url}{address.format(**places)}")
+    clean(page)
+    reached(page)
 
 
 def test_axe_finds_nothing_on_the_way_in_with_a_second_factor(
