@@ -12,17 +12,27 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Error, Locator, Page, expect
 
+from channels.web import post
+from clinic import clock
+from clinic.content import get_content
 from clinic.screenings import Screenings
+from clinic.settings import ROOT
+from tests.browser.chat import ANSWER_MS, book, open_chat, press
 from tests.browser.conftest import DESKTOP
 from tests.browser.desk_world import PASSWORD, World, a_desk
+from tests.browser.test_widget_booking import TIME
+from worker.sending import send_due
 
 MOST_CLICKS, MOST_CONTROLS = 5, 60
 IN_SIGHT = """() => [...document.querySelectorAll(
@@ -96,6 +106,7 @@ class Hand:
     def choose(self, field: str, **option: object) -> None:
         self.look()
         self.clicks += 1
+        self.page.get_by_label(field).focus()
         self.page.get_by_label(field).select_option(**option)
 
 
@@ -110,26 +121,42 @@ def counted() -> Iterator[list[tuple[str, int, int]]]:
 
 
 @pytest.fixture
-def hand(
-    world: World, open_page, counted: list[tuple[str, int, int]], request: pytest.FixtureRequest
-) -> Iterator[Hand]:
-    """Kim's, at the first page."""
-    page = open_page(f"{world.url}/desk", DESKTOP)
-    # The questions are grouped by the encoder, which is loaded at the first look at them: on a
-    # machine with other work that takes longer than a page may elsewhere.
-    page.set_default_timeout(120_000)
-    page.get_by_label("Name").fill("kim")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
-    hand = Hand(page)
-    yield hand
+def at_a_desk(
+    open_page, counted: list[tuple[str, int, int]], request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Hand]]:
+    """Logs somebody in at a desk, whose job is counted from the first page on."""
+    hands: list[Hand] = []
+
+    def at_a_desk(url: str, name: str = "kim") -> Hand:
+        page = open_page(f"{url}/desk", DESKTOP)
+        # The questions are grouped by the encoder, which is loaded at the first look at them: on a
+        # machine with other work that takes longer than a page may elsewhere.
+        page.set_default_timeout(120_000)
+        log_in(page, name)
+        hands.append(Hand(page))
+        return hands[0]
+
+    yield at_a_desk
+    (hand,) = hands
     if not hand.page.evaluate("matchMedia('print').matches"):
         hand.look()
     job = request.node.name.partition("[")[0].removeprefix("test_").replace("_", " ")
     counted.append((job, hand.clicks, hand.controls))
     assert 0 < hand.controls <= MOST_CONTROLS
     assert hand.clicks <= MOST_CLICKS
+
+
+def log_in(page: Page, name: str) -> None:
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Today", exact=True)).to_be_visible()
+
+
+@pytest.fixture
+def hand(world: World, at_a_desk: Callable[..., Hand]) -> Hand:
+    """Kim's, at the first page."""
+    return at_a_desk(world.url)
 
 
 def test_see_who_comes_today(hand: Hand) -> None:
@@ -169,11 +196,36 @@ def test_move_a_visit_by_dragging_it(hand: Hand, world: World) -> None:
     assert moved.starts_at > world.today.starts_at
 
 
-def test_call_a_visit_off_and_tell(hand: Hand) -> None:
-    hand.click(re.compile("Rosa Field"), within="#main")
+def call_off(hand: Hand) -> None:
     hand.press(hand.page.locator("summary.danger"))
     hand.click("Yes, call it off", "button")
     expect(hand.page.get_by_text("called off", exact=True)).to_be_visible()
+
+
+def test_call_a_visit_off_and_tell_in_the_chat(
+    hand: Hand, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.type("Find by name, number, reference or words", world.later.reference)
+    hand.page.keyboard.press("Enter")
+    told = hand.page.locator("#change ~ p").first
+    expect(told).to_contain_text("the patient is told in the chat")
+    call_off(hand)
+    # The worker, by this world's clock.
+    monkeypatch.setattr("worker.sending.current_time", clock.now)
+    send_due(world.database, {}, {"web": post})
+    hand.click("read the conversation")
+    expect(hand.page.locator(".said.system")).to_contain_text("we are sorry, we can't see you")
+
+
+def test_call_a_visit_off_and_call_the_patient(hand: Hand) -> None:
+    hand.click(re.compile("Rosa Field"), within="#main")
+    expect(hand.page.locator("#change ~ p").first).to_contain_text("you get a task to call")
+    call_off(hand)
+    hand.click(re.compile("^Today"))
+    task = hand.page.locator(".task.call_back", has_text="was called off by us")
+    expect(task.get_by_role("link", name="(414) 555-0175")).to_have_attribute(
+        "href", "tel:+14145550175"
+    )
 
 
 def test_mark_somebody_as_arrived(hand: Hand) -> None:
@@ -195,13 +247,59 @@ def test_mark_a_no_show(hand: Hand, world: World) -> None:
     expect(hand.page.locator(".visit.no_show")).to_contain_text("Rosa Field")
 
 
-def test_block_a_day_off_and_ask_whom_it_hits(hand: Hand) -> None:
+def test_block_a_day_off_and_call_whom_it_hits(hand: Hand) -> None:
     hand.click("Diary")
     hand.click("Block a time")
     hand.choose("Whose time", label="Alex Example, PT")
     hand.click("Block it", "button")
     expect(hand.page.get_by_text("Rosa Field")).to_be_visible()
     expect(hand.page.get_by_role("link", name="call (414) 555-0175")).to_be_visible()
+
+
+def booked(patient: Page) -> tuple[datetime, str]:
+    """When a visit is by the last card of a chat, by the clinic's clock; its reference."""
+    card = patient.locator(".card").last
+    google = card.get_by_role("link", name="Google calendar").get_attribute("href")
+    begins = parse_qs(urlsplit(google).query)["dates"][0].partition("/")[0]
+    at = datetime.strptime(begins, "%Y%m%dT%H%M%SZ").replace(tzinfo=timezone.utc)
+    return at.astimezone(get_content().clinic.tz), card.locator("dd").nth(2).inner_text()
+
+
+def test_block_a_day_off_and_rebook_whom_it_hits(
+    product, open_page, at_a_desk: Callable[..., Hand]
+) -> None:
+    """With the whole product: the patient is asked in the chat, and takes another time there."""
+    subprocess.run(
+        [sys.executable, "-m", "frontdesk.accounts", "add", "lee", "--role", "staff"],
+        cwd=ROOT, env=product.environment, input=PASSWORD, text=True, check=True,
+    )  # fmt: skip
+    patient = open_page(product.front)
+    open_chat(patient)
+    book(patient, "Wanda Quill", "414-555-0193")
+    day, reference = booked(patient)
+    hand = at_a_desk(product.desk, "lee")
+    hand.click("Diary")
+    hand.click("Block a time")
+    hand.choose("Whose time", label="Everybody's: the clinic is closed")
+    hand.type("Day", f"{day:%m%d%Y}")
+    hand.click("Block it", "button")
+    hand.click("Offer other times to Wanda Quill", "button")
+    expect(hand.page.get_by_text("The patient is asked to choose another time")).to_be_visible()
+    asked = patient.locator(".said.system", has_text="we can't keep your screening")
+    expect(asked).to_have_count(1, timeout=ANSWER_MS)
+    press(patient, "Move it")
+    press(patient, TIME)
+    press(patient, re.compile("^Yes"))
+    expect(patient.locator(".card")).to_have_count(2)
+    moved, same = booked(patient)
+    assert (same, moved.date() != day.date()) == (reference, True)
+    hand.page.reload()
+    expect(hand.page.get_by_text("Wanda Quill")).to_have_count(0)
+    hand.page.get_by_role("button", name="Open this time again").click()
+    hand.page.goto(f"{product.desk}/desk/screenings/{reference}")
+    history = hand.page.locator("#main ol")
+    expect(history).to_contain_text("Offered other times")
+    expect(history).to_contain_text("Moved from")
 
 
 def test_find_somebody_by_name(hand: Hand) -> None:
@@ -280,11 +378,19 @@ def test_export_the_week(hand: Hand) -> None:
     assert "Rosa Field" in download.value.path().read_text(encoding="utf-8-sig")
 
 
-def test_add_a_colleague(hand: Hand, world: World) -> None:
+def test_add_a_colleague(hand: Hand, world: World, open_page) -> None:
     hand.click("People")
     hand.click("Make a link", "button")
-    link = hand.page.locator("code.long")
-    expect(link).to_contain_text(f"{world.url}/desk/invited/")
+    link = hand.page.locator("code.long").inner_text()
+    assert link.startswith(f"{world.url}/desk/invited/")
+    # And the colleague, in a browser of their own.
+    page = open_page(link, DESKTOP)
+    page.get_by_label("Name").fill("Lee")
+    page.get_by_label(re.compile("^Password")).fill(PASSWORD)
+    page.get_by_role("button", name="Make the account").click()
+    expect(page.get_by_role("heading", name="Log in")).to_be_visible()
+    log_in(page, "lee")
+    expect(page.get_by_role("button", name="Log out lee")).to_be_visible()
 
 
 def test_change_an_opening_hour(hand: Hand, world: World) -> None:
