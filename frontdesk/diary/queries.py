@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -107,9 +108,14 @@ def hit_by(number: int) -> dict[str, Any] | None:
         if block is None:
             return None
         visits = blocks.visits_hit(connection, block, clinic.tz)
+    return {"block": block, "visits": visits, "names": names(), **to_ask(visits)}
+
+
+def to_ask(visits: Sequence[Screening]) -> dict[str, Any]:
+    """Of visits that can't stay where they are: how each patient can be told, and what was said
+    of it last."""
     ways = {visit.reference: [way for way, _ in ways_to(reach_of(visit))] for visit in visits}
-    said = Screenings(get_database()).said_of(visits)
-    return {"block": block, "visits": visits, "names": names(), "ways": ways, "said": said}
+    return {"ways": ways, "said": Screenings(get_database()).said_of(visits)}
 
 
 def as_csv(first: date, last: date) -> str:

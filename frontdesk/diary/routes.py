@@ -262,9 +262,8 @@ async def hit(request: Request) -> Response:
         title = "This time is not blocked any more"
         return render(request, "problem.html", status=404, title=title)
     told = request.query_params.get("told", "")[:20]
-    key = secrets.token_hex(6)
     day = found["block"].starts_at.astimezone(get_content().clinic.tz).date()
-    return render(request, "diary/hit.html", told=told, key=key, day=day, **found)
+    return render(request, "diary/hit.html", told=told, day=day, **found)
 
 
 @for_staff(None)

@@ -18,12 +18,12 @@ from clinic.content.facts import WEEKDAYS
 from clinic.content.watched import look_again
 from clinic.publishing import publishing
 from clinic.publishing.versions import Note
-from clinic.screenings import Screening
 from clinic.screenings.availability import outside_hours
 from clinic.screenings.hours import is_closed
 from clinic.settings import get_settings
 from clinic.staff import audit
 from clinic.storage import get_database
+from frontdesk.diary.queries import to_ask
 from frontdesk.guard import for_staff, staff_of
 from frontdesk.rendering import render
 
@@ -52,7 +52,8 @@ async def _page(
         status=status,
         weekdays=WEEKDAYS,
         closed=[day for day in coming if is_closed(clinic, day)],
-        outside=await asyncio.to_thread(_outside),
+        **await asyncio.to_thread(_outside),
+        told=request.query_params.get("told", "")[:20],
         names={therapist.id: therapist.name for therapist in clinic.therapists},
         can_change=can_change(get_settings().content_dir),
         stands=hours,
@@ -62,11 +63,13 @@ async def _page(
     )
 
 
-def _outside() -> list[Screening]:
-    """The visits to come at times the clinic no longer gives."""
+def _outside() -> dict[str, Any]:
+    """The visits to come at times the clinic no longer gives, and how their patients are asked to
+    choose others."""
     clinic, now = get_content().clinic, clock.now()
     with get_database().read() as connection:
-        return outside_hours(connection, clinic, now)
+        outside = outside_hours(connection, clinic, now)
+    return {"outside": outside, **to_ask(outside)}
 
 
 @for_staff(None, needs="owner", refused=READ)

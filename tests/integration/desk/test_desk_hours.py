@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from channels.sms.twilio_sender import TwilioSender
+from clinic import clock
 from clinic.content import get_content
 from clinic.content.clock_times import show_span
 from clinic.screenings import Patient, Screenings
 from clinic.settings import ROOT, get_settings
 from clinic.storage import Database
+from sandbox.twilio import TwilioStandIn
 from tests.integration.desk.conftest import Desk, lines
+from tests.integration.desk.test_desk_on_call import carrier, mail, ways
+from tests.integration.desk.world import PHONE, texts
+from worker.sending import send_due
+
+__all__ = ["carrier", "mail", "ways"]
 
 HERE = "/desk/clinic"
 
@@ -40,6 +52,8 @@ def test_hours_that_are_changed_are_offered_and_the_visits_outside_are_listed(
     page = desk.get(HERE, saved="1").text
     assert "Visits outside of these hours" in page
     assert booked.reference in page
+    assert "Please call" in page  # it was booked in no conversation, and texts are not set up
+    assert "Offer other times" not in page
     weekdays = {
         f"{slot.starts_at.astimezone(get_content().clinic.tz):%A}".lower()
         for slot in engine.free_slots(therapist="alex")
@@ -49,6 +63,53 @@ def test_hours_that_are_changed_are_offered_and_the_visits_outside_are_listed(
     assert ("kim", "changed opening hours", day) in lines(database)
     desk.send(HERE, f"{HERE}/hours", **{day: ""})
     assert [line[1] for line in lines(database)].count("changed opening hours") == 1
+
+
+@pytest.fixture
+def ten(set_clock: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody's clock is at ten in the morning, when texts may go out."""
+    set_clock(datetime(2026, 12, 1, 10, 0, tzinfo=ZoneInfo("America/Chicago")))
+    monkeypatch.setattr("worker.sending.current_time", clock.now)
+
+
+@pytest.mark.usefixtures("content", "ten", "ways")
+def test_whom_other_hours_hit_is_asked_by_text_who_books_by_text(
+    desk: Desk, database: Database, carrier: TwilioStandIn
+) -> None:
+    desk.log_in()
+    engine, rosa = Screenings(database), Patient("Rosa Field", PHONE)
+    with database.begin() as connection:
+        conversation = texts(connection, "book a screening")
+    visit = engine.book(
+        engine.free_slots()[-1], rosa, key="k", channel="sms", conversation=conversation
+    )
+    day = f"{visit.starts_at.astimezone(get_content().clinic.tz):%A}".lower()
+    desk.send(HERE, f"{HERE}/hours", **{day: ""})
+
+    def offer() -> list[str]:
+        """Presses the button; the texts the patient got until then."""
+        page = desk.get(HERE).text
+        assert f'href="tel:{PHONE}"' in page
+        form = re.search(rf'/{visit.reference}/offer">.*?name="key" value="([^"]+)"', page)
+        assert form
+        for _ in range(2):  # a second click asks nobody twice
+            asked = desk.send(
+                HERE, f"/desk/screenings/{visit.reference}/offer", key=form.group(1), back=HERE
+            )
+            assert asked.headers["location"] == f"{HERE}?told=sms"
+        while send_due(database, {"sms": TwilioSender(get_settings(), database)}, {}):
+            pass
+        return [one.body for one in carrier.sent if "keep your screening" in one.body]
+
+    (first,) = offer()
+    assert "Please pick a new time: reply here" in first
+    page = desk.get(HERE, told="sms").text
+    assert "The patient is asked to choose another time." in page
+    assert "no answer yet" in page
+    assert "Offer other times" not in page
+    # They want to keep it, and can't: they are asked once more.
+    engine.confirm_visit(visit.reference, key="yes")
+    assert len(offer()) == 2
 
 
 def test_what_was_saved_is_seen_at_once_and_a_page_of_before_undoes_nothing(
