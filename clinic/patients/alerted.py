@@ -37,10 +37,16 @@ class Alerted:
     others: int
 
 
-def alerts_of(connection: Connection, visits: Iterable[Screening]) -> dict[str, Alerted]:
+def alerts_of(
+    connection: Connection, visits: Iterable[Screening], signs: bool = True
+) -> dict[str, Alerted]:
     """The alerts of visits' patients, by reference: raised in the conversation a visit was booked
     in, or about its number. However many visits there are, one query, and one more for what was
-    heard in the alerts that are shown: of the others no word is opened."""
+    heard in the alerts that are shown: of the others no word is opened.
+
+    Args:
+        signs: false: without what was heard, for a page on which it has no room.
+    """
     by_talk: dict[str, list[str]] = defaultdict(list)
     by_number: dict[str, list[str]] = defaultdict(list)
     for visit in visits:
@@ -58,9 +64,8 @@ def alerts_of(connection: Connection, visits: Iterable[Screening]) -> dict[str, 
         for reference in (*by_talk.get(row.conversation, ()), *by_index.get(row.reach_index, ())):
             alerts[reference][row.id] = row
     shown = {reference: min(theirs.values(), key=_weight) for reference, theirs in alerts.items()}
-    heard = attention.heard_in_each(
-        connection, {row.conversation for row in shown.values() if row.conversation}
-    )
+    talks = {row.conversation for row in shown.values() if row.conversation}
+    heard = attention.heard_in_each(connection, talks if signs else ())
     private = attention.private_of(heard)
     groups = {talk: () if talk in private else _groups(all_of) for talk, all_of in heard.items()}
     return {

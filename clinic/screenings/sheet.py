@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -53,6 +54,13 @@ class Sheet:
     blocks: tuple[Block, ...]
 
 
+def therapists_of(clinic: ClinicFacts, visits: Iterable[Screening]) -> list[str]:
+    """Whose visits are shown: the therapists', and of who is no longer among them and still has
+    some."""
+    known = [therapist.id for therapist in clinic.therapists]
+    return known + sorted({visit.therapist for visit in visits} - set(known))
+
+
 def sheet_of(connection: Connection, clinic: ClinicFacts, day: date, now: datetime) -> Sheet:
     """The sheet of a day."""
     first = datetime.combine(day, time(0), clinic.tz)
@@ -62,9 +70,7 @@ def sheet_of(connection: Connection, clinic: ClinicFacts, day: date, now: dateti
     blocked = blocks.occurring(connection, first, last, clinic.tz)
     minutes = range(int(first.timestamp() // 60), int(last.timestamp() // 60))
     taken = cells.taken(connection, minutes.start, minutes.stop, now, ())
-    columns = [therapist.id for therapist in clinic.therapists]
-    # Who is no longer among the therapists and still has visits keeps a column.
-    columns += sorted({visit.therapist for visit in visits} - set(columns))
+    columns = therapists_of(clinic, visits)
     by_slot = {(slot.starts_at, slot.therapist): slot for slot in slots}
     by_visit: dict[tuple[datetime, str], list[Screening]] = {}
     for visit in sorted(visits, key=lambda one: one.state == "cancelled"):

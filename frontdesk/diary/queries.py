@@ -16,8 +16,9 @@ from clinic.screenings import Screening, Screenings, blocks
 from clinic.screenings.attending import marks_for
 from clinic.screenings.contact import ways_to
 from clinic.screenings.hours import is_closed
+from clinic.screenings.lookup import between
 from clinic.screenings.notices import reach_of
-from clinic.screenings.sheet import sheet_of
+from clinic.screenings.sheet import sheet_of, therapists_of
 from clinic.storage import get_database
 from frontdesk import spreadsheet
 from frontdesk.labels import MARKS, way_label
@@ -58,17 +59,55 @@ def the_day(asked: date | None) -> dict[str, Any]:
 
 
 def the_week(asked: date | None) -> dict[str, Any]:
-    """The screenings of seven days, from today on or from another day."""
+    """Seven days, from today on or from another one: a column for each, a row for each therapist.
+    Signs and what was said of visits stand in the list and in the day."""
+    clinic, turns = get_content().clinic, _turns(asked)
+    first, last = midnight(turns["first"]), midnight(turns["last"] + timedelta(days=1))
+    with get_database().read() as connection:
+        visits = between(connection, first, last, cancelled=True)
+        found = blocks.occurring(connection, first, last, clinic.tz)
+        alerts = alerts_of(connection, visits, signs=False)
+    days = _days_of(turns["first"], turns["last"])
+    cells: dict[tuple[str, date], list[Screening]] = defaultdict(list)
+    for visit in visits:
+        cells[visit.therapist, visit.starts_at.astimezone(clinic.tz).date()].append(visit)
+    made = [one for one in found if not one.busy]
+
+    def blocked(therapist: str, day: date) -> list[blocks.Block]:
+        begins, ends = midnight(day), midnight(day + timedelta(days=1))
+        return [one for one in made if one.hits(therapist, begins, ends)]
+
+    rows = [
+        (one, [(day, cells[one, day], blocked(one, day)) for day in days])
+        for one in therapists_of(clinic, visits)
+    ]
+    return {
+        **turns,
+        "days": days,
+        "rows": rows,
+        "alerts": alerts,
+        "names": names(),
+        "closed": _closed(days),
+        "count": sum(visit.state == "booked" for visit in visits),
+    }
+
+
+def the_list(asked: date | None) -> dict[str, Any]:
+    """The screenings of seven days, from today on or from another day, one under the other."""
+    turns = _turns(asked)
+    return {**_days(turns["first"], turns["last"]), **turns}
+
+
+def _turns(asked: date | None) -> dict[str, Any]:
+    """Which seven days are shown, and where the pages before and after them begin."""
     today = clock.now().astimezone(get_content().clinic.tz).date()
     first = asked or today
-    last = first + timedelta(days=DAYS_SHOWN - 1)
     return {
-        **_days(first, last),
         "first": first,
         "today": today,
         "before": first - timedelta(days=DAYS_SHOWN),
         "after": first + timedelta(days=DAYS_SHOWN),
-        "last": last,
+        "last": first + timedelta(days=DAYS_SHOWN - 1),
     }
 
 
@@ -83,7 +122,7 @@ def to_print(first: date | None, last: date | None) -> dict[str, Any]:
 def _days(first: date, last: date, cancelled: bool = True) -> dict[str, Any]:
     """The screenings from a day to another, by day."""
     clinic = get_content().clinic
-    days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+    days = _days_of(first, last)
     by_day: dict[date, list[Screening]] = defaultdict(list)
     engine = Screenings(get_database())
     found = engine.between(midnight(first), midnight(last + timedelta(days=1)), cancelled=cancelled)
@@ -96,8 +135,17 @@ def _days(first: date, last: date, cancelled: bool = True) -> dict[str, Any]:
         "alerts": alerts,
         "said": engine.said_of(found),
         "names": names(),
-        "closed": [day for day in days if is_closed(clinic, day)],
+        "closed": _closed(days),
     }
+
+
+def _days_of(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+
+
+def _closed(days: Sequence[date]) -> list[date]:
+    clinic = get_content().clinic
+    return [day for day in days if is_closed(clinic, day)]
 
 
 def hit_by(number: int) -> dict[str, Any] | None:

@@ -58,9 +58,16 @@ async def part(request: Request) -> Response:
 
 @for_staff("read the diary")
 async def week(request: Request) -> Response:
-    """The screenings of seven days."""
+    """Seven days, with a row for each therapist."""
     asked = queries.read_day(request.query_params.get("from", ""))
     return render(request, "diary/week.html", **await asyncio.to_thread(queries.the_week, asked))
+
+
+@for_staff("read the diary")
+async def list_of_days(request: Request) -> Response:
+    """The screenings of seven days, one under the other."""
+    asked = queries.read_day(request.query_params.get("from", ""))
+    return render(request, "diary/list.html", **await asyncio.to_thread(queries.the_list, asked))
 
 
 @for_staff("read the diary")
@@ -284,6 +291,7 @@ ROUTES = [
     Route("/desk/diary", day),
     Route("/desk/diary/part", part),
     Route("/desk/diary/week", week),
+    Route("/desk/diary/list", list_of_days),
     Route("/desk/diary/print", paper),
     Route("/desk/diary/table.csv", table),
     Route("/desk/diary/book", booking, methods=["GET"]),

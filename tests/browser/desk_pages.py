@@ -47,6 +47,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/desk/diary/blocks/{block:int}": ("/desk/diary/blocks/{block}",),
     "/desk/diary/book": ("/desk/diary/book?slot={slot}",),
     "/desk/diary/print": ("/desk/diary/print",),
+    "/desk/diary/list": ("/desk/diary/list", "/desk/diary/list?from={later_day}"),
     "/desk/diary/week": ("/desk/diary/week", "/desk/diary/week?from={later_day}"),
     "/desk/figures": ("/desk/figures",),
     "/desk/find": ("/desk/find?q=uma", "/desk/find?q=nobody"),

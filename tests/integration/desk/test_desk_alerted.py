@@ -61,7 +61,7 @@ def test_every_page_with_the_visit_shows_the_sign_and_quieter_once_it_was_seen(
     book(database, "+14145550176", "web-2")
     day = visit.starts_at.date() - timedelta(days=1)
     pages = (
-        f"/desk/diary?day={visit.starts_at.astimezone():%Y-%m-%d}", f"/desk/diary/week?from={day}",
+        f"/desk/diary?day={visit.starts_at.astimezone():%Y-%m-%d}", f"/desk/diary/list?from={day}",
         f"/desk/screenings/{visit.reference}", "/desk",
     )  # fmt: skip
     number = alert(database, "saddle", "web-9" if by_number else "web-1", PHONE)
@@ -69,6 +69,8 @@ def test_every_page_with_the_visit_shows_the_sign_and_quieter_once_it_was_seen(
     for page in pages:
         assert marks(desk, page) == [("open", name)], page
         assert f"/desk/alerts/{number}" in desk.get(page).text
+    # In the week there is no room for the sign.
+    assert marks(desk, f"/desk/diary/week?from={day}") == [("open", "Emergency")]
     with database.begin() as connection:
         attention.acknowledge(connection, number, "kim")
     for page in pages:

@@ -41,6 +41,7 @@ LOOKS = {
     "/desk/diary": "read the diary",
     "/desk/diary/part": "read the diary",
     "/desk/diary/week": "read the diary",
+    "/desk/diary/list": "read the diary",
     "/desk/diary/print": "read the diary",
     "/desk/diary/table.csv": "exported the diary",
     "/desk/diary/blocks/{block:int}": "read whom a blocked time hits",

@@ -193,6 +193,44 @@ def test_a_mark_is_made_by_a_press_in_the_diary_and_written_down(
     assert ("kim", "marked a visit: no_show", booked.reference) in lines(database)
 
 
+# --- a week
+
+
+def test_a_week_has_a_row_for_each_therapist_and_a_column_for_each_day(
+    desk: Desk, database: Database, booked: Screening
+) -> None:
+    engine, first = Screenings(database), day_of(booked) - timedelta(days=2)
+    # Another visit of that day, which was called off.
+    earlier = next(one for one in engine.free_slots() if day_of(one) == day_of(booked))
+    off = engine.book(earlier, Patient("Bo Berg", "+14145550176"), key="b", channel="web")
+    engine.cancel(off.reference, key="c")
+    number = block(desk, booked, therapist=booked.therapist, key="off")
+    page = desk.get(f"/desk/diary/week?from={first}").text
+    table = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    rows = re.findall(r'<th scope="row">([^<]+)</th>(.*?)</tr>', table, re.DOTALL)
+    therapists = get_content().clinic.therapists
+    assert [name for name, _ in rows] == [one.name for one in therapists]
+    cells = {
+        one.id: re.findall(r"<td>(.*?)</td>", row, re.DOTALL)
+        for one, (_, row) in zip(therapists, rows, strict=True)
+    }
+    assert {len(days) for days in cells.values()} == {7}
+    theirs = cells[booked.therapist]
+    assert ["Rosa Field" in cell for cell in theirs] == [day == 2 for day in range(7)]
+    assert [f"/desk/diary/blocks/{number}" in cell for cell in theirs] == [
+        day == 2 for day in range(7)
+    ]
+    assert f"/desk/screenings/{booked.reference}" in theirs[2]
+    assert "Called off" in cells[off.therapist][2]
+    for other, days in cells.items():
+        if other != booked.therapist:
+            assert "Blocked" not in "".join(days)
+    heads = re.findall(r'href="/desk/diary\?day=([\d-]+)">\w{3} ', page.partition("<tbody>")[0])
+    assert heads == [str(first + timedelta(days=ahead)) for ahead in range(7)]
+    assert page.count('<span class="small">Closed</span>') >= 1
+    assert "1 visit." in page
+
+
 # --- blocked times
 
 
@@ -373,7 +411,11 @@ def test_the_day_and_the_week_are_printed_without_script(
     desk: Desk, database: Database, booked: Screening
 ) -> None:
     day = day_of(booked)
-    for page in (on("/desk/diary", booked), f"/desk/diary/week?from={day}"):
+    for page in (
+        on("/desk/diary", booked),
+        f"/desk/diary/week?from={day}",
+        f"/desk/diary/list?from={day}",
+    ):
         link = re.search(r'<a href="(/desk/diary/print[^"]+)">Print</a>', desk.get(page).text)
         assert link
         paper = desk.get(html.unescape(link[1])).text

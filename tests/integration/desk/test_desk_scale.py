@@ -22,7 +22,8 @@ from clinic.sealing import Place, unseal
 from clinic.settings import get_settings
 from clinic.storage import Database, get_database
 from frontdesk.app import create_app
-from tests.integration.desk.test_desk_roles import OPEN, addresses
+from tests.integration.desk.addresses import addresses
+from tests.integration.desk.test_desk_roles import OPEN
 
 # Enough that every list is as long as a page has it; and three times that.
 SOME, MANY = (700, 5_120), (2_100, 15_360)

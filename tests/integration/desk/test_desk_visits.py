@@ -25,7 +25,7 @@ def fields(booked: Screening, what: str) -> dict[str, str]:
 def test_what_a_patient_said_of_a_visit_stands_in_the_diary_and_in_its_history(
     desk: Desk, booked: Screening, database: Database
 ) -> None:
-    engine, week = Screenings(database), f"/desk/diary/week?from={booked.starts_at:%Y-%m-%d}"
+    engine, week = Screenings(database), f"/desk/diary/list?from={booked.starts_at:%Y-%m-%d}"
     engine.confirm_visit(booked.reference, key="yes")
     assert "Will be there" in desk.get(week).text
     engine.running_late(booked.reference, note="20 min, traffic", key="late")
