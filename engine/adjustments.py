@@ -14,6 +14,7 @@ import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -23,6 +24,8 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
@@ -32,7 +35,7 @@ from rasa.utils.endpoints import (
     EndpointConfig,
 )
 
-from engine import action_result, graph_run, private_logs
+from engine import action_result, graph_run, private_logs, unpacked
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Adjustment:
     method: str
     digest: str
     reason: str
-    replacement: Callable[..., Any]
+    replacement: Any
 
     def source_digest(self) -> str:
         """The digest of the method Rasa has."""
@@ -177,6 +180,18 @@ def _run_graph(
     return graph_run.run(self, inputs, targets)
 
 
+def _from_model_archive(
+    cls: type[LocalModelStorage], storage_path: Path, model_archive_path: str | Path
+) -> tuple[LocalModelStorage, ModelMetadata]:
+    metadata = unpacked.load(storage_path, Path(model_archive_path))
+    if metadata is not None:
+        return cls(storage_path), metadata
+    found: tuple[LocalModelStorage, ModelMetadata] = ORIGINALS[
+        LocalModelStorage, "from_model_archive"
+    ](storage_path, model_archive_path)
+    return found
+
+
 ADJUSTMENTS = (
     Adjustment(
         RemoteAction,
@@ -234,6 +249,15 @@ ADJUSTMENTS = (
         "The error's text repeated the action server's answer, which repeats the call: with it, "
         "the patient's words stood in the log of every failed action.",
         _refused,
+    ),
+    Adjustment(
+        LocalModelStorage,
+        "from_model_archive",
+        "eea1ab7f2d54f550",
+        "Every start unpacked the archive and read what was learned from it in Python: 4 of the 7 "
+        "seconds of the processor's until it listens, and 130 MB. It is unpacked once, and mapped. "
+        "See unpacked.",
+        classmethod(_from_model_archive),
     ),
 )
 
