@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
+
 from clinic.content import get_content, topic_intent
+from clinic.content.facts import WEEKDAYS, show_phone
+from clinic.screenings.times import say_day
 
 # Each heading of the list on the page "Add to a topic", and what stands under it beside the topics.
 CLINIC, VISITS, HEALTH, TALK = (
@@ -111,6 +116,36 @@ MEANINGS: dict[str, dict[str, str]] = {
         "nlu_fallback": "Not understood",
     },
 }
+# What a message gives, and what is kept of it under a short name.
+GIVEN = {
+    "name": "Name",
+    "phone": "Phone",
+    "time": "Time",
+    "reference": "Reference",
+    "answer": "Answers",
+    "call": "When to call",
+    "feeling": "Feels",
+}
+_SHORT = {
+    "answer": {
+        "yes": "yes",
+        "no": "no",
+        "undecided": "does not know yet",
+        "wait": "wait a moment",
+        "stop": "stop",
+        "keep": "keep the visit",
+    },
+    "feeling": {
+        "fear": "afraid",
+        "sad": "sad",
+        "pain": "in pain",
+        "frustrated": "fed up",
+        "complaint": "badly served",
+        "relief": "better",
+    },
+    "time": {"any": "any therapist"},
+}
+_SUBJECTS = {"now": "right now", "weekend": "the weekend", "alarm": "the alarm"}
 _KNOWN = {intent: label for some in MEANINGS.values() for intent, label in some.items()}
 
 
@@ -126,3 +161,37 @@ def meaning_label(name: str) -> str:
         if one in known:
             return known[one]
     return name.removeprefix("ask_").replace("_", " ").capitalize()
+
+
+def subject_label(subject: str) -> str:
+    """What a message is about, where its meaning leaves that open: a topic or a fact by its name, a
+    therapist by theirs, a day as it is said; a part of the body is a word."""
+    content = get_content()
+    if subject in content.topics:
+        return str(content.topics[subject].label)
+    if f"fact_{subject}" in _KNOWN:
+        return _KNOWN[f"fact_{subject}"]
+    if subject in _SUBJECTS:
+        return _SUBJECTS[subject]
+    if subject in WEEKDAYS:
+        return f"{subject.capitalize()}s"
+    with suppress(ValueError):
+        return say_day(date.fromisoformat(subject))
+    return _therapist(subject) or subject.replace("_", " ")
+
+
+def given_label(what: str, value: str) -> str:
+    """What a message gives, in words.
+
+    Args:
+        what: one of `GIVEN`.
+    """
+    if what == "phone":
+        return show_phone(value)
+    known = _SHORT.get(what, {}).get(value)
+    return known or (what == "time" and _therapist(value)) or value
+
+
+def _therapist(name: str) -> str | None:
+    therapists = get_content().clinic.therapists
+    return next((one.name for one in therapists if one.id == name), None)

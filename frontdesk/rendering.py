@@ -21,8 +21,8 @@ from clinic.screenings.attending import marks_for
 from clinic.screenings.models import Attendance
 from frontdesk.badges import Badges
 from frontdesk.csrf import token_of
-from frontdesk.labels import MARKS, REASONS, way_label
-from frontdesk.meanings import meaning_label
+from frontdesk.labels import MARKS, REASONS, delivery_label, not_sent_label, way_label
+from frontdesk.meanings import GIVEN, given_label, meaning_label, subject_label
 from serving.rendering import common, environment
 
 _environment = environment(Path(__file__).parent)
@@ -93,8 +93,13 @@ _environment.filters.update(
     sign_name=group_name,
     way_label=way_label,
     meaning=meaning_label,
+    subject=subject_label,
+    delivery=delivery_label,
+    not_sent=not_sent_label,
 )
-_environment.globals.update(marks=MARKS, reasons=REASONS)
+_environment.globals.update(
+    marks=MARKS, reasons=REASONS, given_names=GIVEN, given_label=given_label
+)
 
 
 def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from clinic import attention, clock, inbox
-from clinic.content import get_content, topic_intent
+from clinic.content import get_content
 from clinic.inbox.takeover import silence
 from clinic.inbox.understood import Understood, understood_in
 from clinic.inbox.wording import canned_answers
@@ -77,7 +77,6 @@ def the_conversation(name: str, staff: str, seen: bool) -> dict[str, Any] | None
             "visits": _visits(connection, name),
             "accounts": account_names(connection),
             "names": {one.id: one.name for one in get_content().clinic.therapists},
-            "labels": _labels(),
             "now": clock.now(),
             "snoozes": snoozes(clock.now()),
             **the_composer(connection, name, staff),
@@ -148,18 +147,3 @@ def _visits(connection: Connection, name: str) -> list[Screening]:
     person = attention.known_person(connection, name)
     item = inbox.one(connection, name)
     return of_conversation(connection, name, person.phone or (item.reach if item else None))
-
-
-def _labels() -> dict[str, str]:
-    """What each wish is called."""
-    content = get_content()
-    labels = {topic_intent(topic.id): topic.label for topic in content.topics.values()}
-    return {
-        **labels,
-        "book_screening": "Book a screening",
-        "reschedule_screening": "Move a screening",
-        "cancel_screening": "Call a screening off",
-        "check_screening": "Look up a screening",
-        "talk_to_person": "Talk to a person",
-        "report_red_flag": "Sign of an emergency",
-    }

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from clinic import attention, clock, conversations, inbox
+from clinic.content import get_content
 from clinic.reading.safety import Sign, Verdict, group_name
 from clinic.screenings import Screening
 from clinic.storage import Database
@@ -162,7 +163,17 @@ def test_beside_each_message_stands_what_was_understood(desk: Desk, database: Da
                 "text": "where do you park",
                 "message_id": f"web-{first.inbound_id}",
                 "parse_data": {
-                    "read": {"wishes": [{"intent": "fact_parking", "probability": 0.93}]}
+                    "read": {
+                        "wishes": [
+                            {"intent": "fact_parking", "probability": 0.93},
+                            {
+                                "intent": "ask_treatment_detail",
+                                "probability": 0.8,
+                                "subject": "treatment:dry_needling",
+                            },
+                        ],
+                        "stance": "undecided",
+                    }
                 },
             },
             {
@@ -174,8 +185,14 @@ def test_beside_each_message_stands_what_was_understood(desk: Desk, database: Da
         ]
         conversations.append(connection, "web-1", 1, events, {})
     page = desk.get(ONE).text
-    assert re.search(r"Clinic: parking\s*<span class=\"sure\">93 %", page)
+    assert re.search(r"<p>Parking\s*<span class=\"sure\">93 %", page)
     assert re.search(r"Name</span> Ana Diaz", page)
+    # Whatever is kept under a short name is told in words.
+    needling = get_content().topics["treatment:dry_needling"].label
+    assert f"Details of a treatment ({needling})" in page
+    assert "Answers</span> does not know yet" in page
+    for kept in ("dry_needling", "undecided"):
+        assert kept not in page
 
 
 def test_what_raised_an_alarm_was_understood_as_that_and_nothing_else(
