@@ -7,7 +7,7 @@ when clocks change: an hour that is skipped has no times, an hour that comes twi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
@@ -58,16 +58,27 @@ def is_closed(clinic: ClinicFacts, day: date) -> bool:
     return rule is not None and day in _holidays(rule.country, rule.subdivision, day.year)
 
 
+def working_on(clinic: ClinicFacts, day: date) -> set[str]:
+    """Ids of the therapists with hours on a day."""
+    if is_closed(clinic, day):
+        return set()
+    return {one.id for one in clinic.therapists if _hours_on(clinic, one, day)}
+
+
+def _hours_on(clinic: ClinicFacts, therapist: Therapist, day: date) -> Sequence[tuple[time, time]]:
+    hours = clinic.hours if therapist.hours is None else therapist.hours
+    return hours.get(WEEKDAYS[day.weekday()], ())
+
+
 @lru_cache(maxsize=16)
 def _holidays(country: str, subdivision: str | None, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=year))
 
 
 def _day(clinic: ClinicFacts, therapist: Therapist, day: date) -> Iterator[Slot]:
-    hours = clinic.hours if therapist.hours is None else therapist.hours
     length = clinic.screening.length
     step = length + clinic.screening.buffer
-    for opens, closes in hours.get(WEEKDAYS[day.weekday()], ()):
+    for opens, closes in _hours_on(clinic, therapist, day):
         start = datetime.combine(day, opens, clinic.tz).astimezone(timezone.utc)
         end = datetime.combine(day, closes, clinic.tz).astimezone(timezone.utc)
         while start + length <= end:

@@ -15,7 +15,7 @@ from clinic.patients.alerted import alerts_of
 from clinic.screenings import Screening, Screenings, blocks
 from clinic.screenings.attending import marks_for
 from clinic.screenings.contact import ways_to
-from clinic.screenings.hours import is_closed
+from clinic.screenings.hours import is_closed, working_on
 from clinic.screenings.lookup import between
 from clinic.screenings.notices import reach_of
 from clinic.screenings.sheet import sheet_of, therapists_of
@@ -77,8 +77,9 @@ def the_week(asked: date | None) -> dict[str, Any]:
         begins, ends = midnight(day), midnight(day + timedelta(days=1))
         return [one for one in made if one.hits(therapist, begins, ends)]
 
+    work = {day: working_on(clinic, day) for day in days}
     rows = [
-        (one, [(day, cells[one, day], blocked(one, day)) for day in days])
+        (one, [(cells[one, day], blocked(one, day), one in work[day]) for day in days])
         for one in therapists_of(clinic, visits)
     ]
     return {
@@ -87,7 +88,7 @@ def the_week(asked: date | None) -> dict[str, Any]:
         "rows": rows,
         "alerts": alerts,
         "names": names(),
-        "closed": _closed(days),
+        "closed": [day for day in days if not work[day]],
         "count": sum(visit.state == "booked" for visit in visits),
     }
 
@@ -135,17 +136,12 @@ def _days(first: date, last: date, cancelled: bool = True) -> dict[str, Any]:
         "alerts": alerts,
         "said": engine.said_of(found),
         "names": names(),
-        "closed": _closed(days),
+        "closed": [day for day in days if not working_on(clinic, day)],
     }
 
 
 def _days_of(first: date, last: date) -> list[date]:
     return [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
-
-
-def _closed(days: Sequence[date]) -> list[date]:
-    clinic = get_content().clinic
-    return [day for day in days if is_closed(clinic, day)]
 
 
 def hit_by(number: int) -> dict[str, Any] | None:
