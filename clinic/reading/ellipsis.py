@@ -46,8 +46,8 @@ _WHAT_IT_COSTS = re.compile(
 )
 # "Free for any day but Thursday" tells when somebody can come.
 _FREE_THEN = re.compile(
-    r"\bfree (?:for |on |in |at )?(?:the |this |next |any ?|every ?|all |most |after|before|until|from"
-    r"|between|today|tomorrow|mornings?|afternoons?|evenings?|weekends?"
+    r"\bfree (?:for |on |in |at )?(?:the |this |next |any ?|every ?|all |most |after|before|until"
+    r"|from|between|today|tomorrow|mornings?|afternoons?|evenings?|weekends?"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)"
 )
 _OF_A_VISIT = re.compile(
