@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from clinic.dialogue import small_talk
 from clinic.dialogue.turn import Turn
 from clinic.reading.after_alarm import ALARM
 from clinic.reading.context import Option
+from clinic.reading.intents import APPOINTMENTS
 from clinic.reading.read import Read, Wish
 from clinic.reading.safety import discreet
 from clinic.reading.safety.verdict import Tier, Verdict
@@ -22,6 +24,12 @@ CALL_FOR_HELP = "help"
 # carries some of that message's weight. From this probability on it is taken for the sign itself.
 SURE_OF_A_SIGN = 0.9
 STAYS = {"E": "alarm_stays", "C": "alarm_listens_crisis", "U": "alarm_stays_today"}
+# Felt, greeted or told of the alarm: nothing that is left to do.
+_KIND = frozenset(
+    {"nlu_fallback", "out_of_scope", "already_called", "false_alarm", "ask_about_red_flag"}
+    | small_talk.TALK
+    | small_talk.FEELINGS.keys()
+)
 TIERS: dict[str, Tier] = {"E": "E", "C": "C", "U": "U"}
 
 
@@ -91,6 +99,7 @@ def asks_about_a_sign(turn: Turn) -> bool:
         return False
     turn.set(
         sign=f"{verdict.tier or 'E'}:{group}",
+        sign_wish=_wished_beside(turn),
         signs_asked=(*state.signs_asked, group),
         asked="sign",
         tries=0,
@@ -98,6 +107,34 @@ def asks_about_a_sign(turn: Turn) -> bool:
     _ask_sign(turn)
     turn.done = True
     return True
+
+
+def _wished_beside(turn: Turn) -> tuple[str, str | None] | None:
+    """What a message in which a sign is in doubt surely wishes for: "cancel that, I won't be
+    back"."""
+    read = turn.read
+    if read.stance == "stop":
+        return "stop", None
+    sure = [
+        (wish.intent, wish.subject)
+        for wish in read.wishes
+        if wish.intent in APPOINTMENTS
+        or (wish.probability >= SURE_OF_A_WISH and wish.intent not in _KIND)
+    ]
+    return sure[0] if sure else None
+
+
+def _does_what_was_wished(turn: Turn) -> None:
+    """Takes up what was wished for before the sign was asked about, now that it is denied; another
+    wish in the answer stands instead."""
+    wish = turn.state.sign_wish
+    turn.set(sign_wish=None)
+    if wish is None or turn.read.wishes:
+        return
+    if wish[0] == "stop":
+        turn.read = replace(turn.read, stance="stop")
+    else:
+        turn.read = replace(turn.read, stance=None, wishes=(Wish(wish[0], 1.0, wish[1]),))
 
 
 def _is_said_already(alarm: str | None, tier: Tier | None) -> bool:
@@ -118,6 +155,7 @@ def hears_the_sign(turn: Turn) -> bool:
         turn.set(sign=None, asked=None, tries=0)
         turn.say_fixed("sign_denied", turn.services.sign_denied(tier, language))
         turn.answered = True
+        _does_what_was_wished(turn)
         return False
     if turn.state.tries == 0 and not read.wishes and read.stance != "stop":
         turn.set(tries=1)

@@ -90,6 +90,8 @@ class State:
         reminded: the alarm's short line was said since.
         help_comes: that help is on its way was heard, and answered.
         sign: the sign that is asked about.
+        sign_wish: what the message it was heard in wished for, an intent and its subject; "stop"
+            for the stance: denied, that is done.
         signs_asked: signs that were asked about before.
         question: words and intent of the last message, when it was a question that was answered.
         asked_of: what the last message asked: intent and subject.
@@ -134,6 +136,7 @@ class State:
     reminded: bool = False
     help_comes: bool = False
     sign: str | None = None
+    sign_wish: tuple[str, str | None] | None = None
     signs_asked: tuple[str, ...] = ()
     question: tuple[str, str] | None = None
     asked_of: str | None = None
@@ -179,8 +182,9 @@ class State:
         values["options"] = tuple(Option(item["key"], item["label"]) for item in options)
         for name in ("stack", "interrupted"):
             values[name] = tuple(_frame(item) for item in values.get(name) or ())
-        if values.get("question"):
-            values["question"] = tuple(values["question"])
+        for name in ("question", "sign_wish"):
+            if values.get(name):
+                values[name] = tuple(values[name])
         for name in ("told", "last", "signs_asked"):
             values[name] = tuple(values.get(name) or ())
         return cls(**values)

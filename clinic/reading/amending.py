@@ -17,7 +17,12 @@ from clinic.reading.ordinals import DIGITS
 ALIKE, SHORTEST = 0.6, 2
 # Said without any word of correction ("*Tyler"), a name must be liker, and be all that is said.
 VERY_LIKE = 0.7
+# A word of everyday English must be liker still: "I'll" and "mile" are no Miller.
+COMMONLY_ALIKE = 0.8
 LAST_DIGITS = 4
+_SHORTENED = re.compile(
+    r"(?:i|you|he|she|it|we|they|that|there|what|who)'(?:ll|ve|d|m|re|s)|\w+n't"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _LETTERS = re.compile(r"\b(?:[A-Za-z]-){2,}[A-Za-z]\b|\b(?:[A-Za-z] ){2,}[A-Za-z]\b")
 _NOT = re.compile(r"(?:\b(?:not|no longer|instead of|rather than|drop(?: the)?)|n't)\W*$", re.I)
@@ -185,10 +190,13 @@ def _with(parts: list[str], letters: str, at_least: float) -> str | None:
 
 
 def _may_be_name(word: str, parts: list[str]) -> bool:
-    plain_word = word.lower().strip(".")
-    if any(_like(word, part) >= ALIKE for part in parts) and plain_word not in NOT_NAMES:
+    plain_word = word.lower().strip(".").replace("’", "'")
+    if plain_word in NOT_NAMES or _SHORTENED.fullmatch(plain_word):
+        return False
+    like = max(_like(word, part) for part in parts)
+    if like >= (COMMONLY_ALIKE if plain_word in common() else ALIKE):
         return True
-    return word[:1].isupper() and plain_word not in NOT_NAMES and plain_word not in common()
+    return word[:1].isupper() and plain_word not in common()
 
 
 def _like(one: str, other: str) -> float:

@@ -738,3 +738,31 @@ def test_whoever_tells_when_they_are_free_does_not_ask_what_it_costs(model) -> N
     talk = held(model, "I want to book a screening", "free for any day, but not Thursday")
     assert "fact" not in replies(talk)
     assert "Thu" not in " ".join(option.label for option in talk.state.options)
+
+
+NOT_ME = (
+    "say I dont think I'll need to come in after all, leg let up some. "
+    "dont want nobody waitin on me"
+)
+
+
+def test_what_was_wished_beside_a_sign_is_done_when_the_sign_is_denied(model) -> None:
+    talk = held(model, *BOOKED, NOT_ME)
+    if talk.state.asked == "sign":
+        assert talk.state.alarm is None
+        talk.say("no")
+    assert (talk.state.asked, talk.state.name) == ("confirm_call_off", "Dana Miller")
+
+
+def test_words_of_an_end_are_asked_about_where_a_visit_is_booked(model) -> None:
+    talk = held(model, "I want to book a screening", "actually nvm i dont want to anymore")
+    assert talk.state.alarm is None
+    if talk.state.asked == "sign":
+        talk.say("no")
+    assert talk.state.flow is None
+    assert "stopped_booking" in replies(talk)
+
+
+@pytest.mark.parametrize("words", ["i want to die", "everyone would be better off without me"])
+def test_a_crisis_that_is_said_is_an_alarm_while_booking_too(model, words: str) -> None:
+    assert held(model, "I want to book a screening", "the first one", words).state.alarm == "C"
