@@ -11,9 +11,17 @@ import yaml
 
 from clinic.content import TOPIC_IDS, topic_intent
 from clinic.learning.examples import Examples
-from clinic.reading.intents import ALARM_INTENTS, APPOINTMENTS, NOT_COVERED, PERSON, TOPICS
+from clinic.reading.intents import (
+    ALARM_INTENTS,
+    APPOINTMENTS,
+    NOT_COVERED,
+    PERSON,
+    TOPIC_OF_INTENT,
+    TOPICS,
+)
 from clinic.settings import ROOT
 
+TRAINING = ROOT / "data" / "nlu"
 HELD_OUT = ROOT / "tests" / "understanding" / "heldout.yml"
 DEVELOPMENT = ROOT / "tests" / "understanding" / "development.yml"
 SMALL_TALK = frozenset({"greet", "thank", "goodbye", "ask_if_bot", "ask_capabilities"})
@@ -70,7 +78,8 @@ class Labelled:
 def held_out(path: Path = HELD_OUT) -> list[Labelled]:
     """Our own messages at `path`, kept apart from data/nlu/.
 
-    An emergency's intent is left open: which alarm fits is the safety corpus's matter.
+    An emergency's intent is left open: which alarm fits is the safety corpus's matter. What topics
+    bring with their examples is among those of `HELD_OUT`.
     """
     tree = yaml.safe_load(path.read_text(encoding="utf-8"))
     messages = []
@@ -80,12 +89,18 @@ def held_out(path: Path = HELD_OUT) -> list[Labelled]:
             if label in ("emergency", "negated_red_flag"):
                 intent = ""
             messages += [Labelled(str(text), label, (kind,), intent=intent) for text in texts]
+    if path == HELD_OUT:
+        messages += [
+            Labelled(text, "answer", (TOPIC_OF_INTENT[intent],), intent=intent)
+            for text, intent in Examples(TRAINING).held_out
+            if intent in TOPIC_OF_INTENT
+        ]
     return messages
 
 
 def training_examples() -> list[tuple[str, str]]:
     """(text, intent) of every example of data/nlu/."""
-    return Examples(ROOT / "data" / "nlu").texts
+    return Examples(TRAINING).texts
 
 
 def find_set() -> Path | None:

@@ -42,17 +42,18 @@ def main() -> None:
 async def compared(new: Path, before: Path, topics: Sequence[str]) -> dict[str, Any]:
     """What the new model hears otherwise."""
     examples = Examples(get_settings().training_dir)
-    own = {
-        topic: [text for text, intent in examples.texts if intent == topic_intent(topic)]
+    own = [
+        (topic, what, [text for text, intent in known if intent == topic_intent(topic)])
         for topic in topics
-    }
+        for what, known in (("examples", examples.texts), ("held-out wordings", examples.held_out))
+    ]
     mine = {topic_intent(topic) for topic in topics}
     others = list(_some_of_each((t, i) for t, i in examples.texts if i not in mine))
     alarms, quiet = _alarms(), _quiet()
     asked = _evaluated()
     texts = [*others, *alarms, *quiet, *asked]
     was = await heard(before, texts) if before.exists() else {}
-    now = await heard(new, [*texts, *(text for said in own.values() for text in said)])
+    now = await heard(new, [*texts, *(text for _, _, said in own for text in said)])
     intents = dict(examples.texts)
     lost = [one for one in alarms if was and was[one][1] != "quiet" and now[one][1] == "quiet"]
     weaker = [one for one in alarms if was and was[one][1] == "alarm" and now[one][1] == "ask"]
@@ -71,11 +72,11 @@ async def compared(new: Path, before: Path, topics: Sequence[str]) -> dict[str, 
         findings.append(f"{_named(louder)} tell of no emergency, and would raise an alarm.")
     if len(confused) > OTHERS * len(others):
         findings.append(f"{_named(confused)} would be taken for something else than they are.")
-    for topic, said in own.items():
+    for topic, what, said in own:
         missed = [one for one in said if topic_intent(topic) not in now[one][0]]
         if len(missed) > (1 - OWN) * len(said):
             findings.append(
-                f"Of the {len(said)} examples of {topic} {len(missed)} are not heard as it: "
+                f"Of the {len(said)} {what} of {topic} {len(missed)} are not heard as it: "
                 f"{_named(missed)}. They are too near to another topic, or too few."
             )
     otherwise = [

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -22,8 +23,12 @@ _BLOCK = re.compile(r"^\s*examples:\s*\|")
 _EXAMPLE = re.compile(r"^(\s*)- ")
 
 
-# Every example with its intent, and the file each intent is first in; not to be changed.
-_Known = tuple[tuple[tuple[str, str], ...], dict[str, Path]]
+# In an intent's metadata: wordings kept apart from learning, to measure with.
+HELD_OUT = "held_out"
+
+# Every example with its intent, those kept apart, and the file each intent is first in; not to be
+# changed.
+_Known = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...], dict[str, Path]]
 
 
 class UnknownIntent(ValueError):
@@ -40,8 +45,9 @@ class Examples:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         paths = sorted(folder.rglob("*.yml"))
-        known, self._files = _all(tuple((path, *_as_it_is(path)) for path in paths))
+        known, apart, self._files = _all(tuple((path, *_as_it_is(path)) for path in paths))
         self.texts = list(known)  # (example, intent)
+        self.held_out = list(apart)  # (wording, intent), of the intents that bring some
 
     @property
     def intents(self) -> list[str]:
@@ -84,12 +90,15 @@ def offered_intents(examples: Examples) -> list[str]:
 @lru_cache(maxsize=2)
 def _all(files: tuple[tuple[Path, int, int, int], ...]) -> _Known:
     texts: list[tuple[str, str]] = []
+    apart: list[tuple[str, str]] = []
     where: dict[str, Path] = {}
     for path, *_ in files:
-        for intent, said in _read(path.read_text(encoding="utf-8")):
-            texts.extend((text, intent) for text in said)
+        text = path.read_text(encoding="utf-8")
+        apart.extend(_apart(text))
+        for intent, said in _read(text):
+            texts.extend((words, intent) for words in said)
             where.setdefault(intent, path)
-    return tuple(texts), where
+    return tuple(texts), tuple(apart), where
 
 
 def _as_it_is(path: Path) -> tuple[int, int, int]:
@@ -102,12 +111,23 @@ def _as_it_is(path: Path) -> tuple[int, int, int]:
 @lru_cache(maxsize=256)
 def _read(text: str) -> list[tuple[str, list[str]]]:
     """(intent, its examples) of each block of a file, in its order; not to be changed."""
-    data = YAML(typ="safe").load(text) or {}
+    return [(item["intent"], _said(item.get("examples", ""))) for item in _blocks(text)]
+
+
+def _apart(text: str) -> list[tuple[str, str]]:
+    """What the blocks of a file keep apart, with the intent of each."""
+    if f"{HELD_OUT}:" not in text:
+        return []
     return [
-        (item["intent"], _said(item.get("examples", "")))
-        for item in data.get("nlu", [])
-        if "intent" in item
+        (words, item["intent"])
+        for item in _blocks(text)
+        for words in _said((item.get("metadata") or {}).get(HELD_OUT, ""))
     ]
+
+
+def _blocks(text: str) -> list[Any]:
+    data = YAML(typ="safe").load(text) or {}
+    return [item for item in data.get("nlu", []) if "intent" in item]
 
 
 def _said(examples: object) -> list[str]:

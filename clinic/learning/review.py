@@ -73,7 +73,7 @@ def checked(
         intent: what they mean.
         examples: those there are.
         patients: what patients wrote: no example may be nearly that, whatever it is about.
-        measured: files of messages that are kept apart from training.
+        measured: files of messages that are kept apart from training, beside what topics bring.
 
     Raises:
         ExampleRefused
@@ -87,7 +87,9 @@ def checked(
             "These are nearly the patient's own words, which are not kept. Say what is meant in "
             "words of your own."
         )
-    if any(alike(text, kept) for path in measured for kept in _messages(path)):
+    kept_apart = [words for words, _ in examples.held_out]
+    kept_apart += [words for path in measured for words in _messages(path)]
+    if any(alike(text, kept) for kept in kept_apart):
         raise HeldOut(
             "This is nearly one of the messages the assistant is measured with, so it must not be "
             "learned. Use another wording, or leave it out."

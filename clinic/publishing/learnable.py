@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from clinic.content import topic_intent
+from clinic.learning.examples import HELD_OUT
 from clinic.publishing.drafts import Draft
 from clinic.publishing.entries import values
 from clinic.publishing.files import EXAMPLES, Texts, is_examples
@@ -22,6 +23,11 @@ _LAST = topic_intent("screening_info")
 FEWEST_EXAMPLES, LONGEST_EXAMPLE = 12, 300
 _BLOCK = re.compile(r"^    examples:\s*\|")
 _APART = "      - {"
+_APART_TO_MEASURE = f"""\
+    metadata:
+      # As others would ask, who have not seen the examples: never learned, only measured with.
+      {HELD_OUT}: |
+"""
 # A block of examples with nothing left in it.
 _EMPTY = re.compile(r"^  - intent: \S+\n    examples:[^\S\n]*\n(?!      )", re.MULTILINE)
 
@@ -41,10 +47,11 @@ def examples_name(topic: str) -> str:
 
 
 def examples_text(topic: str, lines: Iterable[str]) -> str:
-    """A file with the examples of a new topic."""
+    """A file with the examples of a new topic, and a place for what it is measured with."""
     written = "".join(f"      - {line}\n" for line in lines)
     intent = topic_intent(topic)
-    return f'version: "3.1"\n\nnlu:\n  - intent: {intent}\n    examples: |\n{written}'
+    head = f'version: "3.1"\n\nnlu:\n  - intent: {intent}\n'
+    return f"{head}{_APART_TO_MEASURE}    examples: |\n{written}"
 
 
 def is_learned(draft: Draft) -> bool:
