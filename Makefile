@@ -12,7 +12,7 @@ export PYTHONPYCACHEPREFIX ?= $(CURDIR)/build/bytecode
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run chat train migrate staff-account rotate-key privacy-export privacy-erase verify-log doctor newer backup restore topic publish taught trace sms-sandbox check test eval experiments bench check-embed widget clean
+.PHONY: help setup setup-dev run chat train migrate staff-account rotate-key privacy-export privacy-erase verify-log doctor newer backup restore topic publish taught trace sms-sandbox lint check test eval experiments bench check-embed widget clean
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -76,6 +76,9 @@ trace: setup ## show the path of one message, without its words: make trace ID=s
 
 sms-sandbox: setup ## text with the assistant without a Twilio account
 	@$(PYTHON) -m sandbox
+
+lint: setup-dev ## what is wrong with words, topics, translations and buttons, in seconds: file, line, what to do
+	@$(PYTHON) -W ignore -m scripts.lint
 
 check: setup-dev ## ruff, mypy, import rules, content and reading level, Rasa's data check
 	@$(PYTHON) -m scripts.check

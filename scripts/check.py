@@ -20,8 +20,7 @@ CHECKS = {
     "format": [str(TOOLS / "ruff"), "format", "--check", "."],
     "types": [str(TOOLS / "mypy")],
     "imports": [str(TOOLS / "lint-imports")],
-    "content": [*PYTHON, "scripts.lint_content"],
-    "topics": [*PYTHON, "scripts.lint_topics"],
+    "content and topics": [*PYTHON, "scripts.lint"],
     "training data": [*PYTHON, "rasa", "data", "validate", "--fail-on-warnings"],
 }
 

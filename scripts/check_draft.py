@@ -18,17 +18,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import urlsplit
 
-from clinic.content import ContentError, topic_intent
-from clinic.health.contents import READERS
+from clinic.content import topic_intent
 from clinic.learning.examples import Examples
-from clinic.publishing.entries import entries, values
+from clinic.publishing.entries import by_key, values
 from clinic.publishing.files import EXAMPLES, Texts, is_examples, is_safety, read_texts
-from clinic.publishing.importing import PLACEHOLDER
 from clinic.publishing.learnable import (
     TOPICS,
     example_lines,
@@ -39,16 +36,8 @@ from clinic.publishing.learnable import (
 from clinic.settings import ROOT, get_settings
 from clinic.ways import ways
 from frontdesk.meanings import meaning_label
-from scripts.draft_shown import entries_of, looked, new_topics, otherwise, previews
-from scripts.lint_content import Check, reading_level
-from scripts.lint_sms import (
-    Lengths,
-    article_problems,
-    in_the_alphabet,
-    leads_to_no_keyword,
-    offers_no_opt_out_word,
-)
-from scripts.patient_texts import all_texts
+from scripts.draft_shown import looked, new_topics, otherwise, previews
+from scripts.lint_content import Finding, links, loading, texts, unwritten
 
 # More messages are not listed.
 MOST_MESSAGES = 10
@@ -62,19 +51,10 @@ BRIEF = next(way.name for way in ways() if way.brief)
 OTHER = next(way.name for way in ways() if not way.brief)
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What has to be mended: where, and what to do, for who knows no programs."""
-
-    file: str
-    line: int | None
-    says: str
-
-
 def findings(before: Path, after: Path) -> Iterator[tuple[str, list[Finding]]]:
     """What each check finds of `after` and not of `before`, both folders with content/ in them, as
     it is done; see `CHECKS` of frontdesk/content/checking.py."""
-    found = list(_loading(after))
+    found = list(loading(after))
     yield "loads", found
     if found:  # nothing else can be told of what can't be read
         return
@@ -84,8 +64,8 @@ def findings(before: Path, after: Path) -> Iterator[tuple[str, list[Finding]]]:
     yield (
         "whole",
         [
-            *(one for name, words in changed.items() for one in _links(name, words)),
-            *(one for name, words in changed.items() for one in _unwritten(name, words)),
+            *(one for name, words in changed.items() for one in links(name, words)),
+            *(one for name, words in changed.items() for one in unwritten(name, words)),
             *(one for name in new for one in _braces(name, old.get(name), new[name])),
         ],
     )
@@ -95,15 +75,9 @@ def findings(before: Path, after: Path) -> Iterator[tuple[str, list[Finding]]]:
 
 
 def _new_of_texts(before: Path, after: Path) -> list[Finding]:
-    found = list(_texts(after))
+    found = list(texts(after))
     known = _alone(before, "--texts", before) if found else []
     return [one for one in found if [one.file, one.says] not in (known or [])]
-
-
-def _unwritten(name: str, words: str) -> Iterator[Finding]:
-    if PLACEHOLDER in words:
-        line = words.split(PLACEHOLDER)[0].count("\n") + 1
-        yield Finding(name, line, "The clinic's words are still to be written here.")
 
 
 def _examples(old: Texts, new: Texts) -> Iterator[Finding]:
@@ -145,77 +119,12 @@ def _asked_in(new: Texts) -> list[tuple[str, str]]:
     ]
 
 
-def _loading(root: Path) -> Iterator[Finding]:
-    """Whether everything loads."""
-    seen = set()
-    for read in READERS:
-        try:
-            read()
-        except ContentError as error:
-            try:
-                file = error.path.relative_to(root / "content").as_posix()
-            except ValueError:
-                file = error.path.name
-            if (file, error.line) not in seen:
-                seen.add((file, error.line))
-                yield Finding(file, error.line, f"This can't be used: {error.message}.")
-
-
-def _texts(root: Path) -> Iterator[Finding]:
-    """What is wrong with what patients read."""
-    says: list[tuple[Check, str]] = [
-        (reading_level, "This is too hard to read ({}). Use shorter sentences and words."),
-        (in_the_alphabet, "A text message with this costs twice as much: {}. Use plain letters."),
-        (offers_no_opt_out_word, "Patients may not be told to say this: {}."),
-        (leads_to_no_keyword, "Patients may not be led to say this: {}."),
-        (Lengths(root), "This is too long for a text message: {}. Make it shorter."),
-    ]
-    for text in all_texts(root):
-        for check, words in says:
-            if problem := check(text):
-                file, key = text.where.removeprefix("content/").split(": ", 1)
-                yield Finding(file, _line(root, file, key, text.text), words.format(problem))
-    for problem in article_problems(root):
-        where, words = problem.removeprefix("content/").split(": not in ", 1)
-        file, topic = where.split(": ", 1)
-        line = _line(root, file, topic, "")
-        yield Finding(file, line, f"A text message can't show this: not in {words}.")
-
-
-def _line(root: Path, file: str, key: str, text: str) -> int | None:
-    """Where an entry stands, by the name the checks know it by."""
-    found = entries(file, (root / "content" / file).read_text(encoding="utf-8"))
-    path = key.replace(".", "/")
-    near = [one for one in found if one.key == path or one.key.startswith(f"{path}/")]
-    for one in near or found:
-        lines = one.value.split("\n")
-        if text and (one.value == text or (one.is_list and text in lines)):
-            # Of a list, the line of its item, where each has one of its own.
-            raw = (root / "content" / file).read_text(encoding="utf-8").split("\n")
-            place = one.line - 1 + (lines.index(text) if one.is_list else 0)
-            return place + 1 if place < len(raw) and text[:20] in raw[place] else one.line
-    # A text in a list is named by its place, from 1: its list stands above it.
-    above = [one for one in found if path.startswith(f"{one.key}/")]
-    return (near or above)[0].line if near or above else None
-
-
-def _links(name: str, text: str) -> Iterator[Finding]:
-    """Links that lead nowhere, as far as it can be seen from here."""
-    for entry in entries_of(name, text).values():
-        for link in LINK.findall(entry.value):
-            parts = urlsplit(link)
-            host = parts.hostname or ""
-            if parts.scheme != "https" or not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
-                says = f"The link {link} can't be followed: write it whole, from https:// on."
-                yield Finding(name, entry.line, says)
-
-
 def _braces(name: str, before: str | None, after: str) -> Iterator[Finding]:
     """Names in braces that nothing fills in: a wording with one would never be said."""
     if Path(name).name != REPLIES:
         return
-    stood = entries_of(name, before or "")
-    for key, entry in entries_of(name, after).items():
+    stood = by_key(name, before or "")
+    for key, entry in by_key(name, after).items():
         filled = stood[key].value if key in stood else before or ""
         known = {*ALWAYS_FILLED, *BRACE.findall(filled)}
         for place, words in enumerate(entry.value.split("\n")):
@@ -277,7 +186,7 @@ def main() -> None:
     if what == "--heard":
         print(json.dumps(heard()))
     elif what == "--texts":
-        print(json.dumps([(one.file, one.says) for one in _texts(Path(folders[0]))]))
+        print(json.dumps([(one.file, one.says) for one in texts(Path(folders[0]))]))
     elif what == "--looked":
         print(json.dumps(looked(*map(Path, folders))))
     else:

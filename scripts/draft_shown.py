@@ -19,18 +19,13 @@ from clinic.dialogue import answers
 from clinic.dialogue.clinic_facts import FIELDS
 from clinic.dialogue.state import State
 from clinic.dialogue.turn import Turn
-from clinic.publishing.entries import Entry, NoSuchEntry, entries, values
+from clinic.publishing.entries import Entry, by_key, values
 from clinic.publishing.files import read_texts
-from clinic.publishing.learnable import (
-    TOPICS,
-    topics_of,
-)
+from clinic.publishing.learnable import TOPICS, topics_of
 from clinic.reading.read import Read
 from clinic.settings import ROOT
 from clinic.ways import ways
-from scripts.lint_sms import (
-    Lengths,
-)
+from scripts.lint_sms import Lengths
 from scripts.patient_texts import Text, all_texts
 
 # More changes than these are shown by their difference alone.
@@ -60,7 +55,7 @@ def looked(root: Path, other: Path) -> dict[str, Any]:
     # In an order that is the same from both sides.
     differ: list[tuple[str, str, Entry | None, Entry | None]] = []
     for name in sorted({*mine, *theirs}):
-        will, was = entries_of(name, mine.get(name)), entries_of(name, theirs.get(name))
+        will, was = by_key(name, mine.get(name)), by_key(name, theirs.get(name))
         for key in sorted({*will, *was}):
             one, old = will.get(key), was.get(key)
             if (one and one.value) != (old and old.value):
@@ -161,14 +156,6 @@ class _Side:
 
 def _buttons(asked: list[dict[str, str]]) -> list[dict[str, str]]:
     return [{**one, "payload": str(number)} for number, one in enumerate(asked)]
-
-
-def entries_of(name: str, text: str | None) -> dict[str, Entry]:
-    """The entries of a file by key; none where it has none that can be told apart."""
-    try:
-        return {one.key: one for one in entries(name, text)} if text else {}
-    except NoSuchEntry:
-        return {}
 
 
 def new_topics(before: Path, after: Path) -> list[str]:

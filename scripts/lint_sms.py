@@ -14,7 +14,7 @@ from channels.sms.gsm7 import fold, outside, segments
 from channels.sms.keywords import read_keyword
 from channels.sms.rendering import numbered
 from channels.sms.splitting import MOST_SEGMENTS
-from clinic.content import load_content
+from clinic.content import Content, load_content
 from clinic.content.layers import layering
 from clinic.languages import ENGLISH, speaking
 from clinic.screenings import times
@@ -86,7 +86,7 @@ class Lengths:
             self._fill(root, f"{language}/" if language != ENGLISH else "")
 
     def _fill(self, root: Path, folder: str) -> None:
-        content = load_content(root / "content")
+        self.content = content = load_content(root / "content")
         clinic = content.clinic
         at = LONGEST_TIME.replace(tzinfo=clinic.tz)
         when = times.say(at, clinic)
@@ -164,9 +164,9 @@ class Lengths:
         return [{"title": self._buttons[name]} for name in buttons]
 
 
-def article_problems(root: Path) -> Iterator[str]:
+def article_problems(content: Content) -> Iterator[str]:
     """What of the article can't be quoted in a text message; typography is folded when it is."""
-    for article in load_content(root / "content").articles:
+    for article in content.articles:
         for passage in article.passages:
             if foreign := outside(fold(passage.text)):
                 where = f"content/{article.file}: {passage.topic}"

@@ -1,7 +1,7 @@
 """Adds a topic: `make topic NAME=chairs LABEL="Getting up"`.
 
 Writes what a topic needs to be understood and answered, and says which two files to fill: the
-clinic's words, and how patients ask for them. `make check` finds what is left to do.
+clinic's words, and how patients ask for them. `make lint` finds what is left to do.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def main() -> None:
         sys.exit(str(error))
     print(f"Now write the clinic's words in   {article}")
     print(f"and how patients ask for them in  {examples}  (a line each, a dozen or more)")
-    print("Then `make check` says what is left to do, and `make run` learns the topic.")
+    print("Then `make lint` says what is left to do, and `make run` learns the topic.")
 
 
 if __name__ == "__main__":

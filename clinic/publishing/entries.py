@@ -61,8 +61,13 @@ def entries(name: str, text: str) -> list[Entry]:
 
 def values(name: str, text: str | None) -> dict[str, str]:
     """The entries of a file by key; none where it is not there or can't be read."""
+    return {key: entry.value for key, entry in by_key(name, text).items()}
+
+
+def by_key(name: str, text: str | None) -> dict[str, Entry]:
+    """The same, whole."""
     try:
-        return {entry.key: entry.value for entry in entries(name, text or "")} if text else {}
+        return {entry.key: entry for entry in entries(name, text)} if text else {}
     except NoSuchEntry:
         return {}
 

@@ -64,7 +64,7 @@ def there(program: str) -> bool:
 @pytest.mark.parametrize("page", documents(), ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_command_that_is_named_is_there(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    assert targets_named(text) - TARGETS - {"lint"} == set()
+    assert targets_named(text) - TARGETS == set()
     assert {program for program in programs_named(text) if not there(program)} == set()
 
 

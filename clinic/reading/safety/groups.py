@@ -19,7 +19,7 @@ from clinic.reading.safety.verdict import Tier
 FILE, SPANISH = "safety.yml", "es/safety.yml"
 TIERS: tuple[Tier, ...] = ("E", "C", "U")
 NUMBERS: dict[str, str] = {"E": "911", "C": "988"}
-# Two text messages hold so many characters; scripts/lint_content.py checks their alphabet.
+# Two text messages hold so many characters; `make lint` checks their alphabet.
 LONGEST = 306
 
 Language = str  # "en" or "es"

@@ -14,7 +14,7 @@ from clinic.health.contents import load_all_content
 from clinic.languages import others, speaking, spoken
 from clinic.screenings import times
 from clinic.settings import ROOT, get_settings
-from scripts.lint_languages import language_problems
+from scripts.lint_languages import language_problems, untranslated
 from scripts.translated import originals_of
 
 
@@ -142,4 +142,5 @@ def test_a_language_may_name_nothing_of_its_own(folder):
 
 def test_spanish_lacks_nothing_and_is_up_to_date():
     assert list(language_problems(ROOT / "content", "es")) == []
+    assert untranslated(ROOT / "content", "es") == []
     assert originals_of(ROOT / "content", "es")["sciatica.md"]
