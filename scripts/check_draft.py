@@ -196,24 +196,31 @@ def main() -> None:
 def check(before: Path, after: Path) -> None:
     """Runs the checks, and prints what is found."""
     found: list[dict[str, object]] = []
-    for name, its in findings(before, after):
+    last = ""
+    for last, its in findings(before, after):
         found += [asdict(one) for one in its]
-        print(json.dumps({"done": name, "found": len(its)}), flush=True)
+        print(json.dumps({"done": last, "found": len(its)}), flush=True)
     shown: dict[str, object] = {"previews": [], "new_topics": [], "otherwise": []}
-    try:
-        new = looked(after, before)
-        old = _alone(before, "--looked", before, after)
-        if old is not None:
-            shown = {
-                "previews": previews(old, new),
-                "new_topics": new_topics(before, after),
-                "otherwise": otherwise(old, new),
-            }
-    except (KeyError, ValueError):
-        # Words with a mistake in them can't be shown as a patient would get them; it is named.
-        if not found:
-            raise
+    if last != "loads":  # of what does not load nothing can be shown
+        try:
+            shown |= _shown(before, after)
+        except (KeyError, ValueError):
+            # Words with a mistake can't be shown as a patient would get them; it is named.
+            if not found:
+                raise
     print(json.dumps({"findings": found, **shown}))
+
+
+def _shown(before: Path, after: Path) -> dict[str, object]:
+    new = looked(after, before)
+    old = _alone(before, "--looked", before, after)
+    if old is None:
+        return {}
+    return {
+        "previews": previews(old, new),
+        "new_topics": new_topics(before, after),
+        "otherwise": otherwise(old, new),
+    }
 
 
 if __name__ == "__main__":

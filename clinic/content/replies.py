@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clinic.content.errors import ContentError
+from clinic.content.errors import ContentError, Misplaced
 from clinic.content.yaml_file import line_of, plain, read_yaml
 from clinic.ways import ways
 
 _NAMES = re.compile(r"\{(\w*)\}")
+# All that the dialogue fills in, in one reply or another.
+FILLED = frozenset(
+    """
+    about address asks bring call_when checklist clinic clinic_phone day days example fact heading
+    hours length minutes name names next_day next_time number old part reference therapist thing
+    until when wish zone_label
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,7 @@ def load_replies(path: Path) -> Replies:
 
     Raises:
         ContentError: a reply without words, for a channel there is none of, or with a brace that
-            holds no name.
+            holds no name, or one that nothing is filled in for.
     """
     data = read_yaml(path)
     replies, names = {}, [way.name for way in ways()]
@@ -54,19 +62,27 @@ def load_replies(path: Path) -> Replies:
             raise ContentError(
                 path, line, f"{name}: write wordings, or `any:` and, for a channel, {listed}"
             )
-        read = {form: _wordings(path, line, name, words) for form, words in forms.items()}
+        try:
+            read = {form: _wordings(form, words) for form, words in forms.items()}
+        except Misplaced as error:
+            place = error.place if isinstance(written, dict) else error.place[1:]
+            line = line_of(data, (name, *place))
+            raise ContentError(path, line, f"{name}: {error}") from error
         replies[name] = Reply(read.pop("any"), read)
     return replies
 
 
-def _wordings(path: Path, line: int | None, name: str, written: Any) -> tuple[str, ...]:
+def _wordings(form: str, written: Any) -> tuple[str, ...]:
     wordings = [written] if isinstance(written, str) else written
     if not isinstance(wordings, list) or not wordings:
-        raise ContentError(path, line, f"{name}: write one wording or a list of them")
-    for text in wordings:
+        raise Misplaced("write one wording or a list of them", form)
+    for number, text in enumerate(wordings):
         if not isinstance(text, str) or not text.strip():
-            raise ContentError(path, line, f"{name}: a wording is empty")
+            raise Misplaced("a wording is empty", form, number)
         names = _NAMES.findall(text)
         if text.count("{") != len(names) or text.count("}") != len(names) or "" in names:
-            raise ContentError(path, line, f"{name}: a brace holds no name: {text!r}")
+            raise Misplaced(f"a brace holds no name: {text!r}", form, number)
+        for unknown in sorted(set(names) - FILLED):
+            says = f"nothing is known to put in place of {{{unknown}}}; look how it is spelled"
+            raise Misplaced(says, form, number)
     return tuple(wordings)

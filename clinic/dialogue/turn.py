@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -132,6 +133,8 @@ class Turn:
         if known.get("when"):  # the day and time stand in every question that follows them
             wordings = tuple(item for item in wordings if "{when}" in item) or wordings
         filled = [text for text in (_filled(wording, known) for wording in wordings) if text]
+        # Better words with a gap than none, where somebody has left out the one without names.
+        filled = filled or [wordings[0].format_map(defaultdict(str, known))]
         count = self.state.said.get(reply, 0)
         text = filled[count % len(filled)]
         if digest(text) in self.before.last:
@@ -212,6 +215,6 @@ def digest(text: str) -> str:
 
 def _filled(wording: str, values: dict[str, Any]) -> str | None:
     """A wording filled in; None when it speaks of something that is not known."""
-    if any(not values[name] for name in _NAMES.findall(wording)):
+    if any(not values.get(name) for name in _NAMES.findall(wording)):
         return None
     return wording.format_map(values)

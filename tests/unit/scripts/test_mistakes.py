@@ -1,19 +1,36 @@
-"""Forty mistakes in the content, each refused with its file, line and a sentence for laymen."""
+"""Forty mistakes in the files of the content: `make lint` names each with its file, its line and a
+sentence for laymen; so does the log of a process that serves them, which goes on with what it had.
+"""
 
 from __future__ import annotations
 
-import re
+import logging
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from clinic.settings import ROOT
-from tests.unit.scripts.mistakes import MISTAKES, Mistake, found_of, with_mistake
+from clinic.content import get_content
+from clinic.content.watched import look_again
+from clinic.health.contents import load_all_content
+from clinic.settings import get_settings
+from scripts.lint import problems
+from tests.unit.scripts.linting import copied
+from tests.unit.scripts.mistakes import MISTAKES, OF_PROGRAMS, Mistake
 
-# Words of programs, not of people who write for patients.
-_OF_PROGRAMS = re.compile(
-    r"Error|Traceback|None\b|type=|validator|ensure this value|field required|extra fields"
-    r"|mapping|scalar|token|flow|block|<.*>|regex"
-)
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Content of the tests' own, which this process serves."""
+    root = copied(tmp_path_factory.mktemp("served"))
+    folder = root / "content"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CONTENT_DIR", str(folder))
+        patch.setenv("VAR_DIR", str(root / "var"))
+        get_settings.cache_clear()
+        load_all_content()
+        yield folder
+    get_settings.cache_clear()
 
 
 def test_there_are_forty_different_ones() -> None:
@@ -21,12 +38,30 @@ def test_there_are_forty_different_ones() -> None:
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=[one.new.strip()[:30] for one in MISTAKES])
-def test_a_mistake_is_refused_with_its_file_its_line_and_a_sentence(mistake: Mistake) -> None:
-    found = found_of(with_mistake(mistake))
-    mine = next((one for one in found if mistake.says in one["says"]), None)
-    assert mine, found
-    text = (ROOT / "content" / mistake.file).read_text(encoding="utf-8")
-    assert (mine["file"], mine["line"]) == (mistake.file, mistake.line_in(text))
-    assert mine["says"][0].isupper()
-    assert mine["says"].endswith(".")
-    assert not _OF_PROGRAMS.search(mine["says"]), mine["says"]
+def test_a_mistake_in_a_file_is_named_and_what_was_served_stays(
+    mistake: Mistake, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = folder / mistake.file
+    text = path.read_text(encoding="utf-8")
+    before = get_content()
+    path.write_text(mistake.in_text(text), encoding="utf-8")
+    look_again()
+    try:
+        found = list(problems(folder.parent))
+        where = f"content/{mistake.file}:{mistake.line_in(text)}: "
+        mine = next((one for one in found if mistake.says in one), "")
+        assert mine.startswith(where), found
+        says = mine.removeprefix(where)
+        assert says[0].isupper()
+        assert says.endswith(".")
+        assert not OF_PROGRAMS.search(says), says
+        told = [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR]
+        if mistake.serves:
+            assert told == []
+        else:
+            assert any(one.startswith(where) and mistake.says in one for one in told), told
+            assert not any(OF_PROGRAMS.search(one) for one in told), told
+            assert get_content() is before
+    finally:
+        path.write_text(text, encoding="utf-8")
+        look_again()
