@@ -4,7 +4,7 @@ next. What comes of it is a draft of the content like any other (docs/decisions/
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from clinic.attention import Unanswered
-from clinic.attention.unanswered import by_numbers, settle
+from clinic.attention.unanswered import by_numbers, settle, unanswered_questions
 from clinic.content.topics import LABEL_CHARACTERS
+from clinic.learning import ExampleRefused, Examples, checked
 from clinic.publishing import drafts, entries, importing, learnable
 from clinic.publishing.drafts import Draft, NoSuchDraft
 from clinic.publishing.files import EXAMPLES, digest
+from clinic.settings import get_settings
 from clinic.staff import audit
 from clinic.staff.roles import all_accounts, may
 from clinic.storage import get_database
@@ -42,12 +44,14 @@ class Written:
         words: the answer.
         ticked: numbers of the questions it answers.
         said: how the topic is named, as far as that was typed.
+        ways: other ways to ask it, in the words of who writes the answer.
     """
 
     heading: str
     words: str
     ticked: frozenset[int]
     said: importing.Said
+    ways: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, form: FormData) -> Written:
@@ -59,7 +63,9 @@ class Written:
         offer = form.get("offer") == "yes"
         said = importing.Said(words("label", LABEL_CHARACTERS), words("asks", 120), offer)
         ticked = frozenset(numbers_of(form.getlist("question")))
-        return cls(words("heading", 80), words("answer", LONGEST_ANSWER), ticked, said)
+        ways = [" ".join(line.split()) for line in words("ways", LONGEST_ANSWER).splitlines()]
+        heading, answer = words("heading", 80), words("answer", LONGEST_ANSWER)
+        return cls(heading, answer, ticked, said, tuple(filter(None, ways)))
 
 
 def numbers_of(given: Iterable[Any]) -> list[int]:
@@ -99,7 +105,7 @@ async def _form(
 async def write(request: Request) -> Response:
     """Makes a draft of an answer, and takes the questions it answers off the list."""
     given, staff = await request.form(), staff_of(request)
-    written = Written.of(given)
+    written, shown = Written.of(given), numbers_of(given.getlist("shown"))
 
     def work() -> int:
         now = served()
@@ -109,6 +115,11 @@ async def write(request: Request) -> Response:
             page.file: page.article,
             "topics.yml": f"{now.get('topics.yml', '').rstrip()}\n{page.topics}",
         }
+        if written.ways:
+            (topic,) = page.proposed
+            asks = entries.values("topics.yml", page.topics)[f"{topic}/asks"]
+            examples = learnable.examples_text(topic, [asks, *_in_own_words(written.ways, shown)])
+            changed[learnable.examples_name(topic)] = examples
         number = make(staff, changed, f"Answer to: {written.heading}", "question")
         with get_database().begin() as connection:
             done = [one for one in sorted(written.ticked) if settle(connection, one)]
@@ -118,9 +129,28 @@ async def write(request: Request) -> Response:
 
     try:
         number = await asyncio.to_thread(work)
-    except importing.NoWords as error:
-        return await _form(request, numbers_of(given.getlist("shown")), written, str(error))
+    except (importing.NoWords, ExampleRefused) as error:
+        return await _form(request, shown, written, str(error))
     return RedirectResponse(f"{HERE}/written/{number}", 303)
+
+
+def _in_own_words(ways: Iterable[str], shown: list[int]) -> Iterator[str]:
+    """Ways to ask that are nobody's but the writer's: an example goes into the training data and
+    every model after it, out of reach of whoever asks to be forgotten.
+
+    Raises:
+        ExampleRefused: one is nearly what a patient wrote, says who somebody is, or can't be
+            learned.
+    """
+    examples = Examples(get_settings().training_dir)
+    with get_database().read() as connection:
+        asked = [*by_numbers(connection, shown), *unanswered_questions(connection)]
+    patients = [one.text for one in asked]
+    for line in ways:
+        try:
+            yield checked(line, "", examples, patients)
+        except ExampleRefused as refused:
+            raise ExampleRefused(f"“{line}”: {refused}") from refused
 
 
 @for_staff(READ_CONTENT)

@@ -19,6 +19,7 @@ from clinic.content import get_content
 from clinic.messages import transcript
 from clinic.messages.tables import inbound
 from clinic.publishing import drafts
+from clinic.publishing.learnable import example_lines
 from clinic.settings import ROOT, get_settings
 from clinic.staff.roles import give_licence
 from clinic.storage import Database
@@ -360,7 +361,7 @@ def test_an_answer_is_written_in_two_fields_and_the_page_after_it_tells_what_hap
     page = desk.get(form).text
     # Both questions, and that the screening is offered.
     assert len(re.findall(" checked>", page)) == 3
-    before_more = page.partition("<summary>More")[0].partition("<main")[2]
+    before_more = page.partition("<summary>Other ways")[0].partition("<main")[2]
     assert len(re.findall(r'<input name="|<textarea', before_more)) == 2
     empty = desk.send(
         form, f"{QUESTIONS}/answer", heading="May I ride?", answer=" ", shown=str(bike)
@@ -402,6 +403,42 @@ def test_an_answer_is_written_in_two_fields_and_the_page_after_it_tells_what_hap
         left = [one.id for one in attention.unanswered_questions(connection)]
     assert left == [cycle]  # what was not ticked stays
     assert 'New topics: May I "ride": a bike.' in text(desk.get(f"{HERE}/drafts/{number}"))
+
+
+@pytest.mark.usefixtures("quick")
+def test_ways_to_ask_are_written_beside_the_questions_and_none_of_them_is_a_patients(
+    desk: Desk, database: Database
+) -> None:
+    (bike,) = asked(database, "can i ride my bike with this")
+    form, action = f"{QUESTIONS}/answer?question={bike}", f"{QUESTIONS}/answer"
+    page = desk.get(form).text
+    assert "can i ride my bike with this" in text(desk.get(form))
+    assert page.index('name="ways"') > page.index("can i ride my bike with this")
+    typed = {"heading": "May I ride?", "answer": "Yes, on flat ground.", "shown": str(bike)}
+    for way, why in (
+        ("can I ride my bike with this?", "nearly the patient's own words"),
+        ("may Rosa Field ride, born 4/5/1961", "Take out names, numbers, dates"),
+        ("does driving trigger it", "are an example of"),
+    ):
+        refused = desk.send(form, action, **typed, ways=f"is cycling fine\n{way}")
+        assert refused.status_code == 422
+        assert f"“{way}”: " in text(refused)
+        assert why in text(refused)
+        assert "is cycling fine" in text(refused)  # nothing that was typed is lost
+    with database.read() as connection:
+        assert drafts.open_drafts(connection) == []
+        assert len(attention.unanswered_questions(connection)) == 1
+    ways = "is cycling fine\n\n  pedalling   to work ok "
+    made = desk.send(form, action, **typed, question=str(bike), ways=ways)
+    number = int(made.headers["location"].rpartition("/")[2])
+    with database.read() as connection:
+        draft = drafts.get(connection, number)
+    examples = next(one.text for one in draft.files if one.file.startswith("examples/"))
+    assert [words for _, words, _ in example_lines(examples or "")] == [
+        "may I ride",
+        "is cycling fine",
+        "pedalling to work ok",
+    ]
 
 
 def _files(database: Database, number: int) -> list[str]:
