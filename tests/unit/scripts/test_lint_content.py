@@ -63,12 +63,6 @@ def test_the_present_texts_pass(tree):
         ),
         (
             REPLIES,
-            "{clinic_phone}. Or leave",
-            "{fax}. Or leave",
-            "does not know how long fax",
-        ),
-        (
-            REPLIES,
             "Take care!",
             "To call it off, text CANCEL.",
             "offers the word CANCEL",
