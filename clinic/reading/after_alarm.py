@@ -16,7 +16,8 @@ _HOW_IT_WENT_ON = frozenset({"already_called", "false_alarm"})
 # What takes an emergency back says why: it was meant otherwise, it is over, somebody looked at it.
 # "Nah, it's fine, I slept funny" only makes light of it.
 _WHY_IT_IS_NONE = re.compile(
-    r"\b(?:wrong|mistake\w*|typo|misread|misspoke|mean|meant|false alarm|joke|joking|kidding"
+    r"\b(?:wrong|mistake\w*|typos?|auto ?correct\w*|misread|misspoke|mean|meant|false alarm"
+    r"|joke|joking|kidding"
     r"|test\w*|ago|back then|used to|long time|in (?:19|20)\d\d|gone|went away|passed|over|stopped"
     r"|no longer|any ?more|i am (?:\w+ )?(?:fine|ok|okay|good|all right|alright|better)"
     r"|(?:fine|ok|okay|better|normal|good) (?:now|again)|checked|looked at|saw|seen|cleared"
@@ -29,7 +30,8 @@ _CHECKED = re.compile(
     r"|not an emergency|nothing (?:serious|bad|wrong|urgent)|ok|okay|fine|all right|alright|safe)"
     r"|(?:it is |i am )?all (?:fine|good|clear)|cleared"
     r"|(?:did|ran|took) (?:an? |some )?(?:mri|scans?|tests?|x ?rays?)"
-    r"|checked (?:me|him|her|us))\b"
+    r"|checked (?:me|him|her|us)"
+    r"|home and (?:he is |she is |i am |we are )?(?:fine|ok|okay|well|safe|good|better|resting))\b"
 )
 # Who leaves before anybody has.
 _LEAVES_UNSEEN = re.compile(

@@ -36,6 +36,12 @@ TREATMENTS = tuple(topic for topic in TOPIC_IDS if topic.startswith("treatment:"
 # Whoever will be called may ask when.
 CALL = "talk_to_person"
 _WHEN_CALLED = re.compile(r"\b(?:when|how soon|what time)\b.*\b(?:call|ring|phone)\b")
+# "Who can tell me, then?", of what the article does not say, asks for a person.
+_WHO = frozenset({"fact_therapists", NOTHING, "out_of_scope"})
+_WHO_CAN_TELL = re.compile(
+    r"\bwho (?:can|could|would|will|do i|should i|should|knows|am i to) ?"
+    r"(?:tell|ask|help|know|answer|talk|say|\W*$)"
+)
 _LENGTHS = frozenset({"fact_length", "ask_prognosis", "ask_treatment_detail", NOTHING})
 _HOW_LONG = re.compile(r"\bhow (?:long|many (?:minutes|hours))\b")
 # "Is it free?" asks for the clinic's fact, with the article's sentence before it.
@@ -44,6 +50,7 @@ _WHAT_IT_COSTS = re.compile(
     r"(?! (?:screen|check|visit|eval|consult|appoint|session|exam))|\bfree\W*$"
     r"|\b(?:costs?|charge\w*|pay\w*|how much|fees?|price|catch)\b"
 )
+_THE_DAY = re.compile(r"\bthe (?:day|date|time)\b")
 # "Free for any day but Thursday" tells when somebody can come.
 _FREE_THEN = re.compile(
     r"\bfree (?:for |on |in |at )?(?:the |this |next |any ?|every ?|all |most |after|before|until"
@@ -96,11 +103,29 @@ def _how_long(wish: Wish, context: Context) -> Wish:
     return replace(wish, intent="fact_length", subject=None) if of_the_visit else wish
 
 
+def _asks_for_a_person(wish: Wish, context: Context) -> bool:
+    """Whether a call that was promised is asked about, or who knows what we don't."""
+    words = spelt_out(wish.words)
+    when = context.called_back and context.flow is None and _WHEN_CALLED.search(words)
+    return bool(when or (context.declined and wish.intent in _WHO and _WHO_CAN_TELL.search(words)))
+
+
+def _said_again(wish: Wish, context: Context) -> Wish:
+    """What is to be repeated: an answer, by its subject, or the day of a visit."""
+    words = spelt_out(wish.words)
+    subject = find_subject(wish.words)
+    if context.stands and _THE_DAY.search(words):
+        return replace(wish, intent=LOOK_UP)  # "kindly repeat the day for my records"
+    if subject:
+        return replace(wish, subject=subject)
+    return replace(wish, intent=LOOK_UP) if _OF_A_VISIT.search(words) else wish
+
+
 def elliptic(wish: Wish, context: Context, facts: ClinicFacts) -> Wish:
     """The wish that is meant by a follow-up, given what was said before; another one as it is."""
     wish, words = _how_long(_by_its_words(wish), context), wish.words
-    if context.called_back and context.flow is None and _WHEN_CALLED.search(spelt_out(words)):
-        return replace(wish, intent=CALL)
+    if _asks_for_a_person(wish, context):
+        return replace(wish, intent=CALL, subject=None)
     if wish.intent == ABOUT and context.fact == "hours":
         day = day_asked_about(words, context.now, facts.tz)
         return replace(wish, intent=HOURS, subject=day) if day else wish
@@ -114,9 +139,4 @@ def elliptic(wish: Wish, context: Context, facts: ClinicFacts) -> Wish:
     of_a_treatment = (context.topic or "").startswith("treatment") and context.flow is None
     if of_a_treatment:
         wish = _of_a_treatment(wish, context.topic or "")
-    if wish.intent != REPEAT:
-        return wish
-    subject = find_subject(words)
-    if subject:
-        return replace(wish, subject=subject)
-    return replace(wish, intent=LOOK_UP) if _OF_A_VISIT.search(spelt_out(words)) else wish
+    return _said_again(wish, context) if wish.intent == REPEAT else wish

@@ -40,6 +40,25 @@ _ENDS = re.compile(
     r"\b(?:never ?mind|nvm|stop|quit|forget (?:it|this|about)|drop (?:it|this)|leave it|cancel)\b"
 )
 _NEVER_MIND = re.compile(r"^\W*(?:\w+\W+)?(?:never ?mind|nvm|forget)(?: (?:that|it|this))?\W*$")
+# "I'm back, where were we?": what was asked is asked again.
+_COMES_BACK = re.compile(
+    r"\bwhere (?:were we|was i|did we (?:leave|stop)|had we got)\b"
+    r"|\bwhat (?:were you|was it you were) asking\b"
+)
+# "I can only do Saturdays", "can I just walk in" wish for a time, by themselves.
+_ONLY_THEN = re.compile(
+    r"\b(?:i|we|he|she|they) (?:can|could|am|are|is) only "
+    r"(?:do|come|make|free|off|available|able|there)\b[^.?!]{0,30}"
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mornings?|afternoons?|evenings?|weekends?"
+    r"|after|before)\b"
+)
+_WALKS_IN = re.compile(
+    r"\b(?:can|could|may|do) (?:i|we|you) (?:just |take )?(?:walk[ -]?ins?"
+    r"|(?:show|turn) up|(?:stop|drop|pop|come) (?:in|by)(?= (?:without|any ?time)|\W*$))\b"
+)
+_VAGUE = frozenset(
+    {"out_of_scope", "inform", "fact_entrance", "fact_hours", "change_time", NOTHING}
+)
 _COURTEOUS = frozenset({"affirm", "thank"})
 _LEAVES = frozenset({"goodbye", "stop"})
 # What a "no" that puts something right is heard as.
@@ -80,6 +99,11 @@ def _outright(rankings: Sequence[Ranking], text: str, context: Context) -> list[
         return [Meant(TAKEN_BACK, 1.0, text), *_visits_in(rankings)[:1]]
     if context.asked in OFFERS and rankings[0].intent == "affirm" and not has_words(text):
         return [Meant("thank", 1.0, text)]  # a raised thumb
+    if context.flow and _COMES_BACK.search(words):
+        return [Meant("follow_repeat", 1.0, text)]
+    vague = rankings[0].intent in _VAGUE and context.flow is None and not context.stands
+    if vague and (_ONLY_THEN.search(words) or _WALKS_IN.search(words)):
+        return [Meant(BOOK, 1.0, text)]
     if context.flow == "move" and calls_it_off(words):
         return [Meant("cancel_screening", 1.0, text)]
     if context.flow is None and rankings[0].intent == "inform" and len(text.split()) <= FEW_WORDS:

@@ -766,3 +766,45 @@ def test_words_of_an_end_are_asked_about_where_a_visit_is_booked(model) -> None:
 @pytest.mark.parametrize("words", ["i want to die", "everyone would be better off without me"])
 def test_a_crisis_that_is_said_is_an_alarm_while_booking_too(model, words: str) -> None:
     assert held(model, "I want to book a screening", "the first one", words).state.alarm == "C"
+
+
+@pytest.mark.parametrize(
+    "words", ["ya volví, perdón. en qué estábamos?", "ok im back, where were we"]
+)
+def test_who_comes_back_is_asked_the_same_again(model, words: str) -> None:
+    talk = held(model, "I want to book a screening", "the first one", "Ana Huarcaya", words)
+    assert (talk.state.flow, talk.state.asked) == ("book", "phone")
+    assert not any(reply.endswith("_again") for reply in replies(talk))
+
+
+def test_who_can_tell_what_the_article_does_not_is_a_person(model) -> None:
+    talk = held(model, "what pills can i take for this", "who can tell me then")
+    assert talk.state.flow == "call_back"
+
+
+@pytest.mark.parametrize("words", ["i can only do saturdays", "can i just walk in"])
+def test_when_somebody_could_come_begins_a_booking(model, words: str) -> None:
+    assert held(model, words).state.flow == "book"
+
+
+@pytest.mark.parametrize(
+    ("said", "taken_back"),
+    [
+        (
+            "my wife fell off the bladder and cant feel her legs",
+            "LADDER. autocorrect. the ladder slid, nobody on it. my bladder is fine",
+        ),
+        (
+            "dad cant breathe and his chest hurts",
+            "Back. It was his gallbladder, he is home and fine. Can I book my own screening now?",
+        ),
+    ],
+)
+def test_an_alarm_is_over_when_it_was_no_such_thing(model, said: str, taken_back: str) -> None:
+    talk = held(model, said, taken_back)
+    assert talk.state.alarm is None
+    assert "withdrawn" in replies(talk)
+
+
+def test_the_day_of_a_visit_is_told_again_where_records_are_named(model) -> None:
+    assert replies(held(model, *BOOKED, "Kindly repeat the day for my records.")) == ["visit"]

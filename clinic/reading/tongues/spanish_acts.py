@@ -58,6 +58,8 @@ PEOPLE = [
     (r"(?:(?:perdon|disculpe|ay no),?|no,) (?:es|era)(?= \S)", "sorry, it is"),
     (r"quise (?:decir|poner)|queria (?:decir|poner)", "i meant"),
     (r"en (?:vez|lugar) de", "instead of"),
+    (r"(?:en )?(?:que|donde) (?:estabamos|ibamos|quedamos|nos quedamos)", "where were we"),
+    (r"ya (?:volvi|regrese|estoy de vuelta)", "i am back"),
     (r"con (?:una )?([a-z])(?=\W*$)", r"with an \1"),
     (r"(?:mi )?(?:codigo|referencia|clave)(?: es)?", "code"),
     (r"telefono|cel(?:ular)?", "phone"),
