@@ -4,7 +4,17 @@ import random
 
 import pytest
 
-from clinic.reading.safety import Context, assess, reply, safety_line
+from clinic.reading.safety import (
+    Context,
+    Tier,
+    assess,
+    checklist,
+    get_groups,
+    question,
+    reply,
+    safety_line,
+    withdrawn,
+)
 from evaluation.corpus import EXPLICIT, Alarm, corpus
 
 OPEN = corpus("open")
@@ -220,3 +230,14 @@ def test_what_is_said_in_the_textbooks_words_is_certain(text, group):
 )
 def test_the_textbooks_words_may_be_asked_about(text):
     assert assess(text).present == ()
+
+
+@pytest.mark.parametrize("group", [None, "crisis", "bladder"])
+def test_a_language_without_words_for_signs_is_told_of_them_in_english(group: str | None) -> None:
+    """A third language that is on before its signs are written must fail in no emergency."""
+    tier: Tier = get_groups().groups[group].tier if group else "E"
+    assert reply(tier, group, "fr") == reply(tier, group)
+    assert question(group, "fr") == question(group)
+    assert safety_line("fr") == safety_line()
+    assert checklist("fr") == checklist()
+    assert withdrawn(tier, "fr") == withdrawn(tier)

@@ -8,9 +8,10 @@ The kinds of signs and every word that is said stand in content/safety.yml, how 
 signs in content/safety_words.yml.
 """
 
+from clinic.languages import ENGLISH
 from clinic.reading.safety.assess import Assessment, Context, Finding, assess
 from clinic.reading.safety.gate import judge_by_gate
-from clinic.reading.safety.groups import Group, get_groups
+from clinic.reading.safety.groups import Group, Spoken, get_groups
 from clinic.reading.safety.verdict import Sign, Tier, Verdict
 
 __all__ = [
@@ -42,13 +43,19 @@ def reply(tier: Tier, group: str | None = None, language: str = "en") -> str:
     Args:
         tier: of the alarm.
         group: the sign that decides; its own text where it has one and is of this tier.
-        language: "en" or "es".
+        language: of the patient; what it has no words for is said in English.
     """
     content = get_groups()
     known = content.groups.get(group or "")
     if known and known.tier == tier:
-        return known.replies[language]
-    return content.spoken[language].replies[tier]
+        return known.replies.get(language) or known.replies[ENGLISH]
+    return _spoken(language).replies[tier]
+
+
+def _spoken(language: str) -> Spoken:
+    """What is said in a language; in English where it has no words for signs."""
+    spoken = get_groups().spoken
+    return spoken.get(language) or spoken[ENGLISH]
 
 
 def question(group: str | None, language: str = "en") -> str:
@@ -56,31 +63,33 @@ def question(group: str | None, language: str = "en") -> str:
     first what to do. The line about all of them where the group is not known."""
     content = get_groups()
     known = content.groups.get(group or "")
-    return known.questions[language] if known else content.spoken[language].safety_line
+    if known is None:
+        return _spoken(language).safety_line
+    return known.questions.get(language) or known.questions[ENGLISH]
 
 
 def reminder(tier: Tier, language: str = "en") -> str:
     """One line before the next answer after an alarm. It tells nothing of what the alarm was."""
-    return get_groups().spoken[language].reminders[tier]
+    return _spoken(language).reminders[tier]
 
 
 def denied(tier: Tier, language: str = "en") -> str:
     """What is said when the sign in doubt is not there."""
-    return get_groups().spoken[language].denied[tier]
+    return _spoken(language).denied[tier]
 
 
 def help_is_coming(tier: Tier, language: str = "en") -> str:
     """What is said when the patient tells that help was called: by the alarm, helpers who come, a
     voice on the line, or a doctor's office."""
     key = {"C": "help_in_a_crisis", "U": "doctor_called"}.get(tier, "help_is_coming")
-    after = get_groups().spoken[language].after
+    after = _spoken(language).after
     return after.get(key) or after["help_is_coming"]
 
 
 def withdrawn(tier: Tier, language: str = "en") -> str:
     """What is said when the patient tells that the alarm was none."""
     key = "withdrawn_crisis" if tier == "C" else "withdrawn"
-    return get_groups().spoken[language].after[key]
+    return _spoken(language).after[key]
 
 
 def discreet(group: str | None) -> bool:
@@ -97,9 +106,9 @@ def group_name(group: str | None) -> str:
 
 def safety_line(language: str = "en") -> str:
     """What is said when somebody asks about a warning sign without having it."""
-    return get_groups().spoken[language].safety_line
+    return _spoken(language).safety_line
 
 
 def checklist(language: str = "en") -> tuple[str, ...]:
     """The signs asked about before a screening is booked."""
-    return get_groups().spoken[language].checklist
+    return _spoken(language).checklist

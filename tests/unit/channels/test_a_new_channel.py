@@ -79,7 +79,7 @@ async def test_door_brain_and_worker_have_a_channel_that_is_only_a_folder(
     get_settings.cache_clear()
     database = Database(get_settings().database)
     made = registry.load(get_settings(), database)
-    assert [channel.name for channel in made] == ["echo", "sms", "web"]
+    assert {"echo", "sms", "web"} <= {channel.name for channel in made}
     import clinic.conversations  # noqa: F401 - declare their tables, with all the others
     from channels.sms import tables  # noqa: F401
 
