@@ -66,6 +66,11 @@ class Channel(ABC):
         channel; None: anything may be new."""
         return
 
+    def typing(self, told: str | None) -> None:
+        """Called on the door's event loop when somebody is typing in a conversation of any
+        channel (`clinic.messages.typing_hints`); None: that may have been missed."""
+        return
+
     def close(self) -> None:
         """Called when the door goes down: requests that wait should end."""
         return

@@ -6,6 +6,8 @@ committed, to every process that listens, on this machine and on others:
     ring(connection, INBOUND, conversation)       # in a unit of work
     await listen(database, INBOUND, heard)        # in the process that waits
 
+What stands in no row at all, as that somebody is typing, is announced by itself (`announce`).
+
 On PostgreSQL it is NOTIFY, sent with the commit. On SQLite every process is on one machine: each
 listener reads a named pipe of its own in VAR_DIR/bells, where only the owner can write. A signal
 may be lost (a full pipe, a connection that broke): it only saves waiting. Whoever listens also
@@ -31,8 +33,10 @@ from clinic.settings import get_settings
 logger = logging.getLogger(__name__)
 
 # What can be waited for: a message that wants an answer; something new in a conversation; something
-# new at the front desk, which is a conversation's id or one of the names below; something to send.
-INBOUND, NEWS, DESK, OUTBOX = "inbound", "news", "desk", "outbox"
+# new at the front desk, which is a conversation's id or one of the names below; something to send;
+# somebody who is typing (clinic.messages.typing_hints), apart from the rest, so that no number of
+# those keeps anything else from being heard.
+INBOUND, NEWS, DESK, OUTBOX, TYPING = "inbound", "news", "desk", "outbox", "typing"
 ALERTS, DIARY, CONTENT = "alerts", "diary", "content"
 FOLDER = "bells"
 PAUSE_SECONDS = 1.0
@@ -63,6 +67,21 @@ def announce_after(engine: Engine, rung: Rung) -> None:
     if engine.dialect.name != "postgresql":
         for topic, conversation in rung:
             _write_to_all(topic, conversation)
+
+
+def announce(engine: Engine, topic: str, what: str) -> None:
+    """Announces at once what no unit of work stores; blocking, and without a lock on the database.
+
+    Args:
+        what: a line of at most 4,000 bytes.
+    """
+    if engine.dialect.name != "postgresql":
+        _write_to_all(topic, what)
+        return
+    # Commits that notify wait for each other: this one, which keeps nothing, waits for no disk.
+    told = "SELECT set_config('synchronous_commit', 'off', true), pg_notify(:topic, :what)"
+    with engine.begin() as connection:
+        connection.execute(text(told), {"topic": _postgresql_name(topic), "what": what})
 
 
 async def listen(engine: Engine, topic: str, heard: Heard) -> None:

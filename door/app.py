@@ -47,19 +47,27 @@ def create_app() -> Starlette:
         for channel in channels:
             channel.news(conversation)
 
+    def typing(told: str | None) -> None:
+        for channel in channels:
+            channel.typing(told)
+
     def let_go() -> None:
         for channel in channels:
             channel.close()
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        listening = asyncio.create_task(signals.listen(database.engine, signals.NEWS, news))
+        listening = [
+            asyncio.create_task(signals.listen(database.engine, topic, heard))
+            for topic, heard in ((signals.NEWS, news), (signals.TYPING, typing))
+        ]
         runner = StandIn(settings, database, channels)
         runner.start()
         warming = asyncio.create_task(asyncio.to_thread(_warm, channels))
         yield
         await asyncio.wait([warming])
-        listening.cancel()
+        for task in listening:
+            task.cancel()
         await runner.stop()
         intake.close()
 

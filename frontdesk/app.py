@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from clinic import signals
+from clinic.messages.typing_hints import TypingHints
 from clinic.publishing.drafts import LONGEST_TEXT
 from clinic.publishing.publishing import Unfinished
 from clinic.settings import get_settings
@@ -81,17 +82,26 @@ PAGES = (
 
 def create_app() -> Starlette:
     """The application, from the process's settings. `state.let_go` ends the streams to open pages,
-    and is called before the server shuts down."""
+    and is called before the server shuts down; `state.hints` knows who is typing."""
     settings = get_settings()
-    open_pages = live.Live()
+    hints = TypingHints(lambda: get_database().engine)
+    open_pages = live.Live(hints)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         engine = get_database().engine
-        listening = asyncio.create_task(signals.listen(engine, signals.DESK, open_pages.heard))
+        listening = [
+            asyncio.create_task(signals.listen(engine, topic, heard))
+            for topic, heard in (
+                (signals.DESK, open_pages.heard),
+                (signals.TYPING, open_pages.typing),
+            )
+        ]
         ready = asyncio.create_task(finding.keep_ready())
         yield
-        listening.cancel()
+        for task in listening:
+            task.cancel()
+        hints.close()
         ready.cancel()
 
     app = Starlette(
@@ -126,7 +136,7 @@ def create_app() -> Starlette:
         exception_handlers={403: refused, 404: not_found, Unfinished: unfinished},
         lifespan=lifespan,
     )
-    app.state.let_go = open_pages.close
+    app.state.let_go, app.state.hints = open_pages.close, hints
     return app
 
 

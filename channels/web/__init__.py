@@ -17,6 +17,7 @@ from channels.web.bell import Bell
 from clinic.languages import speaking
 from clinic.messages import Inbound, post_answer, post_to_conversation, threads
 from clinic.messages.models import Outgoing
+from clinic.messages.typing_hints import TypingHints
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -41,13 +42,14 @@ class WebChat(Channel):
     def __init__(self, *arguments: object, **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type]
         self.bell = Bell(self._changed_since)
+        self.hints = TypingHints(lambda: self.database.engine)
 
     def routes(self, intake: Intake) -> Sequence[BaseRoute]:
         from starlette.routing import Mount
 
         from channels.web.receive import WebApi
 
-        return [Mount("/webhooks/webchat", WebApi(self.settings, intake, self.bell))]
+        return [Mount("/webhooks/webchat", WebApi(self.settings, intake, self.bell, self.hints))]
 
     def warm(self) -> None:
         for needed in ("channels.web.limits", "clinic.messages.wording"):
@@ -57,8 +59,15 @@ class WebChat(Channel):
         """Wakes the widget."""
         self.bell.ring(conversation)
 
+    def typing(self, told: str | None) -> None:
+        """Wakes the widget when a person types an answer to its patient."""
+        conversation, _ = self.hints.heard(told)
+        if self.hints.is_answering(conversation):
+            self.bell.ring(conversation)
+
     def close(self) -> None:
         self.bell.close()
+        self.hints.close()
 
     def deliver(self, connection: Connection, message: Inbound, replies: list[Reply]) -> None:
         """Puts the replies into the transcript, each once."""

@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 _REMEMBERED = 50_000
 # An open widget asks again as soon as it got something; this is far above what it does.
 _POLLS_PER_MINUTE = 300
+# From one address: fifteen people who type all the time. Beyond that nobody sees that they do.
+_BEATS_PER_MINUTE = 300
 # Beyond the limit of a visitor or an address, for messages that the gate hears an alarm in.
 _ALARMS_PER_MINUTE = 30
 
@@ -37,6 +39,7 @@ class Limits:
         self._visitor = self._limit(settings.web_messages_per_minute)
         self._polls = self._limit(_POLLS_PER_MINUTE)
         self._address = self._limit(settings.web_messages_per_minute_per_address)
+        self._beats = self._limit(_BEATS_PER_MINUTE)
         self._alarms = self._limit(_ALARMS_PER_MINUTE)
         self._openings = self._limit(settings.web_conversations_per_minute_per_address)
 
@@ -56,6 +59,10 @@ class Limits:
     async def poll(self, conversation: str) -> int:
         """Counts a request for what is new, in the same way."""
         return await self._count(self._polls, f"poll:{conversation}")
+
+    async def beat(self, address: str) -> int:
+        """Counts that somebody is typing, in the same way."""
+        return await self._count(self._beats, f"beats:{blind_index(address, 'address')}")
 
     async def opening(self, address: str) -> int:
         """Counts a new conversation, in the same way."""

@@ -50,6 +50,7 @@ from clinic.messages import (
     threads,
     transcript,
 )
+from clinic.messages.typing_hints import Beat, TypingHints
 from clinic.settings import Settings
 
 if TYPE_CHECKING:
@@ -76,10 +77,11 @@ class WebApi:
         settings: origins, limits, keys.
         intake: stores what comes in.
         bell: rung when something is new.
+        hints: who is typing.
     """
 
-    def __init__(self, settings: Settings, intake: Intake, bell: Bell) -> None:
-        self._settings, self._intake, self._bell = settings, intake, bell
+    def __init__(self, settings: Settings, intake: Intake, bell: Bell, hints: TypingHints) -> None:
+        self._settings, self._intake, self._bell, self._hints = settings, intake, bell, hints
         self._tokens = Tokens(settings)
         self._handlers: dict[str, dict[str, Handler]] = {
             "/health": {"GET": self.health},
@@ -87,6 +89,7 @@ class WebApi:
             "/config": {"GET": self.config},
             "/conversations": {"POST": self.open},
             "/messages": {"GET": self.receive, "POST": self.send},
+            "/typing": {"POST": self.typing},
             "/times": {"GET": self.times},
             "/ratings": {"POST": self.rate},
             "/conversation": {"DELETE": self.clear},
@@ -198,6 +201,7 @@ class WebApi:
             )
         except CannotStore:
             raise await self._refused_with_words(message.text or "") from None
+        self._hints.stopped(conversation)
         body = {"seq": receipt.seq, "at": wire.iso(receipt.at), "duplicate": receipt.duplicate}
         return JSONResponse(body, status_code=202)
 
@@ -231,18 +235,30 @@ class WebApi:
         _refuse_if(await self._limits.poll(conversation))
         poll = wire.poll(request)
         loop = asyncio.get_running_loop()
-        ends = loop.time() + poll.wait
+        ends, woken = loop.time() + poll.wait, False
         with self._bell.listen(conversation) as rung:
             while True:
                 rung.clear()
                 body = await self._new(conversation, poll.after, bearer_token(request))
                 left = ends - loop.time()
-                if body["messages"] or body["closed"] or left <= 0 or self._bell.closed:
+                # That a person is typing is said at once when it is heard, and then when the
+                # widget asks again: not over and over.
+                new = body["messages"] or body["closed"] or (woken and "person" in body)
+                if new or left <= 0 or self._bell.closed:
                     return JSONResponse(body)
                 try:
                     await asyncio.wait_for(rung.wait(), left)
+                    woken = True
                 except asyncio.TimeoutError:
                     ends = loop.time()
+
+    async def typing(self, request: Request) -> Response:
+        """Takes in that the patient is typing, and nothing of what; nothing waits for it."""
+        conversation = self._conversation(bearer_token(request))
+        _refuse_if(await self._limits.beat(address_of(request, self._settings)))
+        await read_body(request)  # nothing is expected in it
+        self._hints.typing(Beat(conversation, "patient"))
+        return Response(status_code=204)
 
     async def times(self, request: Request) -> Response:
         """Every time that can be booked now, to pick one from."""
@@ -318,12 +334,17 @@ class WebApi:
                 if last is not None and last > after
                 else []
             )
-            typing = last is not None and inbound.is_waiting(connection, conversation)
+            person = self._hints.is_answering(conversation) and threads.is_taken(
+                connection, conversation
+            )
+            waits = last is not None and inbound.is_waiting(connection, conversation)
             body = {
                 "messages": [wire.as_json(message) for message in messages],
-                "typing": typing,
+                "typing": person or waits,
                 "closed": last is None and self._tokens.is_begun(token),
             }
+            if person:
+                body["person"] = True
             said = [message for message in messages if message.sender == "assistant"]
             if said:
                 # What is said without the engine is in English also where nobody knows better:

@@ -128,14 +128,16 @@ def mute(connection: Connection, conversation: str, muted: bool) -> None:
 
 def is_taken(connection: Connection, conversation: str) -> bool:
     """Whether a person at the clinic answers in a thread instead of the assistant."""
-    return (
-        connection.execute(
-            select(threads.c.taken_by).where(
-                threads.c.conversation == conversation, threads.c.taken_by.is_not(None)
-            )
-        ).first()
-        is not None
-    )
+    return taken_by(connection, conversation) is not None
+
+
+def taken_by(connection: Connection, conversation: str) -> str | None:
+    """The account of the person who answers in a thread; None: the assistant does, or there is no
+    such thread."""
+    found: str | None = connection.execute(
+        select(threads.c.taken_by).where(threads.c.conversation == conversation)
+    ).scalar()
+    return found
 
 
 def next_seq(connection: Connection, conversation: str) -> int | None:

@@ -16,6 +16,8 @@ from starlette.routing import Route
 from clinic import clock, inbox
 from clinic.inbox.handling import LONGEST_NOTE, unsee
 from clinic.inbox.wording import canned_answers
+from clinic.messages import threads
+from clinic.messages.typing_hints import Beat, TypingHints
 from clinic.staff import account_names, audit
 from clinic.storage import get_database
 from frontdesk.guard import for_staff, is_live, staff_of
@@ -59,7 +61,7 @@ async def _conversation(request: Request, status: int = 200, **changed: str | No
     found = await asyncio.to_thread(queries.the_conversation, name, staff, True)
     if found is None:
         return render(request, "inbox/gone.html", status=status, item=None, **listed)
-    values = {**listed, **found, "current": name, **changed}
+    values = {**listed, **found, **_typing(request), "current": name, **changed}
     return render(request, "inbox/inbox.html", status=status, **values)
 
 
@@ -89,6 +91,41 @@ async def composer(request: Request) -> Response:
     return render(request, "inbox/composer.html", **values)
 
 
+@for_staff(None)
+async def typing(request: Request) -> Response:
+    """Who else is typing in a conversation now, for an open page."""
+    return render(request, "inbox/typing.html", **_typing(request))
+
+
+def _typing(request: Request) -> dict[str, Any]:
+    name, staff = request.path_params["conversation"], staff_of(request)
+    others = [beat for beat in _hints(request).now(name) if beat.by != staff]
+    return {"conversation": name, "typing": others}
+
+
+def _hints(request: Request) -> TypingHints:
+    hints: TypingHints = request.app.state.hints
+    return hints
+
+
+@for_staff(None)
+async def types(request: Request) -> Response:
+    """Tells whoever else looks at a conversation that somebody is typing in it: a note, or an
+    answer where it is theirs to answer. Holds nothing of what is typed."""
+    name, staff = request.path_params["conversation"], staff_of(request)
+    kind = (await request.form()).get("kind")
+
+    def may() -> bool:
+        with get_database().read() as connection:
+            if kind == "answer":
+                return threads.taken_by(connection, name) == staff
+            return kind == "note" and threads.is_open(connection, name)
+
+    if await asyncio.to_thread(may):
+        _hints(request).typing(Beat(name, "answer" if kind == "answer" else "note", staff))
+    return Response(status_code=204)
+
+
 @for_staff(None, refused=READ)
 async def answer(request: Request) -> Response:
     """Sends an answer of whoever has the conversation."""
@@ -105,6 +142,7 @@ async def answer(request: Request) -> Response:
         await asyncio.to_thread(change)
     except (inbox.Refused, inbox.NotTaken, inbox.TakenByAnother) as error:
         return await _composed(request, name, _why(error), text)
+    _hints(request).stopped(name, staff)
     return await _composed(request, name)
 
 
@@ -161,6 +199,7 @@ def _changing(change: Change) -> Callable[[Request], Any]:
             return await _conversation(request, 409, problem=problem)
         except ValueError as error:
             return await _conversation(request, 409, problem=str(error))
+        _hints(request).stopped(name, staff)
         return RedirectResponse(back_to(form, f"/desk/conversations/{name}#end"), 303)
 
     return changed
@@ -258,6 +297,8 @@ ROUTES = [
     Route(_ONE, conversation),
     Route(f"{_ONE}/said", said),
     Route(f"{_ONE}/composer", composer),
+    Route(f"{_ONE}/typing", typing),
+    Route(f"{_ONE}/typing", types, methods=["POST"]),
     Route(f"{_ONE}/answer", answer, methods=["POST"]),
     *(Route(f"{_ONE}/{what}", _changing(how), methods=["POST"]) for what, how in _CHANGES.items()),
 ]

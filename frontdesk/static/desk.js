@@ -106,6 +106,35 @@
     });
   });
 
+  // That somebody is typing is told to who else looks at the conversation: now and then, one beat
+  // at a time, and not a letter of it.
+  const BEAT_MS = 3000;
+  const told = {};
+  document.addEventListener("input", (event) => {
+    const field = event.target, composer = field.closest("#composer");
+    if (!composer || !field.value.trim() || Date.now() - (told[field.id] || 0) < BEAT_MS) return;
+    told[field.id] = Infinity;
+    const beat = new URLSearchParams({ csrf: field.form.elements.csrf.value, kind: field.id });
+    fetch(composer.dataset.typing, { method: "POST", body: beat, redirect: "manual" })
+      .catch(() => {})
+      .finally(() => { told[field.id] = Date.now(); });
+  });
+
+  const typing = document.getElementById("typing");
+  if (typing) {
+    // A page that reaches nobody knows of nobody who is typing.
+    for (const lost of ["htmx:sseError", "htmx:sendError", "htmx:responseError"]) {
+      document.addEventListener(lost, () => typing.replaceChildren());
+    }
+    // It is read out once until something is said, however often somebody stops and goes on.
+    new MutationObserver(() => {
+      if (!typing.textContent.trim()) typing.setAttribute("aria-live", "off");
+    }).observe(typing, { childList: true });
+    document.addEventListener("htmx:beforeSwap", (event) => {
+      if (event.target.id === "said") typing.setAttribute("aria-live", "polite");
+    });
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       document.querySelectorAll("details.menu[open], details.canned[open]").forEach((menu) => { menu.open = false; });

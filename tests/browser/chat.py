@@ -81,6 +81,14 @@ def delete_elsewhere(page: Page, front: str) -> None:
     assert cleared.status == 204
 
 
+def has_a_person_typing(page: Page) -> None:
+    """Has the next answers say that a person at the clinic is typing."""
+    body = {"messages": [], "typing": True, "person": True, "closed": False}
+    headers = {"Content-Type": "application/json"}
+    answer = json.dumps(body)
+    page.route(POLL, lambda route: route.fulfill(headers=headers, body=answer), times=3)
+
+
 def refuse(
     page: Page, address: Any, status: int, words: str, times: int = 1, **headers: str
 ) -> list[str]:

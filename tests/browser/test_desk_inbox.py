@@ -13,6 +13,7 @@ from clinic import staff
 from clinic.storage import Database
 from tests.browser.chat import open_chat, say, write
 from tests.browser.conftest import DESKTOP, PHONE, keep_picture, kill, until_it_is_back
+from tests.browser.test_widget_screen_reader import LISTEN, heard
 
 BACK_MS = 120_000
 PASSWORD = "a long and quiet river"
@@ -41,6 +42,19 @@ def at_desk(open_page, product, name, path="/desk", size=DESKTOP, **options):
     page.get_by_role("button", name="Log in").click()
     expect(page.locator(".rail")).to_be_visible()
     return page
+
+
+def sent_to(page, path):
+    """What a page posts to addresses that end so, from now on."""
+    bodies = []
+    page.on("request", lambda asked: asked.url.endswith(path) and asked.method == "POST"
+            and bodies.append(asked.post_data))  # fmt: skip
+    return bodies
+
+
+def type_into(field, words, seconds=0.0):
+    """Types as people do, for at least so long."""
+    field.press_sequentially(words, delay=1_000 * seconds / len(words))
 
 
 def test_a_conversation_is_read_taken_over_answered_and_handed_back(product, open_page, people):
@@ -83,6 +97,60 @@ def test_a_conversation_is_read_taken_over_answered_and_handed_back(product, ope
     expect(patient.locator(".said.system").last).to_contain_text("I am the assistant again")
     say(patient, "what is sciatica")
     assert patient.locator(".said.assistant").count() > answers
+
+
+def test_who_is_typing_is_seen_by_the_others_for_seconds(product, open_page, people):
+    patient = open_page(product.front)
+    field = open_chat(patient)
+    say(patient, "does the flamingo use your parking")
+    beats = sent_to(patient, "/typing")
+    first, second = (at_desk(open_page, product, name) for name in people)
+    for desk in (first, second):
+        desk.goto(f"{product.desk}/desk/find?q=flamingo")
+        desk.locator("#main a[href^='/desk/conversations']").first.click()
+        expect(desk.locator("#typing")).to_have_text("")
+    first.get_by_role("button", name="Take over").click()
+    expect(patient.locator(".said.system")).to_contain_text("front desk")
+    expect(patient.locator(".dots")).to_have_count(0)
+
+    type_into(field, "my secret")
+    for desk in (first, second):
+        expect(desk.locator("#typing")).to_contain_text("The patient is typing")
+    assert "typing" not in second.locator("#list").inner_text()
+    assert set(beats) == {"{}"}  # not a letter of it
+    # It fades, and is read out again only after something was said.
+    expect(second.locator("#typing")).to_have_text("", timeout=15_000)
+    expect(second.locator("#typing")).to_have_attribute("aria-live", "off")
+    field.press("Enter")
+    expect(second.locator(".said.patient").last).to_contain_text("my secret")
+    expect(second.locator("#typing")).to_have_attribute("aria-live", "polite")
+
+    patient.evaluate(LISTEN)
+    beats = sent_to(first, "/typing")
+    answer = first.get_by_label("Your answer")
+    type_into(answer, "half a sentence", seconds=8)
+    expect(patient.locator(".dots")).to_have_text("A person at the clinic is typing")
+    expect(second.locator("#typing")).to_contain_text(f"{people[0]} is typing an answer")
+    assert "typing" not in first.locator("#typing").inner_text()
+    assert 2 <= len(beats) <= 4
+    assert not any("sentence" in beat for beat in beats)
+    # However long it goes on, it is read out once.
+    assert heard(patient, "A person at the clinic is typing") == 1
+    first.get_by_text("Add an internal note").click()
+    expect(patient.locator(".dots")).to_have_count(0, timeout=15_000)
+    expect(second.locator("#typing")).to_have_text("", timeout=15_000)
+    # What only the staff see is no answer on its way.
+    type_into(first.get_by_label("Note, for the staff only"), "call back")
+    expect(second.locator("#typing")).to_contain_text(f"{people[0]} is typing a note")
+    assert patient.locator(".dots").count() == 0
+    type_into(answer, ", and more")
+    expect(patient.locator(".dots")).to_be_visible()
+    assert heard(patient, "A person at the clinic is typing") == 1
+    # A page that does not reach the desk any more shows nobody typing for ever.
+    second.route(re.compile(r"/typing\?"), lambda route: route.abort())
+    expect(second.locator("#typing")).to_have_text("")
+    answer.press("Control+Enter")
+    expect(patient.locator(".said.staff")).to_contain_text("half a sentence, and more")
 
 
 def test_an_alert_reaches_a_second_screen_within_a_second(product, open_page, people):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.chat import LAUNCH, open_chat, say
+from tests.browser.chat import LAUNCH, has_a_person_typing, open_chat, said, say, write
 
 TOLD = "my husband hits me and I can't go home tonight"
 ELSEWHERE = "https://www.weather.gov/"
@@ -45,3 +45,16 @@ def test_nothing_outside_the_chat_hints_at_it(product, open_page):
     expect(page.get_by_role("dialog")).to_be_hidden()
     open_chat(page)
     expect(page.get_by_role("button", name="Leave now")).to_be_visible()
+
+
+def test_that_a_person_of_the_clinic_is_typing_is_not_said_where_somebody_reads_along(
+    product, open_page
+):
+    page = open_page(product.front)
+    open_chat(page)
+    say(page, TOLD)
+    has_a_person_typing(page)
+    write(page, "are you there")
+    expect(page.locator(".dots")).to_have_text("Typing")
+    expect(page.locator(".dots .who")).to_have_count(0)
+    expect(said(page, "are you there")).to_have_count(1)

@@ -27,6 +27,7 @@ LISTEN = """() => {
     const polite = {log: "polite", status: "polite", alert: "assertive"};
     const live = (node) => {
         for (let one = node; one instanceof Element; one = one.parentElement) {
+            if (one.getAttribute("aria-hidden") === "true") return false;
             const value = one.getAttribute("aria-live") ?? polite[one.getAttribute("role")];
             if (value) return value !== "off";
         }

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from clinic.content.yaml_file import plain, read_one
 from clinic.settings import ROOT
-from tests.browser.chat import ANSWER_MS, MESSAGES, press, refuse
+from tests.browser.chat import ANSWER_MS, MESSAGES, has_a_person_typing, press, refuse
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.desk_world import PASSWORD
 from tests.phones import own_number
@@ -209,3 +209,16 @@ def _at_the_desk(product: Any, browser: Browser) -> None:
     talk = page.locator("li", has_text="Julio Cuello Peña").first
     expect(talk.locator(".tag", has_text="Spanish")).to_be_visible()
     page.context.close()
+
+
+def test_that_a_person_is_typing_is_said_in_spanish(product: Any, open_page: Any) -> None:
+    page = open_page(product.front, PHONE, locale="es-US")
+    page.get_by_role("button", name="Pregunte sobre la ciática").click()
+    page.get_by_label("Su mensaje").fill("hola")
+    page.get_by_label("Su mensaje").press("Enter")
+    expect(page.locator(".said.assistant")).to_have_count(2, timeout=ANSWER_MS)
+    has_a_person_typing(page)
+    page.get_by_label("Su mensaje").fill("gracias")
+    page.get_by_label("Su mensaje").press("Enter")
+    typing = page.get_by_role("status").get_by_text("Una persona de la clínica está escribiendo")
+    expect(typing).to_be_visible()

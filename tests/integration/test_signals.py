@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 
 from clinic.settings import ROOT, get_settings
-from clinic.signals import FOLDER, INBOUND, NEWS, listen, ring
+from clinic.signals import FOLDER, INBOUND, NEWS, announce, listen, ring
 from clinic.storage import Database
 
 SECONDS = 20
@@ -74,6 +74,14 @@ async def test_what_is_not_committed_is_not_heard(ears: list[Ear], database: Dat
     await asyncio.to_thread(fail)
     await asyncio.to_thread(rung, database, "kept")
     assert await ears[0].next() == "kept"
+
+
+async def test_what_is_announced_by_itself_waits_for_no_unit_of_work(
+    ears: list[Ear], database: Database
+) -> None:
+    with database.begin():  # which on SQLite is the only one there can be
+        await asyncio.to_thread(announce, database.engine, INBOUND, "at once")
+        assert await ears[0].next() == "at once"
 
 
 async def test_another_process_is_heard(ears: list[Ear], database: Database) -> None:

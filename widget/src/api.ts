@@ -16,7 +16,8 @@ export interface Message {
   /** Whether it can be said if it helped; and whether it was. */
   rating?: "open" | "given";
 }
-export interface Page { messages: Message[]; typing: boolean; closed: boolean; language?: string }
+/** `person`: it is a person at the clinic who is typing. */
+export interface Page { messages: Message[]; typing: boolean; person?: boolean; closed: boolean; language?: string }
 /** Every time that can be booked, by its day. */
 export interface Times { zone: string; days: { day: string; times: { label: string; time: string }[] }[] }
 export interface Config {
@@ -61,6 +62,9 @@ export class Api {
   messages(after: number, wait: number, signal: AbortSignal): Promise<Page> {
     return this.ask("GET", `/messages?after=${after}&wait=${wait}`, undefined, signal);
   }
+
+  /** Says that somebody is typing here, and nothing of what. */
+  typing(): Promise<void> { return this.ask("POST", "/typing", {}); }
 
   times(): Promise<Times> { return this.ask("GET", "/times"); }
 

@@ -55,6 +55,9 @@ class Chat extends HTMLElement {
   private readonly pending = make("div", { class: "pending", "aria-live": "off" });
   private reachable = true;
   private isTyping = false;
+  private isPerson = false;
+  /** Who was said to be typing since the last message. */
+  private typingSaid = "";
   private configured = false;
   private failed: string | null = null;
   private note = "";
@@ -75,10 +78,12 @@ class Chat extends HTMLElement {
     this.conversation = new Conversation(options.api, {
       message: (message) => this.show(message),
       drafts: (drafts, failed) => this.showDrafts(drafts, failed),
-      typing: (typing) => {
+      typing: (typing, person) => {
         this.isTyping = typing;
+        this.isPerson = person;
         this.showState();
-        this.turnOver = !typing;
+        // What a person sends is an answer each.
+        this.turnOver = !typing || person;
         if (this.log.getAttribute("aria-live") === "off") setTimeout(() => this.log.setAttribute("aria-live", "polite"), HISTORY_MS);
       },
       reachable: (reachable) => { this.reachable = reachable; this.showState(); },
@@ -162,6 +167,7 @@ class Chat extends HTMLElement {
     const grows = CSS.supports("field-sizing", "content");
     this.field.addEventListener("input", () => {
       this.measure();
+      if (this.length && !this.asking) this.conversation.typed();
       if (grows) return;
       this.field.style.height = "auto";
       this.field.style.height = `${this.field.scrollHeight + 3}px`;
@@ -306,6 +312,7 @@ class Chat extends HTMLElement {
     if (own) this.unread = null;
     else if (this.turnOver || !this.unread) this.unread = said;
     this.turnOver = false;
+    this.typingSaid = "";
     if (message.banner) {
       // The banner says it, at once; said twice it would be heard twice.
       said.setAttribute("aria-live", "off");
@@ -397,10 +404,19 @@ class Chat extends HTMLElement {
     else if (this.failed) text = this.failed;
     else if (!this.reachable || this.failed !== null) text = strings.unreachable;
     else text = this.note;
-    const dots = this.isTyping && (!text || text === this.note);
-    this.state.replaceChildren(dots
-      ? make("span", { class: "dots" }, make("span", { class: "unseen" }, strings.typing), make("i"), make("i"), make("i"))
-      : text);
+    if (this.isTyping && (!text || text === this.note)) this.showTyping();
+    else this.state.replaceChildren(text);
+  }
+
+  /** Read out once until something is said, however often somebody stops and goes on. Where
+   * somebody may read along, it is not said who. */
+  private showTyping(): void {
+    const person = this.isPerson && this.exit.hidden;
+    const who = person ? strings.personTyping : strings.typing;
+    if (this.state.querySelector(".dots")?.textContent === who) return;
+    this.state.replaceChildren(make("span", { class: "dots", "aria-hidden": String(this.typingSaid === who) },
+      make("i"), make("i"), make("i"), make("span", { class: person ? "who" : "unseen" }, who)));
+    this.typingSaid = who;
   }
 
   /** Says something until the visitor says something. */

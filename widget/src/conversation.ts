@@ -6,6 +6,8 @@ import { keepQuiet } from "./quiet";
 const WAIT_SECONDS = 20;
 // How soon it is asked again while an answer is being written.
 const TYPING_SECONDS = 3;
+// How often it is told that the patient is typing.
+const BEAT_MS = 3000;
 // After so long without a word somebody else may sit here.
 const PAUSE_MS = 30 * 60_000;
 const FIRST_PAUSE = 1000;
@@ -19,7 +21,8 @@ interface Kept { token: string | null; drafts: Draft[]; seen?: number; at?: numb
 export interface Listener {
   message(message: Message): void;
   drafts(drafts: Draft[], failed: string | null): void;
-  typing(typing: boolean): void;
+  /** An answer is on its way; by a person at the clinic, or by the assistant. */
+  typing(typing: boolean, person: boolean): void;
   /** What the conversation is held in by now. */
   language(language: string): void;
   reachable(reachable: boolean): void;
@@ -44,6 +47,7 @@ export class Conversation {
   private reached = true;
   at: number;
   private readTo = 0;
+  private told = 0;
   private again: ReturnType<typeof setTimeout> | undefined;
   private readonly key: string;
   // What the disk of a shared computer once held may be read there later, so words go into the
@@ -109,6 +113,13 @@ export class Conversation {
     this.keep();
     this.tell();
     void this.flush();
+  }
+
+  /** The patient is typing: the clinic may see that. One beat at a time, and nothing waits for it. */
+  typed(): void {
+    if (!this.api.token || !this.reached || Date.now() - this.told < BEAT_MS) return;
+    this.told = Infinity;
+    void this.api.typing().catch(() => undefined).finally(() => { this.told = Date.now(); });
   }
 
   retry(): void {
@@ -220,7 +231,7 @@ export class Conversation {
         // What was just answered is not being written any more; if there is more to come, the next
         // answer says so.
         const answered = page.messages.some((message) => message.from !== "patient");
-        this.listener.typing(page.typing && !answered);
+        this.listener.typing(page.typing && !answered, page.person ?? false);
         this.reach(true);
         wait = page.typing ? (answered ? 1 : TYPING_SECONDS) : WAIT_SECONDS;
         pause = FIRST_PAUSE;
@@ -230,7 +241,7 @@ export class Conversation {
           this.end();
           break;
         }
-        this.listener.typing(false);
+        this.listener.typing(false, false);
         // One who is told to wait did reach us.
         this.reach(error instanceof Refused && error.status === 429);
         const after = error instanceof Refused ? error.retryAfter * 1000 : 0;
@@ -292,7 +303,7 @@ export class Conversation {
     this.drafts = this.drafts
       .filter((draft) => draft.seq === undefined)
       .map(({ client_id, label, text }) => ({ client_id, label, text: text ?? label }));
-    this.listener.typing(false);
+    this.listener.typing(false, false);
     this.listener.reset();
   }
 

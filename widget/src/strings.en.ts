@@ -38,6 +38,7 @@ export const strings = {
   personSays: "I want to talk to a person",
   choices: "You can choose",
   typing: "Typing",
+  personTyping: "A person at the clinic is typing",
   sending: "Sending",
   failed: "Not sent yet.",
   retry: "Try again",

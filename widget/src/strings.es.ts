@@ -38,6 +38,7 @@ export const strings: typeof Strings = {
   personSays: "Quiero hablar con una persona",
   choices: "Puede escoger",
   typing: "Escribiendo",
+  personTyping: "Una persona de la clínica está escribiendo",
   sending: "Enviando",
   failed: "Todavía no se envió.",
   retry: "Intentar otra vez",

@@ -65,6 +65,7 @@ summary { display: flex; justify-content: space-between; align-items: center; mi
 .state { color: var(--soft); font-size: .875em; line-height: 1.4; padding: 0 1.15em .45em; margin: 0; flex: none; }
 .state:empty { padding: 0; }
 .dots i { display: inline-block; width: .45em; height: .45em; margin-right: .2em; border-radius: 50%; background: var(--soft); animation: dot 1.2s infinite; } .dots i:nth-child(2) { animation-delay: .2s; } .dots i:nth-child(3) { animation-delay: .4s; }
+.who { margin-left: .35em; }
 @keyframes dot { 50% { transform: translateY(-.3em); } }
 @media (prefers-reduced-motion: reduce) { .dots i { animation: none; } }
 form { display: flex; flex: none; gap: .5em; align-items: flex-end; padding: .6em .8em; border-top: 1px solid var(--line); background: var(--raised); touch-action: pinch-zoom; }

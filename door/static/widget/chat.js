@@ -1,20 +1,20 @@
-function o(n, e = {}, ...t) {
+function r(n, e = {}, ...t) {
   const i = document.createElement(n);
-  for (const [s, r] of Object.entries(e)) i.setAttribute(s, r);
+  for (const [s, o] of Object.entries(e)) i.setAttribute(s, o);
   return i.append(...t.filter((s) => s !== null)), i;
 }
 function c(n, e, t) {
-  const i = o("button", { type: "button", class: e }, n);
+  const i = r("button", { type: "button", class: e }, n);
   return i.addEventListener("click", (s) => {
     (!s.detail || !i.hasAttribute(x)) && t();
   }), i;
 }
-const z = 600, x = "aria-disabled";
+const D = 600, x = "aria-disabled";
 function y(...n) {
   for (const e of n) e.setAttribute(x, "true");
   setTimeout(() => {
     for (const e of n) e.removeAttribute(x);
-  }, z);
+  }, D);
 }
 function w(n, e, t) {
   let i;
@@ -23,10 +23,10 @@ function w(n, e, t) {
   } catch {
     return null;
   }
-  const s = ["https:", "tel:", "sms:", "mailto:"].includes(i.protocol), r = i.protocol === "http:" && ["localhost", "127.0.0.1", location.hostname].includes(i.hostname);
-  if (!s && !r) return null;
+  const s = ["https:", "tel:", "sms:", "mailto:"].includes(i.protocol), o = i.protocol === "http:" && ["localhost", "127.0.0.1", location.hostname].includes(i.hostname);
+  if (!s && !o) return null;
   const l = { href: i.href, class: t };
-  return i.protocol.startsWith("http") && i.origin !== location.origin && (l.target = "_blank", l.rel = "noopener noreferrer"), o("a", l, n);
+  return i.protocol.startsWith("http") && i.origin !== location.origin && (l.target = "_blank", l.rel = "noopener noreferrer"), r("a", l, n);
 }
 const Y = {
   language: "en",
@@ -56,6 +56,7 @@ const Y = {
   personSays: "I want to talk to a person",
   choices: "You can choose",
   typing: "Typing",
+  personTyping: "A person at the clinic is typing",
   sending: "Sending",
   failed: "Not sent yet.",
   retry: "Try again",
@@ -123,6 +124,7 @@ const Y = {
   personSays: "Quiero hablar con una persona",
   choices: "Puede escoger",
   typing: "Escribiendo",
+  personTyping: "Una persona de la clínica está escribiendo",
   sending: "Enviando",
   failed: "Todavía no se envió.",
   retry: "Intentar otra vez",
@@ -161,7 +163,7 @@ const Y = {
   yes: "Sí",
   no: "No",
   thanks: "Gracias."
-}, j = document.querySelector('script[src*="widget.js"]'), D = (j?.dataset.languages ?? "").split(" "), q = navigator.language.startsWith("es") && D.includes("es");
+}, z = document.querySelector('script[src*="widget.js"]'), j = (z?.dataset.languages ?? "").split(" "), q = navigator.language.startsWith("es") && j.includes("es");
 let a = q ? S : Y;
 function L(n) {
   const e = n === S.language ? S : Y, t = n === e.language && e !== a;
@@ -175,23 +177,23 @@ function m(n, e) {
   return n.replace(/\{(\w+)\}/g, (t, i) => String(e[i] ?? t));
 }
 const A = (n) => n.toLocaleString(a.language);
-function H(n, e) {
+function B(n, e) {
   const t = [], i = [];
-  let s, r;
+  let s, o;
   for (const l of n) {
     const h = c(l.time ?? l.label, "choice", () => e(l));
     if (i.push(h), l.day === void 0) {
       t.push(h);
       continue;
     }
-    l.time && h.setAttribute("aria-label", l.label), (l.day !== r || !s) && (r = l.day, t.push(s = o("div", { class: "day", role: "group", "aria-label": r }, o("b", { "aria-hidden": "true" }, r)))), s.append(h);
+    l.time && h.setAttribute("aria-label", l.label), (l.day !== o || !s) && (o = l.day, t.push(s = r("div", { class: "day", role: "group", "aria-label": o }, r("b", { "aria-hidden": "true" }, o)))), s.append(h);
   }
   return y(...i), t;
 }
-function W(n) {
-  return n.length ? o("p", { class: "spoken" }, `${a.choices}: ${n.map((e) => e.label).join("; ")}.`) : null;
+function H(n) {
+  return n.length ? r("p", { class: "spoken" }, `${a.choices}: ${n.map((e) => e.label).join("; ")}.`) : null;
 }
-class u extends Error {
+class p extends Error {
   constructor(e, t, i, s = "") {
     super(t), this.status = e, this.retryAfter = i, this.banner = s;
   }
@@ -199,7 +201,7 @@ class u extends Error {
     return this.status === 401 || this.status === 410;
   }
 }
-class B {
+class W {
   constructor(e, t) {
     this.url = e, this.token = t;
   }
@@ -222,6 +224,10 @@ class B {
   messages(e, t, i) {
     return this.ask("GET", `/messages?after=${e}&wait=${t}`, void 0, i);
   }
+  /** Says that somebody is typing here, and nothing of what. */
+  typing() {
+    return this.ask("POST", "/typing", {});
+  }
   times() {
     return this.ask("GET", "/times");
   }
@@ -232,11 +238,11 @@ class B {
     this.token && await this.ask("DELETE", "/conversation"), this.token = null;
   }
   async ask(e, t, i, s) {
-    const r = { "Accept-Language": a.language };
-    this.token && (r.Authorization = `Bearer ${this.token}`), i !== void 0 && (r["Content-Type"] = "application/json");
+    const o = { "Accept-Language": a.language };
+    this.token && (o.Authorization = `Bearer ${this.token}`), i !== void 0 && (o["Content-Type"] = "application/json");
     const l = await fetch(this.url + t, {
       method: e,
-      headers: r,
+      headers: o,
       signal: s,
       credentials: "omit",
       cache: "no-store",
@@ -245,25 +251,25 @@ class B {
     if (l.status === 204) return;
     const h = await l.json().catch(() => ({}));
     if (!l.ok) {
-      const d = Number(l.headers.get("Retry-After")) || 0, { message: f = "", banner: p = "" } = h?.error ?? {};
-      throw new u(l.status, f, d, p);
+      const d = Number(l.headers.get("Retry-After")) || 0, { message: f = "", banner: u = "" } = h?.error ?? {};
+      throw new p(l.status, f, d, u);
     }
     return h;
   }
 }
 const O = (n) => `${n}:quiet`;
-function N(n, e) {
+function P(n, e) {
   try {
     e ? localStorage.setItem(O(n), "1") : localStorage.removeItem(O(n));
   } catch {
   }
 }
-const U = 20, K = 3, F = 30 * 6e4, v = 1e3, I = 15e3, G = [400, 413, 422];
-class V {
+const U = 20, K = 3, F = 3e3, G = 30 * 6e4, v = 1e3, I = 15e3, V = [400, 413, 422];
+class Q {
   constructor(e, t) {
-    this.listener = t, this.drafts = [], this.seen = 0, this.tokenKept = null, this.polling = null, this.sending = !1, this.sendPause = v, this.failed = null, this.reached = !0, this.readTo = 0, this.leaving = !1, this.key = `invivo-chat:${e}`;
+    this.listener = t, this.drafts = [], this.seen = 0, this.tokenKept = null, this.polling = null, this.sending = !1, this.sendPause = v, this.failed = null, this.reached = !0, this.readTo = 0, this.told = 0, this.leaving = !1, this.key = `invivo-chat:${e}`;
     const i = this.read();
-    this.api = new B(e, i.token), this.tokenKept = i.token, this.drafts = i.drafts, this.at = i.at ?? Date.now(), this.readTo = i.seen ?? 0, addEventListener("storage", (s) => s.key === this.key && this.otherTab()), addEventListener("online", () => {
+    this.api = new W(e, i.token), this.tokenKept = i.token, this.drafts = i.drafts, this.at = i.at ?? Date.now(), this.readTo = i.seen ?? 0, addEventListener("storage", (s) => s.key === this.key && this.otherTab()), addEventListener("online", () => {
       this.pause(), this.resume();
     }), addEventListener("pagehide", () => this.goingAway(!0)), document.addEventListener("visibilitychange", () => this.goingAway(document.hidden));
   }
@@ -273,7 +279,7 @@ class V {
   }
   /** Whether it rested for so long that somebody else may be reading. */
   get rested() {
-    return this.api.token !== null && Date.now() - Math.max(this.at, this.read().at ?? 0) > F;
+    return this.api.token !== null && Date.now() - Math.max(this.at, this.read().at ?? 0) > G;
   }
   /** Somebody is there. */
   touch() {
@@ -292,7 +298,14 @@ class V {
     this.polling?.abort(), this.polling = null;
   }
   say(e) {
-    this.at = Date.now(), this.drafts.push({ ...e, client_id: Q() }), this.failed = null, this.keep(), this.tell(), this.flush();
+    this.at = Date.now(), this.drafts.push({ ...e, client_id: J() }), this.failed = null, this.keep(), this.tell(), this.flush();
+  }
+  /** The patient is typing: the clinic may see that. One beat at a time, and nothing waits for it. */
+  typed() {
+    !this.api.token || !this.reached || Date.now() - this.told < F || (this.told = 1 / 0, this.api.typing().catch(() => {
+    }).finally(() => {
+      this.told = Date.now();
+    }));
   }
   retry() {
     this.flush();
@@ -303,7 +316,7 @@ class V {
     try {
       await this.api.clear();
     } catch (e) {
-      if (!(e instanceof u && e.gone))
+      if (!(e instanceof p && e.gone))
         throw this.resume(), e;
     }
     this.leave();
@@ -317,13 +330,13 @@ class V {
           try {
             this.api.token === null && (await this.api.begin(), this.keep()), e.seq = (await this.api.send(e)).seq, this.failed = null, this.sendPause = v;
           } catch (t) {
-            if (!(t instanceof u && G.includes(t.status))) throw t;
+            if (!(t instanceof p && V.includes(t.status))) throw t;
             this.drafts = this.drafts.filter((i) => i !== e), this.listener.refused(e, t.message);
           }
           this.settle(), this.keep(), this.tell(), this.api.token && this.poll();
         }
       } catch (e) {
-        const t = e instanceof u ? e : null;
+        const t = e instanceof p ? e : null;
         this.failed = t?.message ?? "", t?.banner && this.listener.warned(t.banner, t.message), this.sendLater((t?.retryAfter ?? 0) * 1e3), t?.gone ? this.end() : this.tell();
       } finally {
         this.sending = !1;
@@ -365,17 +378,17 @@ class V {
           break;
         }
         s.messages.length && (this.settle(), this.keep(), this.tell());
-        const r = s.messages.some((l) => l.from !== "patient");
-        this.listener.typing(s.typing && !r), this.reach(!0), i = s.typing ? r ? 1 : K : U, t = v;
+        const o = s.messages.some((l) => l.from !== "patient");
+        this.listener.typing(s.typing && !o, s.person ?? !1), this.reach(!0), i = s.typing ? o ? 1 : K : U, t = v;
       } catch (s) {
         if (e.signal.aborted) break;
-        if (s instanceof u && s.gone) {
+        if (s instanceof p && s.gone) {
           this.end();
           break;
         }
-        this.listener.typing(!1), this.reach(s instanceof u && s.status === 429);
-        const r = s instanceof u ? s.retryAfter * 1e3 : 0;
-        await new Promise((l) => setTimeout(l, Math.max(t, r))), t = Math.min(t * 2, I);
+        this.listener.typing(!1, !1), this.reach(s instanceof p && s.status === 429);
+        const o = s instanceof p ? s.retryAfter * 1e3 : 0;
+        await new Promise((l) => setTimeout(l, Math.max(t, o))), t = Math.min(t * 2, I);
       }
     this.polling === e && (this.polling = null);
   }
@@ -396,18 +409,18 @@ class V {
   }
   /** Nothing outside the chat hints at this conversation any more. */
   keepQuiet() {
-    N(this.key, !0);
+    P(this.key, !0);
   }
   /** Leaves nothing of the conversation in this browser. */
   forget() {
     this.pause(), clearTimeout(this.again), this.drafts = [], this.startOver();
   }
   startOver() {
-    this.api.token = null, N(this.key, !1), this.begin(), this.keep(), this.tell();
+    this.api.token = null, P(this.key, !1), this.begin(), this.keep(), this.tell();
   }
   /** A new conversation knows nothing of the buttons of the last one: their words remain. */
   begin() {
-    this.seen = this.readTo = 0, this.failed = null, this.drafts = this.drafts.filter((e) => e.seq === void 0).map(({ client_id: e, label: t, text: i }) => ({ client_id: e, label: t, text: i ?? t })), this.listener.typing(!1), this.listener.reset();
+    this.seen = this.readTo = 0, this.failed = null, this.drafts = this.drafts.filter((e) => e.seq === void 0).map(({ client_id: e, label: t, text: i }) => ({ client_id: e, label: t, text: i ?? t })), this.listener.typing(!1, !1), this.listener.reset();
   }
   goingAway(e) {
     const t = this.drafts.some((i) => i.seq === void 0);
@@ -430,25 +443,25 @@ class V {
     }
   }
 }
-function Q() {
+function J() {
   const n = crypto.getRandomValues(new Uint8Array(16));
   n[6] = n[6] & 15 | 64, n[8] = n[8] & 63 | 128;
   const e = [...n].map((t) => t.toString(16).padStart(2, "0")).join("");
   return [e.slice(0, 8), e.slice(8, 12), e.slice(12, 16), e.slice(16, 20), e.slice(20)].join("-");
 }
-function J(n) {
+function X(n) {
   const e = c(a.exit, "tool exit", () => {
     n(), location.replace(a.exitTo);
   });
   return e.hidden = !0, e;
 }
-function X(n, e) {
-  if (n.type === "summary") return P(a.change, a.changes, e);
-  const t = o("dl"), i = (l, h, d = null) => {
-    h && t.append(o("dt", {}, l), o("dd", {}, h, d && " ", d));
+function Z(n, e) {
+  if (n.type === "summary") return N(a.change, a.changes, e);
+  const t = r("dl"), i = (l, h, d = null) => {
+    h && t.append(r("dt", {}, l), r("dd", {}, h, d && " ", d));
   };
   i(a.when, n.when), i(a.where, n.where, n.map_url ? w(a.map, n.map_url, "plain") : null), i(a.reference, n.reference), i(a.therapist, n.therapist), i(a.takes, n.minutes ? m(a.minutes, { n: n.minutes }) : null), i(a.bring, n.bring);
-  const s = o("div", { class: "actions" });
+  const s = r("div", { class: "actions" });
   for (const [l, h, d] of [
     [a.calendar, n.calendar_url, "button"],
     ["Google", n.google_url, "plain"],
@@ -457,73 +470,73 @@ function X(n, e) {
     const f = h ? w(l, h, d) : null;
     f && d === "plain" && f.setAttribute("aria-label", `${l} ${a.calendarOf}`), f && s.append(f);
   }
-  const { reference: r } = n;
-  return o(
+  const { reference: o } = n;
+  return r(
     "div",
     { class: "card" },
     t,
     s.firstChild && s,
-    r ? P("", a.visitActions.map(([l = "", h = ""]) => [l, m(h, { reference: r })]), e) : null
+    o ? N("", a.visitActions.map(([l = "", h = ""]) => [l, m(h, { reference: o })]), e) : null
   );
 }
-function P(n, e, t) {
-  const i = e.map(([s = "", r = ""]) => c(s, "choice", () => t(r)));
-  return y(...i), o("div", { class: "actions" }, n, ...i);
+function N(n, e, t) {
+  const i = e.map(([s = "", o = ""]) => c(s, "choice", () => t(o)));
+  return y(...i), r("div", { class: "actions" }, n, ...i);
 }
-const $ = /^[•-]\s+/;
+const M = /^[•-]\s+/;
 function C(n, e) {
-  const t = o("div", { class: "words" });
-  e && t.append(o("span", { class: "unseen" }, `${e}: `));
+  const t = r("div", { class: "words" });
+  e && t.append(r("span", { class: "unseen" }, `${e}: `));
   let i = null;
   for (const s of n.split(`
 `))
-    $.test(s) ? (i || t.append(i = o("ul")), i.append(o("li", {}, s.replace($, "")))) : (i = null, s.trim() && t.append(o("p", {}, s)));
+    M.test(s) ? (i || t.append(i = r("ul")), i.append(r("li", {}, s.replace(M, "")))) : (i = null, s.trim() && t.append(r("p", {}, s)));
   return t;
 }
-function Z(n, e) {
-  const t = a[n.from], i = o("div", { class: "meta" });
+function ee(n, e) {
+  const t = a[n.from], i = r("div", { class: "meta" });
   if (n.source) {
     const l = w(n.source.title, n.source.url, "source");
     l?.addEventListener("click", e.follow), l && i.append(l);
   }
-  (n.from === "staff" || n.from === "system") && i.append(t), i.append(o("time", { datetime: n.at }, T(n.at))), n.rating === "open" && i.append(ee(n.seq, e.rate));
-  const s = n.from === "patient" ? o("div", { class: "words" }, o("span", { class: "unseen" }, `${t}: `), o("p", {}, n.text)) : C(n.text, t), r = n.kind === "safety" ? " safety" : "";
-  return o(
+  (n.from === "staff" || n.from === "system") && i.append(t), i.append(r("time", { datetime: n.at }, T(n.at))), n.rating === "open" && i.append(te(n.seq, e.rate));
+  const s = n.from === "patient" ? r("div", { class: "words" }, r("span", { class: "unseen" }, `${t}: `), r("p", {}, n.text)) : C(n.text, t), o = n.kind === "safety" ? " safety" : "";
+  return r(
     "div",
-    { class: `said ${n.from}${r}` },
+    { class: `said ${n.from}${o}` },
     s,
-    n.card ? X(n.card, e.say) : null,
-    W(n.choices ?? []),
+    n.card ? Z(n.card, e.say) : null,
+    H(n.choices ?? []),
     i
   );
 }
-function ee(n, e) {
-  const t = o("span", { class: "rating", role: "group", "aria-label": a.helped }, a.helped);
+function te(n, e) {
+  const t = r("span", { class: "rating", role: "group", "aria-label": a.helped }, a.helped);
   for (const [i, s] of [[a.yes, !0], [a.no, !1]])
     t.append(" ", c(i, "plain", () => {
-      t.replaceChildren(o("span", { role: "status" }, a.thanks)), e(n, s);
+      t.replaceChildren(r("span", { role: "status" }, a.thanks)), e(n, s);
     }));
   return t;
 }
-const M = matchMedia("(max-width: 32em), (max-height: 30em)"), te = 26, ie = 15, se = ["keydown", "keypress", "keyup", "focusin", "touchstart", "touchmove", "wheel"], ne = 40;
-class ae {
+const $ = matchMedia("(max-width: 32em), (max-height: 30em)"), ie = 26, se = 15, ne = ["keydown", "keypress", "keyup", "focusin", "touchstart", "touchmove", "wheel"], ae = 40;
+class oe {
   constructor(e, t, i, s) {
     this.panel = e, this.main = t, this.log = i, this.notice = s, this.from = null, this.reading = !1, this.locked = !1, this.overflow = ["", ""], e.addEventListener("keydown", (l) => {
       l.key === "Tab" && this.fills && this.keepIn(l);
     });
-    for (const l of se) e.addEventListener(l, (h) => h.stopPropagation(), { passive: !0 });
-    M.addEventListener("change", () => this.fit()), visualViewport?.addEventListener("resize", () => this.fit()), visualViewport?.addEventListener("scroll", () => this.fit());
+    for (const l of ne) e.addEventListener(l, (h) => h.stopPropagation(), { passive: !0 });
+    $.addEventListener("change", () => this.fit()), visualViewport?.addEventListener("resize", () => this.fit()), visualViewport?.addEventListener("scroll", () => this.fit());
     for (const l of [t, i]) l.addEventListener("scroll", () => {
-      this.reading = Math.abs(l.scrollTop - this.wanted(l)) > ne;
+      this.reading = Math.abs(l.scrollTop - this.wanted(l)) > ae;
     });
-    const r = new ResizeObserver(() => {
+    const o = new ResizeObserver(() => {
       this.measure(), this.reading || this.show(this.from);
     });
-    r.observe(e), r.observe(t), r.observe(i), this.fit();
+    o.observe(e), o.observe(t), o.observe(i), this.fit();
   }
   /** Whether the page behind is covered. */
   get fills() {
-    return M.matches;
+    return $.matches;
   }
   /** Above a phone's keyboard, so that the head with the call button stays in sight. */
   fit() {
@@ -543,16 +556,16 @@ class ae {
   wanted(e) {
     const t = e.scrollHeight - e.clientHeight;
     if (e !== this.scrolled) return 0;
-    const i = e.getBoundingClientRect().top, s = e === this.log ? t : e.scrollTop + this.log.getBoundingClientRect().bottom - i - e.clientHeight, r = this.from?.isConnected ? e.scrollTop + this.from.getBoundingClientRect().top - i - 8 : s;
-    return Math.max(0, Math.min(t, r));
+    const i = e.getBoundingClientRect().top, s = e === this.log ? t : e.scrollTop + this.log.getBoundingClientRect().bottom - i - e.clientHeight, o = this.from?.isConnected ? e.scrollTop + this.from.getBoundingClientRect().top - i - 8 : s;
+    return Math.max(0, Math.min(t, o));
   }
   measure() {
     const e = parseFloat(getComputedStyle(this.panel).fontSize), { clientHeight: t, clientWidth: i } = this.panel;
     if (!t) return;
-    const s = t < te * e;
+    const s = t < ie * e;
     this.panel.classList.toggle("low", s);
-    const r = s ? this.main : this.panel;
-    this.notice.parentElement !== r && r[s ? "prepend" : "append"](this.notice), this.panel.classList.toggle("narrow", i < ie * e), this.panel.scrollTop = 0, this.scrolled === this.log && (this.main.scrollTop = 0);
+    const o = s ? this.main : this.panel;
+    this.notice.parentElement !== o && o[s ? "prepend" : "append"](this.notice), this.panel.classList.toggle("narrow", i < se * e), this.panel.scrollTop = 0, this.scrolled === this.log && (this.main.scrollTop = 0);
   }
   /** The page behind a chat that covers it stays where it is. */
   lock(e) {
@@ -563,40 +576,40 @@ class ae {
   }
   /** Round and round: what is behind the panel can't be seen, so it is not reached either. */
   keepIn(e) {
-    const t = [...this.panel.querySelectorAll("a[href], button:enabled, summary, input, textarea, [tabindex='0']")].filter((h) => h.getClientRects().length), [i, s] = [t[0], t[t.length - 1]], r = this.panel.getRootNode().activeElement, l = !r || r === this.panel;
-    (e.shiftKey ? l || r === i : l || r === s) && (e.preventDefault(), (e.shiftKey ? s : i)?.focus());
+    const t = [...this.panel.querySelectorAll("a[href], button:enabled, summary, input, textarea, [tabindex='0']")].filter((h) => h.getClientRects().length), [i, s] = [t[0], t[t.length - 1]], o = this.panel.getRootNode().activeElement, l = !o || o === this.panel;
+    (e.shiftKey ? l || o === i : l || o === s) && (e.preventDefault(), (e.shiftKey ? s : i)?.focus());
   }
 }
-async function oe(n, e, t) {
-  const { zone: i, days: s } = await n.times(), r = c(a.timesBack, "plain", t);
-  y(r);
+async function re(n, e, t) {
+  const { zone: i, days: s } = await n.times(), o = c(a.timesBack, "plain", t);
+  y(o);
   const l = s.map(({ day: h, times: d }, f) => {
-    const p = o(
+    const u = r(
       "details",
       { class: "day" },
-      o("summary", {}, h, o("small", {}, m(a.timesFree, { n: d.length }))),
-      o("div", { role: "group", "aria-label": h }, ...d.map(({ label: g, time: _ }) => {
+      r("summary", {}, h, r("small", {}, m(a.timesFree, { n: d.length }))),
+      r("div", { role: "group", "aria-label": h }, ...d.map(({ label: g, time: _ }) => {
         const E = c(_, "choice", () => e(g));
         return E.setAttribute("aria-label", g), E;
       }))
     );
-    return p.open = f === 0, p.addEventListener("toggle", () => {
-      if (p.open)
-        for (const g of l) g !== p && (g.open = !1);
-    }), p;
+    return u.open = f === 0, u.addEventListener("toggle", () => {
+      if (u.open)
+        for (const g of l) g !== u && (g.open = !1);
+    }), u;
   });
-  return o(
+  return r(
     "section",
     { class: "picker", "aria-label": a.timesAll },
-    o("p", {}, s.length ? m(a.timesIn, { zone: i }) : a.timesNone, " ", r),
+    r("p", {}, s.length ? m(a.timesIn, { zone: i }) : a.timesNone, " ", o),
     ...l
   );
 }
-const re = `:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important;
+const le = `:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important;
   font: 400 medium/1.5 var(--invivo-font, "Segoe UI", system-ui, sans-serif) !important; }
 @supports (-webkit-touch-callout: none) { :host { -webkit-text-size-adjust: 100% !important; } }
 * { box-sizing: border-box; }
-`, le = `${re}
+`, he = `${le}
 :host { --brand: var(--invivo-brand, #0f5c5c); --on-brand: var(--invivo-on-brand, #fff); --paper: var(--invivo-paper, #fbfaf6);
   --raised: var(--invivo-raised, #fff); --ink: var(--invivo-ink, #16302f); --soft: var(--invivo-soft, #4d6664);
   --line: var(--invivo-line, #d9e0dc); --focus: var(--invivo-focus, #b45309); --danger: #a12622; --danger-soft: #fdecea; --on-danger: #fff; }
@@ -659,6 +672,7 @@ summary { display: flex; justify-content: space-between; align-items: center; mi
 .state { color: var(--soft); font-size: .875em; line-height: 1.4; padding: 0 1.15em .45em; margin: 0; flex: none; }
 .state:empty { padding: 0; }
 .dots i { display: inline-block; width: .45em; height: .45em; margin-right: .2em; border-radius: 50%; background: var(--soft); animation: dot 1.2s infinite; } .dots i:nth-child(2) { animation-delay: .2s; } .dots i:nth-child(3) { animation-delay: .4s; }
+.who { margin-left: .35em; }
 @keyframes dot { 50% { transform: translateY(-.3em); } }
 @media (prefers-reduced-motion: reduce) { .dots i { animation: none; } }
 form { display: flex; flex: none; gap: .5em; align-items: flex-end; padding: .6em .8em; border-top: 1px solid var(--line); background: var(--raised); touch-action: pinch-zoom; }
@@ -682,23 +696,23 @@ textarea:focus-visible { outline: 2px solid var(--brand); outline-offset: -1px; 
 .low.narrow .banner { flex-direction: column; gap: .2em; } .low.narrow .banner .button { order: -1; min-height: 44px; } .low.narrow h2 { flex: 1 1 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .low.narrow .head { flex-wrap: nowrap; }
 div.day { flex: 1 0 100%; display: flex; flex-wrap: wrap; gap: .45em; align-items: center; } .day b { flex: 1 0 100%; font-weight: 600; font-size: .9em; }
 @media (forced-colors: active) { .chat, .words, .choice, .send, .button, textarea { border: 1px solid CanvasText; } .head, .banner { border-bottom: 1px solid CanvasText; } .dots i { background: CanvasText; } }
-`, he = 300, k = { E: "tel:911", C: "tel:988" }, b = 5e3, R = 4e3;
-class ce extends HTMLElement {
+`, ce = 300, k = { E: "tel:911", C: "tel:988" }, b = 5e3, R = 4e3;
+class de extends HTMLElement {
   constructor() {
-    super(...arguments), this.log = o("div", { class: "log", role: "log", tabindex: "0" }), this.choices = o("div", { class: "choices" }), this.banner = o("div", { class: "banner", role: "alert" }), this.state = o("p", { class: "state", role: "status" }), this.field = o("textarea", {
+    super(...arguments), this.log = r("div", { class: "log", role: "log", tabindex: "0" }), this.choices = r("div", { class: "choices" }), this.banner = r("div", { class: "banner", role: "alert" }), this.state = r("p", { class: "state", role: "status" }), this.field = r("textarea", {
       id: "field",
       rows: "1",
       enterkeyhint: "send"
-    }), this.call = o("a", { class: "tool call" }), this.label = o("label", { for: "field", class: "unseen" }), this.submitter = o("button", { class: "send" }), this.closer = c("✕", "tool", () => this.close()), this.heading = o("span"), this.clinic = { name: "", href: null, phone: null }, this.notice = o("span"), this.sure = o("div", { class: "sure", role: "group", "aria-labelledby": "sure" }), this.ways = o("span"), this.subtitle = o("small"), this.exit = J(() => this.leave()), this.alarm = "", this.unread = null, this.turnOver = !1, this.pending = o("div", { class: "pending", "aria-live": "off" }), this.reachable = !0, this.isTyping = !1, this.configured = !1, this.failed = null, this.note = "", this.barred = !1, this.length = 0, this.touched = matchMedia("(hover: none)").matches;
+    }), this.call = r("a", { class: "tool call" }), this.label = r("label", { for: "field", class: "unseen" }), this.submitter = r("button", { class: "send" }), this.closer = c("✕", "tool", () => this.close()), this.heading = r("span"), this.clinic = { name: "", href: null, phone: null }, this.notice = r("span"), this.sure = r("div", { class: "sure", role: "group", "aria-labelledby": "sure" }), this.ways = r("span"), this.subtitle = r("small"), this.exit = X(() => this.leave()), this.alarm = "", this.unread = null, this.turnOver = !1, this.pending = r("div", { class: "pending", "aria-live": "off" }), this.reachable = !0, this.isTyping = !1, this.isPerson = !1, this.typingSaid = "", this.configured = !1, this.failed = null, this.note = "", this.barred = !1, this.length = 0, this.touched = matchMedia("(hover: none)").matches;
   }
   begin(e) {
     this.options = e;
     const t = this.attachShadow({ mode: "open" }), i = new CSSStyleSheet();
-    i.replaceSync(le), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new V(e.api, {
+    i.replaceSync(he), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new Q(e.api, {
       message: (s) => this.show(s),
-      drafts: (s, r) => this.showDrafts(s, r),
-      typing: (s) => {
-        this.isTyping = s, this.showState(), this.turnOver = !s, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), he);
+      drafts: (s, o) => this.showDrafts(s, o),
+      typing: (s, o) => {
+        this.isTyping = s, this.isPerson = o, this.showState(), this.turnOver = !s || o, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), ce);
       },
       reachable: (s) => {
         this.reachable = s, this.showState();
@@ -707,10 +721,10 @@ class ce extends HTMLElement {
       language: (s) => {
         L(s) && this.dress();
       },
-      refused: (s, r) => {
-        this.note = r, s.text && !this.field.value && (this.field.value = s.text);
+      refused: (s, o) => {
+        this.note = o, s.text && !this.field.value && (this.field.value = s.text);
       },
-      warned: (s, r) => this.warn(s, r),
+      warned: (s, o) => this.warn(s, o),
       ended: () => this.inform(a.ended)
     }), this.clinic = { name: e.name, href: e.phone ? `tel:${e.phone}` : null, phone: null }, this.dress(), this.greet(), addEventListener("pointerdown", (s) => {
       this.touched = s.pointerType === "touch";
@@ -742,36 +756,36 @@ class ce extends HTMLElement {
     e.currentTarget.href.split("#")[0] === location.href.split("#")[0] && this.view.fills && this.close();
   }
   build() {
-    const e = o("form", {}, this.label, this.field, this.submitter);
-    e.addEventListener("submit", (r) => {
-      r.preventDefault(), this.submit();
-    }), this.field.addEventListener("keydown", (r) => {
-      r.key === "Enter" && !r.shiftKey && !r.isComposing && r.keyCode !== 229 && (r.preventDefault(), this.submit());
+    const e = r("form", {}, this.label, this.field, this.submitter);
+    e.addEventListener("submit", (o) => {
+      o.preventDefault(), this.submit();
+    }), this.field.addEventListener("keydown", (o) => {
+      o.key === "Enter" && !o.shiftKey && !o.isComposing && o.keyCode !== 229 && (o.preventDefault(), this.submit());
     });
     const t = CSS.supports("field-sizing", "content");
     this.field.addEventListener("input", () => {
-      this.measure(), !t && (this.field.style.height = "auto", this.field.style.height = `${this.field.scrollHeight + 3}px`);
+      this.measure(), this.length && !this.asking && this.conversation.typed(), !t && (this.field.style.height = "auto", this.field.style.height = `${this.field.scrollHeight + 3}px`);
     }), this.call.hidden = !0, this.banner.hidden = this.sure.hidden = !0;
-    const i = o("div", { class: "main" }, this.log, this.state, this.choices, this.sure), s = o(
+    const i = r("div", { class: "main" }, this.log, this.state, this.choices, this.sure), s = r(
       "p",
       { class: "notice" },
       this.notice,
       this.ways
     );
-    this.panel = o(
+    this.panel = r(
       "section",
       { class: "chat", role: "dialog", "aria-labelledby": "title", tabindex: "-1" },
-      o("div", { class: "head" }, o("h2", { id: "title" }, this.heading, this.subtitle), this.exit, this.call, this.closer),
+      r("div", { class: "head" }, r("h2", { id: "title" }, this.heading, this.subtitle), this.exit, this.call, this.closer),
       this.banner,
       i,
       e,
       s
-    ), this.panel.hidden = !0, this.view = new ae(this.panel, i, this.log, s);
-    for (const r of ["pointerdown", "keydown"]) this.panel.addEventListener(r, () => {
+    ), this.panel.hidden = !0, this.view = new oe(this.panel, i, this.log, s);
+    for (const o of ["pointerdown", "keydown"]) this.panel.addEventListener(o, () => {
       this.asking || this.conversation.touch();
     });
-    return this.panel.addEventListener("keydown", (r) => {
-      r.key === "Tab" && (this.touched = !1), r.key === "Escape" && (r.stopPropagation(), this.sure.hidden || this.asking ? this.close() : this.keepChat());
+    return this.panel.addEventListener("keydown", (o) => {
+      o.key === "Tab" && (this.touched = !1), o.key === "Escape" && (o.stopPropagation(), this.sure.hidden || this.asking ? this.close() : this.keepChat());
     }), this.panel;
   }
   /** Puts every word of the chat's own into the language that is spoken now. */
@@ -794,7 +808,7 @@ class ce extends HTMLElement {
         const { clinic: t, notice: i } = await this.conversation.api.config();
         return this.clinic = { name: t.name, href: t.phone_href, phone: t.phone, text: t.text_href }, this.name(), this.notice.textContent = i, this.reachable = !0, this.showState();
       } catch (t) {
-        if (!(t instanceof u) && await this.conversation.api.bars()) return this.bar();
+        if (!(t instanceof p) && await this.conversation.api.bars()) return this.bar();
         this.reachable = !1, this.showState(), await new Promise((i) => setTimeout(i, e));
       }
       if (this.panel.hidden) break;
@@ -818,7 +832,7 @@ class ce extends HTMLElement {
     s && this.offerTexting(s), this.subtitle.textContent = e, this.call.textContent = a.call, this.call.hidden = !t, t && (this.call.href = t, this.call.setAttribute("aria-label", `${a.call} ${e} ${i ?? ""}`.trim()));
   }
   greet() {
-    this.greeting = o("div", { class: "said assistant" }, C(a.hello)), this.log.replaceChildren(this.greeting, this.pending), this.banner.hidden = this.exit.hidden = !0, this.alarm = "", this.unread = null, this.showChoices(a.starters.map((e) => ({ label: e, token: "" })));
+    this.greeting = r("div", { class: "said assistant" }, C(a.hello)), this.log.replaceChildren(this.greeting, this.pending), this.banner.hidden = this.exit.hidden = !0, this.alarm = "", this.unread = null, this.showChoices(a.starters.map((e) => ({ label: e, token: "" })));
   }
   submit() {
     const e = this.field.value.trim();
@@ -833,32 +847,32 @@ class ce extends HTMLElement {
     this.asking && this.answerWho(!1), this.choices.replaceChildren(), this.note = "", this.conversation.say(e);
   }
   show(e) {
-    const t = e.from === "patient", i = Z(e, {
+    const t = e.from === "patient", i = ee(e, {
       follow: (s) => this.follow(s),
       say: (s) => {
         this.say({ text: s, label: s }), this.focus();
       },
       // A rating that does not arrive is not worth a word.
-      rate: (s, r) => {
-        this.conversation.api.rate(s, r).catch(() => {
+      rate: (s, o) => {
+        this.conversation.api.rate(s, o).catch(() => {
         });
       }
     });
-    t ? this.unread = null : (this.turnOver || !this.unread) && (this.unread = i), this.turnOver = !1, e.banner ? (i.setAttribute("aria-live", "off"), this.warn(e.banner, e.text)) : e.kind === "safety_over" && (this.alarm = "", this.banner.hidden = !0), e.discreet && (this.exit.hidden = !1, this.conversation.keepQuiet()), this.log.insertBefore(i, this.pending), t ? this.choices.replaceChildren() : this.showChoices(e.choices ?? []), this.view.show(this.unread);
+    t ? this.unread = null : (this.turnOver || !this.unread) && (this.unread = i), this.turnOver = !1, this.typingSaid = "", e.banner ? (i.setAttribute("aria-live", "off"), this.warn(e.banner, e.text)) : e.kind === "safety_over" && (this.alarm = "", this.banner.hidden = !0), e.discreet && (this.exit.hidden = !1, this.conversation.keepQuiet()), this.log.insertBefore(i, this.pending), t ? this.choices.replaceChildren() : this.showChoices(e.choices ?? []), this.view.show(this.unread);
   }
   /** Keeps a warning in sight; one that can wait till later today does not replace an alarm. */
   warn(e, t) {
     if (k[this.alarm] && !k[e]) return;
     this.alarm = e;
     const i = e === "E" ? a.callEmergency : a.callCrisis, s = k[e];
-    this.banner.replaceChildren(o("p", {}, t), s ? o("a", { class: "button", href: s }, i) : ""), this.banner.hidden = !1;
+    this.banner.replaceChildren(r("p", {}, t), s ? r("a", { class: "button", href: s }, i) : ""), this.banner.hidden = !1;
   }
   /** Takes the chat off the page, and the conversation out of this browser; the staff keep it. */
   leave() {
     this.conversation.forget(), this.options.closed(), this.remove();
   }
   showChoices(e) {
-    this.choices.replaceChildren(...H(e, ({ label: t, token: i }) => {
+    this.choices.replaceChildren(...B(e, ({ label: t, token: i }) => {
       this.say(i ? { choice: i, label: t } : { text: t, label: t }), this.focus();
     })), e.some((t) => t.day) && this.choices.append(c(a.timesMore, "plain", () => {
       this.pickTime(e);
@@ -870,7 +884,7 @@ class ce extends HTMLElement {
       this.showChoices(e), this.view.show(this.unread), this.focus();
     };
     try {
-      const i = await oe(this.conversation.api, (s) => {
+      const i = await re(this.conversation.api, (s) => {
         this.say({ text: s, label: s }), this.focus();
       }, t);
       this.choices.replaceChildren(i), i.querySelector("summary, button")?.focus();
@@ -881,15 +895,26 @@ class ce extends HTMLElement {
   /** What is on its way; silent, as each is announced once when it is in the log. */
   showDrafts(e, t) {
     this.failed = t, this.pending.replaceChildren(...e.map((i) => {
-      const s = o("div", { class: "meta" });
-      return i.seq === void 0 && t === null && s.append(a.sending), i.seq === void 0 && t !== null && s.append(a.failed, c(a.retry, "plain", () => this.conversation.retry())), o("div", { class: "said patient" }, o("div", { class: "words" }, o("p", {}, i.label)), s);
+      const s = r("div", { class: "meta" });
+      return i.seq === void 0 && t === null && s.append(a.sending), i.seq === void 0 && t !== null && s.append(a.failed, c(a.retry, "plain", () => this.conversation.retry())), r("div", { class: "said patient" }, r("div", { class: "words" }, r("p", {}, i.label)), s);
     })), this.pending.hidden = !e.length, this.showState(), e.length && this.view.show(null);
   }
   showState() {
     let e = "";
-    this.barred ? e = a.barred : this.length > R ? e = m(this.length > b ? a.tooLong : a.nearlyTooLong, { n: A(this.length), most: A(b) }) : navigator.onLine ? this.failed ? e = this.failed : !this.reachable || this.failed !== null ? e = a.unreachable : e = this.note : e = a.offline;
-    const t = this.isTyping && (!e || e === this.note);
-    this.state.replaceChildren(t ? o("span", { class: "dots" }, o("span", { class: "unseen" }, a.typing), o("i"), o("i"), o("i")) : e);
+    this.barred ? e = a.barred : this.length > R ? e = m(this.length > b ? a.tooLong : a.nearlyTooLong, { n: A(this.length), most: A(b) }) : navigator.onLine ? this.failed ? e = this.failed : !this.reachable || this.failed !== null ? e = a.unreachable : e = this.note : e = a.offline, this.isTyping && (!e || e === this.note) ? this.showTyping() : this.state.replaceChildren(e);
+  }
+  /** Read out once until something is said, however often somebody stops and goes on. Where
+   * somebody may read along, it is not said who. */
+  showTyping() {
+    const e = this.isPerson && this.exit.hidden, t = e ? a.personTyping : a.typing;
+    this.state.querySelector(".dots")?.textContent !== t && (this.state.replaceChildren(r(
+      "span",
+      { class: "dots", "aria-hidden": String(this.typingSaid === t) },
+      r("i"),
+      r("i"),
+      r("i"),
+      r("span", { class: e ? "who" : "unseen" }, t)
+    )), this.typingSaid = t);
   }
   /** Says something until the visitor says something. */
   inform(e) {
@@ -899,7 +924,7 @@ class ce extends HTMLElement {
     const e = c(a.clearNo, "choice", () => this.keepChat()), t = c(a.clearYes, "choice", () => {
       this.clearChat();
     });
-    y(t), this.sure.replaceChildren(o("p", { id: "sure" }, a.clearSure), t, " ", e), this.sure.hidden = !1, this.sure.scrollIntoView({ block: "nearest" }), e.focus();
+    y(t), this.sure.replaceChildren(r("p", { id: "sure" }, a.clearSure), t, " ", e), this.sure.hidden = !1, this.sure.scrollIntoView({ block: "nearest" }), e.focus();
   }
   keepChat() {
     this.sure.hidden = !0, this.focus();
@@ -913,7 +938,7 @@ class ce extends HTMLElement {
     this.conversation.pause(), this.panel.classList.add("asking");
     const t = c(a.stillYouYes, "choice", () => this.answerWho(!0));
     this.sure.replaceChildren(
-      o("p", { id: "sure" }, m(a.stillYou, { when: T(new Date(this.conversation.at).toISOString()) })),
+      r("p", { id: "sure" }, m(a.stillYou, { when: T(new Date(this.conversation.at).toISOString()) })),
       t,
       " ",
       c(a.stillYouNo, "choice", () => this.answerWho(!1))
@@ -931,11 +956,11 @@ class ce extends HTMLElement {
     this.keepChat();
   }
 }
-function de(n) {
-  customElements.get("invivo-chat") || customElements.define("invivo-chat", ce);
+function fe(n) {
+  customElements.get("invivo-chat") || customElements.define("invivo-chat", de);
   const e = document.createElement("invivo-chat");
   return document.documentElement.append(e), e.begin(n), e;
 }
 export {
-  de as start
+  fe as start
 };

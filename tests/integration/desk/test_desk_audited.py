@@ -69,6 +69,7 @@ UNSEEN = {
     "/desk/diary/block": "an empty form",
     "/desk/diary/book": "an empty form with free times",
     "/desk/live": "it says that something is new, never what",
+    f"{ONE}/typing": "it says that somebody is typing, never what",
     "/desk/login": "the way in",
     "/desk/login/code": "the way in",
     "/desk/more": "links alone",

@@ -48,6 +48,7 @@ __all__ = ["folder", "quick", "therapist"]
 CAUSES = "examples/ask_causes.yml"
 # Forms that leave none, each with the reason.
 UNCHANGED = {
+    f"{ONE}/typing": "it tells who is typing, which nothing stores",
     "/desk/diary/book/times": "the form again with another day's free times",
     "/desk/find": "it leads to the page that is a look",
     "/desk/password": "it judges a password while it is typed",

@@ -18,10 +18,11 @@ from tests.integration.desk.world import texts, writes
 
 
 @contextmanager
-def open_page(desk: Desk) -> Iterator[Queue[str]]:
-    """The names of events that reach a page, as they come."""
+def open_page(desk: Desk, conversation: str = "") -> Iterator[Queue[str]]:
+    """The names of events that reach a page, as they come; of a conversation, where it is named."""
     heard: Queue[str] = Queue()
-    with desk.http.stream("GET", "/desk/live", timeout=httpx.Timeout(5, read=30)) as stream:
+    live, patience = f"/desk/live?conversation={conversation}", httpx.Timeout(5, read=30)
+    with desk.http.stream("GET", live, timeout=patience) as stream:
         assert stream.status_code == 200
         assert stream.headers["content-type"].startswith("text/event-stream")
 
