@@ -86,8 +86,8 @@ check: setup-dev ## ruff, mypy, import rules, content and reading level, Rasa's 
 test: $(if $(T),setup-dev,check) ## check, then run every test, with what they need; make test T=tests/unit runs some, unchecked
 	@$(PYTHON) -m scripts.test $(T)
 
-eval: setup-dev train ## measure understanding and safety; results in docs/evaluation/ and the README
-	@$(PYTHON) -m evaluation; measured=$$?; $(PYTHON) -m evaluation.conversations && exit $$measured
+eval: setup-dev train ## measure understanding and safety into docs/evaluation/ and the README (PART="messages signs": some)
+	@$(PYTHON) -m evaluation $(PART) $(if $(PUBLISH),--publish)
 
 experiments: setup-dev ## compare what the understanding could be built from; docs/evaluation/
 	@$(PYTHON) -m evaluation.experiments

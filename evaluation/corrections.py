@@ -24,7 +24,8 @@ from clinic.reading.when.wish import Option, Wish
 from clinic.screenings import Patient, Screenings, Slot
 from clinic.settings import ROOT
 from clinic.storage import get_database
-from evaluation.figures import table_of_shares
+from evaluation.counts import Json, pair
+from evaluation.figures import Share, table_of_shares
 from evaluation.talking import Talk, report
 
 FOLDER = ROOT / "tests" / "understanding" / "corrections"
@@ -36,12 +37,14 @@ class Corrected:
     """One correction that was made.
 
     Attributes:
+        writer: whose it is: its file's name.
         flow, asked: where.
         field: what was wrong.
         right: whether what was meant stands now, and nothing else was lost.
         told: what was said and came back, for a person to read.
     """
 
+    writer: str
     flow: str
     asked: str
     field: str
@@ -52,7 +55,8 @@ class Corrected:
 def corrections(folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
     """Every line of the writers' files."""
     for path in sorted(folder.glob("writer_*.jsonl")):
-        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield {"writer": path.stem, **json.loads(line)}
 
 
 def make_all(model: IntentModel) -> list[Corrected]:
@@ -72,7 +76,7 @@ def _make(model: IntentModel, number: int, line: Mapping[str, Any]) -> Corrected
     kept = {key: value for key, value in line["had"].items() if key in ("name", "phone")}
     right = all(_stands(key, value, talk.state) for key, value in {**kept, **meant}.items())
     told = f"{line['flow']}, asked {line['asked']}, had {line['had']}: {line['say']!r} -> {came!r}"
-    return Corrected(line["flow"], line["asked"], "+".join(fields), right, told)
+    return Corrected(line["writer"], line["flow"], line["asked"], "+".join(fields), right, told)
 
 
 def _begun(line: Mapping[str, Any], number: int, name: str) -> State:
@@ -159,17 +163,30 @@ def _plain(option: Option) -> tuple[frozenset[int] | None, str]:
     return weekdays, f"{option.hours.first}-{option.hours.last}"
 
 
+def kept(made: Sequence[Corrected]) -> Json:
+    """Right ones and how many, as they are kept."""
+    writers = sorted({one.writer for one in made})
+    return {
+        "all": _pair(made),
+        "writers": {name: _pair([one for one in made if one.writer == name]) for name in writers},
+    }
+
+
+def _pair(made: Sequence[Corrected]) -> list[int]:
+    return pair(Share.among([one.right for one in made]))
+
+
 def table(made: Sequence[Corrected]) -> str:
     """The figures as a Markdown table."""
     return table_of_shares(
-        "corrections",
-        "right",
-        (
-            (name, one.right)
-            for one in made
-            for name in ("all", f"flow {one.flow}", f"asked {one.asked}", f"field {one.field}")
-        ),
+        "corrections", "right", ((name, one.right) for one in made for name in _names(one))
     )
+
+
+def _names(one: Corrected) -> tuple[str, ...]:
+    """What a correction counts under."""
+    where = f"flow {one.flow}", f"asked {one.asked}", f"field {one.field}"
+    return ("all", one.writer, *where)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ from clinic.content.facts import Answers
 from clinic.dialogue.clinic_facts import FIELDS
 from clinic.reading.learned.model import IntentModel
 from clinic.settings import ROOT
-from evaluation.figures import table_of_shares
+from evaluation.counts import Json, pair
+from evaluation.figures import Share, table_of_shares
 from evaluation.talking import Talk, report
 
 FOLDER = ROOT / "tests" / "understanding" / "facts"
@@ -27,6 +28,7 @@ class Asked:
     """One question.
 
     Attributes:
+        writer: whose it is: its file's name.
         subject: what it is about.
         words: how it is asked.
         filled: whether the clinic has filled in the field.
@@ -34,6 +36,7 @@ class Asked:
         came: the reply.
     """
 
+    writer: str
     subject: str
     words: str
     filled: bool
@@ -46,12 +49,12 @@ class Asked:
         return f"{self.subject}: {self.words!r} -> {self.came!r}"
 
 
-def questions(folder: Path = FOLDER) -> Iterator[tuple[str, str]]:
-    """Subject and wording of every question."""
+def questions(folder: Path = FOLDER) -> Iterator[tuple[str, str, str]]:
+    """Writer, subject and wording of every question."""
     for path in sorted(folder.glob("writer_*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
             subject, words = line.split("\t")
-            yield subject, words
+            yield path.stem, subject, words
 
 
 def ask_all(model: IntentModel) -> list[Asked]:
@@ -59,10 +62,11 @@ def ask_all(model: IntentModel) -> list[Asked]:
     asked = []
     for filled in (True, False):
         content = _content(filled)
-        for number, (subject, words) in enumerate(questions()):
+        for number, (writer, subject, words) in enumerate(questions()):
             talk = Talk(model, f"fact-{filled}-{number}", content=content)
             came = talk.say(words)
-            asked.append(Asked(subject, words, filled, _expected(subject, content, came), came))
+            right = _expected(subject, content, came)
+            asked.append(Asked(writer, subject, words, filled, right, came))
     return asked
 
 
@@ -93,6 +97,21 @@ def _expected(subject: str, content: Content, came: str) -> bool:
     return content.replies[f"thing_{subject}"].texts[0] in came
 
 
+def kept(asked: Sequence[Asked]) -> Json:
+    """Right ones and how many, as they are kept."""
+    writers = sorted({one.writer for one in asked})
+    return {
+        "all": _pair(asked),
+        "filled": _pair([one for one in asked if one.filled]),
+        "empty": _pair([one for one in asked if not one.filled]),
+        "writers": {name: _pair([one for one in asked if one.writer == name]) for name in writers},
+    }
+
+
+def _pair(asked: Sequence[Asked]) -> list[int]:
+    return pair(Share.among([one.right for one in asked]))
+
+
 def table(asked: Sequence[Asked]) -> str:
     """The figures as a Markdown table: all, by whether the field is filled, by subject."""
     return table_of_shares(
@@ -100,6 +119,7 @@ def table(asked: Sequence[Asked]) -> str:
         "told, or rightly unknown",
         [
             *(("all", one.right) for one in asked),
+            *((one.writer, one.right) for one in asked),
             *(("field filled" if one.filled else "field empty", one.right) for one in asked),
             *((one.subject, one.right) for one in asked),
         ],

@@ -6,15 +6,10 @@ fault of each kind would show. Both are judged message by message, by the verdic
 
 from __future__ import annotations
 
-import io
 import json
-import os
-import tarfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import joblib
 import yaml
 
 from clinic import clock
@@ -26,13 +21,29 @@ from clinic.reading.safety.judging import judge
 from clinic.reading.safety.verdict import Status, Verdict
 from clinic.settings import ROOT
 from evaluation.figures import Share
+from evaluation.outside import MESSAGES, SIGNS
 
 WRITERS = ROOT / "tests" / "safety" / "writers"
 BOOKING = ROOT / "tests" / "safety" / "booking"
 KINDS = ROOT / "tests" / "safety" / "kinds.yml"
-# A set from outside, a JSON object a line (text, tier or none, prior); its path stands here.
-OUTSIDE = "SAFETY_SET"
-AN_HOUR_AGO = 60.0
+# What a message of a set from outside is said to tell of: its labels name no sign, but a tier.
+UNNAMED = "some sign"
+# An alarm that is more urgent than the right one sends help as well.
+MORE_URGENT = {"U": "EC", "C": "E", "E": ""}
+A_MINUTE_AGO = 60.0
+# The labels of the other set from outside, of which some name the sign, by the groups they mean.
+NAMED = {
+    "bladder": ("bladder",),
+    "bowel": ("bowel",),
+    "saddle": ("saddle",),
+    "bilateral": ("both_legs",),
+    "weakness": ("weakness", "slow_weak"),
+    "trauma": ("trauma", "fracture"),
+    "infection": ("fever", "sepsis", "immune"),
+    "cancer": ("cancer", "weight_loss"),
+    "cardiac_stroke": ("heart", "stroke", "aorta", "clot", "collapse"),
+    "self_harm": ("crisis", "self_harm"),
+}
 OF_KINDS: dict[str, Status] = {
     "present": "present",
     "denied": "denied",
@@ -65,21 +76,16 @@ class Judged:
         """Whether the alarm was raised, or the patient was asked."""
         return self.verdict.decision != "quiet"
 
-
-def learned_of(model: Path) -> IntentModel:
-    """What was learned, from a trained model's archive.
-
-    Raises:
-        FileNotFoundError: it is not in there.
-    """
-    with tarfile.open(model) as archive:
-        for member in archive.getmembers():
-            if member.name.endswith("intents.joblib"):
-                file = archive.extractfile(member)
-                if file is not None:
-                    found: IntentModel = joblib.load(io.BytesIO(file.read()))
-                    return found
-    raise FileNotFoundError(f"{model} holds nothing that was learned")
+    @property
+    def named(self) -> bool:
+        """Whether the alarm was raised, or the patient was asked about a sign that is there; where
+        only its tier is known, about one of that tier or a more urgent one."""
+        if self.verdict.decision != "ask":
+            return self.alarm
+        if self.example.present != {UNNAMED}:
+            return self.verdict.group in self.example.present
+        enough = {*self.tiers, *(more for tier in self.tiers for more in MORE_URGENT[tier])}
+        return self.verdict.tier in enough
 
 
 def kinds() -> list[Example]:
@@ -118,21 +124,37 @@ def judged(examples: Iterable[Example], learned: IntentModel) -> list[Judged]:
 
 
 def outside(learned: IntentModel) -> list[Judged]:
-    """What is made of the set whose path is in SAFETY_SET; nothing without one. The messages
-    before are read as sent a minute ago."""
-    path = os.environ.get(OUTSIDE)
+    """What is made of the set from outside, a JSON object a line (text, tier or none, prior,
+    origin); nothing where it is not here. The message before is read as sent a minute ago."""
     found = []
-    for line in Path(path).read_text(encoding="utf-8").splitlines() if path else ():
+    for line in SIGNS.path.read_text(encoding="utf-8").splitlines() if SIGNS.path else ():
         row = json.loads(line)
         prior = (row.get("prior") or [None])[-1]
-        before = Before(prior, AN_HOUR_AGO) if prior else None
+        before = Before(prior, A_MINUTE_AGO) if prior else None
         verdict = judge(row["text"], Context(clock.now(), before=before), learned.signs)
         emergency = row.get("label") == "emergency" or bool(row.get("tier"))
-        signs: tuple[tuple[str, Status], ...] = (("help", "present"),) if emergency else ()
+        signs: tuple[tuple[str, Status], ...] = ((UNNAMED, "present"),) if emergency else ()
         right = frozenset(row.get("tier_ok") or [row.get("tier") or "E"]) if emergency else ()
         example = Example(row["text"], signs, str(row.get("origin")))
         found.append(Judged(example, verdict, frozenset(right)))
     return found
+
+
+def outside_named(learned: IntentModel) -> list[Judged]:
+    """What is made of those messages from outside that tell of a sign which their label names, or
+    that only sound like one; nothing where they are not here."""
+    path, examples = MESSAGES.path, []
+    for line in path.read_text(encoding="utf-8").splitlines() if path else ():
+        row = json.loads(line)
+        if row["label"] == "emergency":
+            named = row["topic"] if isinstance(row["topic"], list) else [row["topic"]]
+            groups = [group for topic in named for group in NAMED[topic]]
+            present: Status = "present"
+            signs = tuple((group, present) for group in groups)
+            examples.append(Example(row["text"], signs, row["written_by"]))
+        elif row["label"] == "negated_red_flag":
+            examples.append(Example(row["text"], (), row["written_by"]))
+    return judged(examples, learned)
 
 
 @dataclass(frozen=True)
@@ -142,6 +164,7 @@ class Hearing:
     Attributes:
         alarm: of messages with a sign: the alarm is raised.
         heard: of them: the alarm, or a question.
+        named: of them: the alarm, or a question that names the sign.
         exact: of them: the alarm of a right tier.
         quiet: of messages without one: no alarm.
         in_vain: of them: a question.
@@ -149,6 +172,7 @@ class Hearing:
 
     alarm: Share
     heard: Share
+    named: Share
     exact: Share
     quiet: Share
     in_vain: Share
@@ -161,6 +185,7 @@ def hearing(items: Sequence[Judged]) -> Hearing:
     return Hearing(
         Share.among([item.alarm for item in signs]),
         Share.among([item.heard for item in signs]),
+        Share.among([item.named for item in signs]),
         Share.among([item.alarm and item.verdict.tier in item.tiers for item in signs]),
         Share.among([not item.alarm for item in none]),
         Share.among([item.verdict.decision == "ask" for item in none]),

@@ -18,8 +18,12 @@ from clinic.reading.safety.judging import judge
 from evaluation.figures import Share
 from evaluation.hearing import Hearing, Judged, hearing
 
-ROW = "| {} | {} | {} | {} | {} | {} |"
-COLUMNS = [ROW.format("", "alarm", "or asked", "very tier", "quiet", "in vain"), "|---" * 6 + "|"]
+ROW = "| {} | {} | {} | {} | {} | {} | {} |"
+COLUMNS = [
+    ROW.format("", "alarm", "or asked", "of that sign", "very tier", "quiet", "in vain"),
+    "|---" * 7 + "|",
+]
+LANGUAGES = {"en": "English", "es": "Spanish"}
 # What a message says of a sign; none is any other message without one.
 STATUSES = ("present", "doubt", "denied", "past", "asked", "figure", "none")
 # Words of a message, by which it is short, of a few sentences, or a story.
@@ -33,8 +37,13 @@ ONE_OF = 5
 
 def row(name: str, figures: Hearing) -> str:
     """A row of figures."""
-    shares = (figures.alarm, figures.heard, figures.exact, figures.quiet, figures.in_vain)
-    return ROW.format(name, *("-" if not share.of else share for share in shares))
+    shares = (figures.alarm, figures.heard, figures.named, figures.exact)
+    others = (figures.quiet, figures.in_vain)
+    return ROW.format(name, *map(_cell, (*shares, *others)))
+
+
+def _cell(share: Share) -> str:
+    return str(share) if share.of else "-"
 
 
 def by_writer(items: Sequence[Judged]) -> list[str]:
@@ -44,57 +53,58 @@ def by_writer(items: Sequence[Judged]) -> list[str]:
         row(writer.replace("_", " "), hearing([i for i in items if i.example.writer == writer]))
         for writer in writers
     ]
-    english = [item for item in items if item.example.language == "en"]
-    other = [item for item in items if item.example.language == "es"]
-    together = [row(f"**{n}**", hearing(s)) for n, s in (("English", english), ("Spanish", other))]
+    together = [
+        row(f"**{name}**", hearing(some))
+        for language, name in LANGUAGES.items()
+        if (some := of_language(items, language))
+    ]
     return [*COLUMNS, *rows, *together, ""]
 
 
+def of_language(items: Sequence[Judged], language: str) -> list[Judged]:
+    """The messages of one language."""
+    return [item for item in items if item.example.language == language]
+
+
 def by_group(items: Sequence[Judged]) -> list[str]:
-    """How each sign is heard, and what is said of it that is none."""
-    lines = ["| kind | tier | alarm | or asked | denied: no alarm | asked about | past | figure |"]
-    lines.append("|---" * 8 + "|")
+    """How each sign is heard, and how often what is said of it that is none is left quiet."""
+    heads = ("kind", "tier", "alarm", "or asked", "denied", "asked about", "past", "figure")
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for key, group in get_groups().groups.items():
         present = [item for item in items if key in item.example.present]
-        alarm = Share.among([item.alarm for item in present])
-        cells = [str(alarm), str(Share.among([item.heard for item in present]))]
+        shares = [Share.among([getattr(i, how) for i in present]) for how in ("alarm", "heard")]
         for status in ("denied", "asked", "past", "figure"):
             some = [i for i in items if (key, status) in i.example.signs and not i.example.present]
-            quiet = Share.among([not item.alarm for item in some])
-            cells.append(f"{quiet.right} of {quiet.of}" if quiet.of else "-")
-        lines.append(f"| {group.name} | {group.tier} | {' | '.join(cells)} |")
+            shares.append(Share.among([not item.alarm for item in some]))
+        lines.append(f"| {group.name} | {group.tier} | {' | '.join(map(_cell, shares))} |")
     return [*lines, ""]
 
 
 def by_status(items: Sequence[Judged]) -> list[str]:
     """What is made of messages by what they say of a sign, in each language."""
     lines = ["| what is said of a sign | language | alarm | asked | quiet |", "|---" * 5 + "|"]
-    for status in STATUSES:
-        for language, name in (("en", "English"), ("es", "Spanish")):
-            some = [
-                item
-                for item in items
-                if item.example.language == language and _status(item) == status
-            ]
+    for one in STATUSES:
+        for language, name in LANGUAGES.items():
+            some = [item for item in of_language(items, language) if status(item) == one]
             if some:
                 cells = [
                     str(Share.among([item.verdict.decision == decision for item in some]))
                     for decision in ("alarm", "ask", "quiet")
                 ]
-                lines.append(f"| {status} | {name} | {' | '.join(cells)} |")
+                lines.append(f"| {one} | {name} | {' | '.join(cells)} |")
     return [*lines, ""]
 
 
-def _status(item: Judged) -> str:
+def status(item: Judged) -> str:
     """What a message says of signs: that one is there, or else the first thing that it says."""
-    said = {status for _, status in item.example.signs}
-    return next((status for status in STATUSES if status in said), "none")
+    said = {how for _, how in item.example.signs}
+    return next((how for how in STATUSES if how in said), "none")
 
 
 def by_manner(items: Sequence[Judged], learned: IntentModel) -> list[str]:
     """The English messages by how long they are, and all of them typed in a hurry, sent after a
     question, and in the middle of a page without a full stop."""
-    english = [item for item in items if item.example.language == "en"]
+    english = of_language(items, "en")
     lengths = {
         f"up to {SHORT} words": range(SHORT + 1),
         f"to {LONG} words": range(SHORT + 1, LONG + 1),

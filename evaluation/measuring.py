@@ -7,16 +7,23 @@ import statistics
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from clinic.reading.learned.noise import noisy
 from evaluation.figures import Share, macro_f1
 from evaluation.messages import Labelled
-from evaluation.product import Product
+from evaluation.product import Reading
 
 # Not the seed of the noisy copies in training (nlu/classifier.py).
 SEED = 7_919
 ALL = "all"
 WISHES = ("book", "reschedule", "cancel", "check_booking")
+
+
+class Reads(Protocol):
+    """Whatever understands messages: the product, or a conversation with each of them."""
+
+    def read(self, texts: Sequence[str]) -> list[Reading]: ...
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,7 @@ class Measured:
         return macro_f1(self.pairs)
 
 
-def measure(product: Product, messages: Sequence[Labelled], noise: bool) -> Measured:
+def measure(product: Reads, messages: Sequence[Labelled], noise: bool) -> Measured:
     """The figures of `messages`, with seeded typos and shorthand where `noise` says so."""
     random_ = random.Random(SEED)
     texts = [noisy(item.text, random_) if noise else item.text for item in messages]

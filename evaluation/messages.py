@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -44,6 +43,8 @@ class Labelled:
         topics: the topics any of which is right, for the label `answer`.
         origin: real, edited or authored.
         intent: the one right intent, where the set names it.
+        before: messages of the patient that came before, the first one first.
+        also: other labels that are right as well.
     """
 
     text: str
@@ -51,6 +52,8 @@ class Labelled:
     topics: tuple[str, ...]
     origin: str = "authored"
     intent: str = ""
+    before: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     def is_right(self, intents: frozenset[str], first: str) -> bool:
         """Whether the understood wishes (`first` the most urgent) lead to the right behaviour.
@@ -58,6 +61,10 @@ class Labelled:
         Raises:
             ValueError: the label is not one of the set's.
         """
+        others = (replace(self, label=label, also=()) for label in self.also)
+        return self._is_right(intents, first) or any(o.is_right(intents, first) for o in others)
+
+    def _is_right(self, intents: frozenset[str], first: str) -> bool:
         if self.label == "answer":
             return any(topic_intent(t) in intents for t in self.topics if t in TOPIC_IDS)
         if self.label in WISH_LABELS:
@@ -103,19 +110,21 @@ def training_examples() -> list[tuple[str, str]]:
     return Examples(TRAINING).texts
 
 
-def find_set() -> Path | None:
-    """The set from outside: EVAL_SET, or ../shared/eval/dev.jsonl; None where it is absent."""
-    named = os.environ.get("EVAL_SET")
-    path = Path(named) if named else ROOT.parent / "shared" / "eval" / "dev.jsonl"
-    return path if path.is_file() else None
-
-
 def read_set(path: Path) -> list[Labelled]:
-    """The messages of a JSON-lines file with text, label, topic and written_by."""
+    """The messages of a JSON-lines file with text, label, topic, written_by or origin, and where
+    they have them prior and label_ok."""
     messages = []
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         topic = row.get("topic") or []
-        topics = tuple(topic) if isinstance(topic, list) else (topic,)
-        messages.append(Labelled(row["text"], row["label"], topics, row["written_by"]))
+        messages.append(
+            Labelled(
+                row["text"],
+                row["label"],
+                tuple(topic) if isinstance(topic, list) else (topic,),
+                row.get("written_by") or row["origin"],
+                before=tuple(row.get("prior") or ()),
+                also=tuple(row.get("label_ok") or ()),
+            )
+        )
     return messages

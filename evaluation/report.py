@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from evaluation.measuring import ALL, Measured
-from evaluation.safety import SafetyFigures
+from evaluation.outside import MESSAGES, QUESTIONS, SETS, Outside
 
 Pair = tuple[Measured, Measured]
 
@@ -15,18 +12,25 @@ HEAD = """# How well messages are understood
 Written by `make eval`; do not edit. Each figure is the first reply of a fresh conversation, through
 the trained model that the product serves. In brackets stands the 95 % interval (Wilson).
 
+How signs of an emergency are heard: [safety](safety.md). What comes of whole conversations:
+[conversations](conversations.md). Facts asked for and corrections: [conversing](conversing.md). In
+Spanish: [spanish](spanish.md).
+
 "Right" means: `answer`, the topic is among the wishes understood; `not_covered` and
 `out_of_scope`, nothing of the article (for `out_of_scope` nothing of the clinic) is answered;
 appointment wishes and `human`, that wish is among those understood; `emergency`, an alarm is
 raised; `negated_red_flag`, no emergency is.
 """
 
-
-SAFETY_HEAD = """`tests/safety/open.yml`, on which gate and learned opinion were made better, and
-`tests/safety/kept.yml`, which was never looked at; through the model the product serves.
-"Seen" is an alarm at least as urgent as the sign; a false alarm is E or C (for ordinary messages
-U as well). Where a sign may be meant or denied, the patient is asked once, with the safety line.
+REAL_HEAD = """Apart from the set above, of which most was written for it: what people wrote, as
+it stands in its source (real), or with words changed (edited). Messages that came before are said
+first; where two labels are right, either counts.
 """
+ORIGINS = {
+    "real": "Real ones",
+    "edited": "Edited ones",
+    "authored": "Written for that set",
+}
 
 
 def _table(pair: Pair, origin: str) -> list[str]:
@@ -43,7 +47,7 @@ def _table(pair: Pair, origin: str) -> list[str]:
     return [*lines, ""]
 
 
-def written(held_out: Pair, outside: Pair | None, safety: dict[str, SafetyFigures]) -> str:
+def written(held_out: Pair, outside: Pair | None, real: Pair | None) -> str:
     """The whole report, in Markdown."""
     clean, typos = held_out
     lines = [HEAD, "## Our own held-out messages", ""]
@@ -60,43 +64,28 @@ def written(held_out: Pair, outside: Pair | None, safety: dict[str, SafetyFigure
         *_table(held_out, ALL),
         "![Which intents are taken for which](confusion.png)",
         "",
+        "## Messages from outside",
+        "",
+        *_outside(outside, MESSAGES),
+        "## Real questions and wishes from outside",
+        "",
+        REAL_HEAD,
+        *_outside(real, QUESTIONS),
+        "## What was not measured",
+        "",
+        *([f"- {one.missing}" for one in SETS if not one.path] or ["All sets were here."]),
+        "",
     ]
-    if outside:
-        lines += ["## Messages from outside", ""]
-        lines += ["A labelled set that is not kept in this repository (`EVAL_SET`).", ""]
-        lines += [*_table(outside, ALL), "### Real messages", "", *_table(outside, "real")]
-        lines += ["### Messages written for that set", "", *_table(outside, "authored")]
-        lines += [f"Median parse: {outside[0].median:.1f} ms.", ""]
-    lines += _safety(safety)
     return "\n".join(lines)
 
 
-def _safety(parts: dict[str, SafetyFigures]) -> list[str]:
-    """The section on the safety corpus, a column for each of its parts."""
-    names = list(parts)
-    lines = [
-        "## Safety",
-        "",
-        SAFETY_HEAD,
-        f"| | {' | '.join(names)} |",
-        "|---|" + "---|" * len(names),
-    ]
-    first = parts[names[0]]
-
-    def rows(title: str, keys: Iterable[Any], attribute: str) -> None:
-        for key in keys:
-            cells = [str(getattr(part, attribute).get(key, "")) for part in parts.values()]
-            lines.append(f"| {title} {' '.join(key) if isinstance(key, tuple) else key} | "
-                         f"{' | '.join(cells)} |")  # fmt: skip
-
-    for how in ("explicit", "paraphrased"):
-        cells = " | ".join(f"**{part.recall(how)}**" for part in parts.values())
-        lines.append(f"| **seen, {how}** | {cells} |")
-    rows("seen,", sorted(first.seen), "seen")
-    rows("asked about instead, tier", sorted(first.asked), "asked")
-    rows("false alarm,", sorted(first.cried), "cried")
-    rows("asked about needlessly,", sorted(first.asked_quiet), "asked_quiet")
-    lines += ["", "Any alarm, by the manner in which the sign is told:", ""]
-    lines += [f"| | {' | '.join(names)} |", "|---|" + "---|" * len(names)]
-    rows("", sorted(first.by_manner), "by_manner")
-    return [*lines, ""]
+def _outside(pair: Pair | None, which: Outside) -> list[str]:
+    """The tables of a set from outside: all of it, and by where its texts come from."""
+    if pair is None:
+        return [which.missing, ""]
+    lines = [f"A labelled set that is not kept in this repository (`{which.variable}`).", ""]
+    lines += _table(pair, ALL)
+    for origin, title in ORIGINS.items():
+        if any(name == origin for _, name in pair[0].shares):
+            lines += [f"### {title}", "", *_table(pair, origin)]
+    return [*lines, f"Median parse: {pair[0].median:.1f} ms.", ""]

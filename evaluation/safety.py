@@ -29,6 +29,7 @@ class SafetyFigures:
         asked: instead of an alarm the patient is asked whether the sign is there, by tier.
         cried: an alarm where there is none, by kind: E or C; for ordinary messages U as well.
         asked_quiet: the patient is asked though nothing is there, by kind.
+        wrong: a line for each alarm that is missed, and for each false one.
     """
 
     seen: dict[tuple[str, str], Share] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class SafetyFigures:
     asked: dict[str, Share] = field(default_factory=dict)
     cried: dict[str, Share] = field(default_factory=dict)
     asked_quiet: dict[str, Share] = field(default_factory=dict)
+    wrong: tuple[str, ...] = ()
 
     def recall(self, how: str) -> Share:
         """Of all tiers together."""
@@ -45,9 +47,8 @@ class SafetyFigures:
     def __add__(self, other: SafetyFigures) -> SafetyFigures:
         """The figures of two parts together."""
         tables = ("seen", "by_manner", "asked", "cried", "asked_quiet")
-        return SafetyFigures(
-            *(_summed(getattr(self, table), getattr(other, table)) for table in tables)
-        )
+        summed = {name: _summed(getattr(self, name), getattr(other, name)) for name in tables}
+        return SafetyFigures(**summed, wrong=self.wrong + other.wrong)
 
 
 def _summed(left: dict[Any, Share], right: dict[Any, Share]) -> dict[Any, Share]:
@@ -64,6 +65,7 @@ def _summed(left: dict[Any, Share], right: dict[Any, Share]) -> dict[Any, Share]
 def measure_safety(product: Product, part: Corpus) -> SafetyFigures:
     """The figures of a part of the corpus, through the trained model the product serves."""
     seen, manner, asked = defaultdict(list), defaultdict(list), defaultdict(list)
+    wrong = []
     for alarm in part.alarms:
         readings = product.read_together(alarm.texts)
         tiers = [TIERS.get(reading.intent) for reading in readings]
@@ -71,6 +73,9 @@ def measure_safety(product: Product, part: Corpus) -> SafetyFigures:
         seen[how, alarm.tier].append(_is_seen(alarm, tiers))
         manner[alarm.manner].append(any(tiers))
         asked[alarm.tier].append(not any(tiers) and any(item.in_doubt for item in readings))
+        if not seen[how, alarm.tier][-1]:
+            came = "asked" if asked[alarm.tier][-1] else next(filter(None, tiers), "quiet")
+            wrong.append(f"{alarm.tier}, {alarm.manner}, {came}: {' / '.join(alarm.texts)}")
     cried, asked_quiet = defaultdict(list), defaultdict(list)
     for item, reading in zip(
         part.quiet, product.read([item.text for item in part.quiet]), strict=True
@@ -78,12 +83,15 @@ def measure_safety(product: Product, part: Corpus) -> SafetyFigures:
         tier = TIERS.get(reading.intent)
         cried[item.kind].append(tier in (("E", "C", "U") if item.kind == ORDINARY else ("E", "C")))
         asked_quiet[item.kind].append(reading.in_doubt)
+        if cried[item.kind][-1]:
+            wrong.append(f"{item.kind}, {tier}: {item.text}")
     return SafetyFigures(
         seen=_shares(seen),
         by_manner=_shares(manner),
         asked=_shares(asked),
         cried=_shares(cried),
         asked_quiet=_shares(asked_quiet),
+        wrong=tuple(wrong),
     )
 
 

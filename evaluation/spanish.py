@@ -90,6 +90,11 @@ def try_all(model: IntentModel) -> list[Said | Held]:
     return [*say_all(model), *hold_all(model, FOLDER)]
 
 
+def messages_of(tried: Sequence[Said | Held]) -> list[Said]:
+    """The messages among all that was tried."""
+    return [one for one in tried if isinstance(one, Said)]
+
+
 def kept(said: Sequence[Said]) -> dict[str, Any]:
     """Right ones and how many, by kind, as the README's figures are kept."""
     found: dict[str, Any] = {"kinds": list(KINDS)}
@@ -101,7 +106,7 @@ def kept(said: Sequence[Said]) -> dict[str, Any]:
 
 def table(tried: Sequence[Said | Held]) -> str:
     """The figures as two Markdown tables: messages by writer and kind, conversations by writer."""
-    said = [one for one in tried if isinstance(one, Said)]
+    said = messages_of(tried)
     held = [one for one in tried if isinstance(one, Held)]
     of_messages = table_of_shares(
         "messages in Spanish",

@@ -7,6 +7,7 @@ import json
 import os
 import tarfile
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,8 +29,11 @@ from clinic.reading.context import Before
 from clinic.reading.learned.model import IntentModel
 from clinic.reading.read import Read
 from clinic.reading.reader import Reader
+from clinic.screenings import Screenings
 from clinic.settings import ROOT, get_settings
 from clinic.storage import get_database
+from evaluation.product import Reading
+from nlu.reader import intent_of
 from scripts.train import train
 
 LEARNED = "intents.joblib"
@@ -121,6 +125,37 @@ class Talk:
             self.state, self.acts = respond(State.from_json(kept), self.read, services)
         self.before = Before(text, SECONDS_BETWEEN, self.read.safety.suspicion)
         return self.words
+
+
+class Talked:
+    """Understands messages in conversations of their own, each after what came before it.
+
+    Args:
+        model: what was learned.
+        before: of each message, in order.
+    """
+
+    def __init__(self, model: IntentModel, before: Sequence[Sequence[str]]) -> None:
+        self._model, self._before = model, before
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """What each text is understood as."""
+        return [
+            self._one(f"talked-{number}", before, text)
+            for number, (before, text) in enumerate(zip(self._before, texts, strict=True))
+        ]
+
+    def _one(self, name: str, before: Sequence[str], text: str) -> Reading:
+        talk = Talk(self._model, name)
+        for words in before:
+            talk.say(words)
+        start = time.perf_counter()
+        talk.say(text)
+        spent = (time.perf_counter() - start) * 1_000
+        Screenings(get_database()).release(name)
+        intent, sure = intent_of(talk.read)
+        intents = frozenset({intent, *(wish.intent for wish in talk.read.wishes)})
+        return Reading(intent, sure, intents, talk.read.safety.decision == "ask", spent)
 
 
 class Tried(Protocol):

@@ -1,10 +1,9 @@
-"""Holds every scripted conversation with the product, and writes how many went right.
+"""Holds scripted conversations with the product, and prints how many went right.
 
 python -m evaluation.conversations [--rasa URL] [--show] [--folder FOLDER] [--writer NAME]
 
-Without an address the product is started for it, in English and Spanish, on a database of its own;
-what came of the English and the Spanish scripts is kept and stands in the README. With one it is
-only printed.
+Without an address the product is started for it, in English and Spanish, on a database of its own.
+The figures are only printed: `python -m evaluation conversations` keeps them.
 """
 
 from __future__ import annotations
@@ -13,13 +12,9 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from clinic.settings import ROOT
 from evaluation.conversations.holding import Figures, hold_all
-from evaluation.conversations.scripts import FOLDER, Script, scripts
+from evaluation.conversations.scripts import FOLDER, SPANISH, Script, scripts
 from evaluation.conversations.started import started
-from evaluation.readme import note, of_conversations
-
-SPANISH = ROOT / "tests" / "understanding" / "spanish" / "scripts"
 
 
 def main() -> None:
@@ -44,8 +39,6 @@ def main() -> None:
         ]
     for figures in held:
         _tell(figures, options.show)
-    if not options.writer:
-        note(conversations=of_conversations(held[0]), conversations_es=of_conversations(held[1]))
 
 
 def _of(folder: Path, writer: str) -> list[Script]:

@@ -13,6 +13,7 @@ from typing import Any
 from clinic.settings import ROOT
 
 FOLDER = ROOT / "tests" / "understanding" / "conversations"
+SPANISH = ROOT / "tests" / "understanding" / "spanish" / "scripts"
 # Area codes with 555-0100 to 555-0199, which are given to nobody. A folder has its own, as
 # conversations of two folders are held with one product.
 _ALL_AREAS = (

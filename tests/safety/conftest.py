@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from clinic.reading.learned.model import IntentModel
-from evaluation.hearing import Judged, judged, kinds, learned_of
+from evaluation.hearing import Judged, judged, kinds
+from evaluation.talking import learned as learned_of
 from scripts.train import train
 
 

@@ -15,6 +15,11 @@ from evaluation.hearing import hearing, judged, kept, said_while_booking
 GROUPS = sorted(get_groups().groups)
 
 
+@pytest.fixture(scope="module")
+def of_writers(learned):
+    return judged(kept(), learned)
+
+
 @pytest.mark.parametrize("group", GROUPS)
 def test_a_kind_is_heard_and_its_denials_questions_and_figures_are_not(of_kinds, group):
     items = of_kinds[group]
@@ -32,9 +37,19 @@ def test_all_kinds_together_are_heard_as_often_as_promised(of_kinds):
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_writers_kept_aside_are_heard_as_often_as_promised(learned, language):
-    items = judged([example for example in kept() if example.language == language], learned)
+def test_writers_kept_aside_are_heard_as_often_as_promised(of_writers, language):
+    items = [item for item in of_writers if item.example.language == language]
     assert floors.unheard(hearing(items), floors.WRITERS[language]) == []
+
+
+def test_every_writer_kept_aside_has_a_floor():
+    assert set(floors.WRITER_ALARMS) == {example.writer for example in kept()}
+
+
+@pytest.mark.parametrize("writer", floors.WRITER_ALARMS)
+def test_each_writer_kept_aside_is_heard_as_often_as_promised(of_writers, writer):
+    items = [item for item in of_writers if item.example.writer == writer]
+    assert floors.below(writer, hearing(items).alarm, floors.WRITER_ALARMS[writer]) == []
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

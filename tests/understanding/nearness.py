@@ -2,25 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from clinic.learning.nearness import alike, plain
+from clinic.reading.learned.tongues import load_own
+from clinic.reading.safety.examples import load_examples
+from evaluation.messages import training_examples
 
 WORTH_A_LOOK = 0.5
+# Of all texts at once, every pair of them would be in memory.
+AT_ONCE = 200
 
 
-def near_pairs(texts: Sequence[str], others: set[str]) -> list[tuple[str, str]]:
-    """Each text with each of the plain `others` that it is nearly the same as."""
-    listed = sorted(others)
+def near_pairs(texts: Sequence[str], others: Iterable[str]) -> list[tuple[str, str]]:
+    """Each text with each of the `others` that it is nearly the same as, both as they are written;
+    accents count for nothing."""
+    listed, grams, right = _indexed(frozenset(others))
+    pairs = []
+    for start in range(0, len(texts), AT_ONCE):
+        some = [_unaccented(text) for text in texts[start : start + AT_ONCE]]
+        # Who is nearly the same shares most groups of three letters: the rest needs no closer look.
+        found = (grams.transform(some) @ right.T).tocoo()
+        near = found.data >= WORTH_A_LOOK
+        pairs += [
+            (texts[start + row], listed[column])
+            for row, column in zip(found.row[near], found.col[near], strict=True)
+            if alike(some[row], listed[column])
+        ]
+    return pairs
+
+
+@lru_cache(maxsize=2)
+def _indexed(others: frozenset[str]) -> tuple[list[str], TfidfVectorizer, Any]:
+    """The others in order, and how many groups of three letters each has."""
+    listed = sorted({_unaccented(other) for other in others})
     grams = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 3), use_idf=False)
-    right = grams.fit_transform(listed)
-    left = grams.transform([plain(text) for text in texts])
-    # Who is nearly the same shares most groups of three letters: the rest needs no closer look.
-    found = (left @ right.T).tocoo()
-    return [
-        (texts[row], listed[column])
-        for row, column, nearness in zip(found.row, found.col, found.data, strict=True)
-        if nearness >= WORTH_A_LOOK and alike(plain(texts[row]), listed[column])
-    ]
+    return listed, grams, grams.fit_transform(listed)
+
+
+def _unaccented(text: str) -> str:
+    """The words of a text, without case, marks and accents."""
+    parts = unicodedata.normalize("NFKD", text)
+    return plain("".join(part for part in parts if not unicodedata.combining(part)))
+
+
+@lru_cache(maxsize=1)
+def everything_learned() -> frozenset[str]:
+    """Every text that is learned from: wishes, signs, and other languages."""
+    wishes = (text for text, _ in training_examples())
+    signs = (example.text for example in load_examples())
+    return frozenset([*wishes, *signs, *(own.text for own in load_own("es"))])

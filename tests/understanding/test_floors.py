@@ -2,12 +2,14 @@
 
 import pytest
 
-from evaluation import floors
+from evaluation import corrections, facts, floors
 from evaluation.corpus import PARTS, corpus
+from evaluation.figures import Share
 from evaluation.measuring import measure
 from evaluation.messages import held_out
 from evaluation.product import Product
 from evaluation.safety import measure_safety
+from evaluation.talking import learned, own_clinic
 from scripts.train import train
 
 
@@ -25,3 +27,15 @@ def test_held_out_messages_are_understood_as_often_as_promised(product, noise):
 def test_signs_are_seen_and_quiet_messages_left_quiet(product):
     figures = [measure_safety(product, corpus(part)) for part in PARTS]
     assert floors.unsafe(figures[0] + figures[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "try_all"),
+    [("facts", facts.ask_all), ("corrections", corrections.make_all)],
+    ids=["facts", "corrections"],
+)
+def test_facts_are_told_and_corrections_made_as_often_as_promised(name, try_all):
+    with own_clinic():
+        tried = try_all(learned(train()))
+    right = Share.among([one.right for one in tried])
+    assert floors.below(name, right, floors.TALKED[name]) == []
