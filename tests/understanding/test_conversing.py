@@ -808,3 +808,23 @@ def test_an_alarm_is_over_when_it_was_no_such_thing(model, said: str, taken_back
 
 def test_the_day_of_a_visit_is_told_again_where_records_are_named(model) -> None:
     assert replies(held(model, *BOOKED, "Kindly repeat the day for my records.")) == ["visit"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Buenas tardes, es para mi abuelita de 74, le duele la espalda. que dia hay",
+        "vaya entonces mejor deme una nueva",
+    ],
+)
+def test_a_visit_is_wished_for_in_spanish_without_the_word(model, words: str) -> None:
+    assert held(model, words).state.flow == "book"
+
+
+def test_who_says_put_me_down_gives_a_name_in_spanish(model) -> None:
+    talk = held(model, "necesito una cita", "el de la tarde", "ponme Wilkin Tavárez")
+    assert talk.state.name == "Wilkin Tavárez"
+
+
+def test_what_the_assistant_is_called_is_no_phone(model) -> None:
+    assert "ask_if_bot" in replies(held(model, "como te llamas"))

@@ -35,6 +35,7 @@ _ACTS = (
     (re.compile(r"\bmove my appointment\b"), "reschedule_screening"),
     (re.compile(r"\bis it booked\b"), "check_screening"),
     (re.compile(r"(?<!no )\bi want (?:\w+ )?book an appointment\b"), "book_screening"),
+    (re.compile(r"\bwhat times do you have free\b"), "book_screening"),
 )
 # Of the one that stands, where there is one.
 _OF_IT = (
@@ -42,7 +43,7 @@ _OF_IT = (
     (re.compile(r"\bchange it\b"), "reschedule_screening"),
 )
 _DENIED = re.compile(r"\b(?:do not|dont|never|keep it)\b")
-_ASKS = frozenset({"check_screening"})
+_ASKS = frozenset({"check_screening", "book_screening"})
 # "Gracias, luego les aviso": an offer is not taken up now.
 _LATER = re.compile(r"\bi will let you know$")
 _SAYS_THANKS = re.compile(rf"\b{_THANKS}\b")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clinic.reading.tongues.spanish_lists import MINE, RELATIONS, WHO, each
+from clinic.reading.tongues.spanish_lists import ALONE, MINE, RELATIONS, WHO, each
 
 PEOPLE = [
     *each(MINE, r"mi {0},? (?:que )?se llama", "my {0} named"),
@@ -17,6 +17,7 @@ PEOPLE = [
     ),
     (r"(?:yo )?me llamo|mi nombre(?: completo)? es|(?:mi )?nombre:", "my name is "),
     (r"(?:esta |es |va |ponla |pongala |pongalo )?a nombre de", "it is under"),
+    (r"(?:pon|ponga|pongan|anote|apunte|apunta)(?:me|la|lo|le)(?= [\ue000-\uf8ff])", "it is under"),
     (
         r"(?:(?:el|la) paciente|ella|el|quien va) se llama|(?:el|su) nombre (?:de (?:ella"
         r"|el)|del paciente)?"
@@ -116,6 +117,17 @@ ACTS = [
         r" tarde|voy en camino|ya (?:mero )?llego",
         "running late",
     ),
+    (
+        r"(?:que|cuales?|cuantos?) (?:dias?|horas?|horarios?|citas?|turnos?|espacios?)"
+        r" (?:hay|tienen?|tendran?|habra|estan? libres?|quedan?|manejan)"
+        r"(?: (?:libres?|disponibles?))?",
+        "what times do you have free",
+    ),
+    (
+        r"(?:d[ae]me|quiero|hagame|me (?:da|hace|saca)) (?:una )?(?:nueva|otra)" + ALONE,
+        "book a new appointment",
+    ),
+    (r"no l[ao] (?:haga|agende|aparte|reserve)n?", "do not book it"),
     (r"citas?|turno|consulta", "appointment"),
     (r"revision(?: gratis)?|chequeo(?: gratis)?", "screening"),
 ]

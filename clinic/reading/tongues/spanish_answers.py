@@ -24,7 +24,11 @@ GREETINGS = [
         r"|que (?:le vaya|tengan?|pasen?) (?:muy )?(?:buen|bonit|lind|feliz)\w*(?: \w+)?",
         "bye",
     ),
-    (r"(?:con )?quien (?:(?:estoy )?habl\w+|me atiende|eres|es (?:usted|ud))", "who are you"),
+    (
+        r"(?:con )?quien (?:(?:estoy )?habl\w+|me atiende|eres|es (?:usted|ud))"
+        r"|como (?:te|se) llamas?(?: (?:tu|usted))?(?=\W*$)",
+        "who are you",
+    ),
     (rf"(?:(?:muchas|mil|muchisimas) )?gracias(?:,? {ADDRESS})?", "thanks"),
     (
         r"(?:muchas )?bendiciones"
