@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -10,19 +10,16 @@ from typing import Any, Literal
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from clinic import clock, signals
-from clinic.messages.holder import is_gone, this_process
+from clinic import clock
+from clinic.messages.holder import is_gone
 from clinic.publishing import entries
 from clinic.publishing.files import NAME, Texts, digest, is_safety
 from clinic.publishing.tables import draft_files, drafts
-from clinic.publishing.versions import BY_FILE, Note, changed_entries
-from clinic.staff.roles import licence_of
+from clinic.publishing.versions import BY_FILE, Note
 
 Source = Literal["desk", "files", "page", "question"]
 State = Literal["open", "published", "dropped"]
 LONGEST_WHY, LONGEST_TEXT = 500, 400_000
-# A whole file that stands for itself in a conflict, not one entry of it.
-WHOLE = "the whole file"
 
 
 class NoSuchDraft(LookupError):
@@ -135,18 +132,6 @@ class Draft:
         return {name: text for name, text in whole.items() if text is not None}
 
 
-@dataclass(frozen=True)
-class Conflict:
-    """An entry that a draft changes, and somebody else changed meanwhile: as it was, as it is now,
-    and as the draft has it."""
-
-    file: str
-    key: str
-    base: str
-    theirs: str
-    mine: str
-
-
 def make(
     connection: Connection,
     texts: Mapping[str, str | None],
@@ -177,7 +162,7 @@ def make(
     made = connection.execute(insert(drafts).values(**row, made_at=at, changed_at=at))
     number = int(made.inserted_primary_key[0])
     for name, text in texts.items():
-        _put(connection, number, name, now.get(name), text)
+        put(connection, number, name, now.get(name), text)
     return number
 
 
@@ -258,149 +243,14 @@ def save_file(
 def add_file(connection: Connection, draft: Draft, file: str, now: Mapping[str, str]) -> None:
     """Has a draft change one file more, which is as it is now to begin with."""
     if file not in draft.texts:
-        _put(connection, draft.id, file, now.get(file), now.get(file, ""))
-
-
-def check_began(connection: Connection, draft: Draft) -> None:
-    """Notes that checks run on a draft's words as they are, in this process."""
-    began = {"digest": draft.digest, "holder": this_process(), "done": []}
-    _update(connection, draft, checking=began)
-    signals.ring(connection, signals.DESK, signals.CONTENT)
-
-
-def check_done(connection: Connection, draft: Draft, name: str, found: int) -> None:
-    """Notes that one check more is done, and how much it found."""
-    now = get(connection, draft.id)
-    if now.checking and now.checking["digest"] == draft.digest:
-        done = [*now.checking["done"], {"name": name, "found": found}]
-        _update(connection, draft, checking={**now.checking, "done": done})
-        signals.ring(connection, signals.DESK, signals.CONTENT)
-
-
-def checked(connection: Connection, draft: Draft, found: Any) -> None:
-    """Keeps what the checks found of a draft's words, beside what somebody wants to be other."""
-    said = [one for one in draft.checked["findings"] if one.get("by")] if draft.is_checked else []
-    found = {**found, "findings": [*said, *found["findings"]]}
-    _update(connection, draft, checked_digest=draft.digest, checked=found, checking=None)
-    signals.ring(connection, signals.DESK, signals.CONTENT)
-
-
-def approve(connection: Connection, draft: Draft, who: str, seen: str) -> None:
-    """Approves the words of a draft.
-
-    Args:
-        seen: digest of the words that were shown to who approves them.
-
-    Raises:
-        NotThisWay
-    """
-    licence = licence_of(connection, who)
-    if draft.state != "open":
-        raise NotThisWay("This draft was published or dropped meanwhile.")
-    if draft.digest != seen:
-        raise NotThisWay("The words were changed after this page was made. Read them again.")
-    if not licence:
-        raise NotThisWay(
-            "Only somebody with a licence number may approve. An owner adds it under People."
-        )
-    if who in draft.editors:
-        raise NotThisWay("You wrote some of this yourself. A second person has to approve it.")
-    if not draft.is_clean:
-        raise NotThisWay("Run the checks first, and mend what they find.")
-    approval = {"approved_by": who, "licence": licence, "approved_at": clock.now()}
-    _update(connection, draft, approved_digest=draft.digest, **approval)
-
-
-def send_back(connection: Connection, draft: Draft, who: str, why: str) -> None:
-    """Has the words of a draft be other ones before anybody may approve them.
-
-    Args:
-        why: what is wrong with them, for whoever wrote them.
-
-    Raises:
-        NotThisWay
-    """
-    if draft.state != "open":
-        raise NotThisWay("This draft was published or dropped meanwhile.")
-    if not draft.is_checked:
-        raise NotThisWay("Run the checks first: they may say it already.")
-    if not why.strip():
-        raise NotThisWay("Say in a few words what has to be other.")
-    says = f"{who} sent it back: {why.strip()[:LONGEST_WHY]}"
-    wish = {"file": "", "line": None, "says": says, "by": who}
-    found = {**draft.checked, "findings": [wish, *draft.checked["findings"]]}
-    _update(connection, draft, checked=found, approved_digest=None)
-    signals.ring(connection, signals.DESK, signals.CONTENT)
+        put(connection, draft.id, file, now.get(file), now.get(file, ""))
 
 
 def drop(connection: Connection, draft: Draft) -> None:
     """Takes a draft off the list; its words stay in the database."""
     if draft.state != "open":
         raise NotThisWay("This draft was published or dropped already.")
-    _update(connection, draft, state="dropped")
-
-
-def conflicts(draft: Draft, now: Mapping[str, str]) -> list[Conflict]:
-    """What the draft and somebody else changed, each in another way, since it was made."""
-    return [one for file in draft.files for one in _conflicts(file, now.get(file.file))]
-
-
-def is_behind(draft: Draft, now: Mapping[str, str]) -> bool:
-    """Whether one of its files is another than the draft was made of."""
-    return any(one.base != now.get(one.file) for one in draft.files)
-
-
-def catch_up(
-    connection: Connection,
-    draft: Draft,
-    now: Mapping[str, str],
-    keep: Iterable[tuple[str, str]],
-) -> None:
-    """Puts the draft's changes on top of the content as it is now.
-
-    Args:
-        keep: file and key of what both changed and the draft's words are to be kept of; of the
-            others today's words stay.
-    """
-    keep = set(keep)
-    for one in draft.files:
-        today = now.get(one.file)
-        if one.base == today:
-            continue
-        text = today
-        found = {conflict.key for conflict in _conflicts(one, today)}
-        if WHOLE in found or today is None or one.text is None:
-            text = one.text if (one.file, WHOLE) in keep or WHOLE not in found else today
-        else:
-            mine = entries.values(one.file, one.text)
-            for key in changed_entries(one.file, one.base, one.text):
-                if key not in found or (one.file, key) in keep:
-                    text = entries.change(one.file, text or "", key, mine[key])
-        _put(connection, draft.id, one.file, today, text)
-    # Whoever approved it had not seen what it takes the place of now.
-    _update(connection, draft, changed_at=clock.now(), approved_digest=None)
-
-
-def _conflicts(one: DraftFile, today: str | None) -> list[Conflict]:
-    if one.base == today or one.text == today or one.text == one.base:
-        return []
-    base, mine, theirs = (entries.values(one.file, text) for text in (one.base, one.text, today))
-    # Where an entry came or went, or a comment is another, only the whole can be compared.
-    if not (one.base and one.text and today) or not base.keys() == mine.keys() == theirs.keys():
-        return [Conflict(one.file, WHOLE, one.base or "", today or "", one.text or "")]
-    try:
-        again = one.base
-        for key in changed_entries(one.file, one.base, one.text):
-            again = entries.change(one.file, again, key, mine[key])
-    except entries.NoSuchEntry:
-        again = ""
-    if again != one.text:
-        return [Conflict(one.file, WHOLE, one.base, today, one.text)]
-    return [
-        Conflict(one.file, key, base[key], theirs[key], mine[key])
-        for key in changed_entries(one.file, one.base, one.text)
-        if theirs[key] not in (base[key], mine[key])
-    ]
+    note(connection, draft, state="dropped")
 
 
 def note_files(
@@ -417,8 +267,8 @@ def note_files(
         return
     connection.execute(delete(draft_files).where(draft_files.c.draft == mine.id))
     for name, text in changes.items():
-        _put(connection, mine.id, name, known.get(name), text)
-    _update(connection, mine, changed_at=clock.now(), state="open" if changes else "dropped")
+        put(connection, mine.id, name, known.get(name), text)
+    note(connection, mine, changed_at=clock.now(), state="open" if changes else "dropped")
 
 
 def _save(connection: Connection, draft: Draft, texts: Mapping[str, str], who: str) -> None:
@@ -428,12 +278,20 @@ def _save(connection: Connection, draft: Draft, texts: Mapping[str, str], who: s
         raise NotThisWay("These words are changed outside the desk, and only there.")
     bases = {one.file: one.base for one in draft.files}
     for name, text in texts.items():
-        _put(connection, draft.id, name, bases.get(name), text)
+        put(connection, draft.id, name, bases.get(name), text)
     editors = list(dict.fromkeys([*draft.editors, who]))
-    _update(connection, draft, editors=editors, changed_at=clock.now())
+    note(connection, draft, editors=editors, changed_at=clock.now())
 
 
-def _put(connection: Connection, draft: int, name: str, base: str | None, text: str | None) -> None:
+def put(connection: Connection, draft: int, name: str, base: str | None, text: str | None) -> None:
+    """Has a draft hold a file.
+
+    Args:
+        base, text: see `DraftFile`.
+
+    Raises:
+        NotThisWay: no content file has such a name.
+    """
     if not NAME.fullmatch(name):
         raise NotThisWay(f"{name!r} is no name of a content file.")
     mine = (draft_files.c.draft == draft, draft_files.c.file == name)
@@ -442,7 +300,8 @@ def _put(connection: Connection, draft: int, name: str, base: str | None, text: 
     connection.execute(insert(draft_files).values(**row))
 
 
-def _update(connection: Connection, draft: Draft, **changes: Any) -> None:
+def note(connection: Connection, draft: Draft, **changes: Any) -> None:
+    """Writes down columns of a draft."""
     connection.execute(update(drafts).where(drafts.c.id == draft.id).values(**changes))
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection
 
 from clinic import clock
 from clinic.content.served import JOURNAL, journal_of
-from clinic.publishing import drafts, entries, versions
+from clinic.publishing import conflicts, drafts, entries, versions
 from clinic.publishing.drafts import Draft, NotThisWay
 from clinic.publishing.files import Texts, is_examples, path_of, read_all, sources_folder
 from clinic.publishing.learnable import is_learned
@@ -299,7 +299,7 @@ def _check(draft: Draft, texts: Texts, served: Texts) -> None:
             "Somebody changed the same outside the desk, and that waits for a review. Approve it "
             "or have it put back first; this draft is kept."
         )
-    elif drafts.is_behind(draft, served):
+    elif conflicts.is_behind(draft, served):
         raise NotThisWay(
             "The content was changed since this draft was made of it. Bring the draft up to date "
             "first; nothing of it is lost."

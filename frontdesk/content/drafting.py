@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from clinic.publishing import drafts, learnable, publishing, trainings
+from clinic.publishing import conflicts, drafts, judging, learnable, publishing, trainings
 from clinic.publishing.drafts import ChangedMeanwhile, Draft, NoSuchDraft, NotThisWay
 from clinic.publishing.files import Texts
 from clinic.publishing.learnable import is_learned
@@ -56,13 +56,13 @@ async def show_draft(
             back = trainings.can_go_back(connection)
         views = queries.views(found, now)
         is_mine = found.source != "files" and found.state == "open"
-        behind = is_mine and drafts.is_behind(found, now)
+        behind = is_mine and conflicts.is_behind(found, now)
         return {
             "draft": found,
             "views": views,
             "new_topics": queries.new_topics(found, now),
             **queries.first_of(views),
-            "conflicts": drafts.conflicts(found, now) if behind else [],
+            "conflicts": conflicts.conflicts(found, now) if behind else [],
             "behind": behind,
             "licence": licence,
             "learned": is_learned(found),
@@ -129,7 +129,7 @@ async def approve(request: Request) -> Response:
     def work(number: int) -> None:
         with get_database().begin() as connection:
             found = drafts.get(connection, number)
-            drafts.approve(connection, found, staff, words_in(form, "seen"))
+            judging.approve(connection, found, staff, words_in(form, "seen"))
             audit(connection, staff, "approved a draft", f"draft {number}")
 
     return await _do(request, work)
@@ -142,7 +142,7 @@ async def send_back(request: Request) -> Response:
 
     def work(number: int) -> None:
         with get_database().begin() as connection:
-            drafts.send_back(
+            judging.send_back(
                 connection, drafts.get(connection, number), staff, words_in(form, "why")
             )
             audit(connection, staff, "sent a draft back", f"draft {number}")
@@ -238,9 +238,9 @@ async def catch_up(request: Request) -> Response:
 
     def work(number: int) -> None:
         now, found = served_and(number)
-        keep = queries.kept_from(drafts.conflicts(found, now), form)
+        keep = queries.kept_from(conflicts.conflicts(found, now), form)
         with get_database().begin() as connection:
-            drafts.catch_up(connection, found, now, keep)
+            conflicts.catch_up(connection, found, now, keep)
             audit(connection, staff, "brought a draft up to date", f"draft {number}")
         check_now(number)
 
@@ -252,14 +252,14 @@ def check_now(number: int) -> None:
     how far they are."""
     now, found = served_and(number)
     with get_database().begin() as connection:
-        drafts.check_began(connection, found)
+        judging.check_began(connection, found)
     threading.Thread(target=_check, args=(now, found), daemon=True).start()
 
 
 def _check(now: Texts, found: Draft) -> None:
     def tell(name: str, count: int) -> None:
         with get_database().begin() as connection:
-            drafts.check_done(connection, found, name, count)
+            judging.check_done(connection, found, name, count)
 
     try:
         result = check(now, found.over(now), tell)
@@ -269,7 +269,7 @@ def _check(now: Texts, found: Draft) -> None:
     with suppress(NoSuchDraft), get_database().begin() as connection:
         again = drafts.get(connection, found.id)
         if again.digest == found.digest:  # what was changed meanwhile is checked by who changed it
-            drafts.checked(connection, again, result)
+            judging.checked(connection, again, result)
 
 
 async def _do(request: Request, work: Callable[[int], None], yours: Any = None) -> Response:

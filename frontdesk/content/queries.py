@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clinic.content import topic_intent
-from clinic.publishing import drafts, entries, learnable, versions
+from clinic.publishing import conflicts, entries, learnable, versions
 from clinic.publishing.drafts import Draft, DraftFile
 from clinic.publishing.files import EXAMPLES, digest, is_examples
 from clinic.publishing.versions import Line
@@ -254,7 +254,7 @@ def entry_of(file: str, text: str, key: str) -> entries.Entry | None:
         return None
 
 
-def kept_from(conflicts: list[drafts.Conflict], form: Mapping[str, Any]) -> set[tuple[str, str]]:
+def kept_from(conflicts: list[conflicts.Conflict], form: Mapping[str, Any]) -> set[tuple[str, str]]:
     """Of which conflicts a form says to keep the draft's words."""
     numbered = enumerate(conflicts)
     return {(one.file, one.key) for place, one in numbered if form.get(f"keep-{place}") == "mine"}

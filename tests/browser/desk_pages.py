@@ -15,7 +15,7 @@ from clinic.content.watched import look_again
 from clinic.learning import rate
 from clinic.on_call import add_contact
 from clinic.patients.joining import join
-from clinic.publishing import drafts, entries, importing
+from clinic.publishing import drafts, entries, importing, judging
 from clinic.publishing.files import read_texts
 from clinic.publishing.versions import Note
 from clinic.screenings import Screenings, blocks
@@ -152,7 +152,7 @@ def _drafts(world: World) -> dict[str, str]:
         was = entries.values("clinic.yml", now["clinic.yml"])["answers/parking"]
         edit = ("clinic.yml", "answers/parking", "Complimentary automobile accommodation.")
         drafts.save_entry(connection, drafts.get(connection, number), edit, was, "kim")
-        drafts.checked(connection, drafts.get(connection, number), FOUND)
+        judging.checked(connection, drafts.get(connection, number), FOUND)
         note = Note("kim", "Answer to: May I ride?")
         written = drafts.make(connection, changed, now, note, "question")
     return {"draft": str(number), "written": str(written)}

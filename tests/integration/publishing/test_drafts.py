@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from clinic.content import get_content
-from clinic.publishing import drafts, publishing
-from clinic.publishing.drafts import WHOLE, ChangedMeanwhile, NotThisWay
+from clinic.publishing import conflicts, drafts, judging, publishing
+from clinic.publishing.conflicts import WHOLE
+from clinic.publishing.drafts import ChangedMeanwhile, NotThisWay
 from clinic.publishing.files import read_texts
 from clinic.publishing.versions import Note
 from clinic.staff.roles import give_licence
@@ -36,11 +37,11 @@ def test_nobody_approves_their_own_words_or_without_a_licence_or_unread(
         give_licence(connection, "kim", "PT 777")
         draft = drafts.get(connection, number)
         with pytest.raises(NotThisWay, match="Read them again"):
-            drafts.approve(connection, draft, "kim", "of other words")
+            judging.approve(connection, draft, "kim", "of other words")
         found = {"findings": [{"says": "too hard"}], "previews": []}
-        drafts.checked(connection, draft, found)
+        judging.checked(connection, draft, found)
         with pytest.raises(NotThisWay, match="mend"):
-            drafts.approve(connection, drafts.get(connection, number), "kim", draft.digest)
+            judging.approve(connection, drafts.get(connection, number), "kim", draft.digest)
     approved(database, number, "kim")
     publishing.publish(database, folder, number, "lee")
     text = (folder / "safety.yml").read_text()
@@ -88,19 +89,19 @@ def test_two_drafts_of_one_answer_conflict_and_of_two_answers_do_not(
         with pytest.raises(NotThisWay, match="up to date"):
             publishing.publish(database, folder, number, "lee")
     now = read_texts(folder)
-    (conflict,) = drafts.conflicts(of(database, two), now)
+    (conflict,) = conflicts.conflicts(of(database, two), now)
     assert (conflict.key, conflict.theirs, conflict.mine) == (
         PARKING, "Kim's words.", "Lee's words.",
     )  # fmt: skip
-    assert drafts.conflicts(of(database, three), now) == []
+    assert conflicts.conflicts(of(database, three), now) == []
     with database.begin() as connection:
-        drafts.catch_up(connection, of(database, two), now, {(FACTS, PARKING)})
-        drafts.catch_up(connection, of(database, three), now, ())
+        conflicts.catch_up(connection, of(database, two), now, {(FACTS, PARKING)})
+        conflicts.catch_up(connection, of(database, three), now, ())
     approved(database, three)
     publishing.publish(database, folder, three, "kim")
     now = read_texts(folder)
     with database.begin() as connection:
-        drafts.catch_up(connection, of(database, two), now, ())
+        conflicts.catch_up(connection, of(database, two), now, ())
     approved(database, two, "kim")
     publishing.publish(database, folder, two, "lee")
     assert parking() == "Lee's words."
@@ -116,12 +117,12 @@ def test_a_conflict_of_whole_files_shows_both_and_keeps_what_is_chosen(
         number = drafts.make(connection, mine, texts, Note("kim", "a note"))
     (folder / FACTS).write_text(texts[FACTS] + "# a note of theirs\n")
     now = publishing.notice(database, folder)
-    (conflict,) = drafts.conflicts(of(database, number), now)
+    (conflict,) = conflicts.conflicts(of(database, number), now)
     assert conflict.key == WHOLE
     assert "theirs" in conflict.theirs
     assert "of mine" in conflict.mine
     with database.begin() as connection:
-        drafts.catch_up(connection, of(database, number), now, {(FACTS, WHOLE)})
+        conflicts.catch_up(connection, of(database, number), now, {(FACTS, WHOLE)})
     assert of(database, number).texts == mine
 
 

@@ -25,7 +25,7 @@ SECONDS = 540
 NAME, NEW = "examples/ask_causes.yml", "so why do people get this leg thing"
 MAKE = f"""
 from clinic import staff
-from clinic.publishing import drafts, learnable, publishing, trainings
+from clinic.publishing import drafts, judging, learnable, publishing, trainings
 from clinic.publishing.files import read_all
 from clinic.publishing.versions import Note
 from clinic.settings import get_settings
@@ -41,9 +41,9 @@ with database.begin() as connection:
     give_licence(connection, "lee", "PT 1")
     changed = {{{NAME!r}: learnable.with_examples(text, [{NEW!r}, *lines])}}
     number = drafts.make(connection, changed, now, Note("kim", "more ways to ask"))
-    drafts.checked(connection, drafts.get(connection, number), {{"findings": [], "previews": []}})
+    judging.checked(connection, drafts.get(connection, number), {{"findings": [], "previews": []}})
     draft = drafts.get(connection, number)
-    drafts.approve(connection, draft, "lee", draft.digest)
+    judging.approve(connection, draft, "lee", draft.digest)
     trainings.ask(connection, number, "kim")
 """
 BACK = """

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from clinic import attention
-from clinic.publishing import drafts, learnable, publishing, switching, trainings, versions
+from clinic.publishing import drafts, judging, learnable, publishing, switching, trainings, versions
 from clinic.publishing.drafts import NotThisWay
 from clinic.publishing.files import Texts, read_all
 from clinic.publishing.importing import read_page
@@ -74,9 +74,9 @@ def approved_topic(database: Database, folder: Path) -> int:
 def approved_draft(database: Database, texts: Texts, changes: Texts) -> int:
     with database.begin() as connection:
         number = drafts.make(connection, changes, texts, Note("kim", "chairs"))
-        drafts.checked(connection, drafts.get(connection, number), CLEAN)
+        judging.checked(connection, drafts.get(connection, number), CLEAN)
         draft = drafts.get(connection, number)
-        drafts.approve(connection, draft, "lee", draft.digest)
+        judging.approve(connection, draft, "lee", draft.digest)
     return number
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clinic.content import get_content
-from clinic.publishing import drafts, entries
+from clinic.publishing import drafts, entries, judging
 from clinic.publishing.drafts import Draft
 from clinic.publishing.files import read_texts
 from clinic.publishing.versions import Note
@@ -38,9 +38,9 @@ def draft_of(database: Database, edit: tuple[str, str, str], who: str = "kim") -
 
 def approved(database: Database, number: int, who: str = "lee") -> None:
     with database.begin() as connection:
-        drafts.checked(connection, drafts.get(connection, number), CLEAN)
+        judging.checked(connection, drafts.get(connection, number), CLEAN)
         draft = drafts.get(connection, number)
-        drafts.approve(connection, draft, who, draft.digest)
+        judging.approve(connection, draft, who, draft.digest)
 
 
 def of(database: Database, number: int) -> Draft:
