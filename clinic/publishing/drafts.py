@@ -240,6 +240,24 @@ def save_file(
     _save(connection, draft, {file: text}, who)
 
 
+def save_files(
+    connection: Connection,
+    draft: Draft,
+    texts: Mapping[str, str],
+    now: Mapping[str, str],
+    who: str,
+) -> None:
+    """Puts texts into a draft, in place of what it makes of these files; those it does not change
+    yet are as they are now to begin with.
+
+    Raises:
+        NotThisWay
+    """
+    for name in texts:
+        add_file(connection, draft, name, now)
+    _save(connection, get(connection, draft.id), texts, who)
+
+
 def add_file(connection: Connection, draft: Draft, file: str, now: Mapping[str, str]) -> None:
     """Has a draft change one file more, which is as it is now to begin with."""
     if file not in draft.texts:

@@ -13,7 +13,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from clinic.publishing import conflicts, drafts, judging, learnable, publishing, trainings
+from clinic.languages import others
+from clinic.publishing import (
+    conflicts,
+    drafts,
+    entries,
+    judging,
+    learnable,
+    publishing,
+    trainings,
+    translating,
+)
 from clinic.publishing.drafts import ChangedMeanwhile, Draft, NoSuchDraft, NotThisWay
 from clinic.publishing.files import Texts
 from clinic.publishing.learnable import is_learned
@@ -212,6 +222,32 @@ async def save_examples(request: Request) -> Response:
     return await _do(request, work, yours=(name, "", "\n".join(wanted)))
 
 
+@for_staff(None, needs="reviewer", refused=READ)
+async def translate(request: Request) -> Response:
+    """Takes what a topic of a draft says in another language, and checks it."""
+    form, staff = await request.form(), staff_of(request)
+    language, file, topic = (words_in(form, name) for name in ("language", "name", "key"))
+    said = translating.Translated(
+        words_in(form, "heading"), words_in(form, "label"), words_in(form, "value")
+    )
+
+    def work(number: int) -> None:
+        now, found = served_and(number)
+        whole = found.over(now)
+        if language not in others() or topic not in entries.values(file, found.texts.get(file)):
+            raise NotThisWay("This draft has no such topic, or the language is off.")
+        was = translating.translated(whole, language, file, topic)
+        if words_in(form, "shown").replace("\r\n", "\n").strip() != was.words:
+            raise ChangedMeanwhile(was.words)
+        texts = translating.translate(whole, language, file, topic, said)
+        with get_database().begin() as connection:
+            drafts.save_files(connection, found, texts, now, staff)
+            audit(connection, staff, "changed a draft", f"draft {number}: {language}/{file}")
+        check_now(number)
+
+    return await _do(request, work, yours=(file, topic, said.words))
+
+
 @for_staff(READ)
 async def progress(request: Request) -> Response:
     """How far the checks and the publication of a draft are, for an open page."""
@@ -301,6 +337,7 @@ ROUTES = [
     Route(f"{ONE}/publish", publish, methods=["POST"]),
     Route(f"{ONE}/back", go_back, methods=["POST"]),
     Route(f"{ONE}/examples", save_examples, methods=["POST"]),
+    Route(f"{ONE}/translate", translate, methods=["POST"]),
     Route(f"{ONE}/progress", progress),
     Route(f"{ONE}/drop", drop, methods=["POST"]),
     Route(f"{ONE}/catch-up", catch_up, methods=["POST"]),

@@ -16,10 +16,11 @@ from starlette.routing import Route
 from clinic.attention import Unanswered
 from clinic.attention.unanswered import by_numbers, settle, unanswered_questions
 from clinic.content.topics import LABEL_CHARACTERS
+from clinic.languages import NAMES, others
 from clinic.learning import ExampleRefused, Examples, checked
-from clinic.publishing import drafts, entries, importing, learnable
+from clinic.publishing import drafts, entries, importing, learnable, translating
 from clinic.publishing.drafts import Draft, NoSuchDraft
-from clinic.publishing.files import EXAMPLES, digest
+from clinic.publishing.files import EXAMPLES, Texts, digest
 from clinic.settings import get_settings
 from clinic.staff import audit
 from clinic.staff.roles import all_accounts, may
@@ -159,6 +160,7 @@ async def written(request: Request) -> Response:
     number = request.path_params["draft"]
 
     def load() -> dict[str, Any]:
+        now = served()
         with get_database().read() as connection:
             found = drafts.get(connection, number)
             people = all_accounts(connection)
@@ -168,7 +170,8 @@ async def written(request: Request) -> Response:
             "may_approve": may_approve,
             "writes": may(request.state.role, "reviewer"),
             "checks": CHECKS,
-            **_answer(found),
+            "label_characters": LABEL_CHARACTERS,
+            **_answer(found, found.over(now)),
         }
 
     try:
@@ -180,18 +183,28 @@ async def written(request: Request) -> Response:
     return render(request, "questions/written.html", **values)
 
 
-def _answer(draft: Draft) -> dict[str, Any]:
-    """The article of a draft, its one heading and the words under it; how patients ask for it."""
+def _answer(draft: Draft, texts: Texts) -> dict[str, Any]:
+    """The article of a draft, its one heading and the words under it; how patients ask for it, and
+    what it says in other languages.
+
+    Args:
+        texts: the content, with the draft in it.
+    """
     ways = next((one for one in draft.files if one.file.startswith(EXAMPLES)), None)
     asked = [words for _, words, _ in learnable.example_lines(ways.text or "")] if ways else []
     for one in draft.files:
-        if one.file.endswith(".md") and one.text:
+        if one.file.endswith(".md") and "/" not in one.file and one.text:
             found = entries.entries(one.file, one.text)
             key, words = found[-1].key, found[-1].value
             heading = one.text.partition(f"## {key} | ")[2].split("\n")[0]
             shown = {"file": one.file, "key": key, "words": words, "heading": heading}
             as_shown = digest({ways.file: ways.text}) if ways else ""
-            more = {"ways": ways, "asked": asked, "fewest": learnable.FEWEST_EXAMPLES}
+            spoken = [
+                (code, NAMES.get(code, code), translating.translated(texts, code, one.file, key))
+                for code in others()
+            ]
+            more: dict[str, Any] = {"spoken": spoken}
+            more |= {"ways": ways, "asked": asked, "fewest": learnable.FEWEST_EXAMPLES}
             return {**shown, **more, "ways_shown": as_shown}
     return {"file": ""}
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import httpx
 import pytest
@@ -17,12 +19,14 @@ from clinic import clock, staff
 from clinic.content import get_content
 from clinic.screenings import Patient, Screening, Screenings
 from clinic.screenings.free_times import FreeTimes
-from clinic.settings import get_settings
+from clinic.settings import ROOT, get_settings
+from clinic.staff.roles import give_licence
 from clinic.storage import Database, get_database
 from frontdesk.app import create_app
 from tests.ports import free_port
 
 PASSWORD = "a long and quiet river"
+CLEAN = {"findings": [], "previews": [], "new_topics": []}
 
 
 class Desk:
@@ -123,3 +127,30 @@ def lines(database: Database) -> list[tuple[str, str, str]]:
     with database.read() as connection:
         found = staff.audit_lines(connection)
     return [(line.staff, line.what, line.about) for line in reversed(found)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Content of the test's own."""
+    folder = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    monkeypatch.setenv("CONTENT_DIR", str(folder))
+    monkeypatch.setattr("clinic.content.watched.RECHECK_SECONDS", 0)
+    get_settings.cache_clear()
+    return folder
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Checks that find nothing, where they are not what is tested."""
+    monkeypatch.setattr("frontdesk.content.drafting.check", lambda *_: CLEAN)
+
+
+@pytest.fixture
+def therapist(url: str, database: Database) -> Desk:
+    """Ana, who reviews and has a licence."""
+    staff.add_account(database, "ana", PASSWORD, "reviewer")
+    with database.begin() as connection:
+        give_licence(connection, "ana", "PT 12345-24")
+    desk = Desk(url)
+    assert desk.log_in(name="ana").status_code == 303
+    return desk
