@@ -16,8 +16,24 @@ from clinic.settings import get_settings
 # What the clinic's own content is written in; every other language is laid over it.
 ENGLISH = "en"
 
-# How the staff call the others.
-NAMES = {"es": "Spanish"}
+# How the staff call the others: all that the encoder of many languages knows, see
+# `clinic.reading.learned.multilingual`.
+NAMES = {
+    "ar": "Arabic",
+    "de": "German",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "th": "Thai",
+    "tr": "Turkish",
+    "zh": "Chinese",
+}
 
 _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 

@@ -29,12 +29,12 @@ WEB_ONLY = ("channel.yml: notice", "channel.yml: errors.", "notices.yml: calenda
 # Where messages are short and stand alone, and where they are not.
 BRIEF, ELSEWHERE = frozenset(way.name for way in ways() if way.brief), "elsewhere"
 FILES = (
-    *("buttons", "channel", "desk", "notices", "safety", "es/safety", "times", "topics"),
+    *("buttons", "channel", "desk", "notices", "safety", "times", "topics"),
     *(way.name for way in ways() if way.texts),
 )
 # What the files hold beside texts: words to be found in messages, ids, notes on the review.
 NO_TEXTS = re.compile(
-    r"(es/)?safety\.yml: (review\.|groups\.\w+\.(tier|name|discreet))"
+    r"([a-z]{2}/)?safety\.yml: (review\.|groups\.\w+\.(tier|name|discreet))"
     r"|desk\.yml: answers\.\d+\.name"
     r"|topics\.yml: .*\.(related|offer|asks|follow)\b"
 )
@@ -48,7 +48,7 @@ class Text:
         where: file and name, for the report.
         channel: the channel it is for, None for all.
         text: the text, with its {names}.
-        language: `en` or `es`.
+        language: its code.
         reader: whether a patient reads it, or the staff.
     """
 
@@ -113,13 +113,14 @@ def _english_texts(root: Path) -> Iterator[Text]:
     for name, text in clinic["answers"].items():
         if text:
             yield Text(f"content/clinic.yml: answers.{name}", None, text)
-    for file in FILES:
+    own = sorted((root / "content").glob("*/safety.yml"))
+    for file in (*FILES, *(f"{path.parent.name}/safety" for path in own)):
         content = yaml.safe_load((root / "content" / f"{file}.yml").read_text(encoding="utf-8"))
         for name, text in _texts_in(content, ()):
             where = f"{file}.yml: {name}"
             if not NO_TEXTS.match(where):
                 reader: Reader = "staff" if where.startswith(STAFF) else "patient"
-                language = "es" if where.startswith("es/") else "en"
+                language = file.partition("/")[0] if "/" in file else ENGLISH
                 yield Text(f"content/{where}", _channel_of(where), text, language, reader)
 
 

@@ -1,28 +1,33 @@
 """Loads content/safety.yml: the kinds of signs, how urgent each is, and what is said.
 
-The Spanish words stand in es/safety.yml, group by group. Neither file says how people tell of a
-sign: that is the vocabulary (safety_words.yml).
+The words of other languages stand in their folders (es/safety.yml), group by group; Spanish has to
+be there, as it is said also where patients are answered in English alone. None of these files says
+how people tell of a sign: that is the vocabulary (safety_words.yml).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, Extra, constr, validator
 
 from clinic.content.errors import ContentError
 from clinic.content.watched import Watched
 from clinic.content.yaml_file import line_of, read_yaml, validate
+from clinic.languages import ENGLISH
 from clinic.reading.safety.verdict import Tier
 
-FILE, SPANISH = "safety.yml", "es/safety.yml"
+FILE, SPANISH, EACH = "safety.yml", "es/safety.yml", "*/safety.yml"
+FILES = (FILE, SPANISH, EACH)
 TIERS: tuple[Tier, ...] = ("E", "C", "U")
 NUMBERS: dict[str, str] = {"E": "911", "C": "988"}
 # Two text messages hold so many characters; `make lint` checks their alphabet.
 LONGEST = 306
 
-Language = str  # "en" or "es"
+Language = str  # "en", "es"
 _Sentence = constr(min_length=20)
 _ByTier = dict[Tier, _Sentence]  # type: ignore[valid-type]
 
@@ -64,7 +69,7 @@ class _Group(_Words):
 
 
 class _Spoken(BaseModel):
-    """What both files have."""
+    """What all files have."""
 
     review: Review
     replies: _ByTier
@@ -88,7 +93,7 @@ class _File(_Spoken):
     groups: dict[str, _Group]
 
 
-class _SpanishFile(_Spoken):
+class _Translation(_Spoken):
     groups: dict[str, _Words]
 
 
@@ -139,7 +144,7 @@ class Spoken:
 
 @dataclass(frozen=True)
 class SafetyContent:
-    """Both files, checked."""
+    """All files, checked."""
 
     groups: dict[str, Group]
     spoken: dict[Language, Spoken] = field(default_factory=dict)
@@ -151,30 +156,42 @@ class SafetyContent:
 
 
 def load_groups(folder: Path) -> SafetyContent:
-    """Reads both files from a content folder.
+    """Reads the file of each language from a content folder.
 
     Raises:
         ContentError: at the line of the first mistake.
     """
-    path, path_es = folder / FILE, folder / SPANISH
-    data, data_es = read_yaml(path), read_yaml(path_es)
-    file, spanish = validate(path, data, _File), validate(path_es, data_es, _SpanishFile)
-    for key in (*file.groups, *spanish.groups):
-        if key not in spanish.groups:
-            raise ContentError(path_es, line_of(data_es, ("groups",)), f"{key!r} is missing")
+    path = folder / FILE
+    data = read_yaml(path)
+    file = validate(path, data, _File)
+    _check_words(path, data, file, file)
+    paths = sorted({folder / SPANISH, *folder.glob(EACH)})
+    others = {where.parent.name: _translation(where, file) for where in paths}
+    spoken = {ENGLISH: _spoken(file), **{code: _spoken(one) for code, one in others.items()}}
+    groups = {key: _group(key, file, others) for key in file.groups}
+    return SafetyContent(groups, spoken)
+
+
+def _translation(path: Path, file: _File) -> _Translation:
+    data = read_yaml(path)
+    found = validate(path, data, _Translation)
+    for key in (*file.groups, *found.groups):
+        if key not in found.groups:
+            raise ContentError(path, line_of(data, ("groups",)), f"{key!r} is missing")
         if key not in file.groups:
-            raise ContentError(path_es, line_of(data_es, ("groups", key)), f"no group {key!r}")
-    for where, document, spoken in ((path, data, file), (path_es, data_es, spanish)):
-        for tier in TIERS:
-            place = ("replies", tier)
-            _check(where, line_of(document, place), tier, spoken.replies[tier])
-        for key, words in spoken.groups.items():
-            tier = file.groups[key].tier
-            if words.reply:
-                _check(where, line_of(document, ("groups", key, "reply")), tier, words.reply)
-            _fits(where, line_of(document, ("groups", key, "question")), words.question)
-    groups = {key: _group(key, file, spanish) for key in file.groups}
-    return SafetyContent(groups, {"en": _spoken(file), "es": _spoken(spanish)})
+            raise ContentError(path, line_of(data, ("groups", key)), f"no group {key!r}")
+    _check_words(path, data, found, file)
+    return found
+
+
+def _check_words(path: Path, data: Any, words: _File | _Translation, file: _File) -> None:
+    for tier in TIERS:
+        _check(path, line_of(data, ("replies", tier)), tier, words.replies[tier])
+    for key, said in words.groups.items():
+        tier = file.groups[key].tier
+        if said.reply:
+            _check(path, line_of(data, ("groups", key, "reply")), tier, said.reply)
+        _fits(path, line_of(data, ("groups", key, "question")), said.question)
 
 
 def _check(path: Path, line: int | None, tier: Tier, words: str) -> None:
@@ -196,17 +213,14 @@ def _fits(path: Path, line: int | None, words: str) -> None:
         raise ContentError(path, line, f"is longer than {LONGEST} characters, two text messages")
 
 
-def _group(key: str, file: _File, spanish: _SpanishFile) -> Group:
-    english, other = file.groups[key], spanish.groups[key]
+def _group(key: str, file: _File, others: Mapping[Language, _Translation]) -> Group:
+    english = file.groups[key]
     tier = english.tier
-    return Group(
-        key,
-        tier,
-        english.name,
-        english.discreet,
-        {"en": english.reply or file.replies[tier], "es": other.reply or spanish.replies[tier]},
-        {"en": english.question, "es": other.question},
-    )
+    replies = {ENGLISH: english.reply or file.replies[tier]}
+    replies |= {code: one.groups[key].reply or one.replies[tier] for code, one in others.items()}
+    questions = {ENGLISH: english.question}
+    questions |= {code: one.groups[key].question for code, one in others.items()}
+    return Group(key, tier, english.name, english.discreet, replies, questions)
 
 
 def _spoken(file: _Spoken) -> Spoken:
@@ -221,7 +235,7 @@ def _spoken(file: _Spoken) -> Spoken:
     )
 
 
-_watched = Watched((FILE, SPANISH), load_groups)
+_watched = Watched(FILES, load_groups)
 
 
 def get_groups() -> SafetyContent:

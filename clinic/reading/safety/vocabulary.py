@@ -200,7 +200,7 @@ def _phrase(words: str) -> Phrase:
     return tuple(str(words).lower().replace("-", " ").split())
 
 
-_watched = Watched((FILE, groups.FILE, groups.SPANISH), load_vocabulary)
+_watched = Watched((FILE, *groups.FILES), load_vocabulary)
 
 
 def get_vocabulary() -> Vocabulary:
