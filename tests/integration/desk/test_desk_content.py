@@ -295,7 +295,7 @@ def test_a_page_of_the_website_becomes_a_draft_with_its_words_to_the_letter(
     assert "Home" not in shown.split("## sitting_well | Sitting well")[1].split("topics.yml")[0]
     assert "New topics: Sitting well, Which chair. The assistant learns them before" in shown
     assert "There is 1 of at least 12 ways to ask" in shown
-    assert "How patients ask: Which chair, line 6" in shown
+    assert "How patients ask: Which chair, line 9" in shown
     assert not (folder / "sitting-well.md").exists()
     nothing = desk.send(HERE, f"{HERE}/import", words="")
     assert nothing.status_code == 422
