@@ -126,7 +126,7 @@ def _crisis(figures: Mapping[str, Json]) -> Iterable[str]:
         for label, name in (
             ("suicidal", "thoughts of suicide"),
             ("self_harm", "self-harm"),
-            ("no_crisis", "no crisis"),
+            ("no_crisis", "no crisis (the fewer the better)"),
         ):
             shares = (Share(*found[f"{label}_{column}"]) for column in ("988", "alarm", "heard"))
             yield f"| {name} | " + " | ".join(map(_short, shares)) + " |"
