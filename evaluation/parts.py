@@ -148,7 +148,7 @@ def from_outside(publish: bool) -> Worse:
 
 
 def _write(page: str, *parts: str) -> None:
-    text = "\n".join("\n".join([part, ""]) for part in parts)
+    text = "\n\n".join(part.strip() for part in parts) + "\n"
     (DOCS / page).write_text(text, encoding="utf-8")
     print(text)
 
