@@ -24,7 +24,16 @@ from clinic.messages import threads
 from clinic.reading import safety
 from clinic.reading.safety import Tier, Verdict
 from clinic.reading.when.wish import Wish
-from clinic.screenings import Offer, Patient, Screening, Screenings, Slot, Waiting, reminders
+from clinic.screenings import (
+    Booking,
+    Offer,
+    Patient,
+    Screening,
+    Screenings,
+    Slot,
+    Waiting,
+    reminders,
+)
 from clinic.storage import get_database
 from clinic.ways import way
 
@@ -137,10 +146,12 @@ class ClinicServices:
     def book(self, code: str, name: str, phone: str) -> Screening:
         return screenings().book(
             self.slot(code),
-            Patient(name, phone),
-            key=f"book:{self._conversation}:{self._message_id}",
-            channel=self.channel,
-            conversation=self._conversation,
+            Booking(
+                Patient(name, phone),
+                key=f"book:{self._conversation}:{self._message_id}",
+                channel=self.channel,
+                conversation=self._conversation,
+            ),
         )
 
     def move(self, reference: str, code: str) -> Screening:

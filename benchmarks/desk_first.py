@@ -17,7 +17,7 @@ from clinic.messages import open_thread, receive
 from clinic.messages.transcript import append
 from clinic.publishing import drafts, importing
 from clinic.publishing.versions import Note
-from clinic.screenings import Actor, Patient, Screening, Screenings, blocks
+from clinic.screenings import Actor, Booking, Patient, Screening, Screenings, blocks
 from clinic.screenings.blocks import NewBlock
 from clinic.screenings.hours import slots_between
 from clinic.storage import Database
@@ -58,9 +58,15 @@ def first_patient(database: Database) -> First:
     """Has one patient be known, by the doors everybody comes through."""
     engine, clinic = Screenings(database), get_content().clinic
     visit = engine.book(
-        engine.free_slots()[-1], Patient(FIRST_NAME, FIRST_PHONE), key="first", channel="web",
-        conversation="web-first", actor=Actor("patient", "web-first"),
-    )  # fmt: skip
+        engine.free_slots()[-1],
+        Booking(
+            Patient(FIRST_NAME, FIRST_PHONE),
+            key="first",
+            channel="web",
+            conversation="web-first",
+            actor=Actor("patient", "web-first"),
+        ),
+    )
     asked = questions()
     with database.begin() as connection:
         open_thread(connection, "web-first", "web")

@@ -21,7 +21,7 @@ from clinic.dialogue import Frame, State, wishes
 from clinic.reading.learned.model import IntentModel
 from clinic.reading.when import read_wish
 from clinic.reading.when.wish import Option, Wish
-from clinic.screenings import Patient, Screenings, Slot
+from clinic.screenings import Booking, Patient, Screenings, Slot
 from clinic.settings import ROOT
 from clinic.storage import get_database
 from evaluation.counts import Json, pair
@@ -98,7 +98,9 @@ def _begun(line: Mapping[str, Any], number: int, name: str) -> State:
     )
     if flow == "move":
         patient = Patient("Ana Silva", f"+14145551{number:03}")
-        visit = engine.book(engine.free_slots()[-1], patient, key=name, channel="web").reference
+        visit = engine.book(
+            engine.free_slots()[-1], Booking(patient, key=name, channel="web")
+        ).reference
         frame = Frame("move", slot=frame.slot, offered=offered, visit=visit, reference=visit)
         asked = {"confirm": "confirm_move"}.get(asked, asked)
     return State(asked=asked, stack=(frame,), wish=wishes.as_json(wish), **person)

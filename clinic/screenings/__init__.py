@@ -4,7 +4,7 @@
     offer = screenings.offer(wish, holder=conversation)            # .kind, .slots
     screenings.hold(offer.slots[0], conversation)      # kept for ten minutes; SlotTaken
     patient = Patient("Ana Diaz", read_phone("it's 414-555-0142"))         # BadName, BadPhone
-    booked = screenings.book(slot, patient, key=message_id, channel=channel, conversation=...)
+    booked = screenings.book(slot, Booking(patient, key=message_id, channel=..., conversation=...))
     screenings.move(booked.reference, other_slot, key=...)
     screenings.cancel(booked.reference, key=...)
     screenings.find(reference, phone, guesser=conversation)       # UnknownScreening
@@ -34,6 +34,7 @@ from clinic.screenings.errors import (
 )
 from clinic.screenings.models import (
     Actor,
+    Booking,
     Change,
     Hold,
     Offer,
@@ -50,6 +51,7 @@ __all__ = [
     "Actor",
     "BadName",
     "BadPhone",
+    "Booking",
     "Change",
     "ChangedMeanwhile",
     "Hold",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -20,7 +20,7 @@ from clinic.screenings.errors import (
     ScreeningCancelled,
     ScreeningOver,
 )
-from clinic.screenings.models import Actor, Attendance, ChangeKind, Patient, Screening, Slot
+from clinic.screenings.models import Attendance, Booking, ChangeKind, Deed, Hold, Screening, Slot
 from clinic.screenings.references import make_reference
 from clinic.screenings.tables import history, holds, screenings
 from clinic.storage import blind_index
@@ -49,23 +49,14 @@ def done_before(connection: Connection, key: str, what: ChangeKind) -> Screening
 
 
 def book(
-    connection: Connection,
-    clinic: ClinicFacts,
-    now: datetime,
-    *,
-    slot: Slot,
-    patient: Patient,
-    key: str,
-    actor: Actor,
-    channel: str,
-    conversation: str | None,
-    holder: str | None,
+    connection: Connection, clinic: ClinicFacts, slot: Slot, booking: Booking, now: datetime
 ) -> Screening:
-    """Writes a new screening down. `holder`'s hold ends, on this time or another.
+    """Writes a new screening down. The holder's hold ends, on this time or another.
 
     Raises:
         LostRace, ChangedMeanwhile: undo the unit of work.
     """
+    patient, deed = booking.patient, booking.deed(now)
     screening = Screening(
         id=0,
         reference=_unused_reference(connection),
@@ -77,8 +68,8 @@ def book(
         zone=clinic.zone,
         name=patient.name,
         phone=patient.phone,
-        channel=channel,
-        conversation=conversation,
+        channel=booking.channel,
+        conversation=booking.conversation,
         state="booked",
         changed_at=now,
     )
@@ -87,26 +78,15 @@ def book(
         screenings.insert().values(phone_index=blind_index(patient.phone), **values)
     )
     screening = replace(screening, id=inserted.inserted_primary_key[0])
-    _record(connection, screening, key, "booked", now, actor, before=None, after=slot)
-    if holder is not None:
-        connection.execute(delete(holds).where(holds.c.holder == holder))
-    wanted = cells.minutes(slot, clinic.screening.buffer)
-    cells.clear_expired(connection, slot.therapist, wanted, now)
+    _record(connection, screening, "booked", deed, (None, slot))
+    wanted = _make_room(connection, clinic, slot, deed.holder, deed.at)
     if not cells.take(connection, slot.therapist, wanted, screening_id=screening.id):
         raise LostRace
     return screening
 
 
 def move(
-    connection: Connection,
-    clinic: ClinicFacts,
-    now: datetime,
-    *,
-    screening: Screening,
-    slot: Slot,
-    key: str,
-    actor: Actor,
-    holder: str | None,
+    connection: Connection, clinic: ClinicFacts, screening: Screening, slot: Slot, deed: Deed
 ) -> Screening:
     """Gives a locked screening another time; the calendar event and the reference stay.
 
@@ -114,12 +94,9 @@ def move(
         LostRace, ChangedMeanwhile: undo the unit of work.
         ScreeningCancelled, ScreeningOver: it can't be moved.
     """
-    check_ahead(screening, now)
-    _record(connection, screening, key, "moved", now, actor, before=screening.slot, after=slot)
-    if holder is not None:
-        connection.execute(delete(holds).where(holds.c.holder == holder))
-    wanted = cells.minutes(slot, clinic.screening.buffer)
-    cells.clear_expired(connection, slot.therapist, wanted, now)
+    check_ahead(screening, deed.at)
+    _record(connection, screening, "moved", deed, (screening.slot, slot))
+    wanted = _make_room(connection, clinic, slot, deed.holder, deed.at)
     if not cells.replace(connection, screening.id, slot.therapist, wanted, screening.therapist):
         raise LostRace
     return _update(
@@ -130,48 +107,37 @@ def move(
         ends_at=slot.ends_at,
         zone=clinic.zone,
         sequence=screening.sequence + 1,
-        changed_at=now,
+        changed_at=deed.at,
         attendance=None,  # that of the time it stood at
     )
 
 
-def cancel(
-    connection: Connection, now: datetime, *, screening: Screening, key: str, actor: Actor
-) -> Screening:
+def cancel(connection: Connection, screening: Screening, deed: Deed) -> Screening:
     """Calls a locked screening off and frees its time.
 
     Raises:
         ChangedMeanwhile: undo the unit of work.
         ScreeningCancelled, ScreeningOver: it can't be called off.
     """
-    check_ahead(screening, now)
-    _record(connection, screening, key, "cancelled", now, actor, before=screening.slot, after=None)
+    check_ahead(screening, deed.at)
+    _record(connection, screening, "cancelled", deed, (screening.slot, None))
     cells.free(connection, screening_id=screening.id)
     return _update(
         connection,
         screening,
         state="cancelled",
         sequence=screening.sequence + 1,
-        changed_at=now,
+        changed_at=deed.at,
     )
 
 
-def say(
-    connection: Connection,
-    now: datetime,
-    *,
-    screening: Screening,
-    what: ChangeKind,
-    key: str,
-    actor: Actor,
-    note: str = "",
-) -> None:
+def say(connection: Connection, screening: Screening, what: ChangeKind, deed: Deed) -> None:
     """Writes down what the patient said, or was told, of a visit that stays as it is.
 
     Raises:
         ChangedMeanwhile: undo the unit of work.
     """
-    _record(connection, screening, key, what, now, actor, screening.slot, screening.slot, note)
+    _record(connection, screening, what, deed, (screening.slot, screening.slot))
 
 
 def attend(connection: Connection, screening: Screening, what: Attendance | None) -> bool:
@@ -182,33 +148,37 @@ def attend(connection: Connection, screening: Screening, what: Attendance | None
     return True
 
 
-def hold(
-    connection: Connection,
-    slot: Slot,
-    holder: str,
-    now: datetime,
-    until: datetime,
-    buffer: timedelta,
-) -> None:
-    """Keeps a time for `holder` until `until`; what it held before is freed.
+def hold(connection: Connection, clinic: ClinicFacts, wanted: Hold, now: datetime) -> None:
+    """Keeps a time for who wants to hold it; what they held before is freed.
 
     Raises:
         LostRace: undo the unit of work.
     """
-    connection.execute(delete(holds).where(holds.c.holder == holder))
-    wanted = cells.minutes(slot, buffer)
-    cells.clear_expired(connection, slot.therapist, wanted, now)
+    slot = wanted.slot
+    minutes = _make_room(connection, clinic, slot, wanted.holder, now)
     inserted = connection.execute(
         holds.insert().values(
-            holder=holder,
+            holder=wanted.holder,
             therapist=slot.therapist,
             starts_at=slot.starts_at,
             ends_at=slot.ends_at,
-            expires_at=until,
+            expires_at=wanted.expires_at,
         )
     )
-    if not cells.take(connection, slot.therapist, wanted, hold_id=inserted.inserted_primary_key[0]):
+    hold_id = inserted.inserted_primary_key[0]
+    if not cells.take(connection, slot.therapist, minutes, hold_id=hold_id):
         raise LostRace
+
+
+def _make_room(
+    connection: Connection, clinic: ClinicFacts, slot: Slot, holder: str | None, now: datetime
+) -> range:
+    """Ends a holder's hold, and holds that have run out; the minutes a time takes."""
+    if holder is not None:
+        connection.execute(delete(holds).where(holds.c.holder == holder))
+    wanted = cells.minutes(slot, clinic.screening.buffer)
+    cells.clear_expired(connection, slot.therapist, wanted, now)
+    return wanted
 
 
 def check_ahead(screening: Screening, now: datetime) -> None:
@@ -238,25 +208,25 @@ def check_not_over(screening: Screening, now: datetime) -> None:
 def _record(
     connection: Connection,
     screening: Screening,
-    key: str,
     what: ChangeKind,
-    now: datetime,
-    actor: Actor,
-    before: Slot | None,
-    after: Slot | None,
-    note: str = "",
+    deed: Deed,
+    times: tuple[Slot | None, Slot | None],
 ) -> None:
-    """Writes the history's line, whose unique key makes a change happen once."""
+    """Writes the history's line, whose unique key makes a change happen once.
+
+    Args:
+        times: the one it stood at before, and the one after.
+    """
     values: dict[str, Any] = {
         "screening_id": screening.id,
-        "key": key,
+        "key": deed.key,
         "what": what,
-        "at": now,
-        "actor_kind": actor.kind,
-        "actor_name": actor.name,
-        "note": note or None,
+        "at": deed.at,
+        "actor_kind": deed.actor.kind,
+        "actor_name": deed.actor.name,
+        "note": deed.note or None,
     }
-    for prefix, slot in (("before", before), ("after", after)):
+    for prefix, slot in zip(("before", "after"), times, strict=True):
         if slot is not None:
             values[f"{prefix}_therapist"] = slot.therapist
             values[f"{prefix}_starts_at"] = slot.starts_at
@@ -272,7 +242,7 @@ def _record(
     )
     if result.rowcount == 0:
         raise ChangedMeanwhile
-    line = connection.execute(select(history.c.id).where(history.c.key == key)).scalar_one()
+    line = connection.execute(select(history.c.id).where(history.c.key == deed.key)).scalar_one()
     chained.written(connection, history, line)
 
 

@@ -132,12 +132,13 @@ class FreeTimes:
         """
         now, clinic = self._now(), self._clinic()
         until = now + timedelta(minutes=clinic.screening.hold_minutes)
+        wanted = Hold(slot, holder, until)
         self._check_offered(slot, clinic, now)
 
         def work(connection: Connection) -> None:
             blocks.check_open(connection, slot, clinic.tz)
             waiting_list.hand_over(connection, holder, slot)
-            changes.hold(connection, slot, holder, now, until, clinic.screening.buffer)
+            changes.hold(connection, clinic, wanted, now)
 
         try:
             self._race(slot, holder, work, None)
@@ -146,7 +147,7 @@ class FreeTimes:
             if only or not same:
                 raise
             return self.hold(same[0], holder)
-        return Hold(slot, holder, until)
+        return wanted
 
     def release(self, holder: str) -> bool:
         """Frees the time a conversation holds; false when it holds none."""

@@ -89,6 +89,55 @@ class Patient:
         object.__setattr__(self, "phone", read_phone(self.phone))
 
 
+# A patient who changes something in their own conversation.
+PATIENT = Actor("patient")
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One change of a screening, as it is asked for.
+
+    Attributes:
+        key: names the wish, such as the id of the message that confirmed it; what has been done
+            under it is not done again.
+        at: when.
+        actor: who asks for it.
+        holder: whose hold on a time ends with it.
+        note: what was said, where only that is noted.
+    """
+
+    key: str
+    at: datetime
+    actor: Actor = PATIENT
+    holder: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Booking:
+    """A wish to book a time.
+
+    Attributes:
+        patient: for whom.
+        key: names the wish, such as the id of the message that confirmed it.
+        channel: where the patient is told things (see `contact.tell`).
+        conversation: where it was booked.
+        holder: who held the time; None: the conversation.
+        actor: who asks for it.
+    """
+
+    patient: Patient
+    key: str
+    channel: str
+    conversation: str | None = None
+    holder: str | None = None
+    actor: Actor = PATIENT
+
+    def deed(self, at: datetime) -> Deed:
+        """What is done at a moment."""
+        return Deed(self.key, at, self.actor, self.holder or self.conversation)
+
+
 @dataclass(frozen=True)
 class Screening:
     """A screening as it stands now.

@@ -9,14 +9,17 @@ from sqlalchemy.engine import Connection
 from clinic.screenings import blocks, changes, lookup, notices, reminders, waiting_list
 from clinic.screenings.errors import UnknownScreening
 from clinic.screenings.models import (
+    PATIENT,
     Actor,
+    Booking,
     Change,
+    Deed,
     Patient,
     Screening,
     Slot,
     Waiting,
 )
-from clinic.screenings.standing import PATIENT, StandingVisits
+from clinic.screenings.standing import StandingVisits
 from clinic.screenings.units import run_unit
 
 
@@ -34,24 +37,15 @@ class Screenings(StandingVisits):
     def book(
         self,
         slot: Slot,
-        patient: Patient,
+        booking: Booking,
         *,
-        key: str,
-        channel: str,
-        conversation: str | None = None,
-        holder: str | None = None,
-        actor: Actor = PATIENT,
         connection: Connection | None = None,
     ) -> Screening:
         """Books a time. The same key again returns the screening it booked, and books nothing.
 
         Args:
-            slot: the time; `holder`'s hold on it, or on another, ends.
-            patient: for whom.
-            key: names the wish to book, such as the id of the message that confirmed it.
-            channel: where the patient is told things (see `contact.tell`).
-            conversation: where it was booked.
-            holder: who held the time; None: the conversation.
+            slot: the time; the holder's hold on it, or on another, ends.
+            booking: for whom, by whom, and where.
 
         Raises:
             SlotTaken: somebody was faster; `instead` has the nearest free times.
@@ -60,35 +54,25 @@ class Screenings(StandingVisits):
             KeyReused: the key has moved or cancelled something.
         """
         now, clinic = self._now(), self._clinic()
-        holder = holder or conversation
+        phone, conversation = booking.patient.phone, booking.conversation
+        actor = booking.actor
 
         def work(connection: Connection) -> Screening:
-            done = changes.done_before(connection, key, "booked")
+            done = changes.done_before(connection, booking.key, "booked")
             if done is not None:
                 return done
             self._check_offered(slot, clinic, now, by_staff=actor.kind == "staff")
             blocks.check_open(connection, slot, clinic.tz)
             if actor.kind == "patient":
-                lookup.check_room(connection, patient.phone, conversation, now)
-            waiting_list.settle(connection, patient.phone, conversation)
-            screening = changes.book(
-                connection,
-                clinic,
-                now,
-                slot=slot,
-                patient=patient,
-                key=key,
-                actor=actor,
-                channel=channel,
-                conversation=conversation,
-                holder=holder,
-            )
+                lookup.check_room(connection, phone, conversation, now)
+            waiting_list.settle(connection, phone, conversation)
+            screening = changes.book(connection, clinic, slot, booking, now)
             reminders.plan(connection, screening, clinic, now)
             if actor.kind == "staff":
                 notices.after_change(connection, screening, "booked", actor, clinic, now)
             return screening
 
-        return self._race(slot, holder, work, connection)
+        return self._race(slot, booking.holder or conversation, work, connection)
 
     def move(
         self,
@@ -121,16 +105,8 @@ class Screenings(StandingVisits):
                 return screening
             self._check_offered(slot, clinic, now, by_staff=actor.kind == "staff")
             blocks.check_open(connection, slot, clinic.tz)
-            moved = changes.move(
-                connection,
-                clinic,
-                now,
-                screening=screening,
-                slot=slot,
-                key=key,
-                actor=actor,
-                holder=holder or screening.conversation,
-            )
+            deed = Deed(key, now, actor, holder or screening.conversation)
+            moved = changes.move(connection, clinic, screening, slot, deed)
             reminders.withdraw(connection, screening)
             reminders.plan(connection, moved, clinic, now)
             notices.after_change(connection, moved, "moved", actor, clinic, now)
@@ -158,7 +134,7 @@ class Screenings(StandingVisits):
             done = changes.done_before(connection, key, "cancelled")
             if done is not None:
                 return done
-            gone = changes.cancel(connection, now, screening=screening, key=key, actor=actor)
+            gone = changes.cancel(connection, screening, Deed(key, now, actor))
             reminders.withdraw(connection, screening)
             notices.after_change(connection, gone, "cancelled", actor, clinic, now)
             return gone

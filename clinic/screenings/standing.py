@@ -12,10 +12,9 @@ from clinic.screenings import changes, lookup, notices
 from clinic.screenings.attending import check_mark
 from clinic.screenings.errors import ScreeningCancelled
 from clinic.screenings.free_times import FreeTimes
-from clinic.screenings.models import Actor, Attendance, Change, Screening
+from clinic.screenings.models import PATIENT, Actor, Attendance, Change, Deed, Screening
 from clinic.screenings.units import run_unit
 
-PATIENT = Actor("patient")
 # More of a patient's words than these is no note on a visit.
 NOTE_CHARACTERS = 300
 
@@ -43,9 +42,7 @@ class StandingVisits(FreeTimes):
             screening = lookup.by_reference(connection, reference, lock=True)
             if changes.done_before(connection, key, "confirmed") is None:
                 changes.check_ahead(screening, now)
-                changes.say(
-                    connection, now, screening=screening, what="confirmed", key=key, actor=actor
-                )
+                changes.say(connection, screening, "confirmed", Deed(key, now, actor))
             return screening
 
         return run_unit(self._database, work, connection)
@@ -74,10 +71,8 @@ class StandingVisits(FreeTimes):
             screening = lookup.by_reference(connection, reference, lock=True)
             if changes.done_before(connection, key, "late") is None:
                 changes.check_not_over(screening, now)
-                changes.say(
-                    connection, now, screening=screening, what="late", key=key, actor=actor,
-                    note=note[:NOTE_CHARACTERS],
-                )  # fmt: skip
+                deed = Deed(key, now, actor, note=note[:NOTE_CHARACTERS])
+                changes.say(connection, screening, "late", deed)
                 notices.tell_staff_of_delay(connection, screening, note, key, clinic)
             return screening
 
@@ -141,9 +136,7 @@ class StandingVisits(FreeTimes):
             ways = notices.offer_other_times(connection, screening, clinic, now, key)
             line = f"offered:{screening.reference}:{screening.sequence}:{key}"
             if ways and changes.done_before(connection, line, "offered") is None:
-                changes.say(
-                    connection, now, screening=screening, what="offered", key=line, actor=actor
-                )
+                changes.say(connection, screening, "offered", Deed(line, now, actor))
             return ways
 
         return run_unit(self._database, work, connection)

@@ -19,7 +19,7 @@ from clinic.content import ClinicFacts
 from clinic.reading import when
 from clinic.screenings import availability, changes, notices
 from clinic.screenings.contact import Reach, close_of_contact, may_contact, tell
-from clinic.screenings.models import Patient, Slot, Waiting
+from clinic.screenings.models import Hold, Patient, Slot, Waiting
 from clinic.screenings.tables import holds, waiting
 from clinic.storage import blind_index, blind_indexes
 
@@ -176,7 +176,7 @@ def offer_freed(connection: Connection, clinic: ClinicFacts, now: datetime) -> l
         slot = next((slot for slot in fits if slot.starts_at - BEFORE_VISIT >= until), None)
         if slot is None:
             continue
-        changes.hold(connection, slot, holder(entry.id), now, until, clinic.screening.buffer)
+        changes.hold(connection, clinic, Hold(slot, holder(entry.id), until), now)
         _offer(connection, entry, slot, until, clinic)
         offered.append(_get(connection, entry.id))
         free = availability.free_slots(connection, clinic, now)

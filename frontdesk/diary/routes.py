@@ -20,6 +20,7 @@ from clinic.screenings import (
     Actor,
     BadName,
     BadPhone,
+    Booking,
     Patient,
     ScreeningError,
     Screenings,
@@ -137,10 +138,12 @@ async def book(request: Request) -> Response:
     def work(connection: Connection) -> str:
         booked = engine.book(
             engine.slot(code),
-            Patient(str(form.get("name", ""))[:200], str(form.get("phone", ""))[:60]),
-            key=f"desk:{key}",
-            channel=way if way in WAYS else WAYS[0],
-            actor=Actor("staff", staff),
+            Booking(
+                Patient(str(form.get("name", ""))[:200], str(form.get("phone", ""))[:60]),
+                key=f"desk:{key}",
+                channel=way if way in WAYS else WAYS[0],
+                actor=Actor("staff", staff),
+            ),
             connection=connection,
         )
         audit(connection, staff, "booked a screening", booked.reference)

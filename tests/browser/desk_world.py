@@ -18,7 +18,7 @@ import uvicorn
 from clinic import attention, clock, staff
 from clinic.attention.people import Person, remember_person
 from clinic.content import get_content
-from clinic.screenings import Actor, Patient, Screening, Screenings
+from clinic.screenings import Actor, Booking, Patient, Screening, Screenings
 from clinic.screenings.free_times import FreeTimes
 from clinic.screenings.hours import slots_between
 from clinic.settings import ROOT, get_settings
@@ -104,13 +104,18 @@ def _fill(database: Database) -> tuple[Screening, Screening]:
     morning = slots_between(clinic, OPENING, OPENING + timedelta(hours=4))
     # Nearer than patients may book: by the staff.
     today = engine.book(
-        morning[0], Patient("Rosa Field", "+14145550175"), key="a", channel="phone",
-        actor=Actor("staff", "kim"),
-    )  # fmt: skip
+        morning[0],
+        Booking(
+            Patient("Rosa Field", "+14145550175"),
+            key="a",
+            channel="phone",
+            actor=Actor("staff", "kim"),
+        ),
+    )
     later = engine.book(
-        engine.free_slots()[-1], Patient("Uma Lind", "+14145550179"), key="b", channel="web",
-        conversation="web-1",
-    )  # fmt: skip
+        engine.free_slots()[-1],
+        Booking(Patient("Uma Lind", "+14145550179"), key="b", channel="web", conversation="web-1"),
+    )
     with database.begin() as connection:
         writes(connection, "is there a lift for the zeppelin")
         remember_person(connection, "web-1", Person("Uma Lind", "+14145550179"))

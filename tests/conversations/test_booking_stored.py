@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from clinic import storage
-from clinic.screenings import Patient, Screenings, read_phone
+from clinic.screenings import Booking, Patient, Screenings, read_phone
 from clinic.settings import get_settings
 from tests.phones import own_number
 
@@ -128,7 +128,7 @@ def take_from_others_too(engine, code):
     starts_at = engine.slot(code).starts_at
     while slot := next((one for one in engine.free_slots() if one.starts_at == starts_at), None):
         bo = Patient("Bo Berg", read_phone(own_number()))
-        engine.book(slot, bo, key=str(uuid.uuid4()), channel="web")
+        engine.book(slot, Booking(bo, key=str(uuid.uuid4()), channel="web"))
 
 
 def test_after_silence_a_time_somebody_took_is_not_booked_twice(product, chat):

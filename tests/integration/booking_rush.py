@@ -15,7 +15,7 @@ import threading
 import traceback
 from collections import Counter
 
-from clinic.screenings import ScreeningError, SlotTaken
+from clinic.screenings import Booking, ScreeningError, SlotTaken
 from clinic.storage import Database
 from tests.integration.screenings_world import World, patient, rush_facts
 
@@ -25,7 +25,10 @@ def book(world: World, number: int, outcomes: list[str]) -> None:
     slot = slots[number % len(slots)]
     try:
         world.screenings.book(
-            slot, patient(number), key=f"rush-{number}", channel="web", conversation=f"c{number}"
+            slot,
+            Booking(
+                patient(number), key=f"rush-{number}", channel="web", conversation=f"c{number}"
+            ),
         )
         outcomes.append("booked")
     except SlotTaken as taken:
@@ -46,7 +49,8 @@ def churn(world: World, number: int, outcomes: list[str]) -> None:
             if reference is None:
                 world.screenings.hold(slot, f"c{number}")
                 reference = world.screenings.book(
-                    slot, patient(number), key=key, channel="sms", conversation=f"c{number}"
+                    slot,
+                    Booking(patient(number), key=key, channel="sms", conversation=f"c{number}"),
                 ).reference
                 # In one piece: print writes the line's end apart, and other threads write between.
                 sys.stdout.write("progress\n")

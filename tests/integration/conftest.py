@@ -16,6 +16,7 @@ from alembic.config import Config
 from cryptography.fernet import Fernet
 from sqlalchemy import text
 
+from clinic.screenings import Booking
 from clinic.settings import ROOT, get_settings
 from clinic.storage import Database
 from tests.integration.screenings_world import World, patient
@@ -149,7 +150,7 @@ def world(database: Database) -> World:
 def booked_directly(world: World) -> str:
     """The reference of one screening, booked for Ana Diaz."""
     slot = world.screenings.free_slots()[0]
-    return world.screenings.book(slot, patient(), key="setup", channel="web").reference
+    return world.screenings.book(slot, Booking(patient(), key="setup", channel="web")).reference
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

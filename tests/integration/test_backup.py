@@ -17,6 +17,7 @@ from clinic.privacy.erasure import erase
 from clinic.privacy.ledger import ledger, write_ledger
 from clinic.privacy.person import find_person
 from clinic.privacy.verify import verify
+from clinic.screenings import Booking
 from clinic.settings import ROOT, get_settings
 from clinic.storage import Database, metadata
 from tests.integration.screenings_world import World, patient
@@ -87,7 +88,9 @@ def test_the_drill(world: World, database_url: str, empty_url: str, tmp_path: Pa
         assert verify(connection, []) == []
     # It goes on: numbers of rows are not given twice.
     slot = restored.screenings.free_slots()[0]
-    booked = restored.screenings.book(slot, patient(7, "Cleo Ma"), key="new", channel="web")
+    booked = restored.screenings.book(
+        slot, Booking(patient(7, "Cleo Ma"), key="new", channel="web")
+    )
     assert restored.screenings.get(booked.reference).name == "Cleo Ma"
     assert "Nothing was done" in run(empty_url, "restore", str(file))
     restored.database.engine.dispose()

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 from channels.sms import numbers
 from clinic import staff
 from clinic.encrypted import UNREADABLE
-from clinic.screenings import UnknownScreening
+from clinic.screenings import Booking, UnknownScreening
 from clinic.settings import get_settings
 from clinic.staff.feeds import end_feed, make_feed
 from frontdesk.app import create_app
@@ -32,7 +32,7 @@ def rotate(monkeypatch):
 
 def book(world, key="1"):
     slot = world.screenings.free_slots()[0]
-    return world.screenings.book(slot, patient(), key=key, channel="web", conversation="c")
+    return world.screenings.book(slot, Booking(patient(), key=key, channel="web", conversation="c"))
 
 
 def test_a_screening_is_found_by_a_number_written_under_the_old_secret(world, rotate):

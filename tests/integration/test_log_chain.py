@@ -14,6 +14,7 @@ from clinic.privacy.backup import back_up
 from clinic.privacy.erasure import erase
 from clinic.privacy.person import find_person
 from clinic.privacy.verify import anchor, read_anchors, verify
+from clinic.screenings import Booking
 from clinic.screenings.tables import history, screenings
 from clinic.staff import audit
 from clinic.staff.tables import audit_log
@@ -29,7 +30,7 @@ def kept(world: World) -> World:
             audit(connection, "kim", "read the week", str(number))
     for number in range(3):
         slot = world.screenings.free_slots()[0]
-        world.screenings.book(slot, patient(number), key=f"b{number}", channel="web")
+        world.screenings.book(slot, Booking(patient(number), key=f"b{number}", channel="web"))
     return world
 
 

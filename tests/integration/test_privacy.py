@@ -28,6 +28,7 @@ from clinic.privacy.erasure import erase, erase_again, records, replay
 from clinic.privacy.export import as_json, as_page, everything_about
 from clinic.privacy.person import NobodyKnown, find_person
 from clinic.privacy.tables import erasures
+from clinic.screenings import Booking
 from clinic.settings import ROOT
 from clinic.storage import Database, metadata
 from tests.integration.screenings_world import World, patient
@@ -43,7 +44,7 @@ def someone(world: World, number: int, name: str, words: str, conversation: str)
     who, phone = patient(number, name), f"+1414555{number:04d}"
     slot = world.screenings.free_slots()[0]
     booked = world.screenings.book(
-        slot, who, key=f"b{number}", channel="web", conversation=conversation
+        slot, Booking(who, key=f"b{number}", channel="web", conversation=conversation)
     )
     world.screenings.join_waiting_list(
         who, wish="mornings", channel="web", conversation=conversation
@@ -218,7 +219,9 @@ def test_a_turn_that_is_under_way_brings_nothing_back(people: World) -> None:
 def test_what_they_begin_anew_is_theirs(people: World) -> None:
     erased(people.database)
     slot = people.screenings.free_slots()[0]
-    people.screenings.book(slot, patient(), key="new", channel="web", conversation="web-new")
+    people.screenings.book(
+        slot, Booking(patient(), key="new", channel="web", conversation="web-new")
+    )
     erase_again(people.database)
     assert len(people.screenings.upcoming_for_phone(PHONE)) == 1
 

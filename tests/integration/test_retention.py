@@ -25,7 +25,7 @@ from clinic.privacy.person import find_person
 from clinic.privacy.retention import LOG_KEPT, RULES, purge, without_rule
 from clinic.privacy.verify import verify
 from clinic.publishing.tables import draft_files, drafts, trainings, versions
-from clinic.screenings import lookup
+from clinic.screenings import Booking, lookup
 from clinic.screenings.tables import blocks, busy_calendars, busy_times
 from clinic.staff import second_factor
 from clinic.staff.feeds import make_feed
@@ -101,7 +101,7 @@ def fill_what_staff_keep(connection: Connection, now: datetime) -> None:
 
 def find_person_of(database: Database, who, world: World):
     slot = world.screenings.free_slots()[0]
-    world.screenings.book(slot, who, key="gone", channel="web", conversation="web-gone")
+    world.screenings.book(slot, Booking(who, key="gone", channel="web", conversation="web-gone"))
     with database.read() as connection:
         return find_person(connection, who.phone)
 

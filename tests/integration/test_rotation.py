@@ -19,6 +19,7 @@ from clinic.encrypted import sealed_columns
 from clinic.messages import open_thread, receive
 from clinic.messages.tables import inbound as messages
 from clinic.messages.tables import outbox
+from clinic.screenings import Booking
 from clinic.sealing import current_prefix
 from clinic.settings import ROOT, SECRET_FILE, get_settings
 from clinic.storage import Database, blind_index, metadata
@@ -106,7 +107,9 @@ def test_killed_twice_while_patients_write_it_leaves_nothing_under_the_old_key(
     house: World,
 ) -> None:
     slot = house.screenings.free_slots()[0]
-    booked = house.screenings.book(slot, patient(), key="1", channel="web", conversation="c")
+    booked = house.screenings.book(
+        slot, Booking(patient(), key="1", channel="web", conversation="c")
+    )
     house.screenings.join_waiting_list(patient(7), channel="web", conversation="c")
     with house.database.begin() as connection:
         numbers.opt_out(connection, "+14145550177", "word")

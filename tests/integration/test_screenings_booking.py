@@ -10,6 +10,7 @@ from clinic import attention
 from clinic.reading.when import read_wish
 from clinic.screenings import (
     Actor,
+    Booking,
     KeyReused,
     ScreeningCancelled,
     ScreeningOver,
@@ -24,7 +25,10 @@ from tests.integration.screenings_world import World, facts, patient
 def book(world: World, number: int = 142, at: int = 0, key: str | None = None):
     slot = world.screenings.free_slots()[at]
     return world.screenings.book(
-        slot, patient(number), key=key or f"book-{number}", channel="web", conversation=f"c{number}"
+        slot,
+        Booking(
+            patient(number), key=key or f"book-{number}", channel="web", conversation=f"c{number}"
+        ),
     )
 
 
@@ -35,9 +39,9 @@ def test_a_booked_time_is_no_longer_free(world: World) -> None:
 
 def test_the_second_to_book_a_time_is_offered_the_nearest_free_ones(world: World) -> None:
     slot = world.screenings.free_slots()[3]
-    world.screenings.book(slot, patient(1), key="one", channel="web")
+    world.screenings.book(slot, Booking(patient(1), key="one", channel="web"))
     with pytest.raises(SlotTaken) as lost:
-        world.screenings.book(slot, patient(2), key="two", channel="web")
+        world.screenings.book(slot, Booking(patient(2), key="two", channel="web"))
     distances = [abs(other.starts_at - slot.starts_at) for other in lost.value.instead]
     assert len(distances) == 3
     assert distances == sorted(distances)
@@ -62,7 +66,9 @@ def test_a_held_time_is_kept_from_others_and_free_for_its_holder(world: World) -
     assert slot not in world.screenings.free_slots()
     assert slot in world.screenings.free_slots(holder="mine")
     with pytest.raises(SlotTaken):
-        world.screenings.book(slot, patient(), key="theirs", channel="web", conversation="theirs")
+        world.screenings.book(
+            slot, Booking(patient(), key="theirs", channel="web", conversation="theirs")
+        )
 
 
 def test_a_hold_runs_out_by_itself(world: World) -> None:
@@ -70,7 +76,9 @@ def test_a_hold_runs_out_by_itself(world: World) -> None:
     world.screenings.hold(slot, "slow")
     world.wait(minutes=10)
     assert slot in world.screenings.free_slots()
-    booked = world.screenings.book(slot, patient(), key="fast", channel="web", conversation="fast")
+    booked = world.screenings.book(
+        slot, Booking(patient(), key="fast", channel="web", conversation="fast")
+    )
     assert booked.slot == slot
     assert world.screenings.held("slow") is None
 
@@ -96,7 +104,7 @@ def test_a_released_time_is_free_at_once(world: World) -> None:
 def test_booking_ends_the_hold_on_another_time(world: World) -> None:
     held, wanted = world.screenings.free_slots()[:2]
     world.screenings.hold(held, "me")
-    world.screenings.book(wanted, patient(), key="k", channel="web", conversation="me")
+    world.screenings.book(wanted, Booking(patient(), key="k", channel="web", conversation="me"))
     assert held in world.screenings.free_slots()
 
 
@@ -209,7 +217,7 @@ def test_a_time_outside_the_hours_can_not_be_booked(world: World) -> None:
     slot = world.screenings.free_slots()[0]
     world.clinic = facts(hours={"friday": ["09:00-12:00"]})
     with pytest.raises(SlotNotOffered):
-        world.screenings.book(slot, patient(), key="k", channel="web")
+        world.screenings.book(slot, Booking(patient(), key="k", channel="web"))
 
 
 @pytest.mark.parametrize("code", ["", "alex", "alex@yesterday", "nobody@20261201T1500Z", "'; --"])
@@ -265,7 +273,9 @@ def test_a_changed_unit_of_work_of_the_caller_is_undone_with_it(world: World) ->
 
     def book_and_fail() -> None:
         with world.database.begin() as connection:
-            world.screenings.book(slot, patient(), key="k", channel="web", connection=connection)
+            world.screenings.book(
+                slot, Booking(patient(), key="k", channel="web"), connection=connection
+            )
             raise RuntimeError("the audit line could not be written")
 
     with pytest.raises(RuntimeError):

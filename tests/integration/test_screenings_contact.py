@@ -10,7 +10,7 @@ from sqlalchemy import select
 from channels.sms.gsm7 import outside, segments
 from clinic import attention
 from clinic.messages.tables import outbox
-from clinic.screenings import Actor, SlotTaken, tables, waiting_list
+from clinic.screenings import Actor, Booking, SlotTaken, tables, waiting_list
 from clinic.settings import get_settings
 from tests.integration.screenings_world import MONDAY, World, facts, patient
 
@@ -37,7 +37,7 @@ def book(world: World, number: int = 142, day: int = 2, channel: str = "sms"):
         if slot.starts_at >= world.now + timedelta(days=day, hours=6)
     )
     return world.screenings.book(
-        slot, patient(number), key=f"b{number}", channel=channel, conversation=f"c{number}"
+        slot, Booking(patient(number), key=f"b{number}", channel=channel, conversation=f"c{number}")
     )
 
 
@@ -132,7 +132,9 @@ def test_word_of_a_change_at_night_waits_until_nine(world: World) -> None:
 
 def test_word_that_would_come_too_late_in_the_morning_goes_out_at_night(world: World) -> None:
     first = next(s for s in world.screenings.free_slots() if s.starts_at == MONDAY + timedelta(1))
-    booked = world.screenings.book(first, patient(), key="b", channel="sms", conversation="c")
+    booked = world.screenings.book(
+        first, Booking(patient(), key="b", channel="sms", conversation="c")
+    )
     world.wait(hours=14)  # 23:00; the visit is at 9:00
     world.screenings.cancel(booked.reference, key="k", actor=STAFF)
     (notice,) = queued(world, "cancelled:")
@@ -228,9 +230,9 @@ def test_an_offered_time_is_booked_by_who_it_was_offered_to(world: World) -> Non
     world.upkeep.round()
     offer = world.screenings.open_offer(phone=patient(10).phone)
     with pytest.raises(SlotTaken):
-        world.screenings.book(offer.offered, patient(99), key="other", channel="sms")
+        world.screenings.book(offer.offered, Booking(patient(99), key="other", channel="sms"))
     taken = world.screenings.book(
-        offer.offered, patient(10), key="accept", channel="sms", conversation="c10"
+        offer.offered, Booking(patient(10), key="accept", channel="sms", conversation="c10")
     )
     assert taken.slot == booked[0].slot
     assert world.screenings.waiting() == []
@@ -245,7 +247,9 @@ def test_who_is_offered_a_time_sees_it_first_when_they_book(world: World) -> Non
     (slot,) = world.screenings.offer(holder="c10").slots
     assert slot == booked[0].slot
     assert world.screenings.hold(slot, "c10").slot == slot
-    world.screenings.book(slot, patient(10), key="accept", channel="sms", conversation="c10")
+    world.screenings.book(
+        slot, Booking(patient(10), key="accept", channel="sms", conversation="c10")
+    )
     assert world.screenings.waiting() == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clinic.screenings import Actor, Patient, TooManyScreenings
+from clinic.screenings import Actor, Booking, Patient, TooManyScreenings
 from clinic.settings import get_settings
 from tests.integration.screenings_world import World
 
@@ -13,7 +13,7 @@ def book(world: World, number: int, phone: str, conversation: str | None, **name
     slot = world.screenings.free_slots()[0]
     who = Patient("Ana Diaz", phone)
     world.screenings.book(
-        slot, who, key=f"k{number}", channel="web", conversation=conversation, **named
+        slot, Booking(who, key=f"k{number}", channel="web", conversation=conversation, **named)
     )
 
 
@@ -61,6 +61,7 @@ def test_the_same_wish_again_is_no_other_screening(world: World) -> None:
         book(world, number, "+14145550175", f"web-{number}")
     slot = world.screenings.upcoming_for_phone("+14145550175")[0].slot
     again = world.screenings.book(
-        slot, Patient("Ana Diaz", "+14145550175"), key="k0", channel="web", conversation="web-0"
+        slot,
+        Booking(Patient("Ana Diaz", "+14145550175"), key="k0", channel="web", conversation="web-0"),
     )
     assert again.phone == "+14145550175"

@@ -17,7 +17,7 @@ from clinic.learning.tables import taught
 from clinic.messages import outbox as sending
 from clinic.messages import threads, transcript
 from clinic.messages.tables import outbox, web_messages
-from clinic.screenings import tables
+from clinic.screenings import Booking, tables
 from clinic.storage import Database
 from tests.integration.conftest import alembic_config, fernet
 from tests.integration.screenings_world import patient
@@ -29,7 +29,9 @@ NOW = datetime(2026, 11, 30, 15, 0, tzinfo=timezone.utc)
 def book(world, number: int, name: str):
     slot = world.screenings.free_slots()[0]
     who = patient(number, name)
-    return world.screenings.book(slot, who, key=f"b{number}", channel="web", conversation="c")
+    return world.screenings.book(
+        slot, Booking(who, key=f"b{number}", channel="web", conversation="c")
+    )
 
 
 def raw(connection, column, row: int) -> str:

@@ -17,7 +17,7 @@ from argon2 import PasswordHasher
 
 from clinic import clock, staff
 from clinic.content import get_content
-from clinic.screenings import Patient, Screening, Screenings
+from clinic.screenings import Booking, Patient, Screening, Screenings
 from clinic.screenings.free_times import FreeTimes
 from clinic.settings import ROOT, get_settings
 from clinic.staff.roles import give_licence
@@ -105,7 +105,8 @@ def booked(database: Database) -> Screening:
     """A screening some days ahead."""
     engine = Screenings(database)
     return engine.book(
-        engine.free_slots()[-1], Patient("Rosa Field", "+14145550175"), key="k", channel="web"
+        engine.free_slots()[-1],
+        Booking(Patient("Rosa Field", "+14145550175"), key="k", channel="web"),
     )
 
 

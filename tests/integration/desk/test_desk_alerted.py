@@ -13,7 +13,7 @@ from clinic import attention, clock, encrypted
 from clinic.patients.alerted import alerts_of
 from clinic.reading.safety import group_name
 from clinic.reading.safety.verdict import Sign, Verdict
-from clinic.screenings import Patient, Screening, Screenings
+from clinic.screenings import Booking, Patient, Screening, Screenings
 from clinic.sealing import Place, unseal
 from clinic.storage import Database
 from tests.integration.desk.conftest import Desk
@@ -42,9 +42,11 @@ def book(database: Database, phone: str = PHONE, conversation: str | None = None
     engine = Screenings(database)
     slot = engine.free_slots()[0]
     return engine.book(
-        slot, Patient("Rosa Field", phone), key=f"k:{phone}", channel="web",
-        conversation=conversation,
-    )  # fmt: skip
+        slot,
+        Booking(
+            Patient("Rosa Field", phone), key=f"k:{phone}", channel="web", conversation=conversation
+        ),
+    )
 
 
 def marks(desk: Desk, page: str) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from clinic.busy.calendars import own_calendars
 from clinic.busy.rounds import read_round
 from clinic.content import get_content
 from clinic.privacy.verify import verify
-from clinic.screenings import Patient, Screening, Screenings, Slot, SlotNotOffered
+from clinic.screenings import Booking, Patient, Screening, Screenings, Slot, SlotNotOffered
 from clinic.screenings.tables import busy_calendars, busy_times
 from clinic.settings import get_settings
 from clinic.storage import Database
@@ -86,7 +86,9 @@ def test_what_is_taken_there_is_offered_and_booked_no_more(
     assert read_round(database) == 1
     assert slot not in of_alex(database)
     with pytest.raises(SlotNotOffered):
-        Screenings(database).book(slot, Patient("Bo Berg", "+14145550176"), key="k", channel="web")
+        Screenings(database).book(
+            slot, Booking(Patient("Bo Berg", "+14145550176"), key="k", channel="web")
+        )
     day = slot.starts_at.astimezone(get_content().clinic.tz).date()
     page = desk.get("/desk/diary", day=day.isoformat()).text
     assert "Busy, by their own calendar" in page
@@ -114,7 +116,7 @@ def test_a_visit_that_stands_in_a_busy_time_is_told_of_once(
 ) -> None:
     slot = of_alex(database)[-1]
     rosa = Patient("Rosa Field", "+14145550175")
-    visit = Screenings(database).book(slot, rosa, key="k", channel="web")
+    visit = Screenings(database).book(slot, Booking(rosa, key="k", channel="web"))
     alex.has(visit)
     read_round(database)
     (task,) = clashes(database)
@@ -135,7 +137,9 @@ def test_a_visit_that_stands_in_a_busy_time_is_told_of_once(
 
 def test_anothers_visit_at_that_time_is_no_clash(alex: Own, database: Database) -> None:
     slot = Screenings(database).free_slots(therapist="robin")[-1]
-    Screenings(database).book(slot, Patient("Rosa F", "+14145550175"), key="k", channel="web")
+    Screenings(database).book(
+        slot, Booking(Patient("Rosa F", "+14145550175"), key="k", channel="web")
+    )
     alex.has(slot)
     read_round(database)
     assert clashes(database) == []

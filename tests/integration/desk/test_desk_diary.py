@@ -15,6 +15,7 @@ from clinic.content import get_content
 from clinic.messages.tables import outbox
 from clinic.screenings import (
     Actor,
+    Booking,
     Patient,
     Screening,
     Screenings,
@@ -141,7 +142,9 @@ def test_who_can_not_be_booked_is_asked_about_again_and_nothing_is_lost(
 def test_a_time_that_was_taken_meanwhile_is_said(
     desk: Desk, database: Database, free: Slot
 ) -> None:
-    Screenings(database).book(free, Patient("Ana Diaz", "+14145550142"), key="a", channel="web")
+    Screenings(database).book(
+        free, Booking(Patient("Ana Diaz", "+14145550142"), key="a", channel="web")
+    )
     fields = {"slot": free.code, "name": "Bo Berg", "phone": "414-555-0176"}
     answer = desk.send("/desk", "/desk/diary/book", key="k", **fields)
     assert answer.status_code == 409
@@ -246,7 +249,7 @@ def test_a_blocked_day_is_offered_to_nobody_and_lists_whom_it_hits(
     number = block(desk, booked)
     assert [slot for slot in engine.free_slots() if day_of(slot) == day_of(booked)] == []
     with pytest.raises(SlotNotOffered):
-        engine.book(before[0], Patient("Bo Berg", "+14145550176"), key="b", channel="web")
+        engine.book(before[0], Booking(Patient("Bo Berg", "+14145550176"), key="b", channel="web"))
     with pytest.raises(SlotNotOffered):
         engine.hold(before[0], "somebody")
     page = desk.get(f"/desk/diary/blocks/{number}").text
@@ -322,10 +325,9 @@ def test_whom_a_block_hits_is_offered_other_times_in_the_chat_once(
     engine = Screenings(database)
     visit = engine.book(
         engine.free_slots()[-1],
-        Patient("Rosa Field", "+14145550175"),
-        key="k",
-        channel="web",
-        conversation="web-1",
+        Booking(
+            Patient("Rosa Field", "+14145550175"), key="k", channel="web", conversation="web-1"
+        ),
     )
     page = f"/desk/diary/blocks/{block(desk, visit)}"
     assert "Offer other times" in desk.get(page).text
@@ -358,7 +360,7 @@ def test_who_was_asked_and_has_moved_has_answered(desk: Desk, database: Database
     engine = Screenings(database)
     first, *_, last = engine.free_slots()
     rosa = Patient("Rosa Field", "+14145550175")
-    visit = engine.book(last, rosa, key="k", channel="web", conversation="web-1")
+    visit = engine.book(last, Booking(rosa, key="k", channel="web", conversation="web-1"))
     assert engine.offer_other_times(visit.reference, key="x", actor=Actor("staff", "kim"))
     assert [one.reference for one in engine.unanswered_offers()] == [visit.reference]
     engine.move(visit.reference, first, key="m")

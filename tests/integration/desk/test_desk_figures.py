@@ -14,7 +14,7 @@ from clinic import attention, clock, staff
 from clinic.figures import Week, weeks
 from clinic.learning.ratings import rate
 from clinic.messages.tables import inbound
-from clinic.screenings import Patient, Screenings
+from clinic.screenings import Booking, Patient, Screenings
 from clinic.screenings.tables import screenings
 from clinic.storage import Database
 from tests.integration.desk.conftest import Desk, lines
@@ -100,7 +100,7 @@ def test_alerts_are_counted_with_the_median_time_until_they_were_seen(database: 
 def test_visits_are_counted_when_booked_and_when_they_were(database: Database) -> None:
     engine = Screenings(database, now=clock.now)
     rosa = Patient("Rosa Field", "+14145550175")
-    engine.book(engine.free_slots()[-1], rosa, key="k", channel="web")
+    engine.book(engine.free_slots()[-1], Booking(rosa, key="k", channel="web"))
     with database.begin() as connection:
         past = {
             "starts_at": datetime(2026, 11, 3, 9, tzinfo=ZONE),

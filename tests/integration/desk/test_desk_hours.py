@@ -15,7 +15,7 @@ from channels.sms.twilio_sender import TwilioSender
 from clinic import clock
 from clinic.content import get_content
 from clinic.content.clock_times import show_span
-from clinic.screenings import Patient, Screenings
+from clinic.screenings import Booking, Patient, Screenings
 from clinic.settings import ROOT, get_settings
 from clinic.storage import Database
 from sandbox.twilio import TwilioStandIn
@@ -44,7 +44,7 @@ def test_hours_that_are_changed_are_offered_and_the_visits_outside_are_listed(
 ) -> None:
     engine = Screenings(database)
     last = engine.free_slots(therapist="alex")[-1]
-    booked = engine.book(last, Patient("Rosa F", "+14145550175"), key="k", channel="web")
+    booked = engine.book(last, Booking(Patient("Rosa F", "+14145550175"), key="k", channel="web"))
     day = f"{booked.starts_at.astimezone(get_content().clinic.tz):%A}".lower()
     assert "Visits outside" not in desk.get(HERE).text
     answer = desk.send(HERE, f"{HERE}/hours", **{day: ""})
@@ -186,7 +186,7 @@ def test_a_day_that_closes_while_a_form_is_open_is_not_booked(
     engine = Screenings(database)
     code = engine.free_slots()[-1].code
     visit = engine.book(
-        engine.free_slots()[0], Patient("Rosa F", "+14145550175"), key="k", channel="web"
+        engine.free_slots()[0], Booking(Patient("Rosa F", "+14145550175"), key="k", channel="web")
     )
     closed = engine.slot(code).starts_at.astimezone(get_content().clinic.tz).date()
     # The forms as they stand in two open pages.

@@ -17,7 +17,7 @@ from clinic.patients.tables import joined
 from clinic.privacy.erasure import erase
 from clinic.privacy.person import find_person
 from clinic.reading.safety import Sign, Verdict
-from clinic.screenings import Patient, Screening, Screenings
+from clinic.screenings import Booking, Patient, Screening, Screenings
 from clinic.storage import Database, blind_index
 from tests.integration.desk.conftest import Desk, lines
 from tests.integration.desk.world import texts, writes
@@ -245,7 +245,9 @@ def test_a_second_visit_under_another_name_stands_on_the_same_card(
     desk: Desk, rosa: Screening, database: Database
 ) -> None:
     engine = Screenings(database)
-    engine.book(engine.free_slots()[0], Patient("Rosa Meyer", PHONE), key="k2", channel="phone")
+    engine.book(
+        engine.free_slots()[0], Booking(Patient("Rosa Meyer", PHONE), key="k2", channel="phone")
+    )
     page = desk.get(f"/desk/patients/visit/{rosa.reference}").text
     # Under the name of the latest visit; the others stand below it, none of them twice.
     assert "<h1>Rosa Field</h1>" in page

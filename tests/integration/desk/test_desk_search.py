@@ -16,7 +16,7 @@ from clinic.messages import outbox
 from clinic.messages.tables import threads
 from clinic.privacy.erasure import erase
 from clinic.privacy.person import find_person
-from clinic.screenings import Patient, Screenings
+from clinic.screenings import Booking, Patient, Screenings
 from clinic.storage import Database
 from tests.integration.desk.conftest import Desk
 from tests.integration.desk.world import PHONE, texts, writes
@@ -34,7 +34,9 @@ def talks(database: Database, words: str) -> list[str]:
 def book(database: Database, name: str, key: str = "k", conversation: str | None = None) -> str:
     engine = Screenings(database)
     patient, slot = Patient(name, "+14145550175"), engine.free_slots()[-1]
-    return engine.book(slot, patient, key=key, channel="web", conversation=conversation).reference
+    return engine.book(
+        slot, Booking(patient, key=key, channel="web", conversation=conversation)
+    ).reference
 
 
 def known_words(database: Database) -> set[str]:

@@ -11,7 +11,7 @@ import pytest
 
 from clinic import attention, staff
 from clinic.content import get_content
-from clinic.screenings import Actor, Patient, Screening, Screenings
+from clinic.screenings import Actor, Booking, Patient, Screening, Screenings
 from clinic.screenings.hours import slots_between
 from clinic.settings import get_settings
 from clinic.storage import Database, get_database
@@ -68,7 +68,7 @@ def test_what_could_not_be_changed_is_said_and_not_written_down_as_done(
 ) -> None:
     engine = Screenings(database)
     taken = engine.free_slots()[0]
-    engine.book(taken, Patient("Bo Berg", "+14145550176"), key="b", channel="web")
+    engine.book(taken, Booking(Patient("Bo Berg", "+14145550176"), key="b", channel="web"))
     page = f"/desk/screenings/{booked.reference}"
     for code, words in ((taken.code, "just taken"), ("alex@20990101T0000Z", "no screening at")):
         answer = desk.send(page, f"{page}/move", slot=code, **fields(booked, code))
@@ -86,9 +86,14 @@ def booked_at(database: Database, hour: int, therapist: str = "alex") -> Screeni
     at = TUESDAY.replace(hour=hour).astimezone(timezone.utc)
     slot = Screenings(database).slot(f"{therapist}@{at:%Y%m%dT%H%MZ}")
     return Screenings(database).book(
-        slot, Patient("Rosa Field", "+14145550175"), key=f"{therapist}{hour}", channel="phone",
-        actor=Actor("staff", "kim"),
-    )  # fmt: skip
+        slot,
+        Booking(
+            Patient("Rosa Field", "+14145550175"),
+            key=f"{therapist}{hour}",
+            channel="phone",
+            actor=Actor("staff", "kim"),
+        ),
+    )
 
 
 def test_a_visit_can_be_moved_to_any_free_time_of_each_therapist_from_now_on(
@@ -255,7 +260,12 @@ def test_how_the_patient_is_told_of_a_change_is_said_as_it_is(
         get_settings.cache_clear()
     engine = Screenings(get_database())
     visit = engine.book(
-        engine.free_slots()[-1], Patient("Peter Lake", "+14145550176"), key="k",
-        channel=booked_in[0], conversation=booked_in[1],
-    )  # fmt: skip
+        engine.free_slots()[-1],
+        Booking(
+            Patient("Peter Lake", "+14145550176"),
+            key="k",
+            channel=booked_in[0],
+            conversation=booked_in[1],
+        ),
+    )
     assert told in desk.get(f"/desk/screenings/{visit.reference}").text

@@ -9,7 +9,7 @@ from icalendar import Calendar
 from starlette.testclient import TestClient
 
 from clinic.links import calendar_link
-from clinic.screenings import Patient, Screening, Screenings
+from clinic.screenings import Booking, Patient, Screening, Screenings
 from clinic.settings import get_settings
 from clinic.storage import Database
 from door.app import create_app
@@ -29,7 +29,8 @@ def booked(database: Database) -> Screening:
     """A screening some days ahead."""
     engine = Screenings(database)
     return engine.book(
-        engine.free_slots()[-1], Patient("Rosa Field", "+14145550175"), key="k", channel="web"
+        engine.free_slots()[-1],
+        Booking(Patient("Rosa Field", "+14145550175"), key="k", channel="web"),
     )
 
 

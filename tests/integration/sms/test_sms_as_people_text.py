@@ -22,7 +22,7 @@ from clinic.clock import now
 from clinic.messages import enqueue
 from clinic.messages.tables import choices, inbound, outbox
 from clinic.reading import safety
-from clinic.screenings import Patient, Screenings
+from clinic.screenings import Booking, Patient, Screenings
 from clinic.settings import get_settings
 from tests.integration.sms.office import CLINIC, Office, Phone
 from tests.integration.webchat.harness import SECRET, wait_until
@@ -107,7 +107,7 @@ def reminded(office: Office, person: Person, database: Any) -> Callable[..., str
         slot = engine.free_slots()[-1]
         patient = Patient("Dana Whitfield", person.number)
         key = f"b{person.number}"
-        visit = engine.book(slot, patient, key=key, channel="sms", conversation=None)
+        visit = engine.book(slot, Booking(patient, key=key, channel="sms", conversation=None))
         with database.begin() as connection:
             connection.execute(
                 update(outbox).where(outbox.c.key.like(f"%{visit.reference}%")).values(state="old")

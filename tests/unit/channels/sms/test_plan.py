@@ -7,7 +7,7 @@ from channels.sms.numbers import choices_ended, number_of, opt_out
 from channels.sms.plan import Planner, of_keyword_alone
 from clinic.messages import choices
 from clinic.messages.threads import open_thread
-from clinic.screenings import Patient, Screenings
+from clinic.screenings import Booking, Patient, Screenings
 from clinic.storage import Database
 from tests.unit.channels.sms.conftest import PHONE
 
@@ -89,7 +89,7 @@ def visit(database: Database) -> None:
     """A screening stands that was booked with the number."""
     screenings = Screenings(database)
     slot = screenings.free_slots()[-1]
-    screenings.book(slot, Patient("Ana Diaz", PHONE), key="setup", channel="sms")
+    screenings.book(slot, Booking(Patient("Ana Diaz", PHONE), key="setup", channel="sms"))
 
 
 @pytest.mark.usefixtures("visit")
