@@ -271,14 +271,16 @@ class ClinicServices:
         def work(connection: Connection) -> None:
             attention.raise_task(
                 connection,
-                kind=kind,
-                key=key,
-                detail=detail,
-                channel=self._channel_name,
-                conversation=self._conversation,
-                reach=person.phone or self.senders_phone,
-                name=person.name,
-                tier=tier,
+                attention.Occasion(
+                    kind=kind,
+                    key=key,
+                    detail=detail,
+                    channel=self._channel_name,
+                    conversation=self._conversation,
+                    reach=person.phone or self.senders_phone,
+                    name=person.name,
+                    tier=tier,
+                ),
             )
 
         _kept(work, "A task for the staff could not be kept")

@@ -13,7 +13,7 @@ from benchmarks.questions import questions
 from clinic import attention, clock
 from clinic.attention.tables import tasks
 from clinic.content import get_content
-from clinic.messages import open_thread, receive
+from clinic.messages import Arrival, open_thread, receive
 from clinic.messages.transcript import append
 from clinic.publishing import drafts, importing
 from clinic.publishing.versions import Note
@@ -72,15 +72,30 @@ def first_patient(database: Database) -> First:
         open_thread(connection, "web-first", "web")
         for number in range(TURNS):
             receive(
-                connection, channel="web", conversation="web-first", external_id=f"first-{number}",
-                text=f"{asked[number]}, and is there a lift for the {RARE}", shown=True,
-            )  # fmt: skip
+                connection,
+                Arrival(
+                    channel="web",
+                    conversation="web-first",
+                    external_id=f"first-{number}",
+                    text=f"{asked[number]}, and is there a lift for the {RARE}",
+                    shown=True,
+                ),
+            )
             append(connection, "web-first", sender="assistant", text="There is. " * 20)
         said = attention.Person(FIRST_NAME, FIRST_PHONE)
         attention.raise_task(
-            connection, kind="safety_alert", key="first", tier="E", detail="numb between my legs",
-            channel="web", conversation="web-first", reach=said.phone, name=said.name,
-        )  # fmt: skip
+            connection,
+            attention.Occasion(
+                kind="safety_alert",
+                key="first",
+                tier="E",
+                detail="numb between my legs",
+                channel="web",
+                conversation="web-first",
+                reach=said.phone,
+                name=said.name,
+            ),
+        )
         task = int(connection.execute(select(func.max(tasks.c.id))).scalar_one())
         attention.acknowledge(connection, task, STAFF[0])
         begins = clock.now() + timedelta(days=200)

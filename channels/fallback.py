@@ -76,18 +76,21 @@ def tell_staff(connection: Connection, message: Inbound, fallback: Fallback) -> 
     answer."""
     if not fallback.tier and not message.reach:
         return
+    begins = "safety" if fallback.tier else "unanswered"
     try:
         with connection.begin_nested():
             attention.raise_task(
                 connection,
-                kind="safety_alert" if fallback.tier else "call_back",
-                key=f"{'safety' if fallback.tier else 'unanswered'}:{_occasion(message, fallback)}",
-                channel=message.channel,
-                conversation=message.conversation,
-                reach=message.reach,
-                detail=message.text,
-                tier=fallback.tier,
-                at=message.received_at,
+                attention.Occasion(
+                    kind="safety_alert" if fallback.tier else "call_back",
+                    key=f"{begins}:{_occasion(message, fallback)}",
+                    channel=message.channel,
+                    conversation=message.conversation,
+                    reach=message.reach,
+                    detail=message.text,
+                    tier=fallback.tier,
+                    at=message.received_at,
+                ),
             )
             if fallback.verdict:
                 attention.note_heard(

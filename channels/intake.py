@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from channels import fallback
 from clinic.clock import now
-from clinic.messages import Receipt, open_thread, receive
+from clinic.messages import Arrival, Receipt, open_thread, receive
 from clinic.settings import Settings
 from clinic.storage import Database
 from clinic.telemetry.events import happened
@@ -78,17 +78,19 @@ def store_message(
         open_thread(connection, whose, channel, reach)
     return receive(
         connection,
-        channel=channel,
-        conversation=whose,
-        external_id=external_id,
-        text=words,
-        payload=payload,
-        metadata=metadata,
-        same_within=same_within,
-        same_as=same_as,
-        shown=shown,
-        told_by=told_by,
-        same_after=same_after(connection, whose, words) if same_after else None,
+        Arrival(
+            channel=channel,
+            conversation=whose,
+            external_id=external_id,
+            text=words,
+            payload=payload,
+            metadata=metadata,
+            same_within=same_within,
+            same_as=same_as,
+            shown=shown,
+            told_by=told_by,
+            same_after=same_after(connection, whose, words) if same_after else None,
+        ),
     )
 
 

@@ -155,12 +155,14 @@ def _back(result: str) -> Response:
 def _ask_for_call(connection: Connection, name: str, phone: str) -> None:
     attention.raise_task(
         connection,
-        kind="call_back",
-        key=f"form:{phone}:{_hour()}",
-        channel="form",
-        reach=phone,
-        name=name,
-        detail=f"Asked for a call on the website: {name}",
+        attention.Occasion(
+            kind="call_back",
+            key=f"form:{phone}:{_hour()}",
+            channel="form",
+            reach=phone,
+            name=name,
+            detail=f"Asked for a call on the website: {name}",
+        ),
     )
 
 

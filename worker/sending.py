@@ -120,10 +120,12 @@ def look_at_carriers(database: Database, senders: Mapping[str, Sender]) -> None:
 def _give_to_staff(connection: Connection, item: Outgoing) -> None:
     attention.raise_task(
         connection,
-        kind="failed_message",
-        key=f"failed:{item.key}"[:160],
-        channel=item.channel,
-        conversation=item.conversation,
-        reach=item.to if item.to.startswith("+") else None,
-        detail=get_notices().call_not_sent.format(text=item.reply.get("text") or ""),
+        attention.Occasion(
+            kind="failed_message",
+            key=f"failed:{item.key}"[:160],
+            channel=item.channel,
+            conversation=item.conversation,
+            reach=item.to if item.to.startswith("+") else None,
+            detail=get_notices().call_not_sent.format(text=item.reply.get("text") or ""),
+        ),
     )

@@ -83,26 +83,28 @@ def record_failure(connection: Connection, item: Outgoing, code: str) -> None:
     if tier:
         attention.raise_task(
             connection,
-            kind="safety_alert",
-            key=f"undelivered:{cause}"[:160],
-            tier="C" if tier == "C" else "E",
-            detail=(
-                f"{say('staff_late_alarm')} {item.reply.get('text') or ''}"
+            attention.Occasion(
+                kind="safety_alert",
+                key=f"undelivered:{cause}"[:160],
+                tier="C" if tier == "C" else "E",
+                detail=f"{say('staff_late_alarm')} {item.reply.get('text') or ''}"
                 if code == LATE_ALARM
-                else f"{say('staff_alarm_not_delivered')} {why} ({code})"
+                else f"{say('staff_alarm_not_delivered')} {why} ({code})",
+                channel="sms",
+                conversation=item.conversation,
+                reach=item.to,
             ),
-            channel="sms",
-            conversation=item.conversation,
-            reach=item.to,
         )
     attention.raise_task(
         connection,
-        kind="failed_message",
-        key=f"failed:{cause}"[:160],
-        detail=f"{why} ({code}) {item.reply.get('text') or ''}".strip(),
-        channel="sms",
-        conversation=item.conversation,
-        reach=item.to,
+        attention.Occasion(
+            kind="failed_message",
+            key=f"failed:{cause}"[:160],
+            detail=f"{why} ({code}) {item.reply.get('text') or ''}".strip(),
+            channel="sms",
+            conversation=item.conversation,
+            reach=item.to,
+        ),
     )
 
 

@@ -97,12 +97,14 @@ def _task(
 ) -> None:
     attention.raise_task(
         connection,
-        kind=kind,
-        key=key,
-        detail=detail,
-        channel=message.channel,
-        conversation=message.conversation,
-        reach=message.reach,
-        tier=tier,
-        at=message.received_at,
+        attention.Occasion(
+            kind=kind,
+            key=key,
+            detail=detail,
+            channel=message.channel,
+            conversation=message.conversation,
+            reach=message.reach,
+            tier=tier,
+            at=message.received_at,
+        ),
     )

@@ -38,12 +38,14 @@ def _task(
 ) -> None:
     attention.raise_task(
         connection,
-        kind="safety_alert" if tier else "call_back",
-        key=f"{'safety' if tier else 'missed'}:sms-{receipt.inbound_id}",
-        channel="sms",
-        conversation=receipt.conversation,
-        reach=phone,
-        detail=detail,
-        tier=tier,
-        at=at,
+        attention.Occasion(
+            kind="safety_alert" if tier else "call_back",
+            key=f"{'safety' if tier else 'missed'}:sms-{receipt.inbound_id}",
+            channel="sms",
+            conversation=receipt.conversation,
+            reach=phone,
+            detail=detail,
+            tier=tier,
+            at=at,
+        ),
     )

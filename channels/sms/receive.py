@@ -195,12 +195,14 @@ def raise_alarm(connection: Connection, fields: Fields, tier: str) -> None:
 
     attention.raise_task(
         connection,
-        kind="safety_alert",
-        key=f"safety:other-app:{fields.get('MessageSid', '')}",
-        detail=clean(fields.get("Body", "")),
-        channel=CHANNEL,
-        reach=e164(fields.get("From", "").partition(":")[2]),
-        tier=tier,
+        attention.Occasion(
+            kind="safety_alert",
+            key=f"safety:other-app:{fields.get('MessageSid', '')}",
+            detail=clean(fields.get("Body", "")),
+            channel=CHANNEL,
+            reach=e164(fields.get("From", "").partition(":")[2]),
+            tier=tier,
+        ),
     )
 
 

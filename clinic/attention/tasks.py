@@ -95,19 +95,40 @@ class Task:
         return self.lines[-1].id if self.lines else 0
 
 
-def raise_task(
-    connection: Connection,
-    *,
-    kind: TaskKind,
-    key: str,
-    detail: str,
-    channel: str | None = None,
-    conversation: str | None = None,
-    reach: str | None = None,
-    name: str | None = None,
-    tier: str | None = None,
-    at: datetime | None = None,
-) -> None:
+@dataclass(frozen=True)
+class Occasion:
+    """A reason for the staff to look at something.
+
+    Attributes:
+        kind: what it is.
+        key: names the occasion, such as `safety:<message id>`; only its keyed hash is kept, so it
+            may hold a number.
+        detail: what happened, for a person to read.
+        channel, conversation: where, when it was in a conversation.
+        reach, name: of the patient, where whoever raises it knows them.
+        tier: E, C or U for a safety alert.
+        at: when; None: now.
+
+    Raises:
+        ValueError: an unknown kind or tier.
+    """
+
+    kind: TaskKind
+    key: str
+    detail: str
+    channel: str | None = None
+    conversation: str | None = None
+    reach: str | None = None
+    name: str | None = None
+    tier: str | None = None
+    at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in TASK_KINDS or (self.tier is not None and self.tier not in TIERS):
+            raise ValueError(f"unknown task kind or tier: {self.kind!r}, {self.tier!r}")
+
+
+def raise_task(connection: Connection, occasion: Occasion) -> None:
     """Raises a task; the same key again raises nothing.
 
     Where a task of this kind is open for the conversation, it gets a line more instead; an alert
@@ -116,29 +137,20 @@ def raise_task(
 
     Args:
         connection: of the unit of work in which the reason for it is stored.
-        kind: what it is.
-        key: names the occasion, such as `safety:<message id>`; only its keyed hash is kept, so it
-            may hold a number.
-        detail: what happened, for a person to read.
-        reach, name: of the patient, where whoever raises it knows them.
-        tier: E, C or U for a safety alert.
-
-    Raises:
-        ValueError: an unknown kind or tier.
     """
-    if kind not in TASK_KINDS or (tier is not None and tier not in TIERS):
-        raise ValueError(f"unknown task kind or tier: {kind!r}, {tier!r}")
+    kind, key, tier, channel = occasion.kind, occasion.key, occasion.tier, occasion.channel
+    conversation, reach, detail = occasion.conversation, occasion.reach, occasion.detail
     known_keys = blind_indexes(key, PURPOSE)
     if connection.execute(select(tasks.c.id).where(tasks.c.key.in_(known_keys))).first():
         return
-    said = Person(name, reach)
+    said = Person(occasion.name, reach)
     person = said
     if conversation:
         known = known_person(connection, conversation)
         person = known.then(said)
         if kind != "call_back":  # a call may be wanted at somebody else's number
             remember_person(connection, conversation, said)
-    at = at or clock.now()
+    at = occasion.at or clock.now()
     signals.ring(connection, signals.DESK, signals.ALERTS)
     for card in _open_cards(connection, kind, conversation):
         if kind == "safety_alert" or not (reach and card.reach and card.reach != reach):

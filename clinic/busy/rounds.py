@@ -72,13 +72,15 @@ def tell_of_clashes(connection: Connection, therapist: str, clinic: ClinicFacts)
         )
         attention.raise_task(
             connection,
-            kind="double_booked",
-            key=f"busy:{visit.reference}:{visit.sequence}",
-            detail=words,
-            channel=visit.channel,
-            conversation=visit.conversation,
-            reach=visit.phone,
-            name=visit.name,
+            attention.Occasion(
+                kind="double_booked",
+                key=f"busy:{visit.reference}:{visit.sequence}",
+                detail=words,
+                channel=visit.channel,
+                conversation=visit.conversation,
+                reach=visit.phone,
+                name=visit.name,
+            ),
         )
 
 

@@ -153,12 +153,14 @@ def hand_back_silent(connection: Connection, now: datetime | None = None) -> lis
         if waits:
             attention.raise_task(
                 connection,
-                kind="call_back",
-                key=f"waits:{conversation}:{thread.taken_until.isoformat()}",
-                channel=thread.channel,
-                conversation=conversation,
-                reach=thread.reach,
-                detail=f"{desk_says('staff_waits')} {waits}",
+                attention.Occasion(
+                    kind="call_back",
+                    key=f"waits:{conversation}:{thread.taken_until.isoformat()}",
+                    channel=thread.channel,
+                    conversation=conversation,
+                    reach=thread.reach,
+                    detail=f"{desk_says('staff_waits')} {waits}",
+                ),
             )
         given.append(conversation)
     return given

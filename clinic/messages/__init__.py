@@ -14,11 +14,12 @@ from clinic.messages.cleaning import as_free_text, clean
 from clinic.messages.delivery import post_answer, post_to_conversation
 from clinic.messages.forget import forget, forget_before
 from clinic.messages.inbound import UnknownConversation, claim, complete, receive
-from clinic.messages.models import Choice, Inbound, Outgoing, Receipt, WebMessage
+from clinic.messages.models import Arrival, Choice, Inbound, Outgoing, Receipt, WebMessage
 from clinic.messages.outbox import claim_due, enqueue, mark_failed, mark_sent, withdraw
 from clinic.messages.threads import open_thread
 
 __all__ = [
+    "Arrival",
     "Choice",
     "Inbound",
     "Outgoing",

@@ -6,11 +6,10 @@ two ends of answering; what is between them may be repeated after a crash.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
-from typing import Any
 
 from sqlalchemy import and_, distinct, or_, select, update
 from sqlalchemy.engine import Connection, Row
@@ -18,7 +17,7 @@ from sqlalchemy.engine import Connection, Row
 from clinic import signals
 from clinic.clock import now
 from clinic.messages import outbox, threads, transcript
-from clinic.messages.models import Inbound, Outcome, Receipt, message_id
+from clinic.messages.models import Arrival, Inbound, Outcome, Receipt, message_id
 from clinic.messages.tables import inbound
 from clinic.messages.tables import threads as threads_table
 from clinic.storage import blind_index, is_readable
@@ -38,37 +37,8 @@ class UnknownConversation(LookupError):
     """There is no such conversation: it never began, or it was deleted."""
 
 
-def receive(
-    connection: Connection,
-    *,
-    channel: str,
-    conversation: str,
-    external_id: str,
-    text: str,
-    payload: str | None = None,
-    metadata: Mapping[str, Any] | None = None,
-    same_within: timedelta | None = None,
-    same_as: str | None = None,
-    shown: bool = False,
-    told_by: datetime | None = None,
-    same_after: datetime | None = None,
-) -> Receipt:
+def receive(connection: Connection, arrival: Arrival) -> Receipt:
     """Stores a message once and puts it in line for an answer.
-
-    Args:
-        channel: the name of the channel it came by.
-        conversation: a thread that is open.
-        external_id: the sender's id of the message (client id, MessageSid), at most 80 characters.
-        text: what the patient wrote, cleaned; or the words of the chosen button.
-        payload: what the button stands for; None for free text.
-        metadata: JSON, handed to Rasa with the message.
-        same_within: the same words again within this time are the same message (a double click,
-            a gateway that sends again under a new id).
-        same_as: what tells it from others then, where words do not: the very button pressed.
-        same_after: what came before that is not the same: its sender has read something since.
-        shown: it also enters the transcript, for a channel that shows one.
-        told_by: so long whoever stores it keeps its sender waiting. A message that becomes visible
-            later may have been answered over the open request; it is then settled at once.
 
     Returns:
         The receipt; of a message that is known already, the first one's.
@@ -77,15 +47,17 @@ def receive(
         UnknownConversation: the thread is not open.
     """
     # Locks the thread: of two arrivals of one message the second one sees the first.
+    channel, conversation = arrival.channel, arrival.conversation
     if not threads.touch(connection, conversation):
         raise UnknownConversation(
             f"There is no conversation {conversation!r}; open a thread first."
         )
-    fingerprint = blind_index(same_as or f"{payload or ''}\n{text}", purpose="message")
+    told = arrival.same_as or f"{arrival.payload or ''}\n{arrival.text}"
+    fingerprint = blind_index(told, purpose="message")
     at = now()
-    same = inbound.c.external_id == external_id
-    if same_within is not None:
-        since = max(at - same_within, same_after or at - same_within)
+    same = inbound.c.external_id == arrival.external_id
+    if arrival.same_within is not None:
+        since = max(at - arrival.same_within, arrival.same_after or at - arrival.same_within)
         again = and_(inbound.c.fingerprint == fingerprint, inbound.c.received_at > since)
         same = or_(same, again)
     mine = and_(inbound.c.conversation == conversation, inbound.c.channel == channel)
@@ -93,21 +65,25 @@ def receive(
     if row:
         return Receipt(row.id, conversation, row.seq, row.received_at, duplicate=True)
     seq = None
-    if shown:
+    if arrival.shown:
         seq = transcript.append(
-            connection, conversation, sender="patient", text=text, client_id=external_id
+            connection,
+            conversation,
+            sender="patient",
+            text=arrival.text,
+            client_id=arrival.external_id,
         )
     result = connection.execute(
         inbound.insert().values(
             channel=channel,
             conversation=conversation,
-            external_id=external_id,
+            external_id=arrival.external_id,
             fingerprint=fingerprint,
-            text=text,
+            text=arrival.text,
             details={
-                "payload": payload,
-                "metadata": dict(metadata or {}),
-                **({"told_by": told_by.isoformat()} if told_by else {}),
+                "payload": arrival.payload,
+                "metadata": dict(arrival.metadata or {}),
+                **({"told_by": arrival.told_by.isoformat()} if arrival.told_by else {}),
             },
             seq=seq,
             received_at=at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 Sender = Literal["patient", "assistant", "staff", "system"]
@@ -19,6 +19,39 @@ ANSWER = "answer:"
 def message_id(channel: str, number: int) -> str:
     """The one name of a patient's message: for the engine, in the outbox, in the log."""
     return f"{channel}-{number}"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A message of a patient as a channel hands it in.
+
+    Attributes:
+        channel: the name of the channel it came by.
+        conversation: a thread that is open.
+        external_id: the sender's id of the message (client id, MessageSid), at most 80 characters.
+        text: what the patient wrote, cleaned; or the words of the chosen button.
+        payload: what the button stands for; None for free text.
+        metadata: JSON, handed to Rasa with the message.
+        same_within: the same words again within this time are the same message (a double click,
+            a gateway that sends again under a new id).
+        same_as: what tells it from others then, where words do not: the very button pressed.
+        same_after: what came before that is not the same: its sender has read something since.
+        shown: it also enters the transcript, for a channel that shows one.
+        told_by: so long whoever stores it keeps its sender waiting. A message that becomes visible
+            later may have been answered over the open request; it is then settled at once.
+    """
+
+    channel: str
+    conversation: str
+    external_id: str
+    text: str
+    payload: str | None = None
+    metadata: Mapping[str, Any] | None = None
+    same_within: timedelta | None = None
+    same_as: str | None = None
+    same_after: datetime | None = None
+    shown: bool = False
+    told_by: datetime | None = None
 
 
 @dataclass(frozen=True)

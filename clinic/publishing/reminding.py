@@ -32,4 +32,6 @@ def remind(database: Database, days: int) -> None:
             files=named + (", ..." if len(late) > MOST_NAMED else ""),
         )
         key = f"content review:{now:%Y-%m}"
-        attention.raise_task(connection, kind="content_review", key=key, detail=words)
+        attention.raise_task(
+            connection, attention.Occasion(kind="content_review", key=key, detail=words)
+        )

@@ -175,7 +175,9 @@ def fail(connection: Connection, number: int, why: str) -> None:
     step(connection, number, "failed", said=said)
     words = get_desk_texts().staff_training.format(draft=get(connection, number).draft, why=said)
     key = f"training:{number}"
-    attention.raise_task(connection, kind="content_training", key=key, detail=words)
+    attention.raise_task(
+        connection, attention.Occasion(kind="content_training", key=key, detail=words)
+    )
 
 
 def have_switched(database: Database, number: int) -> None:

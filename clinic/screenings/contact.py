@@ -79,12 +79,14 @@ def tell(
     if call_instead and not gets_a_text(reach):
         attention.raise_task(
             connection,
-            kind="call_back",
-            key=f"{key}:call",
-            channel=reach.channel,
-            conversation=reach.conversation,
-            reach=reach.phone,
-            detail=call_instead,
+            attention.Occasion(
+                kind="call_back",
+                key=f"{key}:call",
+                channel=reach.channel,
+                conversation=reach.conversation,
+                reach=reach.phone,
+                detail=call_instead,
+            ),
         )
     return keys(key, [way for way, _ in ways])
 

@@ -123,13 +123,15 @@ def tell_staff_of_delay(
     detail = text("late", screening, clinic)
     attention.raise_task(
         connection,
-        kind="running_late",
-        key=f"late:{key}",
-        channel=screening.channel,
-        conversation=screening.conversation,
-        reach=screening.phone,
-        name=screening.name,
-        detail=f"{detail}\n{note}" if note else detail,
+        attention.Occasion(
+            kind="running_late",
+            key=f"late:{key}",
+            channel=screening.channel,
+            conversation=screening.conversation,
+            reach=screening.phone,
+            name=screening.name,
+            detail=f"{detail}\n{note}" if note else detail,
+        ),
     )
 
 

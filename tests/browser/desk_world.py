@@ -120,10 +120,18 @@ def _fill(database: Database) -> tuple[Screening, Screening]:
         writes(connection, "is there a lift for the zeppelin")
         remember_person(connection, "web-1", Person("Uma Lind", "+14145550179"))
         attention.raise_task(
-            connection, kind="safety_alert", key="safety:1", tier="E", channel="web",
-            detail="numb between my legs", conversation="web-1", reach="+14145550179",
-            name="Uma Lind",
-        )  # fmt: skip
+            connection,
+            attention.Occasion(
+                kind="safety_alert",
+                key="safety:1",
+                tier="E",
+                channel="web",
+                detail="numb between my legs",
+                conversation="web-1",
+                reach="+14145550179",
+                name="Uma Lind",
+            ),
+        )
         attention.record_unanswered(
             connection, text="may I trampoline", reason="not_covered", intent="greet", key="q"
         )

@@ -10,7 +10,7 @@ import pytest
 from clinic import attention
 from clinic.attention import Task
 from clinic.clock import now
-from clinic.messages import claim, complete, forget, open_thread, receive
+from clinic.messages import Arrival, claim, complete, forget, open_thread, receive
 from clinic.messages.conversation import said
 from clinic.reading.person import read_person
 from clinic.storage import Database
@@ -32,10 +32,9 @@ class Chat:
         with self.database.begin() as connection:
             receive(
                 connection,
-                channel=self.channel,
-                conversation=self.name,
-                external_id=external,
-                text=text,
+                Arrival(
+                    channel=self.channel, conversation=self.name, external_id=external, text=text
+                ),
             )
             message = claim(connection, self.name, "test")
         assert message is not None
@@ -43,13 +42,15 @@ class Chat:
             with self.database.begin() as connection:
                 attention.raise_task(
                     connection,
-                    kind="safety_alert",
-                    key=f"safety:{message.message_id}",
-                    tier=alarm,
-                    detail=text,
-                    channel=self.channel,
-                    conversation=self.name,
-                    reach=message.reach,
+                    attention.Occasion(
+                        kind="safety_alert",
+                        key=f"safety:{message.message_id}",
+                        tier=alarm,
+                        detail=text,
+                        channel=self.channel,
+                        conversation=self.name,
+                        reach=message.reach,
+                    ),
                 )
         with self.database.begin() as connection:
             assert complete(connection, message, "test", "turn")
@@ -176,11 +177,13 @@ def test_words_that_turn_out_to_be_an_alarm_become_one(database: Database, chat:
         attention.note_said(connection, conversation="web-1", message_id="web-9", text=ALARM)
         attention.raise_task(
             connection,
-            kind="safety_alert",
-            key="safety:web-9",
-            tier="E",
-            detail=ALARM,
-            conversation="web-1",
+            attention.Occasion(
+                kind="safety_alert",
+                key="safety:web-9",
+                tier="E",
+                detail=ALARM,
+                conversation="web-1",
+            ),
         )
     (alert,) = alerts(database)
     assert (alert.tier, [(line.tier, line.text) for line in alert.lines]) == ("E", [("E", ALARM)])
@@ -226,10 +229,12 @@ def test_calls_to_two_numbers_are_two_cards(database: Database) -> None:
         with database.begin() as connection:
             attention.raise_task(
                 connection,
-                kind="call_back",
-                key=f"call:{len(alerts(database))}{number}",
-                detail="please call",
-                conversation="web-1",
-                reach=number,
+                attention.Occasion(
+                    kind="call_back",
+                    key=f"call:{len(alerts(database))}{number}",
+                    detail="please call",
+                    conversation="web-1",
+                    reach=number,
+                ),
             )
     assert [task.reach for task in alerts(database)] == ["+14145550175", "+14145550176"]

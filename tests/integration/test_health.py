@@ -20,7 +20,7 @@ from clinic import clock, staff
 from clinic.health import keep_noting, note, parts
 from clinic.health.life import signs
 from clinic.health.tables import signs_of_life
-from clinic.messages import enqueue, open_thread, receive
+from clinic.messages import Arrival, enqueue, open_thread, receive
 from clinic.messages.tables import inbound, outbox
 from clinic.settings import get_settings
 from clinic.storage import Database, get_database
@@ -118,7 +118,9 @@ def test_messages_that_wait_too_long_are_named(web: TestClient, database: Databa
     long_ago = clock.now() - timedelta(minutes=5)
     with database.begin() as connection:
         open_thread(connection, "web-1", "web")
-        receive(connection, channel="web", conversation="web-1", external_id="1", text="hello")
+        receive(
+            connection, Arrival(channel="web", conversation="web-1", external_id="1", text="hello")
+        )
     assert trouble(web) == []
     with database.begin() as connection:
         connection.execute(update(inbound).values(received_at=long_ago))

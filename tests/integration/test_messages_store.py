@@ -13,6 +13,7 @@ from typing import Any
 
 from clinic.clock import now
 from clinic.messages import (
+    Arrival,
     Inbound,
     claim,
     claim_due,
@@ -47,7 +48,8 @@ def test_a_message_that_arrives_everywhere_at_once_is_stored_once(database: Data
         with database.begin() as connection:
             open_thread(connection, "c1", "sms", "+14145550101")
             return receive(
-                connection, channel="sms", conversation="c1", external_id="SM1", text="hello"
+                connection,
+                Arrival(channel="sms", conversation="c1", external_id="SM1", text="hello"),
             )
 
     receipts = at_once(arrive)
@@ -74,10 +76,12 @@ def test_workers_that_race_answer_each_message_once_and_in_order(database: Datab
             for conversation in conversations:
                 receive(
                     connection,
-                    channel="web",
-                    conversation=conversation,
-                    external_id=str(number),
-                    text=f"question {number}",
+                    Arrival(
+                        channel="web",
+                        conversation=conversation,
+                        external_id=str(number),
+                        text=f"question {number}",
+                    ),
                 )
 
     def answer_all(worker: int) -> None:

@@ -16,6 +16,7 @@ from clinic.attention import heard
 from clinic.conversations.tables import turns
 from clinic.learning import teach
 from clinic.messages import (
+    Arrival,
     claim,
     complete,
     open_thread,
@@ -52,16 +53,26 @@ def someone(world: World, number: int, name: str, words: str, conversation: str)
     with world.database.begin() as connection:
         open_thread(connection, conversation, "web", reach=phone)
         receipt = receive(
-            connection, channel="web", conversation=conversation, external_id="1", text=words,
-            shown=True,
-        )  # fmt: skip
+            connection,
+            Arrival(
+                channel="web", conversation=conversation, external_id="1", text=words, shown=True
+            ),
+        )
         buttons = [{"title": f"Yes, {name}", "payload": "/affirm"}]
         post_to_conversation(connection, conversation, {"text": words, "buttons": buttons})
         conversations.append(connection, conversation, 1, [{"text": words}], {"said": words})
         attention.raise_task(
-            connection, kind="safety_alert", key=f"safety:web-{receipt.inbound_id}", tier="U",
-            detail=words, conversation=conversation, reach=phone, name=name,
-        )  # fmt: skip
+            connection,
+            attention.Occasion(
+                kind="safety_alert",
+                key=f"safety:web-{receipt.inbound_id}",
+                tier="U",
+                detail=words,
+                conversation=conversation,
+                reach=phone,
+                name=name,
+            ),
+        )
         attention.note_said(
             connection, conversation=conversation, message_id="web-77", text=words,
             said=attention.Person(name, phone),
@@ -207,7 +218,8 @@ def test_a_turn_that_is_under_way_brings_nothing_back(people: World) -> None:
     with people.database.begin() as connection:  # what the turn stores after that
         conversations.append(connection, "web-ana", 2, [{"text": WORDS}], {})
         attention.raise_task(
-            connection, kind="other", key="late", detail=WORDS, conversation="web-ana"
+            connection,
+            attention.Occasion(kind="other", key="late", detail=WORDS, conversation="web-ana"),
         )
         assert not complete(connection, message, "brain", "turn")
     assert "burns" in everything(people.database)

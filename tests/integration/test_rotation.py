@@ -16,7 +16,7 @@ from sqlalchemy import Text, select, type_coerce
 from channels.sms import numbers
 from clinic import attention, staff
 from clinic.encrypted import sealed_columns
-from clinic.messages import open_thread, receive
+from clinic.messages import Arrival, open_thread, receive
 from clinic.messages.tables import inbound as messages
 from clinic.messages.tables import outbox
 from clinic.screenings import Booking
@@ -59,12 +59,13 @@ class Patients(threading.Thread):
             open_thread(connection, conversation, "web", reach="+14145550142")
             receive(
                 connection,
-                channel="web",
-                conversation=conversation,
-                external_id=str(number),
-                text=words,
+                Arrival(
+                    channel="web", conversation=conversation, external_id=str(number), text=words
+                ),
             )
-            attention.raise_task(connection, kind="other", key=f"k{number}", detail=words)
+            attention.raise_task(
+                connection, attention.Occasion(kind="other", key=f"k{number}", detail=words)
+            )
         self.written.append(words)
 
 
@@ -152,7 +153,7 @@ def test_killed_twice_while_patients_write_it_leaves_nothing_under_the_old_key(
 def test_a_row_that_can_not_be_read_holds_up_no_rotation(house: World) -> None:
     with house.database.begin() as connection:
         for key in ("one", "two"):
-            attention.raise_task(connection, kind="other", key=key, detail=key)
+            attention.raise_task(connection, attention.Occasion(kind="other", key=key, detail=key))
         table = attention.tables.tasks
         swapped = select(type_coerce(table.c.detail, Text)).where(table.c.id == 1)
         cipher = connection.execute(swapped).scalar_one()

@@ -175,7 +175,9 @@ def test_tasks_are_deleted_with_the_chats_seen_or_not(database: Database) -> Non
     long_ago = now() - timedelta(days=get_content().clinic.retention_days + 1)
     with database.begin() as connection:
         for key in ("seen", "unseen"):
-            attention.raise_task(connection, kind="other", key=key, detail=key, at=long_ago)
+            attention.raise_task(
+                connection, attention.Occasion(kind="other", key=key, detail=key, at=long_ago)
+            )
         seen = attention.open_tasks(connection)[0]
         attention.acknowledge(connection, seen.id, "kim")
     prune(database)

@@ -73,7 +73,7 @@ def test_the_same_words_are_never_stored_alike(database: Database) -> None:
 
 def test_what_names_no_row_can_not_write_an_encrypted_column(database: Database) -> None:
     with database.begin() as connection:
-        attention.raise_task(connection, kind="other", key="k", detail="first")
+        attention.raise_task(connection, attention.Occasion(kind="other", key="k", detail="first"))
         for where in (tasks.c.kind == "other", (tasks.c.id == 1) | (tasks.c.id == 2)):
             with pytest.raises(UnboundValue, match="staff_tasks names one row"):
                 connection.execute(update(tasks).where(where).values(detail="second"))
@@ -114,14 +114,24 @@ def queue(connection, key: str, channel: str = "sms") -> None:
 def test_a_value_that_can_not_be_read_is_kept_when_its_row_is_written(database: Database) -> None:
     with database.begin() as connection:
         attention.raise_task(
-            connection, kind="safety_alert", key="1", tier="U", detail="d", reach="+14145550142",
-            conversation="c",
-        )  # fmt: skip
+            connection,
+            attention.Occasion(
+                kind="safety_alert",
+                key="1",
+                tier="U",
+                detail="d",
+                reach="+14145550142",
+                conversation="c",
+            ),
+        )
         broken = raw(connection, tasks.c.reach, 1)[:-8] + "AAAAAAAA"
         put_raw(connection, tasks.c.reach, 1, broken)
         connection.execute(people.delete())
         attention.raise_task(
-            connection, kind="safety_alert", key="2", tier="E", detail="e", conversation="c"
+            connection,
+            attention.Occasion(
+                kind="safety_alert", key="2", tier="E", detail="e", conversation="c"
+            ),
         )
         card = attention.open_tasks(connection)[0]
         assert card.tier == "E"
@@ -149,7 +159,8 @@ def test_no_number_is_readable_in_the_key_of_a_task(database: Database) -> None:
     with database.begin() as connection:
         for _ in range(2):
             attention.raise_task(
-                connection, kind="call_back", key="form:+14145550142:5", detail="call"
+                connection,
+                attention.Occasion(kind="call_back", key="form:+14145550142:5", detail="call"),
             )
         assert [len(key) for key in connection.execute(select(tasks.c.key)).scalars()] == [64]
 
@@ -168,7 +179,8 @@ def test_what_was_stored_before_is_read_after_the_upgrade_and_again_after_a_step
         task = attention.open_tasks(connection)[0]
         assert (task.reach, task.detail) == ("+14145550142", UNREADABLE)
         attention.raise_task(
-            connection, kind="call_back", key="form:+14145550142:5", detail="twice"
+            connection,
+            attention.Occasion(kind="call_back", key="form:+14145550142:5", detail="twice"),
         )
         assert len(attention.open_tasks(connection)) == 1
         wishes = connection.execute(select(tables.waiting.c.wish, tables.waiting.c.name)).all()

@@ -86,7 +86,9 @@ def test_a_database_of_before_the_check_is_tried_by_what_is_in_it(
 
     with database.begin() as connection:
         connection.execute(delete(checks))
-        attention.raise_task(connection, kind="other", key="k", detail="words of before")
+        attention.raise_task(
+            connection, attention.Occasion(kind="other", key="k", detail="words of before")
+        )
     use(monkeypatch, OTHER)
     with pytest.raises(WrongSecret), database.begin() as connection:
         write_check(connection)

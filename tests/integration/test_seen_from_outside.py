@@ -20,7 +20,7 @@ from starlette.testclient import TestClient
 
 from clinic import attention, clock
 from clinic.attention.tasks import ALARM
-from clinic.messages import claim, complete, enqueue, open_thread, receive
+from clinic.messages import Arrival, claim, complete, enqueue, open_thread, receive
 from clinic.messages.outbox import claim_due, mark_failed, mark_sent, record_delivery
 from clinic.messages.tables import inbound
 from clinic.settings import ROOT, Settings, get_settings
@@ -69,10 +69,7 @@ def texts(connection: Connection, external_id: str, text: str) -> None:
     """Somebody texts."""
     receive(
         connection,
-        channel="sms",
-        conversation="conversation-1",
-        external_id=external_id,
-        text=text,
+        Arrival(channel="sms", conversation="conversation-1", external_id=external_id, text=text),
     )
 
 
@@ -80,13 +77,15 @@ def alarm(connection: Connection, message: str, detail: str, **person: str) -> N
     """The alarm of a message, as an answer to it raises it; one that is begun once more as well."""
     attention.raise_task(
         connection,
-        kind="safety_alert",
-        key=f"{ALARM}{message}",
-        detail=detail,
-        channel="sms",
-        conversation="conversation-1",
-        tier="E",
-        **person,  # type: ignore[arg-type]
+        attention.Occasion(
+            kind="safety_alert",
+            key=f"{ALARM}{message}",
+            detail=detail,
+            channel="sms",
+            conversation="conversation-1",
+            tier="E",
+            **person,
+        ),
     )
 
 
@@ -141,10 +140,12 @@ def test_what_waits_is_told_as_it_is(database, scrape, monkeypatch):
         for place in range(3):
             receive(
                 connection,
-                channel="sms",
-                conversation="conversation-1",
-                external_id=f"SM{place}",
-                text=f"{WORDS} {place}",
+                Arrival(
+                    channel="sms",
+                    conversation="conversation-1",
+                    external_id=f"SM{place}",
+                    text=f"{WORDS} {place}",
+                ),
             )
     at = clock.now()
     monkeypatch.setattr(clock, "now", lambda: at + timedelta(seconds=90))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from clinic import attention, staff
 from clinic.attention.people import Person, remember_person
 from clinic.messages.tables import inbound
-from clinic.screenings import Patient, Screenings
+from clinic.screenings import Booking, Patient, Screenings
 from clinic.storage import Database
 from tests.integration.desk.conftest import Desk
 from tests.integration.desk.test_desk_content import HERE
@@ -81,14 +81,24 @@ def patient(database: Database, number: int) -> dict[str, Any]:
         writes(connection, "my leg burns at night", conversation=talk)
         remember_person(connection, talk, Person(name, phone))
         attention.raise_task(
-            connection, kind="safety_alert", key=f"a{number}", tier="U", channel="web",
-            detail="burns", conversation=talk, reach=phone, name=name,
-        )  # fmt: skip
+            connection,
+            attention.Occasion(
+                kind="safety_alert",
+                key=f"a{number}",
+                tier="U",
+                channel="web",
+                detail="burns",
+                conversation=talk,
+                reach=phone,
+                name=name,
+            ),
+        )
         (task,) = [one for one in attention.open_tasks(connection) if one.reach == phone]
         message = connection.scalar(select(inbound.c.id).where(inbound.c.conversation == talk))
     engine = Screenings(database)
     visit = engine.book(
-        engine.free_slots()[-1], Patient(name, phone), key=talk, channel="web", conversation=talk
+        engine.free_slots()[-1],
+        Booking(Patient(name, phone), key=talk, channel="web", conversation=talk),
     )
     return {
         "reference": visit.reference, "conversation": talk, "task": task.id, "phone": phone,

@@ -27,9 +27,17 @@ def alert(database: Database, group: str, conversation: str | None = None, reach
     with database.begin() as connection:
         key = f"safety:{group}:{conversation}"
         attention.raise_task(
-            connection, kind="safety_alert", key=key, tier="E", detail="x", channel="web",
-            conversation=conversation, reach=reach or None,
-        )  # fmt: skip
+            connection,
+            attention.Occasion(
+                kind="safety_alert",
+                key=key,
+                tier="E",
+                detail="x",
+                channel="web",
+                conversation=conversation,
+                reach=reach or None,
+            ),
+        )
         if conversation:
             attention.note_heard(
                 connection, conversation=conversation, message_id=key,

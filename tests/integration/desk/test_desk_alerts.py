@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from clinic import attention
 from clinic.clock import now
-from clinic.messages import open_thread, post_to_conversation, receive
+from clinic.messages import Arrival, open_thread, post_to_conversation, receive
 from clinic.reading.safety import Sign, Verdict
 from clinic.storage import Database
 from tests.integration.desk.conftest import Desk, lines
@@ -17,10 +17,17 @@ from tests.integration.desk.conftest import Desk, lines
 
 def raise_three(database: Database) -> None:
     with database.begin() as connection:
-        attention.raise_task(connection, kind="call_back", key="1", detail="please call")
-        attention.raise_task(connection, kind="failed_message", key="2", detail="not sent")
         attention.raise_task(
-            connection, kind="safety_alert", key="3", detail="chest pain", tier="E", at=now()
+            connection, attention.Occasion(kind="call_back", key="1", detail="please call")
+        )
+        attention.raise_task(
+            connection, attention.Occasion(kind="failed_message", key="2", detail="not sent")
+        )
+        attention.raise_task(
+            connection,
+            attention.Occasion(
+                kind="safety_alert", key="3", detail="chest pain", tier="E", at=now()
+            ),
         )
 
 
@@ -90,13 +97,15 @@ def alarm(
 ) -> None:
     attention.raise_task(
         connection,
-        kind="safety_alert",
-        key=f"safety:web-{number}",
-        detail=f"chest pain {number}",
-        tier=tier,
-        at=at,
-        channel="web",
-        conversation=conversation,
+        attention.Occasion(
+            kind="safety_alert",
+            key=f"safety:web-{number}",
+            detail=f"chest pain {number}",
+            tier=tier,
+            at=at,
+            channel="web",
+            conversation=conversation,
+        ),
     )
 
 
@@ -166,7 +175,10 @@ def test_a_conversation_is_read_at_the_desk_and_the_look_is_written_down(
 ) -> None:
     with database.begin() as connection:
         open_thread(connection, "web-1", "web")
-        receive(connection, channel="web", conversation="web-1", external_id="1", text="is it <b>")
+        receive(
+            connection,
+            Arrival(channel="web", conversation="web-1", external_id="1", text="is it <b>"),
+        )
         post_to_conversation(connection, "web-1", {"text": "It is."})
     page = desk.get("/desk/conversations/web-1").text.partition('id="said"')[2]
     assert page.index("is it &lt;b&gt;") < page.index("It is.")
@@ -182,12 +194,14 @@ def test_an_alert_tells_what_was_heard_and_can_be_marked_as_wrong(
     with database.begin() as connection:
         attention.raise_task(
             connection,
-            kind="safety_alert",
-            key="safety:m1",
-            tier="E",
-            detail=words,
-            channel="web",
-            conversation="web-1",
+            attention.Occasion(
+                kind="safety_alert",
+                key="safety:m1",
+                tier="E",
+                detail=words,
+                channel="web",
+                conversation="web-1",
+            ),
         )
         attention.note_heard(
             connection,

@@ -205,7 +205,7 @@ def test_a_week_has_a_row_for_each_therapist_and_a_column_for_each_day(
     engine, first = Screenings(database), day_of(booked) - timedelta(days=2)
     # Another visit of that day, which was called off.
     earlier = next(one for one in engine.free_slots() if day_of(one) == day_of(booked))
-    off = engine.book(earlier, Patient("Bo Berg", "+14145550176"), key="b", channel="web")
+    off = engine.book(earlier, Booking(Patient("Bo Berg", "+14145550176"), key="b", channel="web"))
     engine.cancel(off.reference, key="c")
     number = block(desk, booked, therapist=booked.therapist, key="off")
     page = desk.get(f"/desk/diary/week?from={first}").text

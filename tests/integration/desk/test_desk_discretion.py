@@ -38,11 +38,9 @@ def alarm(database: Database, group: str) -> None:
         )
         attention.raise_task(
             connection,
-            kind="safety_alert",
-            key="safety:1",
-            detail=TOLD,
-            conversation="web-1",
-            tier="E",
+            attention.Occasion(
+                kind="safety_alert", key="safety:1", detail=TOLD, conversation="web-1", tier="E"
+            ),
         )
 
 

@@ -69,7 +69,9 @@ def test_questions_calls_takeovers_and_ratings_are_counted(database: Database) -
                 connection, text="a word of the patient", reason=reason, intent="greet",
                 key=str(number),
             )  # fmt: skip
-        attention.raise_task(connection, kind="call_back", key="c", detail="call")
+        attention.raise_task(
+            connection, attention.Occasion(kind="call_back", key="c", detail="call")
+        )
         staff.audit(connection, "kim", "took a conversation over", "web-1")
         staff.audit(connection, "kim", "read a conversation", "web-1")
         for helpful, day in ((True, NOW.date()), (True, NOW.date()), (False, date(2026, 11, 8))):
@@ -87,7 +89,10 @@ def test_alerts_are_counted_with_the_median_time_until_they_were_seen(database: 
         for number, minutes in enumerate((1, 4, 90, None)):
             raised = NOW - timedelta(hours=3)
             attention.raise_task(
-                connection, kind="safety_alert", key=str(number), tier="E", detail="x", at=raised
+                connection,
+                attention.Occasion(
+                    kind="safety_alert", key=str(number), tier="E", detail="x", at=raised
+                ),
             )
             newest = max(task.id for task in attention.open_tasks(connection))
             if minutes:
@@ -119,7 +124,10 @@ def test_each_picture_is_a_table_too_and_nobodys_word_stands_in_it(
 ) -> None:
     with database.begin() as connection:
         said(connection, 1, NOW, "turn")
-        attention.raise_task(connection, kind="call_back", key="c", detail="a word of the patient")
+        attention.raise_task(
+            connection,
+            attention.Occasion(kind="call_back", key="c", detail="a word of the patient"),
+        )
     page = desk.get("/desk/figures").text
     assert page.count('<svg class="chart"') == page.count("<table>") == 2
     assert page.count("Nothing yet.") == 5

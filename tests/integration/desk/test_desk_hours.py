@@ -81,7 +81,7 @@ def test_whom_other_hours_hit_is_asked_by_text_who_books_by_text(
     with database.begin() as connection:
         conversation = texts(connection, "book a screening")
     visit = engine.book(
-        engine.free_slots()[-1], rosa, key="k", channel="sms", conversation=conversation
+        engine.free_slots()[-1], Booking(rosa, key="k", channel="sms", conversation=conversation)
     )
     day = f"{visit.starts_at.astimezone(get_content().clinic.tz):%A}".lower()
     desk.send(HERE, f"{HERE}/hours", **{day: ""})

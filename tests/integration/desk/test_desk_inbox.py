@@ -56,7 +56,8 @@ def test_who_wants_a_person_stands_first_and_an_alarm_above_all(
             ("safety_alert", "web-alarm", "E"),
         ):
             attention.raise_task(
-                connection, kind=kind, key=name, detail="x", conversation=name, tier=tier
+                connection,
+                attention.Occasion(kind=kind, key=name, detail="x", conversation=name, tier=tier),
             )
     assert listed(desk, "all") == ["web-alarm", "web-call", "web-talk"]
     assert "Emergency" in desk.get("/desk/inbox").text
@@ -223,9 +224,16 @@ def test_what_raised_an_alarm_was_understood_as_that_and_nothing_else(
         # By an answer to a question about a sign, and by who answers while the assistant is away.
         for receipt, tier in ((numb, "E"), (yes, "C"), (early, "U")):
             attention.raise_task(
-                connection, kind="safety_alert", key=f"safety:web-{receipt.inbound_id}",
-                detail="x", tier=tier, channel="web", conversation="web-1",
-            )  # fmt: skip
+                connection,
+                attention.Occasion(
+                    kind="safety_alert",
+                    key=f"safety:web-{receipt.inbound_id}",
+                    detail="x",
+                    tier=tier,
+                    channel="web",
+                    conversation="web-1",
+                ),
+            )
     page = desk.get(ONE).text
     heard = re.findall(r'<div class="heard">(.*?)</div>', page, re.S)
     heard = [one.partition("<details")[0] for one in heard]

@@ -58,7 +58,8 @@ def test_an_alert_reaches_every_open_desk_within_a_second(
     with open_page(desk) as first, open_page(lee) as second:
         with database.begin() as connection:
             attention.raise_task(
-                connection, kind="safety_alert", key="a", detail="chest pain", tier="E"
+                connection,
+                attention.Occasion(kind="safety_alert", key="a", detail="chest pain", tier="E"),
             )
         assert within_a_second(first, "alerts")
         assert within_a_second(second, "alerts")

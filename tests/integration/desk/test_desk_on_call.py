@@ -69,12 +69,14 @@ def alarm(database: Database, number: int = 1) -> int:
     with database.begin() as connection:
         attention.raise_task(
             connection,
-            kind="safety_alert",
-            key=f"safety:{number}",
-            tier="E",
-            detail="crushing chest pain",
-            name="Rosa Field",
-            reach="+14145550175",
+            attention.Occasion(
+                kind="safety_alert",
+                key=f"safety:{number}",
+                tier="E",
+                detail="crushing chest pain",
+                name="Rosa Field",
+                reach="+14145550175",
+            ),
         )
         return max(task.id for task in attention.open_tasks(connection))
 

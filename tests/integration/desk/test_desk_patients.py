@@ -28,9 +28,17 @@ CHAT = "/desk/patients/conversation/web-1"
 
 def alarms(connection: Connection, conversation: str, **given: str) -> None:
     attention.raise_task(
-        connection, kind="safety_alert", key=f"safety:{conversation}", tier="E",
-        detail="numb between the legs", conversation=conversation, channel="web", **given,
-    )  # fmt: skip
+        connection,
+        attention.Occasion(
+            kind="safety_alert",
+            key=f"safety:{conversation}",
+            tier="E",
+            detail="numb between the legs",
+            conversation=conversation,
+            channel="web",
+            **given,
+        ),
+    )
 
 
 @pytest.fixture
@@ -42,7 +50,8 @@ def rosa(database: Database, booked: Screening) -> Screening:
         remember_person(connection, "web-1", attention.Person("Rosa F.", PHONE))
         alarms(connection, "web-1")
         attention.raise_task(
-            connection, kind="call_back", key="c", detail="call me after five", reach=PHONE
+            connection,
+            attention.Occasion(kind="call_back", key="c", detail="call me after five", reach=PHONE),
         )
         inbox.add_note(connection, "web-1", staff="lee", text="prefers mornings", key="n")
         numbers.mute(connection, PHONE, "phrase")
@@ -50,7 +59,10 @@ def rosa(database: Database, booked: Screening) -> Screening:
         writes(connection, "my back is stiff", conversation="web-2", number=2)
         remember_person(connection, "web-2", attention.Person("Ben Ochoa", STRANGER))
         attention.raise_task(
-            connection, kind="call_back", key="b", detail="ben wants a call", reach=STRANGER
+            connection,
+            attention.Occasion(
+                kind="call_back", key="b", detail="ben wants a call", reach=STRANGER
+            ),
         )
     return booked
 

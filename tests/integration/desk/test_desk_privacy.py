@@ -27,7 +27,10 @@ def here(database: Database, booked: Screening) -> str:
         writes(connection, "my back is stiff", conversation="web-2", number=2)
         remember_person(connection, "web-2", Person("Ben Ochoa", STRANGER))
         attention.raise_task(
-            connection, kind="call_back", key="b", detail="ben wants a call", reach=STRANGER
+            connection,
+            attention.Occasion(
+                kind="call_back", key="b", detail="ben wants a call", reach=STRANGER
+            ),
         )
     return f"/desk/patients/visit/{booked.reference}"
 

@@ -20,9 +20,11 @@ from tests.integration.desk.world import PHONE, texts
 def call_back(database: Database, number: int, reach: str | None = None) -> None:
     with database.begin() as connection:
         attention.raise_task(
-            connection, kind="call_back", key=f"call:{number}", detail=f"wish {number:03}",
-            reach=reach,
-        )  # fmt: skip
+            connection,
+            attention.Occasion(
+                kind="call_back", key=f"call:{number}", detail=f"wish {number:03}", reach=reach
+            ),
+        )
 
 
 def counted(page: str) -> tuple[str, str]:
@@ -36,9 +38,12 @@ def test_the_frame_counts_everything_that_the_page_lists(desk: Desk, database: D
     assert counted(desk.get("/desk").text) == ("", "")
     call_back(database, 1)
     with database.begin() as connection:
-        attention.raise_task(connection, kind="failed_message", key="2", detail="not sent")
         attention.raise_task(
-            connection, kind="safety_alert", key="3", detail="chest pain", tier="E"
+            connection, attention.Occasion(kind="failed_message", key="2", detail="not sent")
+        )
+        attention.raise_task(
+            connection,
+            attention.Occasion(kind="safety_alert", key="3", detail="chest pain", tier="E"),
         )
     assert counted(desk.get("/desk").text) == ("3", "3")
     assert '<span>Today</span> <span class="count">3<' in desk.get("/desk/alerts/bar").text
@@ -86,7 +91,8 @@ def test_a_number_that_is_known_has_its_name_wherever_it_stands(
         open_thread(connection, "web-9", "web")
         remember_person(connection, "web-9", Person("Uma Lind", PHONE))
         attention.raise_task(
-            connection, kind="safety_alert", key="3", detail="numb", tier="E", reach=PHONE
+            connection,
+            attention.Occasion(kind="safety_alert", key="3", detail="numb", tier="E", reach=PHONE),
         )
     assert "Uma Lind" in desk.get("/desk/inbox?tab=all").text
     alert = re.search(r"/desk/alerts/(\d+)", desk.get("/desk").text)
@@ -116,7 +122,10 @@ def test_a_call_about_a_visit_says_that_the_patient_called_it_off_since(
     with database.begin() as connection:
         for number, reach in enumerate((booked.phone, "+14145550199")):
             attention.raise_task(
-                connection, kind="call_back", key=f"{number}", detail="another day?", reach=reach
+                connection,
+                attention.Occasion(
+                    kind="call_back", key=f"{number}", detail="another day?", reach=reach
+                ),
             )
     engine = Screenings(database)
     for _ in range(2):  # the message came twice

@@ -7,7 +7,7 @@ from sqlalchemy import Text, type_coerce, update
 from clinic import attention
 from clinic.attention import heard
 from clinic.encrypted import UNREADABLE, sealed_columns
-from clinic.messages import open_thread, post_to_conversation, receive
+from clinic.messages import Arrival, open_thread, post_to_conversation, receive
 from clinic.screenings import Patient, Screening, Screenings
 from clinic.storage import Database, metadata
 from tests.integration.desk.conftest import Desk
@@ -34,7 +34,9 @@ def test_rows_that_can_not_be_read_are_shown_as_such_on_every_page(
             connection, conversation="web-1", message_id="web-2", text="more", said=said
         )
         open_thread(connection, "web-1", "web")
-        receive(connection, channel="web", conversation="web-1", external_id="1", text="words")
+        receive(
+            connection, Arrival(channel="web", conversation="web-1", external_id="1", text="words")
+        )
         post_to_conversation(connection, "web-1", {"text": "It is."})
         heard.mark(connection, kind="missed", text="words", staff="kim")
         attention.record_unanswered(

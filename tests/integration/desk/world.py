@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from channels import registry
 from channels.sms.numbers import number_of
 from channels.turns import Line, Reply, TurnRunner
-from clinic.messages import Inbound, Receipt, open_thread, receive
+from clinic.messages import Arrival, Inbound, Receipt, open_thread, receive
 from clinic.settings import get_settings
 from clinic.storage import Database
 
@@ -24,11 +24,13 @@ def writes(
     open_thread(connection, conversation, "web")
     return receive(
         connection,
-        channel="web",
-        conversation=conversation,
-        external_id=f"{conversation}-{number}",
-        text=text,
-        shown=True,
+        Arrival(
+            channel="web",
+            conversation=conversation,
+            external_id=f"{conversation}-{number}",
+            text=text,
+            shown=True,
+        ),
     )
 
 
@@ -38,10 +40,7 @@ def texts(connection: Connection, text: str, number: int = 1, phone: str = PHONE
     open_thread(connection, conversation, "sms", phone)
     receive(
         connection,
-        channel="sms",
-        conversation=conversation,
-        external_id=f"SM{number}",
-        text=text,
+        Arrival(channel="sms", conversation=conversation, external_id=f"SM{number}", text=text),
     )
     return conversation
 

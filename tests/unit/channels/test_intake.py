@@ -16,7 +16,7 @@ from channels.intake import CannotStore, Intake
 from channels.sms import receive
 from clinic.attention import open_tasks
 from clinic.clock import now
-from clinic.messages import claim, inbound, open_thread
+from clinic.messages import Arrival, claim, inbound, open_thread
 from clinic.messages.tables import inbound as rows
 from clinic.settings import get_settings
 from clinic.storage import Database
@@ -89,11 +89,13 @@ def test_what_may_have_been_answered_a_moment_ago_is_left_to_who_did(
         open_thread(connection, "c", "sms", None)
         inbound.receive(
             connection,
-            channel="sms",
-            conversation="c",
-            external_id="SM1",
-            text="hello",
-            told_by=now() + timedelta(seconds=told),
+            Arrival(
+                channel="sms",
+                conversation="c",
+                external_id="SM1",
+                text="hello",
+                told_by=now() + timedelta(seconds=told),
+            ),
         )
     with database.begin() as connection:
         assert (claim(connection, "c", "me") is not None) is free

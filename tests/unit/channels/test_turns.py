@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from channels import turns
 from channels.turns import MAX_ATTEMPTS, Line, TurnRunner
 from clinic.attention import open_tasks
-from clinic.messages import Inbound, claim, open_thread, receive, threads
+from clinic.messages import Arrival, Inbound, claim, open_thread, receive, threads
 from clinic.messages.tables import inbound
 from clinic.messages.wording import could_not_answer
 from clinic.storage import Database
@@ -63,10 +63,12 @@ class World:
             open_thread(connection, conversation, "sms", "+14145550101")
             receive(
                 connection,
-                channel="sms",
-                conversation=conversation,
-                external_id=f"{conversation}-{text}",
-                text=text,
+                Arrival(
+                    channel="sms",
+                    conversation=conversation,
+                    external_id=f"{conversation}-{text}",
+                    text=text,
+                ),
             )
 
     async def answered(self, count: int) -> list[str]:

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from clinic.clock import now
 from clinic.messages import (
+    Arrival,
     choices,
     claim,
     claim_due,
@@ -41,7 +42,10 @@ def test_places_are_counted_without_gaps(connection: Connection) -> None:
 
 
 def test_a_reply_is_posted_once_however_often_the_answer_is_given(connection: Connection) -> None:
-    receive(connection, channel="web", conversation="c1", external_id="1", text="hello", shown=True)
+    receive(
+        connection,
+        Arrival(channel="web", conversation="c1", external_id="1", text="hello", shown=True),
+    )
     message = claim(connection, "c1", "me")
     assert message is not None
     post_to_conversation(connection, "c1", {"text": "first"})  # an older reply with these words
@@ -108,7 +112,10 @@ def test_deleting_a_conversation_leaves_nothing_of_it_and_all_of_others(
     connection: Connection,
 ) -> None:
     for conversation in ("c1", "c2"):
-        receive(connection, channel="web", conversation=conversation, external_id="a", text="hi")
+        receive(
+            connection,
+            Arrival(channel="web", conversation=conversation, external_id="a", text="hi"),
+        )
         post_to_conversation(connection, conversation, {"text": "Book?", "buttons": BUTTONS})
     assert forget(connection, "c1")
     for table in (inbound, web_messages, choices_table):

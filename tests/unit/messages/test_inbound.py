@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 import clinic.messages.inbound
 import clinic.messages.threads
 from clinic.messages import (
+    Arrival,
     Receipt,
     UnknownConversation,
     claim,
@@ -45,12 +46,9 @@ def say(connection: Connection, text: str, external_id: str, **more: Any) -> Rec
     open_thread(connection, "c1", "web")
     return receive(
         connection,
-        channel="web",
-        conversation="c1",
-        external_id=external_id,
-        text=text,
-        shown=True,
-        **more,
+        Arrival(
+            channel="web", conversation="c1", external_id=external_id, text=text, shown=True, **more
+        ),
     )
 
 
@@ -64,7 +62,9 @@ def test_a_message_sent_twice_is_stored_once(connection: Connection) -> None:
 def test_the_same_id_in_another_conversation_is_another_message(connection: Connection) -> None:
     first = say(connection, "hello", "a")
     open_thread(connection, "c2", "web")
-    other = receive(connection, channel="web", conversation="c2", external_id="a", text="hello")
+    other = receive(
+        connection, Arrival(channel="web", conversation="c2", external_id="a", text="hello")
+    )
     assert not other.duplicate
     assert other.inbound_id != first.inbound_id
 
@@ -93,7 +93,9 @@ def test_a_message_to_a_conversation_that_is_gone_is_refused(connection: Connect
     say(connection, "hello", "a")
     forget(connection, "c1")
     with pytest.raises(UnknownConversation):
-        receive(connection, channel="web", conversation="c1", external_id="b", text="again")
+        receive(
+            connection, Arrival(channel="web", conversation="c1", external_id="b", text="again")
+        )
 
 
 def test_messages_are_claimed_in_the_order_they_came(connection: Connection) -> None:

@@ -13,7 +13,7 @@ from channels.sms.floods import is_auto_reply
 from channels.sms.numbers import number_of
 from channels.sms.plan import Plan, Planner
 from channels.sms.turn import SmsTurn
-from clinic.messages import Inbound, enqueue, open_thread, receive
+from clinic.messages import Arrival, Inbound, enqueue, open_thread, receive
 from clinic.settings import get_settings
 from clinic.storage import Database
 from tests.unit.channels.sms.conftest import PHONE
@@ -88,10 +88,12 @@ def stored(database: Database, words: str, count: int) -> Inbound:
         for number in range(count):
             receipt = receive(
                 connection,
-                channel="sms",
-                conversation=conversation,
-                external_id=f"SM{count}{number}",
-                text=words,
+                Arrival(
+                    channel="sms",
+                    conversation=conversation,
+                    external_id=f"SM{count}{number}",
+                    text=words,
+                ),
             )
     return Inbound(
         id=receipt.inbound_id,
