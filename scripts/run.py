@@ -28,7 +28,8 @@ LOOPBACK = "127.0.0.1"
 def main() -> None:
     settings, steps = get_settings(), Steps(say, STEPS)
     steps.next("Looking at content, ports and disk")
-    check_content()
+    with telling(say, "reading the content"):
+        check_content()
     check_ports(settings)
     check_disk(settings)
     steps.next("Learning how patients ask, unless that is done")

@@ -24,6 +24,8 @@ from scripts.switching import Switching, ready_file
 STEPS = 4
 # So often somebody who waits is told for what.
 TOLD_SECONDS = 8.0
+# On a quiet machine all of it is there in a third of that.
+LATE_SECONDS = 60.0
 LOOPBACK = "127.0.0.1"
 # As many requests may wait while there is no door.
 BACKLOG = 1024
@@ -93,13 +95,14 @@ def announce(settings: Settings, first_account: str, steps: Steps) -> None:
         "brain": f"http://{LOOPBACK}:{settings.rasa_port}/",
         "actions": f"http://{settings.host}:{settings.actions_port}/health",
     }
-    told = time.monotonic()
+    waited = told = time.monotonic()
     while wanted := {name: url for name, url in wanted.items() if not answers(url)}:
         time.sleep(0.3)
         if time.monotonic() - told >= TOLD_SECONDS:
             told = time.monotonic()
+            late = "; what is wrong would stand above" if told - waited > LATE_SECONDS else ""
             away, so_far = ", ".join(wanted), f"{steps.seconds:.0f} s so far"
-            say(f"  ... still waiting for {away}, {so_far}; what is wrong stands above")
+            say(f"  ... still waiting for {away}, {so_far}{late}")
     say(f"Ready. It took {steps.seconds:.0f} s.")
     say(f"  The clinic's page with the assistant   {front}/")
     say(f"  The front desk, for staff              {desk}/desk")
