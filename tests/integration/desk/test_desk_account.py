@@ -249,6 +249,7 @@ def test_turning_it_on_or_off_asks_for_the_password(
     assert Desk(url).log_in().headers["location"] == "/desk"
     done = [line for line in lines(database) if "second factor" in line[1]]
     assert done == [
+        ("kim", "began a second factor", ""),
         ("kim", "turned their second factor on", ""),
         ("kim", "turned their second factor off", ""),
     ]
