@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from evaluation.figures import Share
 from evaluation.hearing import Hearing
 from evaluation.measuring import Measured
@@ -48,8 +50,48 @@ CRIED = {"ordinary": 0.01, "negated": 0.04}
 # Of each kind's ten wordings so many raise the alarm or a question; of its twenty others so many
 # may raise an alarm.
 KIND_HEARD, KIND_CRIED = 8, 3
-# And by the gate alone, while nothing that was learned can be asked.
-KIND_HEARD_BY_GATE = 5
+
+
+@dataclass(frozen=True)
+class Place:
+    """The floors of one place of a conversation in which every wording of the kinds is said.
+
+    Attributes:
+        of_ten: of each kind's ten wordings so many raise the alarm, or are asked about by name.
+        cried: of each kind's others so many at most raise the alarm.
+        heard: the share of all wordings that is heard so.
+        quiet: the share of all others that raises no alarm.
+        in_vain: the share of all others that is asked about.
+    """
+
+    of_ten: int
+    cried: int
+    heard: float
+    quiet: float
+    in_vain: float
+
+
+# A little below what was reached: 0.99 to 1 with what was learned, and by the gate alone, which the
+# door answers by while the brain is away, 0.90.
+IN_A_BOOKING = Place(of_ten=9, cried=1, heard=0.985, quiet=0.96, in_vain=0.08)
+# The check asks whether a sign is there: "my coffee gets weaker" is taken for a yes.
+AT_THE_CHECK = Place(of_ten=9, cried=2, heard=0.985, quiet=0.93, in_vain=0.08)
+ALONE = Place(of_ten=9, cried=4, heard=0.985, quiet=0.97, in_vain=0.05)
+# Who was sent to an emergency room already is asked about no other sign, but told so again.
+WARNED = Place(of_ten=7, cried=4, heard=0.94, quiet=0.97, in_vain=0.02)
+BRAIN_DOWN = Place(of_ten=5, cried=3, heard=0.88, quiet=0.97, in_vain=0.0)
+EVERYWHERE = {
+    "asked for the time": IN_A_BOOKING,
+    "asked for the name": IN_A_BOOKING,
+    "asked for the phone": IN_A_BOOKING,
+    "asked for the signs": AT_THE_CHECK,
+    "asked for the confirm": IN_A_BOOKING,
+    "after what has to be seen today": ALONE,
+    "after an emergency": WARNED,
+    "second of two": ALONE,
+    "brain down": BRAIN_DOWN,
+    "brain down, second of two": BRAIN_DOWN,
+}
 # Of all kinds together, and of writers kept aside: alarm, alarm or question, quiet; and at most so
 # many asked in vain.
 KINDS = (0.95, 0.98, 0.98, 0.04)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from channels import fallback
 from channels.sms import numbers
 from channels.sms.effects import Reply, effect, effect_of
 from channels.sms.floods import Flood, flood, is_auto_reply
@@ -316,11 +317,8 @@ def _forward(message: Inbound) -> Plan:
 
 def _alarm(message: Inbound) -> list[Reply]:
     """The safety reply to a message the engine will not see, with the alert for the staff."""
-    tier = safety.assess(message.text).tier if message.text.strip() else None
-    if not tier:
-        return []
-    custom = {"kind": "safety", "banner": tier}
-    return [effect("alert", tier=tier), {"text": safety.reply(tier), "custom": custom}]
+    own = fallback.answer(message.text)
+    return [effect("alert", tier=own.tier), own.reply] if own.tier else []
 
 
 def _notice(name: str, **values: Any) -> Reply:

@@ -187,8 +187,7 @@ def _about_the_booking(turn: Turn, intent: str) -> None:
 def _means_no_visit(turn: Turn, wanted: Flow) -> bool:
     """Whether what sounds like a visit of which nothing is known is something else, and then does
     that: "I'll go to the ER tomorrow" calls none off, "do you have Tuesday at 3?" asks for one."""
-    if turn.state.alarm in ("E", "C"):
-        safety.reminds(turn)
+    if turn.state.alarm in ("E", "C") and safety.reminds(turn):
         return True
     if wanted != "call_off" and "time" in turn.given:
         booking.begin(turn)

@@ -201,11 +201,11 @@ def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
             turn.say_fixed("help_is_coming", words, custom={"kind": "safety"})
         turn.set(reminded=True, help_comes=True)
         turn.answered = True
+    elif discreet(state.alarm_group):
+        return  # whoever looks over the shoulder later learns nothing
     elif turn.given & {"name", "phone"} and not read.wishes:
         turn.say("alert_has_number")
         turn.answered = True
-    elif discreet(state.alarm_group):
-        return  # whoever looks over the shoulder later learns nothing
     elif any(wish.subject == ALARM for wish in read.wishes):
         return  # it is said in full, see `stands_by_the_alarm`
     elif _asks_for_something(turn) and (not state.reminded or _asks_where(turn)):
@@ -223,14 +223,18 @@ def _takes_up_again(turn: Turn) -> None:
     turn.set(interrupted=())
 
 
-def reminds(turn: Turn) -> None:
-    """Says once more what to do about the alarm in force."""
-    if turn.state.alarm is None or any(act.reply == "alarm_reminder" for act in turn.acts):
-        return
+def reminds(turn: Turn) -> bool:
+    """Says once more what to do about the alarm in force, unless that is said already. False where
+    somebody may read along."""
+    if turn.state.alarm is None or discreet(turn.state.alarm_group):
+        return False
+    if any(act.reply == "alarm_reminder" for act in turn.acts):
+        return True
     line = turn.services.alarm_reminder(turn.state.alarm, turn.read.language)
     turn.say_fixed("alarm_reminder", line, custom={"kind": "safety"})
     turn.set(reminded=True)
     turn.answered = True
+    return True
 
 
 def stays(turn: Turn) -> bool:
@@ -266,8 +270,10 @@ def stands_by_the_alarm(turn: Turn, wish: Wish) -> None:
 
 def holds_back_a_booking(turn: Turn) -> bool:
     """Whether a wish to book is put off because of an alarm: in an emergency until it is taken back
-    or help is on its way, else once."""
+    or help is on its way, else once. Never where somebody may read along: it would tell of it."""
     alarm = turn.state.alarm
+    if discreet(turn.state.alarm_group):
+        return False
     urgent = alarm == "E" and not turn.state.help_comes
     if alarm is None or (turn.before.reminded and not urgent):
         return False

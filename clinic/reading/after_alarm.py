@@ -62,6 +62,14 @@ _WHERE_TO_GO = re.compile(
     r"\bwhere (?:do|should|can|would|shall) (?:i|we|he|she|they) (?:go|take (?:him|her|it|them))\b"
 )
 HOW, CALLED, TAKEN_BACK = "follow_how", "already_called", "false_alarm"
+# "Call 911 for me", "emergency!!": nobody is on the way yet, whatever else it sounds like.
+_PLEADS = re.compile(
+    r"^\W*(?:(?:please|someone|some ?body|can you|could you|you|just|help|and)\W+)*"
+    r"call (?:me |us )?(?:al )?(?:911|an? ambulance|the ambulance|one ambulanc\w+|for help)\b"
+    r"|\bcall\b[^.?!]{0,20}\bfor (?:me|us)\b"
+    r"|(?<!not )(?<!no )\bneed (?:(?:an|the|one) )?(?:ambulanc\w+|help (?:now|right))\b"
+    r"|^\W*(?:(?:please|help|ayuda|it is|this is|an)\W+)*emergenc(?:y|ia)\W*$"
+)
 # "What do I do?", "can you send somebody out?": what to do is in the alarm's words.
 _WHAT_TO_DO = re.compile(
     r"\bwhat (?:do|should|can|shall|am|must) (?:i|we)\b[^.?!]{0,10}\b(?:do|to do)\b"
@@ -90,8 +98,10 @@ def was_checked(text: str) -> bool:
 
 
 def _how_it_went_on(words: str, asks: bool, intent: str, context: Context) -> str | None:
-    """What is told of an emergency in force: it is only made light of, they leave before anybody
-    has looked at it, or they are on their way."""
+    """What is told of an emergency in force: nobody has been called yet, it is only made light of,
+    they leave before anybody has looked at it, or they are on their way."""
+    if context.alarm and _PLEADS.search(words):
+        return HOW
     emergency = context.alarm == "E" and context.flow is None
     why = (_WHY_IT_IS_NONE.search(words) and not _STILL.search(words)) or was_checked(words)
     if emergency and intent == TAKEN_BACK and not why:

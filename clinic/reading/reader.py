@@ -33,7 +33,13 @@ from clinic.reading.safety.evidence import Hears
 from clinic.reading.safety.judging import MOST_CHARACTERS, judge
 from clinic.reading.spanish import is_spanish
 from clinic.reading.stance import plain_answer
-from clinic.reading.standing import SIGNS, agreed, stance_here, without_what_is_given
+from clinic.reading.standing import (
+    SIGNS,
+    agreed,
+    stance_here,
+    without_denials,
+    without_what_is_given,
+)
 from clinic.reading.subjects_of import subject_of
 from clinic.reading.therapists import ANYBODY, find_therapist
 from clinic.reading.timing import read_time
@@ -107,7 +113,8 @@ class Reader:
             or only_courteous(tongue, heard, verdict, context)
         ):
             verdict = replace(verdict, decision="quiet", tier=None, group=None)
-        return replace(read, safety=verdict, quote=text)
+        stance = without_denials(words, read.stance, verdict, context)
+        return replace(read, safety=verdict, stance=stance, quote=text)
 
     def _say_of(
         self, tongue: Tongue, text: str, context: Context, rankings: Sequence[Ranking]

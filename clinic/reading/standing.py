@@ -10,6 +10,7 @@ from clinic.reading.context import Context
 from clinic.reading.giving import Given
 from clinic.reading.meaning import FEW_WORDS, OFFERS, has_words, puts_right
 from clinic.reading.read import Stance, TimeSaid
+from clinic.reading.safety.verdict import Verdict
 from clinic.reading.stance import opening_stance, plain_answer, says_none, stance_of
 from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant
 from clinic.reading.words import spelt_out
@@ -19,6 +20,11 @@ SIGNS = frozenset({"signs", "sign"})
 _BARE_TIME = re.compile(r"^\W*(?:no|wait|actually|sorry|hm+|oh|\W)+\b(?:at )?\d{1,2}(?::\d\d)?\b")
 _STILL_THERE = re.compile(
     r"\bstill (?:\w+ ){0,3}(?:there|numb|leak\w*)\b|\bnumb\w*\b[^.?!]{0,20}\bstill there\b"
+)
+# "I have not got a fever": of the other signs it says nothing.
+_HAS_NOT = re.compile(
+    r"^\W*(?:(?:no|i|we|he|she|do|does|did|have|has)\W+)*(?:not|never) (?:have|had|got|any)\b"
+    r"(?!.*\b(?:but|except|only|just|besides|other)\b)"
 )
 _ELSEWHERE = re.compile(r"\b(?:not|no|gone|foot|feet|toes?|calf|leg|thigh|knee|shin|hands?)\b")
 _OK_THANKS = re.compile(r"^\W*(?:ok|okay|k|alright|good|great|perfect|well)\b.{0,12}\bthank")
@@ -90,6 +96,18 @@ def stance_here(
     if opening == "yes" and context.asked in OFFERS and _OPENS_OK.match(text):
         return "undecided"  # "ok. that helps a little" takes no offer up
     return opening
+
+
+def without_denials(
+    text: str, stance: Stance | None, verdict: Verdict, context: Context
+) -> Stance | None:
+    """The stance to the check of signs, where what was learned took "I don't have a fever" for a
+    yes: who only denies some of them is asked about the others."""
+    if context.asked != "signs" or stance != "yes" or opening_stance(text) == "yes":
+        return stance
+    told = {sign.status for sign in verdict.signs}
+    denies = "denied" in told or _HAS_NOT.match(spelt_out(text))
+    return None if verdict.decision == "quiet" and denies and told <= {"denied"} else stance
 
 
 def _is_still_there(text: str) -> bool:

@@ -35,6 +35,26 @@ def people(product):
     return "ana", "ben"
 
 
+def test_an_alarm_that_is_taken_back_leaves_the_chat_and_stays_at_the_desk(
+    product, open_page, people
+):
+    patient = open_page(product.front)
+    open_chat(patient)
+    say(patient, "I can't feel it when I pee, wombat")
+    banner = patient.locator(".banner")
+    expect(banner).to_contain_text("911")
+    say(patient, "I was wrong, it was years ago")
+    expect(banner).to_be_hidden()
+    expect(patient.locator(".said.assistant").last).to_contain_text("Thank you for telling me")
+    patient.reload()
+    open_chat(patient)
+    expect(patient.locator(".said.assistant").last).to_contain_text("Thank you for telling me")
+    expect(banner).to_be_hidden()
+    desk = at_desk(open_page, product, people[0])
+    alert = desk.locator("article", has_text="wombat")
+    expect(alert).to_contain_text("years ago")
+
+
 def at_desk(open_page, product, name, path="/desk", size=DESKTOP, **options):
     page = open_page(f"{product.desk}{path}", size, **options)
     page.get_by_label("Name").fill(name)

@@ -83,6 +83,54 @@ def test_a_sign_split_over_two_messages_is_seen():
     assert assess("since last night", Context("hello", 20)).tier is None
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "my back hurts\nand i cant feel\nwhen i wipe",
+        "i cant\nfeel it\nwhen i wipe",
+        "i cant\n\npee",
+    ],
+)
+def test_a_sign_spread_over_lines_is_seen(lines):
+    assert assess(lines).tier == "E"
+
+
+@pytest.mark.parametrize(
+    "lines", ["no numbness\nbetween my legs", "can sciatica make you leak\npee?"]
+)
+def test_lines_deny_and_ask_as_one_sentence_does(lines):
+    assert assess(lines).tier is None
+
+
+@pytest.mark.parametrize("before", ["414-555-0123", "my left calf is swollen and sore"])
+@pytest.mark.parametrize(
+    "asked", ["does sciatica cause trouble peeing?", "can sciatica cause weakness?"]
+)
+def test_a_question_stays_one_whatever_stands_before_it(before, asked):
+    assert assess(asked, Context(before, 20)).tier is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no fever, can't pee",
+        "no fever, cannot feel it when i pee",
+        "no tengo fiebre, no puedo orinar",
+        "no, no puedo orinar",
+        "no me escriban más, no puedo respirar",
+    ],
+)
+def test_a_denial_of_something_else_denies_no_complaint_after_the_comma(text):
+    assert assess(text).tier == "E"
+
+
+@pytest.mark.parametrize(
+    "text", ["no es que no puedo orinar", "no chest pain, not numb between the legs, no leaking"]
+)
+def test_what_is_denied_in_a_list_or_as_a_whole_stays_denied(text):
+    assert assess(text).tier is None
+
+
 def test_an_old_message_is_not_read_together_with_a_new_one():
     assert assess("between my legs", Context("i am numb", 86_400)).tier is None
 

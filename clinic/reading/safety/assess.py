@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from clinic.reading.safety.context import Status, status_of
+from clinic.reading.safety.context import Status, asks_in_general, sentence, status_of
 from clinic.reading.safety.finding import Found, Span, Word, find_lists, find_signs
 from clinic.reading.safety.forms import forms
 from clinic.reading.safety.normal import STOPS, plain_words
@@ -23,6 +23,8 @@ TOGETHER_SECONDS = 600
 KEPT_READINGS = 64
 # A longer message is read in pieces of so many words, which overlap so that no sign is cut.
 PIECE_WORDS, OVERLAP_WORDS = 300, 40
+
+LINE_END = "\n"
 
 _Words = tuple[Word, ...]
 
@@ -96,15 +98,32 @@ def assess(text: str, context: Context = Context()) -> Assessment:
         text: the message as it came.
         context: what was said before; a sign split over two messages is found.
     """
-    vocabulary = get_vocabulary()
-    words, findings = _alone(text, vocabulary)
+    _, findings = _alone(text, get_vocabulary())
     if not any(finding.status == "present" for finding in findings) and context.continues:
         # Only what the new words complete counts: what stood in the last message was answered.
-        last_words, before = _alone(context.previous_text or "", vocabulary)
-        known = {(finding.group, finding.status) for finding in (*before, *findings)}
-        both = _findings(last_words + words, vocabulary)
-        findings += tuple(item for item in both if (item.group, item.status) not in known)
+        findings += _completed(context.previous_text or "", text)
     return _judge(findings)
+
+
+def assess_both(first: str, second: str) -> Assessment:
+    """Assesses two messages that follow each other as one: what each says by itself, and what only
+    both together say. A question in the second stays one, whatever stands before it."""
+    vocabulary = get_vocabulary()
+    each = (*_alone(first, vocabulary)[1], *_alone(second, vocabulary)[1])
+    return _judge(_most_urgent_first((*each, *_completed(first, second))))
+
+
+def _completed(first: str, second: str) -> tuple[Finding, ...]:
+    """The signs that begin in one message and end in the next; a question in general ("can sciatica
+    cause weakness?") goes on with nothing."""
+    vocabulary = get_vocabulary()
+    (left, before), (right, after) = _alone(first, vocabulary), _alone(second, vocabulary)
+    if asks_in_general(right, find_lists(right, vocabulary), *sentence(right, 0, 0)):
+        return ()
+    known = {(finding.group, finding.status) for finding in (*before, *after)}
+    left, right = left[-PIECE_WORDS // 2 :], right[: PIECE_WORDS // 2]
+    both = _findings_in(left + right, vocabulary, (len(left),))
+    return tuple(item for item in both if (item.group, item.status) not in known)
 
 
 @lru_cache(maxsize=KEPT_READINGS)
@@ -117,29 +136,59 @@ def _alone(text: str, vocabulary: Vocabulary) -> tuple[_Words, tuple[Finding, ..
 
 def _findings(words: _Words, vocabulary: Vocabulary) -> tuple[Finding, ...]:
     """The signs in a text, the most urgent first."""
-    findings: dict[tuple[str, str, str], Finding] = {}
+    findings = []
     for piece in _pieces(words):
-        piece, places = _without_figures(piece, vocabulary)
-        # Words of the past, or of what if, may reach further than their own sentence.
-        veils = [*places.get("past", ()), *places.get("asked", ())]
-        dated = any(map(_is_year, piece))
-        for found in find_signs(places, vocabulary):
-            status = status_of(found, piece, places)
-            sign = found.sign
-            # Of "might kill myself" the "might" is a part.
-            plain = not dated and all(
-                found.start <= start and end <= found.end for start, end in veils
-            )
-            certain = sign.certain and plain and status == "present"
-            finding = Finding(sign.tier, sign.group, _phrase(found, piece), status, certain)
-            key = (finding.tier, finding.group, status)
-            if key not in findings or (finding.certain and not findings[key].certain):
-                findings[key] = finding
-    ordered = sorted(
-        findings.values(),
-        key=lambda finding: (finding.status != "present", -URGENCY[finding.tier]),
+        findings += _findings_in(piece, vocabulary)
+        known = {(finding.group, finding.status) for finding in findings}
+        # Several texts in a row are lines of one message: a sign may go on in the next line.
+        lines, ends = _in_one_line(piece)
+        over = _findings_in(lines, vocabulary, ends) if ends else ()
+        findings += [item for item in over if (item.group, item.status) not in known]
+    return _most_urgent_first(findings)
+
+
+def _in_one_line(words: _Words) -> tuple[_Words, tuple[int, ...]]:
+    """Words without line ends, and where these were."""
+    ends = [place for place, word in enumerate(words) if word.text == LINE_END]
+    kept = tuple(word for word in words if word.text != LINE_END)
+    return kept, tuple(place - before for before, place in enumerate(ends))
+
+
+def _findings_in(
+    words: _Words, vocabulary: Vocabulary, across: tuple[int, ...] = ()
+) -> list[Finding]:
+    """The signs in one piece of text, in the order they stand in.
+
+    Args:
+        across: only those that begin before one of these words and do not end before it.
+    """
+    piece, places, across = _without_figures(words, vocabulary, across)
+    # Words of the past, or of what if, may reach further than their own sentence.
+    veils = [*places.get("past", ()), *places.get("asked", ())]
+    dated = any(map(_is_year, piece))
+    findings = []
+    for found in find_signs(places, vocabulary):
+        if across and not any(found.start < place < found.end for place in across):
+            continue
+        status = status_of(found, piece, places)
+        sign = found.sign
+        # Of "might kill myself" the "might" is a part.
+        plain = not dated and all(found.start <= start and end <= found.end for start, end in veils)
+        certain = sign.certain and plain and status == "present"
+        findings.append(Finding(sign.tier, sign.group, _phrase(found, piece), status, certain))
+    return findings
+
+
+def _most_urgent_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings without their likes, the certain one of several kept."""
+    kept: dict[tuple[str, str, str], Finding] = {}
+    for finding in findings:
+        key = (finding.tier, finding.group, finding.status)
+        if key not in kept or (finding.certain and not kept[key].certain):
+            kept[key] = finding
+    return tuple(
+        sorted(kept.values(), key=lambda one: (one.status != "present", -URGENCY[one.tier]))
     )
-    return tuple(ordered)
 
 
 def _is_year(word: Word) -> bool:
@@ -167,14 +216,18 @@ def _pieces(words: _Words) -> list[_Words]:
     ]
 
 
-def _without_figures(words: _Words, vocabulary: Vocabulary) -> tuple[_Words, dict[str, list[Span]]]:
-    """The words without figures of speech, and where each word list stands in them."""
+def _without_figures(
+    words: _Words, vocabulary: Vocabulary, across: tuple[int, ...]
+) -> tuple[_Words, dict[str, list[Span]], tuple[int, ...]]:
+    """The words without figures of speech, where each word list stands in them, and where the words
+    `across` do."""
     places = find_lists(words, vocabulary)
     hidden = {place for start, end in places.get("figures", []) for place in range(start, end)}
     if not hidden:
-        return words, places
+        return words, places, across
     left = tuple(word for place, word in enumerate(words) if place not in hidden)
-    return left, find_lists(left, vocabulary)
+    moved = tuple(here - sum(place < here for place in hidden) for here in across)
+    return left, find_lists(left, vocabulary), moved
 
 
 def _phrase(found: Found, words: Sequence[Word]) -> str:

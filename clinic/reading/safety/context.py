@@ -74,7 +74,7 @@ def _denied(found: Found, words: Sequence[Word], places: dict[str, list[Span]], 
         goal = min(following)
         if start >= found.start and goal - end > AMID_REACH:
             continue
-        if _reaches(words, places, end, goal):
+        if _reaches(words, places, end, goal, _opens_with_a_no(found, words)):
             return True
     return _is_well(found, words, places)
 
@@ -98,13 +98,22 @@ def _is_well(found: Found, words: Sequence[Word], places: dict[str, list[Span]])
     return False
 
 
-def _reaches(words: Sequence[Word], places: dict[str, list[Span]], begin: int, goal: int) -> bool:
+def _opens_with_a_no(found: Found, words: Sequence[Word]) -> bool:
+    """Whether a sign is itself something that is not so: "can not pee", "no puedo orinar"."""
+    return any(word.text in ("no", "not") for word in words[found.start : found.start + 2])
+
+
+def _reaches(
+    words: Sequence[Word], places: dict[str, list[Span]], begin: int, goal: int, complaint: bool
+) -> bool:
+    """Whether a denial that ends at `begin` reaches what stands at `goal`; a complaint in its own
+    "no" is none of a list that is denied: "no fever, can't pee"."""
     turns = {start for start, _ in places.get("turns", [])}
     reach, in_list = DENIAL_REACH, False
     # "I do not think I have", "not that I know": the subject right after such a verb is its own.
     thinking = begin < goal and words[begin].text in ("think", "believe", "that", "feel")
     beside = {words[place].text for place in (begin - 2, begin) if 0 <= place < len(words)}
-    unable = bool(beside & ABILITIES)
+    unable = complaint or bool(beside & ABILITIES)
     for position in range(begin, goal):
         text = words[position].text
         if position in turns or (unable and text in PAUSES):
@@ -128,13 +137,14 @@ def _supposed(
             return True
     if any(first <= start < last for start, _ in places.get("lookouts", [])):
         return True
-    return _asks_in_general(words, places, first, last)
+    return asks_in_general(words, places, first, last)
 
 
-def _asks_in_general(
+def asks_in_general(
     words: Sequence[Word], places: dict[str, list[Span]], first: int, last: int
 ) -> bool:
-    """A sentence such as "can a disc make you lose bladder control?": about nobody."""
+    """Whether a sentence is one such as "can a disc make you lose bladder control?": about
+    nobody."""
     while first < last and words[first].text in PAUSES | {"and", "so", "but", "also", "ok", "hi"}:
         first += 1
     opens = any(start == first for start, _ in places.get("asks", []))

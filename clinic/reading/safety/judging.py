@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from clinic.reading.context import Before, Context
-from clinic.reading.safety.assess import URGENCY, Assessment, Finding, assess
+from clinic.reading.safety.assess import URGENCY, Assessment, Finding, assess, assess_both
 from clinic.reading.safety.assess import Context as Earlier
 from clinic.reading.safety.evidence import FURTHEST, Heard, Hears, evidence, listen
 from clinic.reading.safety.groups import get_groups
@@ -119,7 +119,7 @@ def _together(text: str, before: Before, alone: Verdict, model: Hears, weigh: We
     if quiet and not any(sign.status == "present" for sign in alone.signs):
         return alone
     both = f"{before.text.rstrip()} {text}"
-    joined = _judge_alone(both, assess(both), model, weigh)
+    joined = _judge_alone(both, assess_both(before.text, text), model, weigh)
     last = _judge_alone(before.text, assess(before.text), model, weigh)
     if joined.decision == "quiet" or last.decision == "alarm":
         return alone

@@ -3,20 +3,34 @@ raised, or wasn't, can be read there."""
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from channels import fallback
 from clinic import attention
 from clinic.attention import heard
+from clinic.messages import open_thread
 from clinic.messages.conversation import said
 from clinic.messages.inbound import claim
+from clinic.messages.tables import outbox
 from clinic.reading.safety import Sign, Verdict
+from clinic.screenings import Patient, Screenings
 from clinic.storage import Database
 from tests.integration.desk.conftest import Desk
 from tests.integration.desk.world import writes
 
 TOLD = "he hits me and he is in the next room"
+# Each kind of it, in both languages, as the gate hears it.
+IN_DANGER = [
+    "my husband hits me",
+    "my stepdad hits me, I'm 13",
+    "mi esposo me pega y no puedo ir a casa",
+    "mi padrastro le pega a mi hijo",
+]
 ONE = "/desk/conversations/web-1"
 
 
@@ -44,7 +58,9 @@ def alarm(database: Database, group: str) -> None:
         )
 
 
-@pytest.mark.parametrize(("group", "shown"), [("abuse", False), ("bladder", True)])
+@pytest.mark.parametrize(
+    ("group", "shown"), [("abuse", False), ("child_abuse", False), ("bladder", True)]
+)
 def test_no_list_shows_a_word_where_somebody_may_read_along(
     desk: Desk, database: Database, group: str, shown: bool
 ) -> None:
@@ -59,6 +75,48 @@ def test_no_list_shows_a_word_where_somebody_may_read_along(
     task = "/desk/tasks/1/acknowledge"
     assert desk.send("/desk", task, up_to="0").is_redirect
     assert (TOLD in desk.get("/desk").text) == shown
+
+
+@pytest.mark.parametrize("told", IN_DANGER)
+def test_with_the_brain_down_no_list_shows_it_either(
+    desk: Desk, database: Database, told: str
+) -> None:
+    with database.begin() as connection:
+        writes(connection, told)
+        message = claim(connection, "web-1", "door")
+        assert message is not None
+        own = fallback.answer(told)
+        assert own.reply["custom"]["discreet"] is True
+        fallback.tell_staff(connection, message, own)
+    assert told not in unescape(desk.get("/desk/inbox").text)
+    assert told not in unescape(desk.get("/desk").text).split("<details><summary>Private")[0]
+    assert told in unescape(desk.get(ONE).text)
+
+
+@pytest.mark.parametrize("channel", ["web", "sms"])
+@pytest.mark.parametrize("group", ["abuse", "child_abuse"])
+def test_what_comes_later_about_a_visit_is_what_anybody_gets(
+    database: Database, group: str, channel: str
+) -> None:
+    """Its confirmation, its reminders and that it was called off, by text and in the chat."""
+    alarm(database, group)
+    engine, sent = Screenings(database), []
+    for phone, conversation in (("+14145550142", "web-1"), ("+14145550143", "web-2")):
+        with database.begin() as connection:
+            open_thread(connection, conversation, channel, phone if channel == "sms" else None)
+        slot = engine.offer(None, holder=conversation).slots[0]
+        booked = engine.book(
+            slot, Patient("Ana Diaz", phone), key=conversation, channel=channel,
+            conversation=conversation,
+        )  # fmt: skip
+        with database.read() as connection:
+            rows = connection.execute(select(outbox.c.recipient, outbox.c.reply)).all()
+        texts = [row.reply["text"] for row in rows if row.recipient in (phone, conversation)]
+        sent.append([text.replace(booked.reference, "REFERENCE") for text in texts])
+        engine.cancel(booked.reference, key=f"off {conversation}")
+    assert sent[0], "nothing is told of a visit"
+    assert sent[0] == sent[1]
+    assert not re.search("911|988|hotline|safe|danger|hurt|alarm", " ".join(sent[0]))
 
 
 def test_a_message_marked_as_missed_says_what_was_heard_in_that_very_message(

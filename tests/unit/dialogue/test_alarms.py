@@ -1,5 +1,7 @@
 """An alarm, and the conversation after it."""
 
+import re
+
 import pytest
 
 from clinic.dialogue import State
@@ -188,6 +190,39 @@ def test_what_nobody_else_should_read_is_not_told_again_when_it_is_doubted():
     talk = after_an_alarm("E", "abuse")
     talk.say(read("follow_doubt", subject=ALARM))
     assert talk.replies == ["doubt_nothing"]
+
+
+@pytest.mark.parametrize("group", ["abuse", "child_abuse"])
+@pytest.mark.parametrize(
+    "later",
+    [
+        read("book_screening"),
+        read(time="friday at 2"),
+        read("reschedule_screening"),
+        read("cancel_screening"),
+        read("ask_causes"),
+        read("fact_address"),
+        read("thank"),
+        read(name="Ana Diaz", phone="+14145550142"),
+        read("out_of_scope"),
+        read("follow_doubt", subject=ALARM),
+        read("follow_about", subject=ALARM),
+        read(stance="yes"),
+    ],
+    ids=lambda one: one.wishes[0].intent if one.wishes else "gives",
+)
+def test_no_later_answer_tells_who_reads_along_that_there_was_an_alarm(group, later):
+    talk = after_an_alarm("E", group)
+    talk.say(later)
+    tells = ("alarm", "alert", "book_after_alarm", "safety_line")
+    assert [reply for reply in talk.replies if reply.startswith(tells)] in ([], ["alarm_ok"])
+    assert not re.search("911|988|emergency|get help|checked first", talk.words)
+
+
+def test_a_visit_can_be_booked_where_somebody_may_read_along():
+    talk = after_an_alarm("E", "abuse")
+    talk.say(read("book_screening"))
+    assert talk.state.flow == "book"
 
 
 def test_a_plain_ok_after_an_alarm_asks_for_no_topic():

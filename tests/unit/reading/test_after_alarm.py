@@ -40,6 +40,32 @@ def test_what_follows_an_alarm_is_about_it(
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "call an ambulance",
+        "emergency!!",
+        "I need an ambulance",
+        "call 911 for me",
+        "help emergency",
+    ],
+)
+def test_a_call_for_help_is_no_word_that_help_was_called(
+    words: str, reader: Make, alarmed: Context
+) -> None:
+    read = reader("already_called", 0.97).read(words, alarmed)
+    assert [wish.intent for wish in read.wishes] == ["follow_how"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["my wife called an ambulance", "I don't need an ambulance, she drives me", "ambulance called"],
+)
+def test_word_that_help_was_called_stays_one(words: str, reader: Make, alarmed: Context) -> None:
+    read = reader("already_called", 0.97).read(words, alarmed)
+    assert [wish.intent for wish in read.wishes] == ["already_called"]
+
+
+@pytest.mark.parametrize(
     ("words", "heard"),
     [
         ("they told me to wait for the ambulance", "already_called"),

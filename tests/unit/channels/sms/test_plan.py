@@ -70,6 +70,19 @@ def test_an_opt_out_with_an_alarm_in_it_gets_both_answers(planner, text):
     assert "911" in said(plan)
 
 
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("stop texting me. my husband hits me", "1-800-799-7233"),
+        ("stop texting me. I took 40 Tylenol", "1-800-222-1222"),
+    ],
+)
+def test_what_is_said_beside_an_opt_out_is_the_signs_own_answer(planner, text, words, number):
+    plan = planner.plan(text(words))
+    assert effects(plan)[0] == "alert"
+    assert number in said(plan)
+
+
 @pytest.mark.usefixtures("opted_out")
 def test_somebody_opted_out_gets_no_answer_and_the_staff_hear_of_it(planner, text):
     assert effects(planner.plan(text("when is my visit"))) == ["unheard"]
