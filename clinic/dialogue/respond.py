@@ -32,6 +32,8 @@ from clinic.reading.read import Read
 
 # A longer question is compared by its beginning.
 KEPT_CHARACTERS = 200
+# A message is read together with so many before it.
+READ_TOGETHER = 2
 # After these, what may come next is still suggested.
 BESIDE_AN_ANSWER = ("passage", "same_answer", "says_why", "kind_fear", "kind_sad", "kind_pain")
 
@@ -68,7 +70,7 @@ def watch(state: State, read: Read, services: Services) -> tuple[State, tuple[Ac
     turn = Turn(state, normal(read, state.asked), services)
     if safety.raised(turn):
         return _ended(turn), tuple(turn.acts)
-    return replace(state, asked=None, options=()), ()
+    return replace(state, asked=None, options=(), lately=_lately(turn)), ()
 
 
 def _keep_rephrased(turn: Turn) -> None:
@@ -133,5 +135,15 @@ def _ended(turn: Turn) -> State:
     if first == "book" and turn.state.asked is None and not turn.state.stack:
         turn.asks("book_offer")  # so that a "no" is heard as a no to it
     last = tuple(digest(act.text) for act in turn.acts if not act.fixed)
-    turn.set(options=options, last=last)
+    turn.set(options=options, last=last, lately=_lately(turn))
     return turn.state
+
+
+def _lately(turn: Turn) -> tuple[tuple[str, float], ...]:
+    """The last messages, to be read together with the next one: none from before an alarm or a
+    question about a sign, by which they were answered."""
+    if any((act.custom or {}).get("kind") == "safety" for act in turn.acts):
+        return ()
+    words = "" if turn.read.choice else turn.read.quote.strip()[:KEPT_CHARACTERS]
+    said = (words, turn.now.timestamp())
+    return (*turn.state.lately, *((said,) if words else ()))[-READ_TOGETHER:]

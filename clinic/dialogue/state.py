@@ -15,7 +15,7 @@ Json = dict[str, Any]
 # What reading needs of the state to understand the next message (`clinic.reading.context`).
 CONTEXT = (
     "asked", "flow", "options", "slot_codes", "stands", "topic", "fact", "alarm", "booked",
-    "declined", "name", "phone", "called_back", "language",
+    "declined", "name", "phone", "called_back", "language", "lately",
 )  # fmt: skip
 
 
@@ -98,6 +98,8 @@ class State:
         asked_before: how often that was asked already, one time after the other.
         at: when the last message came, seconds since the epoch.
         language: that the conversation is held in.
+        lately: words of the last messages since an alarm or a question about a sign, each with
+            when it came, in seconds since the epoch.
     """
 
     asked: Asked | None = None
@@ -143,6 +145,7 @@ class State:
     asked_before: int = 0
     at: float | None = None
     language: str = ENGLISH
+    lately: tuple[tuple[str, float], ...] = ()
 
     @property
     def frame(self) -> Frame | None:
@@ -185,6 +188,7 @@ class State:
         for name in ("question", "sign_wish"):
             if values.get(name):
                 values[name] = tuple(values[name])
+        values["lately"] = tuple((words, at) for words, at in values.get("lately") or ())
         for name in ("told", "last", "signs_asked"):
             values[name] = tuple(values.get(name) or ())
         return cls(**values)

@@ -3,9 +3,9 @@ dialogue."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -20,6 +20,9 @@ from clinic.reading.when import Wish as TimeWish
 from clinic.screenings.models import Slot, read_code
 
 Json = dict[str, Any]
+
+# Three messages in a row are one sentence when they came within so long.
+TOGETHER_SECONDS = 120
 
 
 def read_as_json(read: Read) -> Json:
@@ -59,7 +62,7 @@ def context_from_json(
     Args:
         data: {"asked", "flow", "options": [{"key", "label"}], "slot_codes", "stands", "topic",
             "fact", "alarm", "booked", "declined", "name", "phone", "called_back",
-            "language"}, any of which may be left out.
+            "language", "lately": [[words, seconds since the epoch]]}, any of which may be left out.
         now: the present, aware.
         facts: how long a screening takes.
         before: the patient's message before this one.
@@ -77,7 +80,7 @@ def context_from_json(
         stands=_slot(data.get("stands"), facts),
         topic=data.get("topic"),
         fact=data.get("fact"),
-        before=before,
+        before=_with_earlier(before, data.get("lately") or (), now),
         alarm=data.get("alarm"),
         booked=bool(data.get("booked")),
         declined=bool(data.get("declined")),
@@ -86,6 +89,18 @@ def context_from_json(
         called_back=bool(data.get("called_back")),
         language=data.get("language") or ENGLISH,
     )
+
+
+def _with_earlier(
+    before: Before | None, lately: Sequence[Sequence[Any]], now: datetime
+) -> Before | None:
+    """The last message with those right before it; `lately` may hold it as well."""
+    if before is None:
+        return None
+    since = now.timestamp() - TOGETHER_SECONDS
+    told = [str(words) for words, at in lately if at >= since]
+    others = [words for words in told if not before.text.startswith(words)]
+    return replace(before, earlier=" ".join(others))
 
 
 def _slot(code: Any, facts: ClinicFacts) -> Slot | None:

@@ -41,11 +41,19 @@ class Before:
         text: its words.
         age_seconds: how long ago it came.
         suspicion: that it held a sign, 0 to 1.
+        earlier: the words of the messages right before it, where they came a moment ago: people
+            send a sentence in several.
     """
 
     text: str
     age_seconds: float
     suspicion: float = 0.0
+    earlier: str = ""
+
+    @property
+    def together(self) -> str:
+        """All that was said right before, in one."""
+        return f"{self.earlier} {self.text.rstrip()}".strip()
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def _gravity(verdict: Verdict) -> tuple[int, float]:
 def _judge_in(language: str, text: str, context: Context, models: Models) -> Verdict:
     model = models(language)
     before = context.before
-    earlier = Earlier(before.text, before.age_seconds) if before else Earlier()
+    earlier = Earlier(before.together, before.age_seconds) if before else Earlier()
     assessment = assess(text, earlier)
     weigh = weights()[language]
     alone = _of_a_visit(_judge_alone(text, assessment, model, weigh), context)
@@ -118,9 +118,9 @@ def _together(text: str, before: Before, alone: Verdict, model: Hears, weigh: We
     quiet = max(alone.suspicion, before.suspicion) < SUSPECT
     if quiet and not any(sign.status == "present" for sign in alone.signs):
         return alone
-    both = f"{before.text.rstrip()} {text}"
-    joined = _judge_alone(both, assess_both(before.text, text), model, weigh)
-    last = _judge_alone(before.text, assess(before.text), model, weigh)
+    said = before.together
+    joined = _judge_alone(f"{said} {text}", assess_both(said, text), model, weigh)
+    last = _judge_alone(said, assess(said), model, weigh)
     if joined.decision == "quiet" or last.decision == "alarm":
         return alone
     if joined.decision == "ask" and not joined.signs:
