@@ -59,7 +59,7 @@ class Met:
     """What a message met.
 
     Attributes:
-        alarm: the alarm was raised and the staff alerted.
+        alarm: the alarm was raised, the staff alerted, and what was under way ended.
         asked: the group of the sign that it was asked about; None: no question.
         told: what to do was said, whether or not it was a new alarm.
     """
@@ -102,7 +102,8 @@ class Place:
         acts, world = here._say(text)
         said = {act.reply for act in acts}
         asked = (here.state.sign or "").partition(":")[2] if "sign" in said else None
-        return Met(bool(world.alerts) and "alarm" in said, asked, bool(said & SAYS_WHAT_TO_DO))
+        raised = bool(world.alerts) and "alarm" in said and not here.state.stack
+        return Met(raised, asked, bool(said & SAYS_WHAT_TO_DO))
 
     def _say(self, text: str) -> tuple[tuple[Act, ...], World]:
         world = World(channel=self.channel, hold_=self.hold)  # type: ignore[arg-type]
