@@ -72,14 +72,14 @@ class Place:
 
 
 # A little below what was reached: 0.99 to 1 with what was learned, and by the gate alone, which the
-# door answers by while the brain is away, 0.90.
-IN_A_BOOKING = Place(of_ten=9, cried=1, heard=0.985, quiet=0.96, in_vain=0.08)
+# door answers by while the brain is away, 0.87.
+IN_A_BOOKING = Place(of_ten=8, cried=1, heard=0.97, quiet=0.96, in_vain=0.08)
 # The check asks whether a sign is there: "my coffee gets weaker" is taken for a yes.
-AT_THE_CHECK = Place(of_ten=9, cried=2, heard=0.985, quiet=0.93, in_vain=0.08)
-ALONE = Place(of_ten=9, cried=4, heard=0.985, quiet=0.97, in_vain=0.05)
+AT_THE_CHECK = Place(of_ten=8, cried=2, heard=0.97, quiet=0.93, in_vain=0.08)
+ALONE = Place(of_ten=8, cried=4, heard=0.97, quiet=0.97, in_vain=0.05)
 # Who was sent to an emergency room already is asked about no other sign, but told so again.
 WARNED = Place(of_ten=7, cried=4, heard=0.94, quiet=0.97, in_vain=0.02)
-BRAIN_DOWN = Place(of_ten=5, cried=3, heard=0.88, quiet=0.95, in_vain=0.0)
+BRAIN_DOWN = Place(of_ten=5, cried=3, heard=0.86, quiet=0.95, in_vain=0.0)
 EVERYWHERE = {
     "asked for the time": IN_A_BOOKING,
     "asked for the name": IN_A_BOOKING,
