@@ -346,6 +346,8 @@ class TurnRunner:
         """Conversations with unanswered messages that nobody serves, the leases of processes
         that are gone ended first."""
         with self._database.read() as connection:
+            if not inbound.is_any_open(connection):
+                return []
             held = threads.lease_holders(connection)
         gone = [(name, conversations) for name, conversations in held.items() if is_gone(name)]
         if gone:

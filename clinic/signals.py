@@ -33,11 +33,12 @@ from clinic.settings import get_settings
 logger = logging.getLogger(__name__)
 
 # What can be waited for: a message that wants an answer; something new in a conversation; something
-# new at the front desk, which is a conversation's id or one of the names below; something to send;
-# somebody who is typing (clinic.messages.typing_hints), apart from the rest, so that no number of
-# those keeps anything else from being heard.
+# new at the front desk; something for the worker to do; somebody who is typing
+# (clinic.messages.typing_hints), apart from the rest, so that no number of those keeps anything else
+# from being heard. Desk's and worker's name a conversation, which has something new or to be sent,
+# or one of the names below.
 INBOUND, NEWS, DESK, OUTBOX, TYPING = "inbound", "news", "desk", "outbox", "typing"
-ALERTS, DIARY, CONTENT = "alerts", "diary", "content"
+ALERTS, DIARY, CONTENT, LEARNING = "alerts", "diary", "content", "learning"
 FOLDER = "bells"
 PAUSE_SECONDS = 1.0
 Rung = MutableMapping[tuple[str, str], None]

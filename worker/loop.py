@@ -6,6 +6,7 @@ import asyncio
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -27,19 +28,20 @@ from worker.sending import look_at_carriers, send_due
 
 logger = logging.getLogger(__name__)
 
-# What is written is sent at once, as the worker is told of it. What was put off for a moment
-# follows soon; what was due while nobody was told, such as a reminder, within the longer time.
+# What is written is sent at once, alerts are called for and what is to be learned is begun, as the
+# worker is told of it (clinic.signals); the times below are for what it was not told, or what falls
+# due by itself, such as a reminder. What was put off for a moment follows soon.
 SEND_SECONDS, LOOK_SECONDS = 0.5, 5
 LIVELY_SECONDS = 30  # so long after the last message there may be one that was put off
 UPKEEP_SECONDS = 10
-HAND_BACK_SECONDS = 5
-PAGE_SECONDS = 2
+HAND_BACK_SECONDS = 10
+PAGE_SECONDS = 10
 CARRIER_SECONDS = 20  # how soon it is seen that a carrier's trouble is over
 PRUNE_SECONDS = 3600
 ERASED_SECONDS, ANCHOR_SECONDS = 60, 600
 CHANGES_SECONDS = 60  # how soon an edit of the content stands in the log
 REVIEW_SECONDS = 6 * 3600
-PUBLISH_SECONDS = 2  # how soon what is to be learned first is begun
+PUBLISH_SECONDS = 10  # how soon a publication that was left in the middle is brought to its end
 CATCH_UP_SECONDS = 60
 BUSY_SECONDS = 10  # how soon a calendar that was just set is read
 LONGEST_PAUSE_SECONDS = 30
@@ -72,16 +74,22 @@ class Worker:
         posters = {one.name: poster for one in channels if (poster := one.poster())}
         self._database = database
         self._stop, self._awake = threading.Event(), threading.Event()
+        self._told: deque[_Job] = deque()
         self._lively_until = 0.0
         self._sending = _Job(
             "sending", SEND_SECONDS, lambda: self._send(send_due(database, senders, posters))
         )
+        calling = _Job("calling for alerts", PAGE_SECONDS, lambda: _call_for_alerts(database))
+        publishing = _Job(
+            "publishing", PUBLISH_SECONDS, lambda: publish_round(database), beside=True
+        )
+        self._named = {signals.ALERTS: calling, signals.LEARNING: publishing}
         self._jobs = [
             self._sending,
             _Job("sign of life", UPKEEP_SECONDS, lambda: _alive(database)),
             _Job("carriers", CARRIER_SECONDS, lambda: look_at_carriers(database, senders)),
             _Job("upkeep", UPKEEP_SECONDS, upkeep.round),
-            _Job("calling for alerts", PAGE_SECONDS, lambda: _call_for_alerts(database)),
+            calling,
             _Job("handing back", HAND_BACK_SECONDS, lambda: _hand_back(database)),
             _Job("reading calendars", BUSY_SECONDS, lambda: read_round(database), beside=True),
             _Job("pruning", PRUNE_SECONDS, lambda: prune(database)),
@@ -92,7 +100,7 @@ class Worker:
                 REVIEW_SECONDS,
                 lambda: remind(database, get_settings().content_review_days),
             ),
-            _Job("publishing", PUBLISH_SECONDS, lambda: publish_round(database), beside=True),
+            publishing,
             _Job("anchoring", ANCHOR_SECONDS, lambda: keep_anchored(database)),
             *_catching_up(channels),
         ]
@@ -107,9 +115,9 @@ class Worker:
         while the others go on."""
         threading.Thread(target=self._listen, daemon=True).start()
         while not self._stop.is_set():
-            if self._awake.is_set():
-                self._awake.clear()
-                self._sending.due = 0.0
+            self._awake.clear()
+            while self._told:
+                self._told.popleft().due = 0.0
             for job in self._jobs:
                 if time.monotonic() >= job.due and not self._stop.is_set():
                     self._do(job)
@@ -118,11 +126,14 @@ class Worker:
                 self._awake.wait(max(next_due - time.monotonic(), 0.05))
 
     def _listen(self) -> None:
-        """Has the rounds begin when there is something to send."""
-        listening = signals.listen(
-            self._database.engine, signals.OUTBOX, lambda _: self._awake.set()
-        )
-        asyncio.run(listening)
+        """Has a job done when there is something to do for it."""
+        asyncio.run(signals.listen(self._database.engine, signals.OUTBOX, self._hear))
+
+    def _hear(self, what: str | None) -> None:
+        """Takes a signal: a job's name, or the id of a conversation; None: any may be missed."""
+        every = (self._sending, *self._named.values())
+        self._told.extend(every if what is None else [self._named.get(what, self._sending)])
+        self._awake.set()
 
     def _send(self, tried: int) -> None:
         """After a round of sending: says how soon the next one is."""

@@ -152,6 +152,8 @@ def raise_task(connection: Connection, occasion: Occasion) -> None:
             remember_person(connection, conversation, said)
     at = occasion.at or clock.now()
     signals.ring(connection, signals.DESK, signals.ALERTS)
+    if kind == "safety_alert":
+        signals.ring(connection, signals.OUTBOX, signals.ALERTS)  # somebody is to be called
     for card in _open_cards(connection, kind, conversation):
         if kind == "safety_alert" or not (reach and card.reach and card.reach != reach):
             if add_line(connection, card.id, key, detail, at=at, occasion=True, tier=tier):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from sqlalchemy import and_, distinct, or_, select, update
+from sqlalchemy import and_, distinct, exists, or_, select, update
 from sqlalchemy.engine import Connection, Row
 
 from clinic import signals
@@ -295,6 +295,20 @@ def first_received(connection: Connection, channel: str) -> datetime | None:
         .limit(1)
     ).scalar()
     return found
+
+
+# Asked every two seconds by every door and brain: made once, and all of it is one look.
+_AT_WORK = select(
+    or_(
+        exists().where(threads_table.c.lease_holder.is_not(None)),
+        exists().where(inbound.c.answered_at.is_(None)),
+    )
+)
+
+
+def is_any_open(connection: Connection) -> bool:
+    """Whether anything is unanswered, or anybody says that he is at work on an answer."""
+    return bool(connection.execute(_AT_WORK).scalar())
 
 
 def waiting_conversations(

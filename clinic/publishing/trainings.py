@@ -98,6 +98,7 @@ def ask(connection: Connection, draft: int, who: str, back: bool = False) -> int
     row = {"draft": draft, "who": who, "back": back, "state": "waiting", "asked_at": at}
     made = connection.execute(insert(trainings).values(**row, since=at))
     signals.ring(connection, signals.DESK, signals.CONTENT)
+    signals.ring(connection, signals.OUTBOX, signals.LEARNING)
     return int(made.inserted_primary_key[0])
 
 
