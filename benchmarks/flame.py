@@ -35,9 +35,10 @@ PY_SPY = "py-spy==0.4.1"
 RATE = 250  # samples a second
 WARM, ATTACHING_SECONDS = 30, 3.0
 # Of the picture, in pixels; what is narrower than this share of it is left out.
-WIDTH, ROW, LEAST = 1200, 16, 0.004
+WIDTH, ROW, LEAST = 1200, 16, 0.008
 # An average letter's width, in pixels.
 LETTER = 6.2
+_IMPORTING = "<frozen importlib"
 _LINE = re.compile(r":\d+\)$")
 
 
@@ -130,6 +131,8 @@ def tree(lines: Sequence[str]) -> Box:
         box = root
         box.seen += int(times)
         for frame in stack.split(";"):
+            if _IMPORTING in frame:  # between a module and the next there are six of them
+                continue
             name = _LINE.sub(")", frame)
             box = box.calls.setdefault(name, Box(name))
             box.seen += int(times)

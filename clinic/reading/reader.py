@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from clinic.content.facts import ClinicFacts
 from clinic.languages import ENGLISH, others, speaking
 from clinic.reading.after_alarm import ALARM, asks_about_the_alarm
 from clinic.reading.attending import about_a_visit
+from clinic.reading.beside import begin, shared
 from clinic.reading.choices import NotAnOption, choose
 from clinic.reading.clauses import clauses
 from clinic.reading.context import Context
@@ -24,6 +26,7 @@ from clinic.reading.giving import (
 )
 from clinic.reading.in_setting import in_setting
 from clinic.reading.intents import ANSWERS, APPOINTMENTS, FEELINGS, QUESTIONS, TALK
+from clinic.reading.learned.encoder import get_encoder
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.meaning import ASKED_ABOUT_A_SIGN, BOOK, FEW_WORDS, OTHERS, about_signs, meaning
 from clinic.reading.phones import looks_like_phone
@@ -31,7 +34,9 @@ from clinic.reading.read import Feeling, Read, Stance, TimeSaid, Wish
 from clinic.reading.refusals import find_refusals
 from clinic.reading.safety.evidence import Hears
 from clinic.reading.safety.judging import MOST_CHARACTERS, judge
-from clinic.reading.spanish import is_spanish
+from clinic.reading.safety.signs import SignModel
+from clinic.reading.safety.verdict import Verdict
+from clinic.reading.spanish import has_spanish, is_spanish
 from clinic.reading.stance import plain_answer
 from clinic.reading.standing import (
     SIGNS,
@@ -98,9 +103,10 @@ class Reader:
         cut = tongue.clauses if tongue else clauses
         # In its setting, alone, and its clauses, which are read alone as well.
         texts = [heard, heard, *cut(heard)]
+        judged = self._judging(text[:MOST_CHARACTERS], context, tongue)
         within, alone, *parts = self._learned.rank(texts, replace(context, language=language))
         rankings = [in_setting(within, alone), *parts]
-        verdict = judge(text[:MOST_CHARACTERS], context, self._learned.signs)
+        verdict = judged()
         if not verdict.asked_about:
             rankings = [about_signs(item) for item in rankings]
         with speaking(language):
@@ -115,6 +121,20 @@ class Reader:
             verdict = replace(verdict, decision="quiet", tier=None, group=None)
         stance = without_denials(words, read.stance, verdict, context)
         return replace(read, safety=verdict, stance=stance, quote=text)
+
+    def _judging(self, text: str, context: Context, tongue: Tongue | None) -> Callable[[], Verdict]:
+        """Begins to judge a message's safety beside what else is read. Not where there may be
+        Spanish: the encoder of many languages is one thread's at a time.
+
+        Returns:
+            What waits for the verdict.
+        """
+        if tongue is not None or has_spanish(text):
+            return partial(judge, text, context, self._learned.signs)
+        model = self._learned.signs(ENGLISH)
+        if isinstance(model, SignModel):
+            model = model.with_encoder(shared(get_encoder().read))
+        return begin(partial(judge, text, context, lambda _: model)).result
 
     def _say_of(
         self, tongue: Tongue, text: str, context: Context, rankings: Sequence[Ranking]
