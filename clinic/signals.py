@@ -35,8 +35,8 @@ logger = logging.getLogger(__name__)
 # What can be waited for: a message that wants an answer; something new in a conversation; something
 # new at the front desk; something for the worker to do; somebody who is typing
 # (clinic.messages.typing_hints), apart from the rest, so that no number of those keeps anything
-# else from being heard. Desk's and worker's name a conversation, which has something new or to be sent,
-# or one of the names below.
+# else from being heard. The desk's and the worker's name a conversation, which has something new
+# or to be sent, or one of the names below.
 INBOUND, NEWS, DESK, OUTBOX, TYPING = "inbound", "news", "desk", "outbox", "typing"
 ALERTS, DIARY, CONTENT, LEARNING = "alerts", "diary", "content", "learning"
 FOLDER = "bells"
