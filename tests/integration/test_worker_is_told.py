@@ -117,7 +117,8 @@ def test_who_is_on_call_is_called_for_an_alert_at_once(
     forget_start(rounds)
     with database.begin() as connection:
         attention.raise_task(
-            connection, kind="safety_alert", tier="E", key="safety:1", detail="numb"
+            connection,
+            attention.Occasion(kind="safety_alert", tier="E", key="safety:1", detail="numb"),
         )
     rounds["_call_for_alerts"].get(timeout=SECONDS)
     assert rounds["publish_round"].empty()
