@@ -7,6 +7,7 @@ the next one that is left.
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,13 +21,28 @@ from clinic.reading.safety.signs import Encode, Floats
 Result = TypeVar("Result")
 # Fewer texts are encoded before another thread has begun.
 WORTH_SHARING = 3
-# Whose threads begin with the first message. One waits for the other: never the other way round.
-_reading, _encoding = ThreadPoolExecutor(1, "reading"), ThreadPoolExecutor(1, "encoding")
+
+
+class _Threads:
+    """Two threads that begin with the first message. The reading one waits for the encoding one:
+    never the other way round."""
+
+    def __init__(self) -> None:
+        self.anew()
+
+    def anew(self) -> None:
+        self.reading = ThreadPoolExecutor(1, "reading")
+        self.encoding = ThreadPoolExecutor(1, "encoding")
+
+
+_threads = _Threads()
+# A forked process has no threads of its parent's: what it handed to them would never be done.
+os.register_at_fork(after_in_child=_threads.anew)
 
 
 def begin(what: Callable[[], Result]) -> Future[Result]:
     """Begins something beside what the caller does meanwhile, in the caller's context."""
-    return _reading.submit(copy_context().run, what)
+    return _threads.reading.submit(copy_context().run, what)
 
 
 def shared(encode: Encode) -> Encode:
@@ -50,7 +66,7 @@ def shared(encode: Encode) -> Encode:
                     return
                 vectors[place] = encode([text])
 
-        helper = _encoding.submit(take)
+        helper = _threads.encoding.submit(take)
         try:
             take()
         finally:

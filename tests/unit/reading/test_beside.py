@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from contextvars import ContextVar
 
@@ -68,3 +70,13 @@ def test_what_is_begun_beside_has_the_callers_context() -> None:
     language, thread = begun.result(SECONDS)
     assert language == "es"
     assert thread != threading.current_thread().name
+
+
+def test_a_forked_process_reads_with_threads_of_its_own() -> None:
+    assert begin(lambda: 1).result(timeout=60) == 1
+    child = os.fork()
+    if child == 0:
+        # What is left of pytest in here must not go on, whatever comes.
+        signal.alarm(30)
+        os._exit(0 if begin(lambda: 2).result(timeout=20) == 2 else 1)
+    assert os.waitpid(child, 0)[1] == 0
