@@ -135,7 +135,11 @@ _PHRASES = tuple(
 )
 # "can't stop texting my ex about it", "the reminders don't stop": not about our messages. A
 # request for a reminder to be changed is no opt-out either.
-_NOT_A_WISH = re.compile(r"\b(?:cant|cannot|can not|couldnt|wont|will not|didnt|did not) stop\b")
+_NOT_A_WISH = re.compile(
+    r"\b(?:cant|cannot|can not|couldnt|wont|will not|didnt|did not) stop\b"
+    # "did you take me off?" asks what became of a visit
+    r"|^(?:(?:and|so|wait|ok|hey)\s+)*(?:did|have|has|was|were|am)\s+(?:you|i|they|it|u|ya)\b"
+)
 # What some phones put under every message.
 _SIGNATURE = re.compile(r"\s*\n\s*(?:sent|get) (?:from|outlook) .{1,40}$", re.IGNORECASE)
 # Longer messages say something else as well; a wish to opt out is short.

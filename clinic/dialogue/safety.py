@@ -187,7 +187,7 @@ def goes_on_after_an_alarm(turn: Turn) -> None:
 def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
     state, read = turn.state, turn.read
     turn.services.note_after_alarm(turn.person)
-    if _takes_it_back(read):
+    if _takes_it_back(read) or _answers_the_check_again(turn):
         words = turn.services.withdrawn(tier, read.language)
         turn.say_fixed("withdrawn", words, custom={"kind": "safety_over"})
         turn.set(alarm=None, alarm_group=None, reminded=True)
@@ -212,6 +212,14 @@ def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
         line = turn.services.alarm_reminder(tier, read.language)
         turn.say_fixed("alarm_reminder", line, custom={"kind": "safety"})
         turn.set(reminded=True)
+
+
+def _answers_the_check_again(turn: Turn) -> bool:
+    """Whether the first word after the alarm of the check is "none of these", or asks for the check
+    once more: it is asked again, and nothing is booked without it."""
+    state, read = turn.state, turn.read
+    of_the_check = state.unbooked and state.alarm_group is None and bool(state.interrupted)
+    return of_the_check and (read.stance == "no" or read.wants("follow_repeat"))
 
 
 def _takes_up_again(turn: Turn) -> None:

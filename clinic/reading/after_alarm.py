@@ -21,17 +21,26 @@ _WHY_IT_IS_NONE = re.compile(
     r"|test\w*|ago|back then|used to|long time|in (?:19|20)\d\d|gone|went away|passed|over|stopped"
     r"|no longer|any ?more|i am (?:\w+ )?(?:fine|ok|okay|good|all right|alright|better)"
     r"|(?:fine|ok|okay|better|normal|good) (?:now|again)|checked|looked at|saw|seen|cleared"
-    r"|doctors?|er|hospital|accident\w*|clicked|pressed|not (?:me|mine|that))\b"
+    r"|doctors?|er|hospital|accident\w*|clicked|pressed|tapped|mis ?(?:tap|click)\w*"
+    r"|not (?:me|mine|that))\b"
 )
 # Who was looked at may book again.
 _CHECKED = re.compile(
     r"\b(?:sent (?:me|him|her|us) home|all clear|cleared (?:me|him|her)|discharged"
-    r"|said (?:that )?(?:there is |it is |its |i am |he is |she is |it was )?(?:no emergency"
-    r"|not an emergency|nothing (?:serious|bad|wrong|urgent)|ok|okay|fine|all right|alright|safe)"
+    r"|(?:said|says?|told (?:me|him|her|us)) (?:that )?"
+    r"(?:there is |it is |its |i am |he is |she is |it was )?(?:no emergency"
+    r"|not an emergency|no cauda equina|nothing (?:serious|bad|wrong|urgent)|ok|okay|fine"
+    r"|all right|alright|safe)"
     r"|(?:it is |i am )?all (?:fine|good|clear)|cleared"
     r"|(?:did|ran|took) (?:an? |some )?(?:mri|scans?|tests?|x ?rays?)"
     r"|checked (?:me|him|her|us)"
     r"|home and (?:he is |she is |i am |we are )?(?:fine|ok|okay|well|safe|good|better|resting))\b"
+)
+# The button was not meant.
+_PRESSED = re.compile(
+    r"\bmis ?(?:tap|click|press|hit)\w*|\b(?:hit|press(?:ed)?|tap(?:ped)?|click(?:ed)?|push(?:ed)?"
+    r"|touch(?:ed)?|chose|picked) (?:\w+ ){0,3}(?:wrong|by (?:mistake|accident))\b"
+    r"|\b(?:wrong|other) (?:button|answer|choice)\b|\bfat ?finger\w*"
 )
 # Who leaves before anybody has.
 _LEAVES_UNSEEN = re.compile(
@@ -95,6 +104,12 @@ def was_checked(text: str) -> bool:
     words = spelt_out(text)
     unseen = _STILL.search(words) or _LEAVES_UNSEEN.search(words)
     return bool(_CHECKED.search(words)) and not unseen
+
+
+def was_pressed_by_mistake(text: str) -> bool:
+    """Whether the answer that raised the alarm was not meant: "it was a mis-tap"."""
+    words = spelt_out(text)
+    return bool(_PRESSED.search(words)) and not _STILL.search(words)
 
 
 def _how_it_went_on(words: str, asks: bool, intent: str, context: Context) -> str | None:

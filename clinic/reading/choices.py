@@ -16,7 +16,9 @@ _NUMBERS = {
     **{str(number): number for number in range(100)},
 }
 _BEFORE = (
-    r"(?:(?:ok|okay|yes|yeah|yep|um|uh|well|please|pls|lets do|lets go with|lets|i choose|i pick"
+    r"(?:(?:ok|okay|yes|yeah|yep|um|uh|well|please|pls"
+    r"|(?:thats|that is) (?:good|fine|great|perfect|ok|okay)|good|great|perfect"
+    r"|lets do|lets go with|lets|i choose|i pick"
     r"|ill take|i will take|i shall take|i will have|ill have|can i have|could i have|can i get"
     r"|id take|let me have|ill go with|ill do|id like|i would like|i want|give me|i mean|make it"
     r"|choose|pick|go with|take|want)\s+)*"

@@ -50,6 +50,8 @@ _WHAT_IT_COSTS = re.compile(
     r"(?! (?:screen|check|visit|eval|consult|appoint|session|exam))|\bfree\W*$"
     r"|\b(?:costs?|charge\w*|pay\w*|how much|fees?|price|catch)\b"
 )
+# "I'm 68" tells an age; "is 68 too old?" asks about it.
+_TELLS_AGE = re.compile(r"\b(?:i am|he is|she is|they are) (?:only |already )?\d{1,3}\b[^?]*$")
 _THE_DAY = re.compile(r"\bthe (?:day|date|time)\b")
 # "Free for any day but Thursday" tells when somebody can come.
 _FREE_THEN = re.compile(
@@ -68,6 +70,8 @@ def _by_its_words(wish: Wish) -> Wish:
     screening is free is asked of the clinic."""
     if wish.intent == SCREENING and _WHAT_IT_COSTS.search(spelt_out(wish.words)):
         return replace(wish, intent="fact_cost", subject=None)
+    if wish.intent == "fact_age" and _TELLS_AGE.search(spelt_out(wish.words)):
+        return replace(wish, intent="inform", subject=None)
     if wish.intent == "fact_cost" and _FREE_THEN.search(spelt_out(wish.words)):
         return replace(wish, intent="inform", subject=None)
     alone = wish.intent == CALLED and wish.words.strip(" .!?") in EMERGENCY_NUMBERS

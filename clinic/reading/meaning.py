@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from clinic.reading.after_alarm import TAKEN_BACK, was_checked
+from clinic.reading.after_alarm import TAKEN_BACK, was_checked, was_pressed_by_mistake
 from clinic.reading.context import Context
 from clinic.reading.giving import is_just_a_name
 from clinic.reading.intents import ANSWERS, APPOINTMENTS, QUESTIONS
@@ -95,7 +95,7 @@ def _outright(rankings: Sequence[Ranking], text: str, context: Context) -> list[
     words = spelt_out(text)
     if is_just_a_name(text, context, rankings[0]):
         return [Meant("inform", 1.0, text)]
-    if context.alarm and was_checked(text):
+    if context.alarm and (was_checked(text) or was_pressed_by_mistake(text)):
         return [Meant(TAKEN_BACK, 1.0, text), *_visits_in(rankings)[:1]]
     if context.asked in OFFERS and rankings[0].intent == "affirm" and not has_words(text):
         return [Meant("thank", 1.0, text)]  # a raised thumb
@@ -104,12 +104,18 @@ def _outright(rankings: Sequence[Ranking], text: str, context: Context) -> list[
     vague = rankings[0].intent in _VAGUE and context.flow is None and not context.stands
     if vague and (_ONLY_THEN.search(words) or _WALKS_IN.search(words)):
         return [Meant(BOOK, 1.0, text)]
-    if context.flow == "move" and calls_it_off(words):
+    if (context.flow == "move" or _backs_out(words, context)) and calls_it_off(words):
         return [Meant("cancel_screening", 1.0, text)]
     if context.flow is None and rankings[0].intent == "inform" and len(text.split()) <= FEW_WORDS:
         facts = [name for name in facts_in(text) if f"fact_{name}" in QUESTIONS]
         return [Meant(f"fact_{name}", 1.0, text) for name in facts if len(facts) == 1]
     return []  # "Hours Thursday."
+
+
+def _backs_out(words: str, context: Context) -> bool:
+    """Whether a visit that stands is spoken of, and nothing else: "gonna have to bail on that"."""
+    beside = context.asked in (None, "sign", *OFFERS)
+    return bool(context.stands) and context.flow is None and beside and "?" not in words
 
 
 def _answers_nothing(first: Meant, text: str, context: Context) -> bool:

@@ -35,8 +35,9 @@ _INSTEAD_OF = re.compile(
 )
 # "0166 oops 0165": the one before it is taken back.
 _TAKEN_BACK = re.compile(
-    r"[\W_]*(?:oops|whoops|wait|no wait|sorry|scratch that|i mean(?:t)?|correction|make that"
-    r"|actually)[\W_]*(?:no|i mean|sorry|it'?s|that'?s|actually)?[\W_]*$"
+    r"[\W_]*(?:oops|whoops|wait|no wait|(?:no )?hold on|sorry|scratch that"
+    r"|i mean(?:t)?|correction|make that"
+    r"|actually)[\W_]*(?:no|i mean|sorry|it'?s|that'?s|actually|use|try|call)?[\W_]*$"
     # "0199 oh shoot that's the desk line, use 0160"
     r"|[\W_]*(?:oh |ah |no |wait )*(?:shoot|oops|whoops|my bad|scratch that|i mean(?:t)?|wrong one"
     r"|that'?s (?:the|my|our) (?:old|wrong|desk|work|office|home|house|other)\b)[^?]{0,60}$",

@@ -29,6 +29,8 @@ _HAS_NOT = re.compile(
 _ELSEWHERE = re.compile(r"\b(?:not|no|gone|foot|feet|toes?|calf|leg|thigh|knee|shin|hands?)\b")
 _OK_THANKS = re.compile(r"^\W*(?:ok|okay|k|alright|good|great|perfect|well)\b.{0,12}\bthank")
 _OPENS_OK = re.compile(r"^\W*(?:ok|okay|k|alright)\b", re.IGNORECASE)
+# So few words, and a question mark.
+BARE = 2
 # What is heard beside a choice puts nothing off: "give me the second" asks for no second.
 _HESITATES = frozenset({"undecided", "wait"})
 
@@ -84,8 +86,8 @@ def stance_here(
     ]
     if learned == ["keep"] and _BARE_TIME.search(spelt_out(text)):
         learned = []  # "no wait, 3"
-    if text.rstrip().endswith("?") and said[0].probability < SURE_OF_A_WISH:
-        learned = []  # "you guys any good?" is hardly an answer
+    if text.rstrip().endswith("?") and _hardly_answers(text, said[0]):
+        learned = []
     if learned and (len(said) == 1 or learned == ["stop"]):
         return learned[0]
     mended = context.asked in OFFERS and puts_right(text)
@@ -108,6 +110,13 @@ def without_denials(
     told = {sign.status for sign in verdict.signs}
     denies = "denied" in told or _HAS_NOT.match(spelt_out(text))
     return None if verdict.decision == "quiet" and denies and told <= {"denied"} else stance
+
+
+def _hardly_answers(text: str, first: Meant) -> bool:
+    """Whether a question is hardly an answer: "you guys any good?", and "well?", which calls no
+    visit off."""
+    bare = len(text.split()) <= BARE and not opening_stance(text)
+    return bare or first.probability < SURE_OF_A_WISH
 
 
 def _is_still_there(text: str) -> bool:

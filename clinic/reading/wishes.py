@@ -103,7 +103,10 @@ _ACT_WORDS = {
 # "Call it off after all", to "shall I call it off?", keeps nothing, however it is heard.
 _CALLS_IT_OFF = re.compile(
     r"\b(?:cancel (?:it|that|this|my|the|all|everything)"
-    r"|call (?:it|that|this|everything|(?:my|the) (?:whole )?\w+) off|call off)\b"
+    r"|call (?:it|that|this|everything|(?:my|the) (?:whole )?\w+) off|call off"
+    r"|forget (?:about )?the whole|never ?mind the whole|not coming"
+    r"|(?:have to|going to|gonna|got to|gotta|need to|must|will) (?:have to )?"
+    r"(?:bail|back out|pull out))\b"
 )
 _KEEPS = re.compile(r"\b(?:keep|leave|still|not|never(?! ?mind)|undo)\b")
 # "I don't want an appointment", "not booking yet": an act that is denied is not meant.
@@ -269,7 +272,7 @@ def _says_and_means(intent: str, words: str) -> bool:
 
 def calls_it_off(words: str) -> bool:
     """Whether spelt-out words call off what is spoken of: "forget the whole thing, call it off"."""
-    return bool(_CALLS_IT_OFF.search(words)) and not _KEEPS.search(words)
+    return bool(_CALLS_IT_OFF.search(words)) and not _KEEPS.search(words.replace("not coming", ""))
 
 
 def says_act(intent: str, words: str) -> bool:

@@ -86,6 +86,7 @@ NO_PAGES = {
     HERE + "/drafts/{draft:int}/progress": "part of the draft's page",
     "/desk/conversations/{conversation}/composer": "part of the conversation's page",
     "/desk/conversations/{conversation}/said": "part of the conversation's page",
+    "/desk/conversations/{conversation}/typing": "a line of the conversation's page",
     "/desk/diary/part": "part of the day's page",
     "/desk/diary/table.csv": "a file",
     "/desk/inbox/part": "part of the inbox",

@@ -710,7 +710,15 @@ def test_the_very_time_that_is_named_is_kept_and_no_other_of_its_day(model) -> N
 
 
 @pytest.mark.parametrize(
-    "words", ["oh no i meant no, none of those", "sorry i pressed that by mistake"]
+    "words",
+    [
+        "oh no i meant no, none of those",
+        "sorry i pressed that by mistake",
+        "oops i hit the wrong button. i have none of them",
+        "it was a mis tap!!",
+        "None of these",
+        "can you ask me again",
+    ],
 )
 def test_an_alarm_by_mistake_gives_the_booking_back(model, words: str) -> None:
     talk = held(model, *TO_THE_CHECK, "yes")
@@ -828,3 +836,47 @@ def test_who_says_put_me_down_gives_a_name_in_spanish(model) -> None:
 
 def test_what_the_assistant_is_called_is_no_phone(model) -> None:
     assert "ask_if_bot" in replies(held(model, "como te llamas"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["nah gonna have to bail on that", "no i mean forget the whole thing, im not coming"],
+)
+def test_a_visit_is_called_off_in_odd_words(model, words: str) -> None:
+    assert held(model, *BOOKED, words).state.asked == "confirm_call_off"
+
+
+def test_nothing_but_a_yes_calls_a_visit_off(model) -> None:
+    talk = held(model, *BOOKED, "cancel it", "are you sure its gone?", "well?")
+    assert (talk.state.asked, talk.state.called_off) == ("confirm_call_off", None)
+    talk.say("yes")
+    assert talk.state.called_off
+
+
+def test_the_number_after_no_wait_is_the_right_one(model) -> None:
+    said = "414 555 0199. no wait use 414 555 0198"
+    talk = held(model, "I want to book a screening", "the first one", "Ana Flores", said)
+    assert (talk.state.phone or "").endswith("5550198")
+
+
+def test_an_age_that_is_told_is_no_question_about_ages(model) -> None:
+    talk = held(model, "my leg hurtin bad for 2 weeks now, im 68")
+    assert not any(reply.startswith("fact") for reply in replies(talk))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "he saw me and ordered an mri, says not an emergency. can i book pt friday",
+        "they said no cauda equina. can i book",
+    ],
+)
+def test_who_was_looked_at_is_booked_at_once(model, words: str) -> None:
+    talk = held(model, "my foot drags since this morning and i lost control of my bladder", words)
+    assert (talk.state.alarm, talk.state.flow) == (None, "book")
+
+
+def test_a_choice_is_one_after_a_word_of_praise(model) -> None:
+    said = "thats good, the first one"
+    talk = held(model, "I want to book a screening", "whats the earliest", said)
+    assert talk.state.asked == "name"

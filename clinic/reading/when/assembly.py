@@ -254,7 +254,7 @@ def _overlap(one: Hours, other: Hours) -> Hours | None:
 
 
 def _met(clauses: list[_Clause]) -> list[_Clause]:
-    """Clauses with a day and the time that is said after a stop as one: "Wed then. 10 is fine"."""
+    """Clauses with a day and a time that a stop parts as one: "Wed then. 10 is fine"."""
     met: list[_Clause] = []
     for clause in clauses:
         before = met[-1] if met else None
@@ -263,6 +263,9 @@ def _met(clauses: list[_Clause]) -> list[_Clause]:
             if timed and before.hours is None:
                 before.hours = clause.hours
                 continue
+            if clause.hours is None and before.days is None and before.hours:
+                clause.hours, clause.first_thing = before.hours, before.first_thing
+                met.pop()  # "After 3. Any day Thursday or Friday"
         met.append(clause)
     return met
 

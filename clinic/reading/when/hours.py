@@ -121,6 +121,10 @@ _BUSY = (
     r"|get(?:s|ting)? (?:off|out|home)(?: of)?"
     r"|off|done|finish(?:ed)?|free)(?: work| at work| with work)?"
 )
+_HAS = (
+    r"(?:i|we|he|she|they)(?:'s|'m|'re| is| am| are)? ?(?:has|have|got|have got|in|at)? ?"
+    r"(?:school|class(?:es)?|work|practice|training|camp|daycare|rehearsal)"
+)
 _PART = r"(?:in |during )?(?:the |any )?"
 
 
@@ -147,6 +151,7 @@ _RULES = _rules(
     (r"before (?:work|school|my shift)\b", _fixed(Hours(last=time(8, 59)))),
     (r"(?:before|until) (?:lunch|noon)\b", _fixed(MORNING)),
     (r"after lunch\b", _fixed(Hours(time(13)))),
+    (rf"{_HAS} (?:until|to|till) {_ABOUT}(?P<t>{ANY_TIME}){NOT_A_TIME}", _from),
     (rf"{_BUSY} (?:at|until|around|after) {_ABOUT}(?P<t>{ANY_TIME}){NOT_A_TIME}", _from),
     (rf"between (?P<t>{ANY_TIME}) (?:and|to|-|&) (?P<u>{ANY_TIME}){NOT_A_TIME}", _between),
     (rf"(?:from )?(?P<t>{ANY_TIME}){_TO}(?P<u>{CLEAR_TIME})", _between),

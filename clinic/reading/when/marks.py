@@ -129,6 +129,8 @@ _MARKS: list[tuple[re.Pattern[str], Mark]] = [
         r"(?:i'm )?(?:busy|working|at work|out of town|away|booked|unavailable|not free"
         r"|not available|on (?:vacation|call|shift)|travel+ing)(?: on| in)?\b",
         rf"(?:i'm )?(?:in|at) {_DUTY}{_THEN}",
+        rf"(?:band|choir|rehearsal|practice|school|class(?:es)?|church|daycare|soccer|football|baseball"
+        rf"|basketball|swim\w*|dance){_THEN}",
         rf"(?:something|smth|sth|thing)(?: has|'s)? (?:came|come|comes) up(?: on| for)?{_THEN}",
         rf"{ON_DUTY}{_THEN}",
     ),

@@ -58,6 +58,9 @@ def test_everyday_words(words: str, meant: str) -> None:
         ("thurs 1100", "Thursday, November 26 at 11 AM"),
         ("not wednesday. 10 is fine", "any day at 10 AM, but not Wednesday"),
         ("something came up wed. friday 10 is fine", "Friday, November 27 at 10 AM"),
+        ("after 3pm. any day thursday or friday", "Thursday or Friday after 3 PM"),
+        ("after 3 please, he has school til 2:45", "any day after 3 PM"),
+        ("friday instead? band on thursday", "Friday"),
         ("monday, or wednesday. after 4", "Monday or Wednesday or any day after 4 PM"),
     ],
 )

@@ -73,6 +73,8 @@ def test_phrases_and_misspellings_end_the_messages(text):
             "should i quit running",
             "i had to stop working",
             "i can't stop limping",
+            "did you take me off",
+            "ok have you taken me off",
             "stop by at 3?",
         ),
         *("i can't stop texting my friends about it", "end of the week", "i quit smoking"),
