@@ -204,7 +204,7 @@ def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
     elif discreet(state.alarm_group):
         return  # whoever looks over the shoulder later learns nothing
     elif turn.given & {"name", "phone"} and not read.wishes:
-        turn.say("alert_has_number")
+        turn.say("alert_has_number_today" if tier == "U" else "alert_has_number")
         turn.answered = True
     elif any(wish.subject == ALARM for wish in read.wishes):
         return  # it is said in full, see `stands_by_the_alarm`

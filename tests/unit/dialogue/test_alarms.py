@@ -15,6 +15,13 @@ DENIED = Sign("crisis", "denied", "I don't want to die", "gate", 0.1)
 # --- an alarm
 
 
+def test_who_has_to_see_a_doctor_today_is_told_no_more_with_their_number():
+    talk = Talk()
+    talk.say(alarm("U"))
+    talk.say(read(phone=PHONE))
+    assert talk.replies == ["alert_has_number_today"]
+
+
 def test_what_is_told_after_an_alarm_belongs_to_it():
     talk = Talk()
     talk.say(alarm())
