@@ -1,0 +1,245 @@
+"""Signs and alarms, and what follows one: reported faults, each line is what was said."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.understanding.conversing.talks import BOOKED, held, passages, replies
+
+EMERGENCY = "I wet myself twice this week and my bottom is numb"
+TO_THE_CHECK = ("I want to book a screening", "the first one", "Ana Flores", "414-555-0133")
+NOT_ME = (
+    "say I dont think I'll need to come in after all, leg let up some. "
+    "dont want nobody waitin on me"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("i'm so scared", "kind_fear"),
+        ("i've been crying all day because of this pain", "kind_sad"),
+        ("my mom is in the hospital and I can't think straight", "kind_sad"),
+    ],
+)
+def test_a_feeling_is_met_and_raises_no_alarm(model, words: str, kind: str) -> None:
+    talk = held(model, words)
+    assert replies(talk)[0] == kind
+    assert talk.state.alarm is None
+
+
+def test_a_question_after_an_alarm_is_the_same_question(model) -> None:
+    talk = held(model, "I can't feel between my legs and I wet myself", "ok. what causes sciatica")
+    assert passages(talk) == ["causes"]
+
+
+@pytest.mark.parametrize("words", ["i think im gonna cancel idk. back feels ok today"])
+def test_what_is_no_more_than_in_doubt_raises_no_alarm(model, words: str) -> None:
+    assert held(model, words).state.alarm is None
+
+
+@pytest.mark.parametrize("said", [("cant tuesday", "othr day"), ("othr day", "cant tuesday")])
+def test_two_messages_without_a_sign_are_none_together(model, said: tuple[str, str]) -> None:
+    talk = held(model, "book a screening", *said)
+    assert talk.read.safety.decision == "quiet"
+    assert talk.state.asked == "time"
+
+
+def test_an_emergency_holds_a_booking_back_until_it_is_taken_back(model) -> None:
+    talk = held(model, EMERGENCY, "ok. where are you?", "can you book me friday 9:30")
+    assert talk.state.flow is None
+    assert "book_after_alarm" in replies(talk)
+    talk.say("and friday afternoon? book me please")
+    assert talk.state.flow is None
+    talk.say("I was wrong, that was years ago and it is fine now")
+    talk.say("book me friday please")
+    assert talk.state.flow == "book"
+
+
+@pytest.mark.parametrize("words", ["no, just wet", "nah just a bit of wee, it's my age"])
+def test_what_only_makes_light_of_an_emergency_takes_nothing_back(model, words: str) -> None:
+    assert held(model, EMERGENCY, words).state.alarm == "E"
+
+
+def test_which_signs_are_bad_is_answered(model) -> None:
+    words = "What red flags do you list for low back and leg pain?"
+    assert passages(held(model, words)) == ["when_to_seek_care"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["what do i do", "can you send somebody out", "is that bad? i still have 40 stops to make"],
+)
+def test_what_is_asked_after_an_alarm_is_met_with_it(model, words: str) -> None:
+    talk = held(model, EMERGENCY, words)
+    assert "911" in talk.words
+    assert not passages(talk)
+
+
+def test_who_is_on_the_way_to_the_emergency_room_has_called(model) -> None:
+    talk = held(model, EMERGENCY, "ok wife is driving me to the ER")
+    assert talk.state.help_comes
+    assert not held(model, EMERGENCY, "i'm not going to the ER").state.help_comes
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["sure book me for wed but fyi i might kill myself before that lol", "i'd rather not exist"],
+)
+def test_a_laugh_takes_nothing_from_what_is_said_plainly(model, words: str) -> None:
+    assert held(model, "book a screening", words).read.safety.decision == "alarm"
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("hi my back and leg hurt so bad i cant sleep", True),
+        ("my leg hurts when i sit and i can't sleep, what is it", True),
+        ("my husband's back hurts so bad, what is it", False),
+        ("does it hurt", False),
+    ],
+)
+def test_who_is_in_pain_is_met_with_kindness_first(model, words: str, kind: bool) -> None:
+    assert (replies(held(model, words))[0] == "kind_pain") is kind
+
+
+@pytest.mark.parametrize(
+    "words", ["nah its fine really, just slept funny. can you book me or not", "its nothing"]
+)
+def test_who_makes_light_of_an_emergency_takes_nothing_back(model, words: str) -> None:
+    talk = held(model, EMERGENCY, words)
+    assert talk.state.alarm == "E"
+    assert talk.state.flow is None
+    talk.say("ok ok my girlfriend is driving me to the ER now")
+    assert talk.state.help_comes
+    talk.say("they told me its a 3 hr wait so im leaving")
+    assert not talk.state.help_comes
+    talk.say("ok im back home. book me for thursday 5pm")
+    assert talk.state.flow is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "back from the ER, they sent me home, all clear. thursday 6pm screening?",
+        "im back. they did an mri and said no emergency. can i book a screening now",
+    ],
+)
+def test_who_was_looked_at_may_book(model, words: str) -> None:
+    talk = held(model, EMERGENCY, words)
+    assert talk.state.alarm is None
+    assert talk.state.flow == "book"
+
+
+def test_a_sign_that_is_still_there_is_one_at_the_check(model) -> None:
+    said = "book a screening", "the first one", "Dana Miller", "414-555-0182"
+    assert held(model, *said, "well its still a bit numb there").state.alarm == "E"
+    assert held(model, *said, "no, just my foot is still numb").state.alarm is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "they never looked at me. i left. its still numb but whatever",
+        "they sent me home without seeing a doctor",
+        "ive been here 4 hrs nobody saw me, im leaving",
+    ],
+)
+def test_who_was_not_looked_at_takes_nothing_back(model, words: str) -> None:
+    talk = held(model, EMERGENCY, "fine, heading to the ER now", words)
+    assert talk.state.alarm == "E"
+    assert "911" in talk.words
+    talk.say("so book me thursday 5")
+    assert talk.state.flow is None
+
+
+def test_who_was_cleared_is_heard_in_other_words_too(model) -> None:
+    words = "ok im back now, doctor at the er checked me, did an mri, im cleared"
+    assert held(model, EMERGENCY, words).state.alarm is None
+    words = "im back. er doc checked me out today and its all fine, nothing serious"
+    assert held(model, EMERGENCY, words).state.alarm is None
+
+
+def test_a_question_about_a_sign_is_no_wish_for_a_time(model) -> None:
+    first = "hi im really worried, my leg has been numb down to my toes and i cant sleep"
+    talk = held(model, first, "could it be something bad")
+    assert talk.state.flow is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "oh no i meant no, none of those",
+        "sorry i pressed that by mistake",
+        "oops i hit the wrong button. i have none of them",
+        "it was a mis tap!!",
+        "None of these",
+        "can you ask me again",
+    ],
+)
+def test_an_alarm_by_mistake_gives_the_booking_back(model, words: str) -> None:
+    talk = held(model, *TO_THE_CHECK, "yes")
+    assert talk.state.flow is None
+    talk.say(words)
+    assert (talk.state.alarm, talk.state.flow, talk.state.asked) == (None, "book", "signs")
+    talk.say("none of these")
+    assert (talk.state.asked, talk.state.name) == ("confirm", "Ana Flores")
+
+
+def test_nothing_is_taken_up_again_where_somebody_may_read_along(model) -> None:
+    talk = held(model, *TO_THE_CHECK[:2], "my husband hits me")
+    assert talk.state.alarm
+    assert talk.state.interrupted == ()
+
+
+def test_what_was_wished_beside_a_sign_is_done_when_the_sign_is_denied(model) -> None:
+    talk = held(model, *BOOKED, NOT_ME)
+    if talk.state.asked == "sign":
+        assert talk.state.alarm is None
+        talk.say("no")
+    assert (talk.state.asked, talk.state.name) == ("confirm_call_off", "Dana Miller")
+
+
+def test_words_of_an_end_are_asked_about_where_a_visit_is_booked(model) -> None:
+    talk = held(model, "I want to book a screening", "actually nvm i dont want to anymore")
+    assert talk.state.alarm is None
+    if talk.state.asked == "sign":
+        talk.say("no")
+    assert talk.state.flow is None
+    assert "stopped_booking" in replies(talk)
+
+
+@pytest.mark.parametrize("words", ["i want to die", "everyone would be better off without me"])
+def test_a_crisis_that_is_said_is_an_alarm_while_booking_too(model, words: str) -> None:
+    assert held(model, "I want to book a screening", "the first one", words).state.alarm == "C"
+
+
+@pytest.mark.parametrize(
+    ("said", "taken_back"),
+    [
+        (
+            "my wife fell off the bladder and cant feel her legs",
+            "LADDER. autocorrect. the ladder slid, nobody on it. my bladder is fine",
+        ),
+        (
+            "dad cant breathe and his chest hurts",
+            "Back. It was his gallbladder, he is home and fine. Can I book my own screening now?",
+        ),
+    ],
+)
+def test_an_alarm_is_over_when_it_was_no_such_thing(model, said: str, taken_back: str) -> None:
+    talk = held(model, said, taken_back)
+    assert talk.state.alarm is None
+    assert "withdrawn" in replies(talk)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "he saw me and ordered an mri, says not an emergency. can i book pt friday",
+        "they said no cauda equina. can i book",
+    ],
+)
+def test_who_was_looked_at_is_booked_at_once(model, words: str) -> None:
+    talk = held(model, "my foot drags since this morning and i lost control of my bladder", words)
+    assert (talk.state.alarm, talk.state.flow) == (None, "book")

@@ -1,0 +1,142 @@
+"""Names, numbers, and when to call: reported faults, each line is what was said."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.understanding.conversing.talks import BOOKED, BOOKING, held, passages, replies
+
+
+@pytest.mark.parametrize("name", ["Hana Suzuki", "Needra Stretchov", "Ashok Nervek", "Cousette"])
+def test_a_name_is_one_however_near_it_is_to_a_word_of_the_article(model, name: str) -> None:
+    talk = held(model, "I want to book a screening", "the first one", name)
+    assert talk.state.name == name
+    assert not passages(talk)
+
+
+def test_a_name_beside_a_day_is_kept(model) -> None:
+    talk = held(model, "I want to book a screening", "Fabricio Monteverde, tuesday")
+    assert talk.state.name == "Fabricio Monteverde"
+    assert "Tuesday" in talk.words
+
+
+def test_an_appointment_for_somebody_has_their_name(model) -> None:
+    talk = held(model, "appointment for Macario Olvera, 414-555-0182, on wednesday")
+    assert (talk.state.name, talk.state.flow) == ("Macario Olvera", "book")
+
+
+@pytest.mark.parametrize("what", ["Dry Needling", "Physical Therapy", "December Eighth"])
+def test_what_an_appointment_is_for_is_no_name(model, what: str) -> None:
+    assert held(model, f"I'd like an appointment for {what}").state.name is None
+
+
+@pytest.mark.parametrize(
+    "words", ["Reschedule", "bye", "Receptionist", "Robot", "what causes sciatica", "Parking"]
+)
+def test_a_word_that_is_sure_to_mean_something_is_no_name(model, words: str) -> None:
+    assert held(model, "I want to book a screening", "the first one", words).state.name is None
+
+
+def test_a_cause_that_the_article_names_is_answered(model) -> None:
+    assert passages(held(model, "what causes sciatica", "what about arthritis?")) == ["causes"]
+
+
+def test_when_not_to_call_is_no_wish_for_a_time(model) -> None:
+    talk = held(model, *BOOKING, "(414) 555-0183 but please don't call before noon")
+    assert talk.state.asked == "signs"
+    assert talk.state.call_when == "do not call before noon"
+
+
+@pytest.mark.parametrize(
+    "words", ["why do you need my number?", "no phone", "what do you need it for?"]
+)
+def test_a_question_or_a_refusal_at_the_number_keeps_the_booking(model, words: str) -> None:
+    talk = held(model, *BOOKING, words)
+    assert (talk.state.flow, talk.state.asked) == ("book", "phone")
+
+
+def test_for_a_mother_both_names_and_the_right_number_are_taken(model) -> None:
+    talk = held(
+        model,
+        "I need a screening for my mother",
+        "the first one",
+        "Rosa Diaz, I'm her daughter Ana",
+        "my number is 414-555-0142, hers doesn't work",
+    )
+    assert (talk.state.name, talk.state.caller, talk.state.phone) == (
+        "Rosa Diaz",
+        "Ana",
+        "+14145550142",
+    )
+
+
+@pytest.mark.parametrize("name", ["Eve Jones", "Magdalena Carmen Frida Kahlo y Calderón"])
+def test_a_name_told_where_a_time_is_asked_is_a_name(model, name: str) -> None:
+    talk = held(model, BOOKING[0], name)
+    assert talk.state.name == name
+    assert talk.state.wish is None
+
+
+def test_what_is_no_name_is_asked_again(model) -> None:
+    talk = held(model, *BOOKING[:2], "I'd rather not say")
+    assert talk.state.name is None
+    assert talk.state.flow == "book"
+
+
+def test_who_will_be_called_may_ask_when(model) -> None:
+    talk = held(model, "can somebody call me", "414-555-0182", "WHEN WILL THEY CALL")
+    assert "(414) 555-0182" in talk.words
+
+
+def test_questions_that_name_a_screening_begin_none(model) -> None:
+    words = "quick q. how much is the screening, where do i park and can i come in my scrubs"
+    assert held(model, words).state.flow is None
+
+
+def test_the_weather_is_no_time_to_call(model) -> None:
+    words = "It has rained here since Sunday, my tomatoes are drowning"
+    assert held(model, "can somebody call me", words).state.call_when is None
+
+
+def test_a_name_after_a_call_was_noted_reaches_the_staff(model) -> None:
+    talk = held(model, "can somebody call me", "414-555-0182", "Mitch Varga")
+    assert talk.state.name == "Mitch Varga"
+    assert any(reply.startswith("callback_noted") for reply in replies(talk))
+
+
+def test_a_number_that_is_taken_back_is_not_called(model) -> None:
+    talk = held(
+        model, "can somebody call me", "414-555-0199 oh shoot that's the desk line, 414-555-0160"
+    )
+    assert talk.state.phone == "+14145550160"
+
+
+@pytest.mark.parametrize("words", ["actually friday", "friday instead", "perhaps friday"])
+def test_another_day_said_where_the_name_is_asked_for_is_no_name(model, words: str) -> None:
+    talk = held(model, "can I book a screening monday", "the first one", words)
+    assert talk.state.name is None
+    assert "Friday" in talk.words
+
+
+def test_a_name_said_to_be_one_is_heard_after_all_else(model) -> None:
+    said = "book me tuesday at 9am. Name is Al Pike 414-555-0199"
+    assert held(model, said).state.name == "Al Pike"
+
+
+def test_the_very_time_that_is_named_is_kept_and_no_other_of_its_day(model) -> None:
+    talk = held(model, "I want to book a screening", "something came up wed. friday 10 is fine")
+    assert "Fri" in talk.words
+    assert "10:00 AM" in talk.words
+    mixed = held(model, "I want to book a screening", "wednesday, or friday at 10")
+    assert mixed.state.frame
+    assert mixed.state.frame.slot is None or "10:00 AM" in mixed.words
+
+
+def test_the_day_of_a_visit_is_told_again_where_records_are_named(model) -> None:
+    assert replies(held(model, *BOOKED, "Kindly repeat the day for my records.")) == ["visit"]
+
+
+def test_the_number_after_no_wait_is_the_right_one(model) -> None:
+    said = "414 555 0199. no wait use 414 555 0198"
+    talk = held(model, "I want to book a screening", "the first one", "Ana Flores", said)
+    assert (talk.state.phone or "").endswith("5550198")
