@@ -18,7 +18,7 @@ from clinic.messages.conversation import said
 from clinic.messages.inbound import claim
 from clinic.messages.tables import outbox
 from clinic.reading.safety import Sign, Verdict
-from clinic.screenings import Patient, Screenings
+from clinic.screenings import Booking, Patient, Screenings
 from clinic.storage import Database
 from tests.integration.desk.conftest import Desk
 from tests.integration.desk.world import writes
@@ -105,10 +105,13 @@ def test_what_comes_later_about_a_visit_is_what_anybody_gets(
         with database.begin() as connection:
             open_thread(connection, conversation, channel, phone if channel == "sms" else None)
         slot = engine.offer(None, holder=conversation).slots[0]
-        booked = engine.book(
-            slot, Patient("Ana Diaz", phone), key=conversation, channel=channel,
+        wanted = Booking(
+            Patient("Ana Diaz", phone),
+            key=conversation,
+            channel=channel,
             conversation=conversation,
-        )  # fmt: skip
+        )
+        booked = engine.book(slot, wanted)
         with database.read() as connection:
             rows = connection.execute(select(outbox.c.recipient, outbox.c.reply)).all()
         texts = [row.reply["text"] for row in rows if row.recipient in (phone, conversation)]
