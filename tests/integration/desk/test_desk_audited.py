@@ -13,9 +13,7 @@ from clinic.storage import Database
 from tests.integration.desk.addresses import addresses
 from tests.integration.desk.audit_walk import CARDS, DRAFT, ONE, VISIT, Walk, patient, question
 from tests.integration.desk.conftest import PASSWORD, Desk
-from tests.integration.desk.test_desk_content import FACTS, HERE, PARKING, folder, quick
-
-__all__ = ["folder", "quick"]
+from tests.integration.desk.test_desk_content import FACTS, HERE, PARKING
 
 # The line that a look at each page leaves.
 LOOKS = {

@@ -31,20 +31,9 @@ from tests.integration.desk.audit_walk import (
     question,
 )
 from tests.integration.desk.conftest import PASSWORD, Desk
-from tests.integration.desk.test_desk_content import (
-    FACTS,
-    HERE,
-    PARKING,
-    begin,
-    checked,
-    folder,
-    quick,
-    seen,
-    therapist,
-)
+from tests.integration.desk.test_desk_content import FACTS, HERE, PARKING, begin, checked, seen
 from tests.integration.publishing.world import project_of
 
-__all__ = ["folder", "quick", "therapist"]
 CAUSES = "examples/ask_causes.yml"
 # Forms that leave none, each with the reason.
 UNCHANGED = {

@@ -17,23 +17,10 @@ from clinic.settings import get_settings
 from clinic.storage import Database
 from scripts import train
 from scripts.publish import carry_out
-from tests.integration.desk.conftest import Desk, lines
-from tests.integration.desk.test_desk_content import (
-    CLEAN,
-    HERE,
-    PARKING,
-    act,
-    begin,
-    checked,
-    folder,
-    quick,
-    seen,
-    text,
-    therapist,
-)
+from tests.integration.desk.conftest import CLEAN, Desk, lines
+from tests.integration.desk.test_desk_content import HERE, PARKING, act, begin, checked, seen, text
 from tests.integration.publishing.world import project_of
 
-__all__ = ["folder", "quick", "therapist"]
 CAUSES = "examples/ask_causes.yml"
 
 
