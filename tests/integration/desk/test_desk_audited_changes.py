@@ -124,7 +124,14 @@ def _of_questions(walk: Walk, rosa: dict[str, Any]) -> None:
     walk.post(one, "added a training example", {"question": second}, **example)
     answer = {"heading": "May I ride?", "answer": "Yes.", "asks": "riding"}
     made = walk.post(f"{here}/answer", "made a draft", **answer)
-    checked(walk.desk, f"{HERE}/drafts/{made.headers['location'].rpartition('/')[2]}")
+    number = made.headers["location"].rpartition("/")[2]
+    checked(walk.desk, f"{HERE}/drafts/{number}")
+    spanish = {
+        "language": "es", "name": "may-i-ride.md", "key": "may_i_ride", "shown": "",
+        "heading": "¿Puedo andar en bici?", "label": "Andar en bici", "value": "Sí.",
+    }  # fmt: skip
+    walk.post(f"{DRAFT}/translate", "changed a draft", {"draft": number}, **spanish)
+    checked(walk.desk, f"{HERE}/drafts/{number}")
 
 
 def _of_times(walk: Walk) -> None:
