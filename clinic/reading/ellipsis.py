@@ -52,6 +52,15 @@ _WHAT_IT_COSTS = re.compile(
 )
 # "I'm 68" tells an age; "is 68 too old?" asks about it.
 _TELLS_AGE = re.compile(r"\b(?:i am|he is|she is|they are) (?:only |already )?\d{1,3}\b[^?]*$")
+_OWN_SCANS = re.compile(
+    r"\b(?:my|have|got|had|did|took|the) (?:\w+ ){0,3}"
+    r"(?:x ?rays?|mris?|scans?|imaging|images|pictures|films?|cds?|discs?|reports?)\b"
+)
+_HANDED_OVER = re.compile(
+    r"\b(?:bring|need|send|sent|upload|want|pull|push|give|mail|email|fax|share|hand|drop off"
+    r"|without|lost|look at|have it)\b"
+)
+_E_MAIL = re.compile(r"\be ?-?(?:mail|mial|mali|maill)\w*\b")
 _THE_DAY = re.compile(r"\bthe (?:day|date|time)\b")
 # "Free for any day but Thursday" tells when somebody can come.
 _FREE_THEN = re.compile(
@@ -65,11 +74,23 @@ _OF_A_VISIT = re.compile(
 )
 
 
+def _fact_named(wish: Wish) -> str | None:
+    """The fact that is meant where its words are taken for another question: what becomes of the
+    patient's own scans is asked of the clinic, not of medicine."""
+    words = spelt_out(wish.words)
+    if wish.intent == "ask_imaging" and _OWN_SCANS.search(words) and _HANDED_OVER.search(words):
+        return "fact_records"
+    return "fact_email" if wish.intent == "fact_address" and _E_MAIL.search(words) else None
+
+
 def _by_its_words(wish: Wish) -> Wish:
     """A bare "911" asks for help by itself; it does not tell that help was called. And whether the
     screening is free is asked of the clinic."""
     if wish.intent == SCREENING and _WHAT_IT_COSTS.search(spelt_out(wish.words)):
         return replace(wish, intent="fact_cost", subject=None)
+    named = _fact_named(wish)
+    if named:
+        return replace(wish, intent=named, subject=None)
     if wish.intent == "fact_age" and _TELLS_AGE.search(spelt_out(wish.words)):
         return replace(wish, intent="inform", subject=None)
     if wish.intent == "fact_cost" and _FREE_THEN.search(spelt_out(wish.words)):

@@ -131,3 +131,22 @@ def test_a_treatment_that_is_named_is_the_one_that_is_told(model, words: str) ->
 )
 def test_two_facts_named_in_a_breath_are_both_told(model, words: str, asked: set[str]) -> None:
     assert facts(held(model, words)) == asked
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("i got an mri in june, do you want it", "records"),
+        ("do you need my xrays", "records"),
+        ("whats your emial adress", "email"),
+    ],
+)
+def test_own_scans_and_a_misspelt_e_mail_are_facts_of_the_clinic(
+    model, words: str, asked: str
+) -> None:
+    assert held(model, words).state.fact == asked
+
+
+@pytest.mark.parametrize("words", ["do i need an mri for this", "will an xray show my nerve"])
+def test_whether_a_scan_is_needed_is_no_fact_of_the_clinic(model, words: str) -> None:
+    assert replies(held(model, words))[0] == "ask_imaging"
