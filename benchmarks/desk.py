@@ -72,9 +72,8 @@ def pages(first: First) -> list[Page]:
     plain = [
         "/desk/audit", "/desk/audit?who=kim", "/desk/audit?what=inbox", "/desk",
         "/desk/today/part", "/desk/alerts/bar", *lists, "/desk/inbox/part?tab=all", talk,
-        f"{talk}/said", f"{talk}/composer", "/desk/diary", "/desk/diary/part", "/desk/diary/week",
-        "/desk/diary/list",
-        "/desk/diary/print",
+        f"{talk}/said", f"{talk}/composer", f"{talk}/typing", "/desk/diary",
+        "/desk/diary/part", "/desk/diary/week", "/desk/diary/list", "/desk/diary/print",
         f"/desk/diary/book?slot={quote(first.free)}", "/desk/diary/block",
         f"/desk/diary/blocks/{first.block}", "/desk/calendars", f"/desk/alerts/{first.task}",
         f"/desk/alerts/{first.task}/part", "/desk/on-call", f"/desk/screenings/{visit}", *cards,

@@ -12,8 +12,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from clinic import clock
 from clinic.content import get_content
@@ -60,8 +62,15 @@ def corrections(folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
 
 
 def make_all(model: IntentModel) -> list[Corrected]:
-    """Makes every correction in a conversation of its own."""
-    return [_make(model, number, line) for number, line in enumerate(corrections())]
+    """Makes every correction in a conversation of its own, on the coming Sunday: on a Tuesday
+    morning "Tuesday at 11:30" is too soon to be booked, and what is measured must not depend on
+    the hour it is measured at."""
+    now, zone = clock.now, get_content().clinic.tz
+    today = now().astimezone(zone)
+    sunday = today.replace(hour=12, minute=0) + timedelta(days=6 - today.weekday())
+    ahead = sunday - today
+    with mock.patch.object(clock, "now", side_effect=lambda: now() + ahead):
+        return [_make(model, number, line) for number, line in enumerate(corrections())]
 
 
 def _make(model: IntentModel, number: int, line: Mapping[str, Any]) -> Corrected:
