@@ -21,18 +21,21 @@ PASSWORD = "a long and quiet river"
 
 @pytest.fixture(scope="module")
 def people(product):
-    """Two accounts."""
-    database = Database(f"sqlite:///{product.var / 'assistant.db'}")
+    """Two accounts at the shared product; gone afterwards: others make its first."""
+    names = ("ana", "ben")
     with pytest.MonkeyPatch.context() as patch:
         from clinic.settings import get_settings
 
         patch.setenv("VAR_DIR", str(product.var))
         get_settings.cache_clear()
-        for name in ("ana", "ben"):
+        database = Database(f"sqlite:///{product.var / 'assistant.db'}")
+        for name in names:
             staff.add_account(database, name, PASSWORD)
-        get_settings.cache_clear()
+    get_settings.cache_clear()
+    yield names
+    for name in names:
+        staff.remove_account(database, name)
     database.engine.dispose()
-    return "ana", "ben"
 
 
 def test_an_alarm_that_is_taken_back_leaves_the_chat_and_stays_at_the_desk(
