@@ -1,18 +1,24 @@
-"""Patients who write, for the tests of the desk: on the website and by text message."""
+"""Patients who write, for the tests of the desk, and pages and blocks of its diary."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.engine import Connection
 
 from channels import registry
 from channels.sms.numbers import number_of
 from channels.turns import Line, Reply, TurnRunner
+from clinic.content import get_content
 from clinic.messages import Arrival, Inbound, Receipt, open_thread, receive
+from clinic.screenings import Screening, Slot
 from clinic.settings import get_settings
 from clinic.storage import Database
+
+if TYPE_CHECKING:
+    from tests.integration.desk.conftest import Desk
 
 PHONE = "+14145550188"
 
@@ -89,3 +95,22 @@ async def answered(database: Database, conversation: str, brain: Any) -> None:
     serving.wake(conversation)
     while serving._serving:
         await asyncio.sleep(0.01)
+
+
+def day_of(slot: Slot | Screening) -> date:
+    """The day of a time, at the clinic."""
+    return slot.starts_at.astimezone(get_content().clinic.tz).date()
+
+
+def on(page: str, slot: Slot | Screening) -> str:
+    """The address of a page of the diary on the day of a time."""
+    return f"{page}?day={day_of(slot)}"
+
+
+def block(desk: Desk, slot: Slot | Screening, **fields: str) -> int:
+    """Blocks the day of a time; the block's number."""
+    whole = {"therapist": "everybody", "reason": "training", "key": "k"}
+    given = {"day": day_of(slot).isoformat(), **whole, **fields}
+    answer = desk.send("/desk/diary/block", "/desk/diary/block", **given)
+    assert answer.status_code == 303, answer.text
+    return int(answer.headers["location"].rpartition("/")[2])
