@@ -40,5 +40,5 @@ def test_the_compressed_files_are_of_the_same_build():
 
 
 def test_the_field_counts_to_what_the_server_reads():
-    chat = (SOURCES / "chat.ts").read_text()
-    assert f"MOST_CHARACTERS = {MAX_TEXT_CHARACTERS};" in chat
+    line = (SOURCES / "status.ts").read_text()
+    assert f"MOST_CHARACTERS = {MAX_TEXT_CHARACTERS};" in line

@@ -9,18 +9,14 @@ import { exitButton } from "./exit";
 import { element, words } from "./message";
 import { Panel } from "./panel";
 import { picker } from "./picker";
-import { count, fill, speak, strings, time } from "./strings";
+import { StatusLine } from "./status";
+import { fill, speak, strings, time } from "./strings";
 import { css } from "./styles";
 
 // A screen reader is not told what was said before the chat was opened.
 const HISTORY_MS = 300;
 // The number to call at once, by the tier of an alarm; the tiers below have none.
 const ALARMS: Record<string, string> = { E: "tel:911", C: "tel:988" };
-
-// As many as the server reads; MAX_TEXT_CHARACTERS in channels/web/wire.py.
-const MOST_CHARACTERS = 5000;
-// From here on it is said how many there are.
-const COUNTED_FROM = 4000;
 
 interface Options { api: string; name: string; phone: string; closed(): void }
 
@@ -30,7 +26,6 @@ class Chat extends HTMLElement {
   private readonly log = make("div", { class: "log", role: "log", tabindex: "0" });
   private readonly choices = make("div", { class: "choices" });
   private readonly banner = make("div", { class: "banner", role: "alert" });
-  private readonly state = make("p", { class: "state", role: "status" });
   private readonly field = make("textarea", {
     id: "field", rows: "1", enterkeyhint: "send",
   });
@@ -45,6 +40,7 @@ class Chat extends HTMLElement {
   private readonly ways = make("span");
   private readonly subtitle = make("small");
   private readonly exit = exitButton(() => this.leave());
+  private readonly status = new StatusLine(() => !this.exit.hidden);
   private greeting: HTMLElement | undefined;
   private panel!: HTMLElement;
   private view!: Panel;
@@ -53,16 +49,7 @@ class Chat extends HTMLElement {
   private unread: HTMLElement | null = null;
   private turnOver = false;
   private readonly pending = make("div", { class: "pending", "aria-live": "off" });
-  private reachable = true;
-  private isTyping = false;
-  private isPerson = false;
-  /** Who was said to be typing since the last message. */
-  private typingSaid = "";
   private configured = false;
-  private failed: string | null = null;
-  private note = "";
-  private barred = false;
-  private length = 0;
   /** What is to be said when it is clear who is there. */
   private waiting: string | undefined;
   /** The last thing done was done with a finger: the keyboard then stays down. */
@@ -79,23 +66,21 @@ class Chat extends HTMLElement {
       message: (message) => this.show(message),
       drafts: (drafts, failed) => this.showDrafts(drafts, failed),
       typing: (typing, person) => {
-        this.isTyping = typing;
-        this.isPerson = person;
-        this.showState();
+        this.status.types(typing, person);
         // What a person sends is an answer each.
         this.turnOver = !typing || person;
         if (this.log.getAttribute("aria-live") === "off") setTimeout(() => this.log.setAttribute("aria-live", "polite"), HISTORY_MS);
       },
-      reachable: (reachable) => { this.reachable = reachable; this.showState(); },
+      reachable: (reachable) => { this.status.reachable = reachable; this.status.show(); },
       reset: () => this.greet(),
       language: (language) => { if (speak(language)) this.dress(); },
       refused: (draft, why) => {
-        this.note = why;
+        this.status.note = why;
         // The words go back to who wrote them, to be changed and sent again.
         if (draft.text && !this.field.value) this.field.value = draft.text;
       },
       warned: (tier, text) => this.warn(tier, text),
-      ended: () => this.inform(strings.ended),
+      ended: () => this.status.inform(strings.ended),
     });
     // What the page itself says of the clinic is there even when our server is not.
     this.clinic = { name: options.name, href: options.phone ? `tel:${options.phone}` : null, phone: null };
@@ -104,8 +89,8 @@ class Chat extends HTMLElement {
     addEventListener("pointerdown", (event) => { this.touched = event.pointerType === "touch"; }, true);
     // An open chat that nobody touches is asked about, too.
     setInterval(() => { if (!this.panel.hidden && this.conversation.rested) this.askWho(); }, 60_000);
-    addEventListener("offline", () => this.showState());
-    addEventListener("online", () => this.showState());
+    addEventListener("offline", () => this.status.show());
+    addEventListener("online", () => this.status.show());
     document.addEventListener("visibilitychange", () => {
       if (this.panel.hidden) return;
       if (document.hidden) this.conversation.pause();
@@ -167,14 +152,14 @@ class Chat extends HTMLElement {
     const grows = CSS.supports("field-sizing", "content");
     this.field.addEventListener("input", () => {
       this.measure();
-      if (this.length && !this.asking) this.conversation.typed();
+      if (this.status.length && !this.asking) this.conversation.typed();
       if (grows) return;
       this.field.style.height = "auto";
       this.field.style.height = `${this.field.scrollHeight + 3}px`;
     });
     this.call.hidden = true;
     this.banner.hidden = this.sure.hidden = true;
-    const main = make("div", { class: "main" }, this.log, this.state, this.choices, this.sure);
+    const main = make("div", { class: "main" }, this.log, this.status.element, this.choices, this.sure);
     const notice = make("p", { class: "notice" }, this.notice,
       this.ways);
     this.panel = make("section", { class: "chat", role: "dialog", "aria-labelledby": "title", tabindex: "-1" },
@@ -222,12 +207,12 @@ class Chat extends HTMLElement {
         this.clinic = { name: clinic.name, href: clinic.phone_href, phone: clinic.phone, text: clinic.text_href };
         this.name();
         this.notice.textContent = notice;
-        this.reachable = true;
-        return this.showState();
+        this.status.reachable = true;
+        return this.status.show();
       } catch (error) {
         if (!(error instanceof Refused) && await this.conversation.api.bars()) return this.bar();
-        this.reachable = false;
-        this.showState();
+        this.status.reachable = false;
+        this.status.show();
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
       if (this.panel.hidden) break;
@@ -244,10 +229,10 @@ class Chat extends HTMLElement {
 
   /** The server does not know this website: nothing can be sent from here, and who set it up is told. */
   private bar(): void {
-    this.barred = true;
+    this.status.barred = true;
     this.conversation.pause();
     this.choices.replaceChildren();
-    this.showState();
+    this.status.show();
     const page = new URL(`/embed?site=${encodeURIComponent(location.origin)}`, this.options.api).href;
     console.error(`The chat does not work on ${location.origin}: its server does not list this site in SITE_ORIGINS. See ${page}`);
   }
@@ -275,7 +260,7 @@ class Chat extends HTMLElement {
   private submit(): void {
     const text = this.field.value.trim();
     this.measure();
-    if (!text || this.length > MOST_CHARACTERS || this.barred) return;
+    if (!text || this.status.tooLong || this.status.barred) return;
     this.field.value = "";
     this.measure();
     this.say({ text, label: text });
@@ -284,17 +269,15 @@ class Chat extends HTMLElement {
 
   /** Counts what is being written, and says it when it is long. */
   private measure(): void {
-    const before = this.length;
-    this.length = [...this.field.value.trim()].length;
-    if (Math.max(before, this.length) > COUNTED_FROM) this.showState();
-    this.field.setAttribute("aria-invalid", String(this.length > MOST_CHARACTERS));
+    this.status.measure([...this.field.value.trim()].length);
+    this.field.setAttribute("aria-invalid", String(this.status.tooLong));
   }
 
   private say(draft: Omit<Draft, "client_id">): void {
     // Who writes without having said that it is still them begins anew.
     if (this.asking) this.answerWho(false);
     this.choices.replaceChildren();
-    this.note = "";
+    this.status.note = "";
     this.conversation.say(draft);
   }
 
@@ -312,7 +295,7 @@ class Chat extends HTMLElement {
     if (own) this.unread = null;
     else if (this.turnOver || !this.unread) this.unread = said;
     this.turnOver = false;
-    this.typingSaid = "";
+    this.status.said();
     if (message.banner) {
       // The banner says it, at once; said twice it would be heard twice.
       said.setAttribute("aria-live", "off");
@@ -374,13 +357,13 @@ class Chat extends HTMLElement {
       this.choices.replaceChildren(times);
       times.querySelector<HTMLElement>("summary, button")?.focus();
     } catch {
-      this.inform(strings.unreachable);
+      this.status.inform(strings.unreachable);
     }
   }
 
   /** What is on its way; silent, as each is announced once when it is in the log. */
   private showDrafts(drafts: Draft[], failed: string | null): void {
-    this.failed = failed;
+    this.status.failed = failed;
     this.pending.replaceChildren(...drafts.map((draft) => {
       const meta = make("div", { class: "meta" });
       if (draft.seq === undefined && failed === null) meta.append(strings.sending);
@@ -390,39 +373,8 @@ class Chat extends HTMLElement {
       return make("div", { class: "said patient" }, make("div", { class: "words" }, make("p", {}, draft.label)), meta);
     }));
     this.pending.hidden = !drafts.length;
-    this.showState();
+    this.status.show();
     if (drafts.length) this.view.show(null);
-  }
-
-  private showState(): void {
-    let text = "";
-    if (this.barred) text = strings.barred;
-    else if (this.length > COUNTED_FROM) {
-      text = fill(this.length > MOST_CHARACTERS ? strings.tooLong : strings.nearlyTooLong, { n: count(this.length), most: count(MOST_CHARACTERS) });
-    } else if (!navigator.onLine) text = strings.offline;
-    // What the server says of a message comes before what is said of the server.
-    else if (this.failed) text = this.failed;
-    else if (!this.reachable || this.failed !== null) text = strings.unreachable;
-    else text = this.note;
-    if (this.isTyping && (!text || text === this.note)) this.showTyping();
-    else this.state.replaceChildren(text);
-  }
-
-  /** Read out once until something is said, however often somebody stops and goes on. Where
-   * somebody may read along, it is not said who. */
-  private showTyping(): void {
-    const person = this.isPerson && this.exit.hidden;
-    const who = person ? strings.personTyping : strings.typing;
-    if (this.state.querySelector(".dots")?.textContent === who) return;
-    this.state.replaceChildren(make("span", { class: "dots", "aria-hidden": String(this.typingSaid === who) },
-      make("i"), make("i"), make("i"), make("span", { class: person ? "who" : "unseen" }, who)));
-    this.typingSaid = who;
-  }
-
-  /** Says something until the visitor says something. */
-  private inform(note: string): void {
-    this.note = note;
-    this.showState();
   }
 
   private askToClear(): void {
@@ -469,9 +421,9 @@ class Chat extends HTMLElement {
   private async clearChat(): Promise<void> {
     try {
       await this.conversation.clear();
-      this.inform(strings.cleared);
+      this.status.inform(strings.cleared);
     } catch {
-      this.inform(strings.notCleared);
+      this.status.inform(strings.notCleared);
     }
     this.keepChat();
   }

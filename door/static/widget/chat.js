@@ -6,17 +6,17 @@ function r(n, e = {}, ...t) {
 function c(n, e, t) {
   const i = r("button", { type: "button", class: e }, n);
   return i.addEventListener("click", (s) => {
-    (!s.detail || !i.hasAttribute(x)) && t();
+    (!s.detail || !i.hasAttribute(k)) && t();
   }), i;
 }
-const D = 600, x = "aria-disabled";
-function y(...n) {
-  for (const e of n) e.setAttribute(x, "true");
+const _ = 600, k = "aria-disabled";
+function w(...n) {
+  for (const e of n) e.setAttribute(k, "true");
   setTimeout(() => {
-    for (const e of n) e.removeAttribute(x);
-  }, D);
+    for (const e of n) e.removeAttribute(k);
+  }, _);
 }
-function w(n, e, t) {
+function b(n, e, t) {
   let i;
   try {
     i = new URL(e, location.href);
@@ -28,7 +28,7 @@ function w(n, e, t) {
   const l = { href: i.href, class: t };
   return i.protocol.startsWith("http") && i.origin !== location.origin && (l.target = "_blank", l.rel = "noopener noreferrer"), r("a", l, n);
 }
-const Y = {
+const R = {
   language: "en",
   title: "Sciatica helper",
   log: "Conversation",
@@ -96,7 +96,7 @@ const Y = {
   yes: "Yes",
   no: "No",
   thanks: "Thank you."
-}, S = {
+}, x = {
   language: "es",
   title: "Ayuda con la ciática",
   log: "Conversación",
@@ -164,9 +164,9 @@ const Y = {
   no: "No",
   thanks: "Gracias."
 }, z = document.querySelector('script[src*="widget.js"]'), j = (z?.dataset.languages ?? "").split(" "), q = navigator.language.startsWith("es") && j.includes("es");
-let a = q ? S : Y;
-function L(n) {
-  const e = n === S.language ? S : Y, t = n === e.language && e !== a;
+let a = q ? x : R;
+function E(n) {
+  const e = n === x.language ? x : R, t = n === e.language && e !== a;
   return t && (a = e), t;
 }
 function T(n) {
@@ -176,7 +176,7 @@ function T(n) {
 function m(n, e) {
   return n.replace(/\{(\w+)\}/g, (t, i) => String(e[i] ?? t));
 }
-const A = (n) => n.toLocaleString(a.language);
+const L = (n) => n.toLocaleString(a.language);
 function B(n, e) {
   const t = [], i = [];
   let s, o;
@@ -188,12 +188,12 @@ function B(n, e) {
     }
     l.time && h.setAttribute("aria-label", l.label), (l.day !== o || !s) && (o = l.day, t.push(s = r("div", { class: "day", role: "group", "aria-label": o }, r("b", { "aria-hidden": "true" }, o)))), s.append(h);
   }
-  return y(...i), t;
+  return w(...i), t;
 }
 function H(n) {
   return n.length ? r("p", { class: "spoken" }, `${a.choices}: ${n.map((e) => e.label).join("; ")}.`) : null;
 }
-class p extends Error {
+class f extends Error {
   constructor(e, t, i, s = "") {
     super(t), this.status = e, this.retryAfter = i, this.banner = s;
   }
@@ -251,16 +251,16 @@ class W {
     if (l.status === 204) return;
     const h = await l.json().catch(() => ({}));
     if (!l.ok) {
-      const d = Number(l.headers.get("Retry-After")) || 0, { message: f = "", banner: u = "" } = h?.error ?? {};
-      throw new p(l.status, f, d, u);
+      const d = Number(l.headers.get("Retry-After")) || 0, { message: u = "", banner: p = "" } = h?.error ?? {};
+      throw new f(l.status, u, d, p);
     }
     return h;
   }
 }
-const O = (n) => `${n}:quiet`;
-function P(n, e) {
+const A = (n) => `${n}:quiet`;
+function O(n, e) {
   try {
-    e ? localStorage.setItem(O(n), "1") : localStorage.removeItem(O(n));
+    e ? localStorage.setItem(A(n), "1") : localStorage.removeItem(A(n));
   } catch {
   }
 }
@@ -316,7 +316,7 @@ class Q {
     try {
       await this.api.clear();
     } catch (e) {
-      if (!(e instanceof p && e.gone))
+      if (!(e instanceof f && e.gone))
         throw this.resume(), e;
     }
     this.leave();
@@ -330,13 +330,13 @@ class Q {
           try {
             this.api.token === null && (await this.api.begin(), this.keep()), e.seq = (await this.api.send(e)).seq, this.failed = null, this.sendPause = v;
           } catch (t) {
-            if (!(t instanceof p && V.includes(t.status))) throw t;
+            if (!(t instanceof f && V.includes(t.status))) throw t;
             this.drafts = this.drafts.filter((i) => i !== e), this.listener.refused(e, t.message);
           }
           this.settle(), this.keep(), this.tell(), this.api.token && this.poll();
         }
       } catch (e) {
-        const t = e instanceof p ? e : null;
+        const t = e instanceof f ? e : null;
         this.failed = t?.message ?? "", t?.banner && this.listener.warned(t.banner, t.message), this.sendLater((t?.retryAfter ?? 0) * 1e3), t?.gone ? this.end() : this.tell();
       } finally {
         this.sending = !1;
@@ -382,12 +382,12 @@ class Q {
         this.listener.typing(s.typing && !o, s.person ?? !1), this.reach(!0), i = s.typing ? o ? 1 : K : U, t = v;
       } catch (s) {
         if (e.signal.aborted) break;
-        if (s instanceof p && s.gone) {
+        if (s instanceof f && s.gone) {
           this.end();
           break;
         }
-        this.listener.typing(!1, !1), this.reach(s instanceof p && s.status === 429);
-        const o = s instanceof p ? s.retryAfter * 1e3 : 0;
+        this.listener.typing(!1, !1), this.reach(s instanceof f && s.status === 429);
+        const o = s instanceof f ? s.retryAfter * 1e3 : 0;
         await new Promise((l) => setTimeout(l, Math.max(t, o))), t = Math.min(t * 2, I);
       }
     this.polling === e && (this.polling = null);
@@ -409,14 +409,14 @@ class Q {
   }
   /** Nothing outside the chat hints at this conversation any more. */
   keepQuiet() {
-    P(this.key, !0);
+    O(this.key, !0);
   }
   /** Leaves nothing of the conversation in this browser. */
   forget() {
     this.pause(), clearTimeout(this.again), this.drafts = [], this.startOver();
   }
   startOver() {
-    this.api.token = null, P(this.key, !1), this.begin(), this.keep(), this.tell();
+    this.api.token = null, O(this.key, !1), this.begin(), this.keep(), this.tell();
   }
   /** A new conversation knows nothing of the buttons of the last one: their words remain. */
   begin() {
@@ -460,15 +460,15 @@ function Z(n, e) {
   const t = r("dl"), i = (l, h, d = null) => {
     h && t.append(r("dt", {}, l), r("dd", {}, h, d && " ", d));
   };
-  i(a.when, n.when), i(a.where, n.where, n.map_url ? w(a.map, n.map_url, "plain") : null), i(a.reference, n.reference), i(a.therapist, n.therapist), i(a.takes, n.minutes ? m(a.minutes, { n: n.minutes }) : null), i(a.bring, n.bring);
+  i(a.when, n.when), i(a.where, n.where, n.map_url ? b(a.map, n.map_url, "plain") : null), i(a.reference, n.reference), i(a.therapist, n.therapist), i(a.takes, n.minutes ? m(a.minutes, { n: n.minutes }) : null), i(a.bring, n.bring);
   const s = r("div", { class: "actions" });
   for (const [l, h, d] of [
     [a.calendar, n.calendar_url, "button"],
     ["Google", n.google_url, "plain"],
     ["Outlook", n.outlook_url, "plain"]
   ]) {
-    const f = h ? w(l, h, d) : null;
-    f && d === "plain" && f.setAttribute("aria-label", `${l} ${a.calendarOf}`), f && s.append(f);
+    const u = h ? b(l, h, d) : null;
+    u && d === "plain" && u.setAttribute("aria-label", `${l} ${a.calendarOf}`), u && s.append(u);
   }
   const { reference: o } = n;
   return r(
@@ -481,26 +481,26 @@ function Z(n, e) {
 }
 function N(n, e, t) {
   const i = e.map(([s = "", o = ""]) => c(s, "choice", () => t(o)));
-  return y(...i), r("div", { class: "actions" }, n, ...i);
+  return w(...i), r("div", { class: "actions" }, n, ...i);
 }
-const M = /^[•-]\s+/;
-function C(n, e) {
+const P = /^[•-]\s+/;
+function S(n, e) {
   const t = r("div", { class: "words" });
   e && t.append(r("span", { class: "unseen" }, `${e}: `));
   let i = null;
   for (const s of n.split(`
 `))
-    M.test(s) ? (i || t.append(i = r("ul")), i.append(r("li", {}, s.replace(M, "")))) : (i = null, s.trim() && t.append(r("p", {}, s)));
+    P.test(s) ? (i || t.append(i = r("ul")), i.append(r("li", {}, s.replace(P, "")))) : (i = null, s.trim() && t.append(r("p", {}, s)));
   return t;
 }
 function ee(n, e) {
   const t = a[n.from], i = r("div", { class: "meta" });
   if (n.source) {
-    const l = w(n.source.title, n.source.url, "source");
+    const l = b(n.source.title, n.source.url, "source");
     l?.addEventListener("click", e.follow), l && i.append(l);
   }
   (n.from === "staff" || n.from === "system") && i.append(t), i.append(r("time", { datetime: n.at }, T(n.at))), n.rating === "open" && i.append(te(n.seq, e.rate));
-  const s = n.from === "patient" ? r("div", { class: "words" }, r("span", { class: "unseen" }, `${t}: `), r("p", {}, n.text)) : C(n.text, t), o = n.kind === "safety" ? " safety" : "";
+  const s = n.from === "patient" ? r("div", { class: "words" }, r("span", { class: "unseen" }, `${t}: `), r("p", {}, n.text)) : S(n.text, t), o = n.kind === "safety" ? " safety" : "";
   return r(
     "div",
     { class: `said ${n.from}${o}` },
@@ -518,14 +518,14 @@ function te(n, e) {
     }));
   return t;
 }
-const $ = matchMedia("(max-width: 32em), (max-height: 30em)"), ie = 26, se = 15, ne = ["keydown", "keypress", "keyup", "focusin", "touchstart", "touchmove", "wheel"], ae = 40;
+const M = matchMedia("(max-width: 32em), (max-height: 30em)"), ie = 26, se = 15, ne = ["keydown", "keypress", "keyup", "focusin", "touchstart", "touchmove", "wheel"], ae = 40;
 class oe {
   constructor(e, t, i, s) {
     this.panel = e, this.main = t, this.log = i, this.notice = s, this.from = null, this.reading = !1, this.locked = !1, this.overflow = ["", ""], e.addEventListener("keydown", (l) => {
       l.key === "Tab" && this.fills && this.keepIn(l);
     });
     for (const l of ne) e.addEventListener(l, (h) => h.stopPropagation(), { passive: !0 });
-    $.addEventListener("change", () => this.fit()), visualViewport?.addEventListener("resize", () => this.fit()), visualViewport?.addEventListener("scroll", () => this.fit());
+    M.addEventListener("change", () => this.fit()), visualViewport?.addEventListener("resize", () => this.fit()), visualViewport?.addEventListener("scroll", () => this.fit());
     for (const l of [t, i]) l.addEventListener("scroll", () => {
       this.reading = Math.abs(l.scrollTop - this.wanted(l)) > ae;
     });
@@ -536,7 +536,7 @@ class oe {
   }
   /** Whether the page behind is covered. */
   get fills() {
-    return $.matches;
+    return M.matches;
   }
   /** Above a phone's keyboard, so that the head with the call button stays in sight. */
   fit() {
@@ -582,21 +582,21 @@ class oe {
 }
 async function re(n, e, t) {
   const { zone: i, days: s } = await n.times(), o = c(a.timesBack, "plain", t);
-  y(o);
-  const l = s.map(({ day: h, times: d }, f) => {
-    const u = r(
+  w(o);
+  const l = s.map(({ day: h, times: d }, u) => {
+    const p = r(
       "details",
       { class: "day" },
       r("summary", {}, h, r("small", {}, m(a.timesFree, { n: d.length }))),
-      r("div", { role: "group", "aria-label": h }, ...d.map(({ label: g, time: _ }) => {
-        const E = c(_, "choice", () => e(g));
-        return E.setAttribute("aria-label", g), E;
+      r("div", { role: "group", "aria-label": h }, ...d.map(({ label: g, time: Y }) => {
+        const C = c(Y, "choice", () => e(g));
+        return C.setAttribute("aria-label", g), C;
       }))
     );
-    return u.open = f === 0, u.addEventListener("toggle", () => {
-      if (u.open)
-        for (const g of l) g !== u && (g.open = !1);
-    }), u;
+    return p.open = u === 0, p.addEventListener("toggle", () => {
+      if (p.open)
+        for (const g of l) g !== p && (g.open = !1);
+    }), p;
   });
   return r(
     "section",
@@ -605,11 +605,53 @@ async function re(n, e, t) {
     ...l
   );
 }
-const le = `:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important;
+const $ = 5e3, D = 4e3;
+class le {
+  /** `isDiscreet`: whether somebody may read along; it is not said then who is typing. */
+  constructor(e) {
+    this.isDiscreet = e, this.element = r("p", { class: "state", role: "status" }), this.length = 0, this.barred = !1, this.reachable = !0, this.failed = null, this.note = "", this.typing = null, this.typingSaid = "";
+  }
+  get tooLong() {
+    return this.length > $;
+  }
+  /** Takes how much stands in the field. */
+  measure(e) {
+    const t = Math.max(this.length, e);
+    this.length = e, t > D && this.show();
+  }
+  /** Takes who is typing an answer. */
+  types(e, t) {
+    this.typing = e ? t ? "person" : "assistant" : null, this.show();
+  }
+  /** Something was said: who types from here on is read out again. */
+  said() {
+    this.typingSaid = "";
+  }
+  inform(e) {
+    this.note = e, this.show();
+  }
+  show() {
+    let e = "";
+    this.barred ? e = a.barred : this.length > D ? e = m(this.tooLong ? a.tooLong : a.nearlyTooLong, { n: L(this.length), most: L($) }) : navigator.onLine ? this.failed ? e = this.failed : !this.reachable || this.failed !== null ? e = a.unreachable : e = this.note : e = a.offline, this.typing && (!e || e === this.note) ? this.showTyping() : this.element.replaceChildren(e);
+  }
+  /** Read out once until something is said, however often somebody stops and goes on. */
+  showTyping() {
+    const e = this.typing === "person" && !this.isDiscreet(), t = e ? a.personTyping : a.typing;
+    this.element.querySelector(".dots")?.textContent !== t && (this.element.replaceChildren(r(
+      "span",
+      { class: "dots", "aria-hidden": String(this.typingSaid === t) },
+      r("i"),
+      r("i"),
+      r("i"),
+      r("span", { class: e ? "who" : "unseen" }, t)
+    )), this.typingSaid = t);
+  }
+}
+const he = `:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important;
   font: 400 medium/1.5 var(--invivo-font, "Segoe UI", system-ui, sans-serif) !important; }
 @supports (-webkit-touch-callout: none) { :host { -webkit-text-size-adjust: 100% !important; } }
 * { box-sizing: border-box; }
-`, he = `${le}
+`, ce = `${he}
 :host { --brand: var(--invivo-brand, #0f5c5c); --on-brand: var(--invivo-on-brand, #fff); --paper: var(--invivo-paper, #fbfaf6);
   --raised: var(--invivo-raised, #fff); --ink: var(--invivo-ink, #16302f); --soft: var(--invivo-soft, #4d6664);
   --line: var(--invivo-line, #d9e0dc); --focus: var(--invivo-focus, #b45309); --danger: #a12622; --danger-soft: #fdecea; --on-danger: #fff; }
@@ -696,48 +738,48 @@ textarea:focus-visible { outline: 2px solid var(--brand); outline-offset: -1px; 
 .low.narrow .banner { flex-direction: column; gap: .2em; } .low.narrow .banner .button { order: -1; min-height: 44px; } .low.narrow h2 { flex: 1 1 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .low.narrow .head { flex-wrap: nowrap; }
 div.day { flex: 1 0 100%; display: flex; flex-wrap: wrap; gap: .45em; align-items: center; } .day b { flex: 1 0 100%; font-weight: 600; font-size: .9em; }
 @media (forced-colors: active) { .chat, .words, .choice, .send, .button, textarea { border: 1px solid CanvasText; } .head, .banner { border-bottom: 1px solid CanvasText; } .dots i { background: CanvasText; } }
-`, ce = 300, k = { E: "tel:911", C: "tel:988" }, b = 5e3, R = 4e3;
-class de extends HTMLElement {
+`, de = 300, y = { E: "tel:911", C: "tel:988" };
+class ue extends HTMLElement {
   constructor() {
-    super(...arguments), this.log = r("div", { class: "log", role: "log", tabindex: "0" }), this.choices = r("div", { class: "choices" }), this.banner = r("div", { class: "banner", role: "alert" }), this.state = r("p", { class: "state", role: "status" }), this.field = r("textarea", {
+    super(...arguments), this.log = r("div", { class: "log", role: "log", tabindex: "0" }), this.choices = r("div", { class: "choices" }), this.banner = r("div", { class: "banner", role: "alert" }), this.field = r("textarea", {
       id: "field",
       rows: "1",
       enterkeyhint: "send"
-    }), this.call = r("a", { class: "tool call" }), this.label = r("label", { for: "field", class: "unseen" }), this.submitter = r("button", { class: "send" }), this.closer = c("✕", "tool", () => this.close()), this.heading = r("span"), this.clinic = { name: "", href: null, phone: null }, this.notice = r("span"), this.sure = r("div", { class: "sure", role: "group", "aria-labelledby": "sure" }), this.ways = r("span"), this.subtitle = r("small"), this.exit = X(() => this.leave()), this.alarm = "", this.unread = null, this.turnOver = !1, this.pending = r("div", { class: "pending", "aria-live": "off" }), this.reachable = !0, this.isTyping = !1, this.isPerson = !1, this.typingSaid = "", this.configured = !1, this.failed = null, this.note = "", this.barred = !1, this.length = 0, this.touched = matchMedia("(hover: none)").matches;
+    }), this.call = r("a", { class: "tool call" }), this.label = r("label", { for: "field", class: "unseen" }), this.submitter = r("button", { class: "send" }), this.closer = c("✕", "tool", () => this.close()), this.heading = r("span"), this.clinic = { name: "", href: null, phone: null }, this.notice = r("span"), this.sure = r("div", { class: "sure", role: "group", "aria-labelledby": "sure" }), this.ways = r("span"), this.subtitle = r("small"), this.exit = X(() => this.leave()), this.status = new le(() => !this.exit.hidden), this.alarm = "", this.unread = null, this.turnOver = !1, this.pending = r("div", { class: "pending", "aria-live": "off" }), this.configured = !1, this.touched = matchMedia("(hover: none)").matches;
   }
   begin(e) {
     this.options = e;
     const t = this.attachShadow({ mode: "open" }), i = new CSSStyleSheet();
-    i.replaceSync(he), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new Q(e.api, {
+    i.replaceSync(ce), t.adoptedStyleSheets = [i], t.append(this.build()), this.conversation = new Q(e.api, {
       message: (s) => this.show(s),
       drafts: (s, o) => this.showDrafts(s, o),
       typing: (s, o) => {
-        this.isTyping = s, this.isPerson = o, this.showState(), this.turnOver = !s || o, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), ce);
+        this.status.types(s, o), this.turnOver = !s || o, this.log.getAttribute("aria-live") === "off" && setTimeout(() => this.log.setAttribute("aria-live", "polite"), de);
       },
       reachable: (s) => {
-        this.reachable = s, this.showState();
+        this.status.reachable = s, this.status.show();
       },
       reset: () => this.greet(),
       language: (s) => {
-        L(s) && this.dress();
+        E(s) && this.dress();
       },
       refused: (s, o) => {
-        this.note = o, s.text && !this.field.value && (this.field.value = s.text);
+        this.status.note = o, s.text && !this.field.value && (this.field.value = s.text);
       },
       warned: (s, o) => this.warn(s, o),
-      ended: () => this.inform(a.ended)
+      ended: () => this.status.inform(a.ended)
     }), this.clinic = { name: e.name, href: e.phone ? `tel:${e.phone}` : null, phone: null }, this.dress(), this.greet(), addEventListener("pointerdown", (s) => {
       this.touched = s.pointerType === "touch";
     }, !0), setInterval(() => {
       !this.panel.hidden && this.conversation.rested && this.askWho();
-    }, 6e4), addEventListener("offline", () => this.showState()), addEventListener("online", () => this.showState()), document.addEventListener("visibilitychange", () => {
+    }, 6e4), addEventListener("offline", () => this.status.show()), addEventListener("online", () => this.status.show()), document.addEventListener("visibilitychange", () => {
       this.panel.hidden || (document.hidden ? this.conversation.pause() : this.goOn());
     });
   }
   /** Opens the chat; with words of the page's own, says them. `unasked`: it was open before the
    * page was loaded anew, and takes no focus. `language`: what one begins in that is not begun. */
   open(e, t = !1, i) {
-    this.panel.hidden = !1, i && !this.conversation.api.token && L(i) && (this.dress(), this.greet()), this.configured || this.configure(), this.conversation.begun && this.log.setAttribute("aria-live", "off"), this.view.fit(), this.goOn(e), !t && this.sure.hidden && this.focus(), this.view.show(this.unread);
+    this.panel.hidden = !1, i && !this.conversation.api.token && E(i) && (this.dress(), this.greet()), this.configured || this.configure(), this.conversation.begun && this.log.setAttribute("aria-live", "off"), this.view.fit(), this.goOn(e), !t && this.sure.hidden && this.focus(), this.view.show(this.unread);
   }
   close() {
     this.panel.hidden = !0, this.view.fit(), this.conversation.touch(), this.conversation.pause(), this.options.closed();
@@ -764,9 +806,9 @@ class de extends HTMLElement {
     });
     const t = CSS.supports("field-sizing", "content");
     this.field.addEventListener("input", () => {
-      this.measure(), this.length && !this.asking && this.conversation.typed(), !t && (this.field.style.height = "auto", this.field.style.height = `${this.field.scrollHeight + 3}px`);
+      this.measure(), this.status.length && !this.asking && this.conversation.typed(), !t && (this.field.style.height = "auto", this.field.style.height = `${this.field.scrollHeight + 3}px`);
     }), this.call.hidden = !0, this.banner.hidden = this.sure.hidden = !0;
-    const i = r("div", { class: "main" }, this.log, this.state, this.choices, this.sure), s = r(
+    const i = r("div", { class: "main" }, this.log, this.status.element, this.choices, this.sure), s = r(
       "p",
       { class: "notice" },
       this.notice,
@@ -798,7 +840,7 @@ class de extends HTMLElement {
     for (const e of ["patient", "assistant", "staff", "system"])
       for (const t of this.log.querySelectorAll(`.said.${e} > .words > .unseen`)) t.textContent = `${a[e]}: `;
     for (const e of this.log.querySelectorAll("time")) e.textContent = T(e.dateTime);
-    this.greeting?.replaceChildren(C(a.hello)), this.configured && this.configure();
+    this.greeting?.replaceChildren(S(a.hello)), this.configured && this.configure();
   }
   /** Asks for the clinic's name, number and notice until they are there. */
   async configure() {
@@ -806,10 +848,10 @@ class de extends HTMLElement {
     for (let e = 1e3; ; e = Math.min(e * 2, 15e3)) {
       try {
         const { clinic: t, notice: i } = await this.conversation.api.config();
-        return this.clinic = { name: t.name, href: t.phone_href, phone: t.phone, text: t.text_href }, this.name(), this.notice.textContent = i, this.reachable = !0, this.showState();
+        return this.clinic = { name: t.name, href: t.phone_href, phone: t.phone, text: t.text_href }, this.name(), this.notice.textContent = i, this.status.reachable = !0, this.status.show();
       } catch (t) {
-        if (!(t instanceof p) && await this.conversation.api.bars()) return this.bar();
-        this.reachable = !1, this.showState(), await new Promise((i) => setTimeout(i, e));
+        if (!(t instanceof f) && await this.conversation.api.bars()) return this.bar();
+        this.status.reachable = !1, this.status.show(), await new Promise((i) => setTimeout(i, e));
       }
       if (this.panel.hidden) break;
     }
@@ -818,12 +860,12 @@ class de extends HTMLElement {
   /** Going on by text begins with a text of the patient's own: so the number is theirs, and they
    * want it. `?&` is read by every phone. */
   offerTexting(e) {
-    const t = w(a.text, `${e}?&body=${encodeURIComponent(a.textSays)}`, "plain");
+    const t = b(a.text, `${e}?&body=${encodeURIComponent(a.textSays)}`, "plain");
     t && !this.ways.querySelector("a") && this.ways.append(" · ", t);
   }
   /** The server does not know this website: nothing can be sent from here, and who set it up is told. */
   bar() {
-    this.barred = !0, this.conversation.pause(), this.choices.replaceChildren(), this.showState();
+    this.status.barred = !0, this.conversation.pause(), this.choices.replaceChildren(), this.status.show();
     const e = new URL(`/embed?site=${encodeURIComponent(location.origin)}`, this.options.api).href;
     console.error(`The chat does not work on ${location.origin}: its server does not list this site in SITE_ORIGINS. See ${e}`);
   }
@@ -832,19 +874,18 @@ class de extends HTMLElement {
     s && this.offerTexting(s), this.subtitle.textContent = e, this.call.textContent = a.call, this.call.hidden = !t, t && (this.call.href = t, this.call.setAttribute("aria-label", `${a.call} ${e} ${i ?? ""}`.trim()));
   }
   greet() {
-    this.greeting = r("div", { class: "said assistant" }, C(a.hello)), this.log.replaceChildren(this.greeting, this.pending), this.banner.hidden = this.exit.hidden = !0, this.alarm = "", this.unread = null, this.showChoices(a.starters.map((e) => ({ label: e, token: "" })));
+    this.greeting = r("div", { class: "said assistant" }, S(a.hello)), this.log.replaceChildren(this.greeting, this.pending), this.banner.hidden = this.exit.hidden = !0, this.alarm = "", this.unread = null, this.showChoices(a.starters.map((e) => ({ label: e, token: "" })));
   }
   submit() {
     const e = this.field.value.trim();
-    this.measure(), !(!e || this.length > b || this.barred) && (this.field.value = "", this.measure(), this.say({ text: e, label: e }), this.field.focus());
+    this.measure(), !(!e || this.status.tooLong || this.status.barred) && (this.field.value = "", this.measure(), this.say({ text: e, label: e }), this.field.focus());
   }
   /** Counts what is being written, and says it when it is long. */
   measure() {
-    const e = this.length;
-    this.length = [...this.field.value.trim()].length, Math.max(e, this.length) > R && this.showState(), this.field.setAttribute("aria-invalid", String(this.length > b));
+    this.status.measure([...this.field.value.trim()].length), this.field.setAttribute("aria-invalid", String(this.status.tooLong));
   }
   say(e) {
-    this.asking && this.answerWho(!1), this.choices.replaceChildren(), this.note = "", this.conversation.say(e);
+    this.asking && this.answerWho(!1), this.choices.replaceChildren(), this.status.note = "", this.conversation.say(e);
   }
   show(e) {
     const t = e.from === "patient", i = ee(e, {
@@ -858,13 +899,13 @@ class de extends HTMLElement {
         });
       }
     });
-    t ? this.unread = null : (this.turnOver || !this.unread) && (this.unread = i), this.turnOver = !1, this.typingSaid = "", e.banner ? (i.setAttribute("aria-live", "off"), this.warn(e.banner, e.text)) : e.kind === "safety_over" && (this.alarm = "", this.banner.hidden = !0), e.discreet && (this.exit.hidden = !1, this.conversation.keepQuiet()), this.log.insertBefore(i, this.pending), t ? this.choices.replaceChildren() : this.showChoices(e.choices ?? []), this.view.show(this.unread);
+    t ? this.unread = null : (this.turnOver || !this.unread) && (this.unread = i), this.turnOver = !1, this.status.said(), e.banner ? (i.setAttribute("aria-live", "off"), this.warn(e.banner, e.text)) : e.kind === "safety_over" && (this.alarm = "", this.banner.hidden = !0), e.discreet && (this.exit.hidden = !1, this.conversation.keepQuiet()), this.log.insertBefore(i, this.pending), t ? this.choices.replaceChildren() : this.showChoices(e.choices ?? []), this.view.show(this.unread);
   }
   /** Keeps a warning in sight; one that can wait till later today does not replace an alarm. */
   warn(e, t) {
-    if (k[this.alarm] && !k[e]) return;
+    if (y[this.alarm] && !y[e]) return;
     this.alarm = e;
-    const i = e === "E" ? a.callEmergency : a.callCrisis, s = k[e];
+    const i = e === "E" ? a.callEmergency : a.callCrisis, s = y[e];
     this.banner.replaceChildren(r("p", {}, t), s ? r("a", { class: "button", href: s }, i) : ""), this.banner.hidden = !1;
   }
   /** Takes the chat off the page, and the conversation out of this browser; the staff keep it. */
@@ -889,42 +930,21 @@ class de extends HTMLElement {
       }, t);
       this.choices.replaceChildren(i), i.querySelector("summary, button")?.focus();
     } catch {
-      this.inform(a.unreachable);
+      this.status.inform(a.unreachable);
     }
   }
   /** What is on its way; silent, as each is announced once when it is in the log. */
   showDrafts(e, t) {
-    this.failed = t, this.pending.replaceChildren(...e.map((i) => {
+    this.status.failed = t, this.pending.replaceChildren(...e.map((i) => {
       const s = r("div", { class: "meta" });
       return i.seq === void 0 && t === null && s.append(a.sending), i.seq === void 0 && t !== null && s.append(a.failed, c(a.retry, "plain", () => this.conversation.retry())), r("div", { class: "said patient" }, r("div", { class: "words" }, r("p", {}, i.label)), s);
-    })), this.pending.hidden = !e.length, this.showState(), e.length && this.view.show(null);
-  }
-  showState() {
-    let e = "";
-    this.barred ? e = a.barred : this.length > R ? e = m(this.length > b ? a.tooLong : a.nearlyTooLong, { n: A(this.length), most: A(b) }) : navigator.onLine ? this.failed ? e = this.failed : !this.reachable || this.failed !== null ? e = a.unreachable : e = this.note : e = a.offline, this.isTyping && (!e || e === this.note) ? this.showTyping() : this.state.replaceChildren(e);
-  }
-  /** Read out once until something is said, however often somebody stops and goes on. Where
-   * somebody may read along, it is not said who. */
-  showTyping() {
-    const e = this.isPerson && this.exit.hidden, t = e ? a.personTyping : a.typing;
-    this.state.querySelector(".dots")?.textContent !== t && (this.state.replaceChildren(r(
-      "span",
-      { class: "dots", "aria-hidden": String(this.typingSaid === t) },
-      r("i"),
-      r("i"),
-      r("i"),
-      r("span", { class: e ? "who" : "unseen" }, t)
-    )), this.typingSaid = t);
-  }
-  /** Says something until the visitor says something. */
-  inform(e) {
-    this.note = e, this.showState();
+    })), this.pending.hidden = !e.length, this.status.show(), e.length && this.view.show(null);
   }
   askToClear() {
     const e = c(a.clearNo, "choice", () => this.keepChat()), t = c(a.clearYes, "choice", () => {
       this.clearChat();
     });
-    y(t), this.sure.replaceChildren(r("p", { id: "sure" }, a.clearSure), t, " ", e), this.sure.hidden = !1, this.sure.scrollIntoView({ block: "nearest" }), e.focus();
+    w(t), this.sure.replaceChildren(r("p", { id: "sure" }, a.clearSure), t, " ", e), this.sure.hidden = !1, this.sure.scrollIntoView({ block: "nearest" }), e.focus();
   }
   keepChat() {
     this.sure.hidden = !0, this.focus();
@@ -949,15 +969,15 @@ class de extends HTMLElement {
   }
   async clearChat() {
     try {
-      await this.conversation.clear(), this.inform(a.cleared);
+      await this.conversation.clear(), this.status.inform(a.cleared);
     } catch {
-      this.inform(a.notCleared);
+      this.status.inform(a.notCleared);
     }
     this.keepChat();
   }
 }
 function fe(n) {
-  customElements.get("invivo-chat") || customElements.define("invivo-chat", de);
+  customElements.get("invivo-chat") || customElements.define("invivo-chat", ue);
   const e = document.createElement("invivo-chat");
   return document.documentElement.append(e), e.begin(n), e;
 }
