@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from clinic.dialogue import small_talk
+from clinic.dialogue.state import State
 from clinic.dialogue.turn import Turn
 from clinic.reading.after_alarm import ALARM
 from clinic.reading.context import Option
@@ -81,10 +82,19 @@ def raise_alarm(turn: Turn, tier: Tier, group: str | None, detail: str) -> None:
         alarm_group=group if graver else state.alarm_group,
         unbooked=unbooked and not discreet(group),
         interrupted=() if discreet(group) else state.stack or state.interrupted,
+        under=_less_grave(state, tier, group),
         reminded=False,
         help_comes=False,
     )
     turn.done = True
+
+
+def _less_grave(state: State, tier: Tier, group: str | None) -> tuple[Tier, str | None] | None:
+    """The alarm that stands beside a graver one: the one before this one, or this one."""
+    if state.alarm is None or state.alarm == tier:
+        return state.under
+    before = (state.alarm, state.alarm_group)
+    return min(before, (tier, group), key=lambda one: URGENCY.index(one[0]))
 
 
 def asks_about_a_sign(turn: Turn) -> bool:
@@ -190,9 +200,11 @@ def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
     if _takes_it_back(read) or _answers_the_check_again(turn):
         words = turn.services.withdrawn(tier, read.language)
         turn.say_fixed("withdrawn", words, custom={"kind": "safety_over"})
-        turn.set(alarm=None, alarm_group=None, reminded=True)
+        alarm, group = state.under or (None, None)
+        turn.set(alarm=alarm, alarm_group=group, under=None, reminded=alarm is None)
         turn.answered = True
-        _takes_up_again(turn)
+        if alarm is None:
+            _takes_up_again(turn)
     elif read.wants("already_called"):
         if state.help_comes:
             turn.say("alarm_ok")

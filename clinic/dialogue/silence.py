@@ -32,7 +32,7 @@ def pick_up(turn: Turn) -> None:
     if silence >= FORGETS_ALL:
         turn.set(stack=(), asked=None, options=(), wish=None, therapist=None, tries=0)
         turn.set(alarm=None, alarm_group=None, reminded=False, help_comes=False, sign=None)
-        turn.set(interrupted=())
+        turn.set(interrupted=(), under=None)
         return
     if silence >= COMES_BACK and turn.state.stack and turn.read.stance != "stop":
         _welcome_back(turn)

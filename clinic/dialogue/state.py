@@ -85,6 +85,8 @@ class State:
         said: how often each reply was said, so that its words change.
         last: digest of each text of the last turn, which are not said again at once.
         alarm, alarm_group: tier and sign of the alarm in force.
+        under: tier and sign of a less grave alarm that is in force as well: the graver one taken
+            back, it stands.
         unbooked: the alarm ended a booking, and that was not said yet.
         interrupted: the flows that the alarm ended: they go on when it is taken back.
         reminded: the alarm's short line was said since.
@@ -133,6 +135,7 @@ class State:
     last: tuple[str, ...] = ()
     alarm: Tier | None = None
     alarm_group: str | None = None
+    under: tuple[Tier, str | None] | None = None
     unbooked: bool = False
     interrupted: tuple[Frame, ...] = ()
     reminded: bool = False
@@ -185,7 +188,7 @@ class State:
         values["options"] = tuple(Option(item["key"], item["label"]) for item in options)
         for name in ("stack", "interrupted"):
             values[name] = tuple(_frame(item) for item in values.get(name) or ())
-        for name in ("question", "sign_wish"):
+        for name in ("question", "sign_wish", "under"):
             if values.get(name):
                 values[name] = tuple(values[name])
         values["lately"] = tuple((words, at) for words, at in values.get("lately") or ())

@@ -22,6 +22,17 @@ def test_who_has_to_see_a_doctor_today_is_told_no_more_with_their_number():
     assert talk.replies == ["alert_has_number_today"]
 
 
+def test_an_alarm_taken_back_leaves_the_other_one_in_force():
+    talk = at_the_phone()
+    talk.say(alarm("C", "crisis"))
+    talk.say(alarm("E"))
+    talk.say(read("false_alarm"))
+    assert (talk.state.alarm, talk.state.alarm_group) == ("C", "crisis")
+    assert talk.state.flow is None
+    talk.say(read("false_alarm"))
+    assert (talk.state.alarm, talk.state.flow) == (None, "book")
+
+
 def test_what_is_told_after_an_alarm_belongs_to_it():
     talk = Talk()
     talk.say(alarm())
