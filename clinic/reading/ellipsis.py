@@ -60,6 +60,12 @@ _HANDED_OVER = re.compile(
     r"\b(?:bring|need|send|sent|upload|want|pull|push|give|mail|email|fax|share|hand|drop off"
     r"|without|lost|look at|have it)\b"
 )
+# After the list of treatments, "does it hurt" is asked of them and not of the nerve.
+_ALL_TREATMENTS = "treatment_overview"
+_HURTS = re.compile(
+    r"^\W*(?:(?:and|but|ok|so) )*(?:does|do|will|is|are) (?:it|that|they|any of (?:it|them))"
+    r" (?:gonna |going to )?(?:hurt|be painful|painful)\b"
+)
 _E_MAIL = re.compile(r"\be ?-?(?:mail|mial|mali|maill)\w*\b")
 _THE_DAY = re.compile(r"\bthe (?:day|date|time)\b")
 # "Free for any day but Thursday" tells when somebody can come.
@@ -161,6 +167,8 @@ def elliptic(wish: Wish, context: Context, facts: ClinicFacts) -> Wish:
         return replace(wish, intent="follow_why", subject=context.topic or context.fact)
     if wish.intent in _MAY_BE_A_CAUSE and find_subject(words) == "causes":
         return replace(wish, intent=topic_intent("causes"), subject="causes")
+    if context.topic == _ALL_TREATMENTS and _HURTS.search(spelt_out(words)):
+        return replace(wish, intent="ask_treatment_detail", subject=context.topic)
     of_a_treatment = (context.topic or "").startswith("treatment") and context.flow is None
     if of_a_treatment:
         wish = _of_a_treatment(wish, context.topic or "")

@@ -25,7 +25,7 @@ from clinic.reading.giving import (
     is_written_as_a_name,
 )
 from clinic.reading.in_setting import in_setting
-from clinic.reading.intents import ANSWERS, APPOINTMENTS, FEELINGS, QUESTIONS, TALK
+from clinic.reading.intents import ANSWERS, APPOINTMENTS, FACTS, FEELINGS, PERSON, QUESTIONS, TALK
 from clinic.reading.learned.encoder import get_encoder
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.meaning import ASKED_ABOUT_A_SIGN, BOOK, FEW_WORDS, OTHERS, about_signs, meaning
@@ -41,6 +41,7 @@ from clinic.reading.stance import plain_answer
 from clinic.reading.standing import (
     SIGNS,
     agreed,
+    is_any,
     stance_here,
     without_denials,
     without_what_is_given,
@@ -78,6 +79,10 @@ class Learned(Protocol):
         """Which signs a text of a language tells of."""
 
 
+# What is wished for of the clinic: nothing in it is a sign.
+_WISHED = APPOINTMENTS | FACTS | PERSON
+
+
 class Reader:
     """Reads messages.
 
@@ -106,7 +111,7 @@ class Reader:
         judged = self._judging(text[:MOST_CHARACTERS], context, tongue)
         within, alone, *parts = self._learned.rank(texts, replace(context, language=language))
         rankings = [in_setting(within, alone), *parts]
-        verdict = judged()
+        verdict = self._beside_wishes(judged(), parts, context)
         if not verdict.asked_about:
             rankings = [about_signs(item) for item in rankings]
         with speaking(language):
@@ -135,6 +140,19 @@ class Reader:
         if isinstance(model, SignModel):
             model = model.with_encoder(shared(get_encoder().read))
         return begin(partial(judge, text, context, lambda _: model)).result
+
+    def _beside_wishes(
+        self, verdict: Verdict, parts: Sequence[Ranking], context: Context
+    ) -> Verdict:
+        """The verdict, where a sign that the gate finds stands beside what is wished for: "my groin
+        is numb, can I get an appointment" sounds like a booking, as a whole. What is told besides
+        the wish is judged by itself, and the graver verdict counts."""
+        found = any(sign.status == "present" and sign.by != "learned" for sign in verdict.signs)
+        told = [part.text for part in parts if part.mass(_WISHED) < SURE_OF_A_WISH]
+        if verdict.decision == "alarm" or not found or not 0 < len(told) < len(parts):
+            return verdict
+        besides = judge(". ".join(told), context, self._learned.signs)
+        return besides if besides.decision != "quiet" else verdict
 
     def _say_of(
         self, tongue: Tongue, text: str, context: Context, rankings: Sequence[Ranking]
@@ -185,6 +203,8 @@ class Reader:
         hardly = context.flow == "book" and not (sure or plain)
         stance = without_what_is_given(text, stance_here(text, said, context, choice), given)
         stance, time = agreed(stance, time, plain, hardly)
+        if is_any(time) and not (time and time.therapist) and intents <= QUESTIONS:
+            time = None  # "does it cost anything" wishes for no time
         if len(said) == 1:
             said = [about_a_visit(said[0], rankings[0], context, time is not None)]
         choice = choice or time_choice

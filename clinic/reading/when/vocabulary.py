@@ -49,6 +49,8 @@ _ALIASES = {
     "appt": "appointment",
     "appts": "appointment",
     "oclock": "o'clock",
+    "oclok": "o'clock",
+    "o'clok": "o'clock",
     "w/e": "weekend",
     "cant": "can't",
     "wont": "won't",

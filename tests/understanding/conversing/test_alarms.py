@@ -243,3 +243,24 @@ def test_an_alarm_is_over_when_it_was_no_such_thing(model, said: str, taken_back
 def test_who_was_looked_at_is_booked_at_once(model, words: str) -> None:
     talk = held(model, "my foot drags since this morning and i lost control of my bladder", words)
     assert (talk.state.alarm, talk.state.flow) == (None, "book")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my groin is numb, can i get an appointment",
+        "i have sciatica and my groin feels kinda numb, can i get an appointment",
+        "my groin is numb, and i have a question about cost",
+        "numb between my legs, can i book",
+        "tengo la ingle medio dormida, quiero una cita",
+    ],
+)
+def test_a_sign_beside_a_wish_is_heard_as_it_is_alone(model, words: str) -> None:
+    assert held(model, words).state.alarm == "E"
+
+
+@pytest.mark.parametrize(
+    "words", ["help me please reschedule, im stuck at work", "my knee hurts, can i come"]
+)
+def test_what_is_no_sign_is_none_beside_a_wish(model, words: str) -> None:
+    assert held(model, words).state.alarm is None

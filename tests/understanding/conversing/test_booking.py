@@ -170,3 +170,12 @@ def test_a_choice_is_one_after_a_word_of_praise(model) -> None:
     said = "thats good, the first one"
     talk = held(model, "I want to book a screening", "whats the earliest", said)
     assert talk.state.asked == "name"
+
+
+def test_a_question_with_anything_in_it_wishes_for_no_other_time(model) -> None:
+    talk = held(model, "can i see someone on thursday", "does it cost anything", "the early one")
+    assert "Thu" in talk.words
+
+
+def test_whether_the_treatments_hurt_is_no_question_about_the_nerve(model) -> None:
+    assert not passages(held(model, "how do you treat it", "does it hurt"))
