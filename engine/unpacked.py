@@ -15,6 +15,7 @@ as Rasa does it. What is left of archives that are gone is deleted when another 
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import mmap
 import os
@@ -37,6 +38,8 @@ from clinic.settings import ROOT
 logger = logging.getLogger(__name__)
 
 FOLDER, COMPONENTS = "unpacked", "components"
+# Beside them: every file there is, with its checksum. A folder without it was never whole.
+WRITTEN = "written.json"
 LEARNED = ".joblib"  # of each such file: what it holds, and its arrays
 PICKLE, ARRAYS = ".pickle", ".arrays"
 # Of each array in the file: where a cache line begins.
@@ -108,6 +111,7 @@ def put_into(storage: Path, folder: Path) -> None:
         OSError: some of it is not there.
         Damaged
     """
+    _check(folder)
     shutil.copytree(
         folder / COMPONENTS,
         storage,
@@ -115,14 +119,13 @@ def put_into(storage: Path, folder: Path) -> None:
         dirs_exist_ok=True,
     )
     for path in (folder / COMPONENTS).rglob("*" + PICKLE):
-        _check(path)
         target = storage / path.relative_to(folder / COMPONENTS)
         target.with_suffix(LEARNED).write_bytes(pickle.dumps(Mapped(path.resolve())))
 
 
 def read_mapped(path: str) -> Any:
     """What stands in a pickle, its arrays mapped from the file beside it; they can't be changed."""
-    places, _, said = pickle.loads(Path(path).read_bytes())
+    places, said = pickle.loads(Path(path).read_bytes())
     with Path(path).with_suffix(ARRAYS).open("rb") as file:
         mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     return pickle.loads(said, buffers=[mapped[start:end] for start, end in places])
@@ -137,9 +140,14 @@ def _unpack(archive: Path, folder: Path) -> None:
         with _on_disk(path.with_suffix(ARRAYS)) as file:
             places = [_put(file, array) for array in arrays]
             file.write(b"\0")  # nothing can be mapped of an empty file
-        checked = zlib.crc32(said, _checksum(path.with_suffix(ARRAYS)))
         with _on_disk(path.with_suffix(PICKLE)) as file:
-            pickle.dump((places, checked, said), file)
+            pickle.dump((places, said), file)
+    written = _checksums(folder)
+    for name in written:
+        with (folder / name).open("rb") as stored:
+            os.fsync(stored.fileno())
+    with _on_disk(folder / WRITTEN) as file:
+        file.write(json.dumps(written).encode())
     # The archive's folders are for who made them; whoever may read it may read what was in it.
     readable = archive.stat().st_mode & 0o444
     for path in (folder, *folder.rglob("*")):
@@ -164,20 +172,27 @@ def _on_disk(path: Path) -> Iterator[BinaryIO]:
         os.fsync(file.fileno())
 
 
-def _check(path: Path) -> None:
-    """Reads all of it once: a wrong number would change what is heard of signs. So the arrays are
-    in the system's cache as well, before a patient waits for them.
+def _check(folder: Path) -> None:
+    """Reads all of it once: a wrong number would change what is heard of signs, and a file that is
+    missing would keep the brain from starting. So the arrays are in the system's cache as well,
+    before a patient waits for them.
 
     Raises:
-        Damaged
+        OSError: it can't be read.
+        Damaged: it is not, file by file, what was written.
     """
     try:
-        _, checked, said = pickle.loads(path.read_bytes())
-        is_whole = zlib.crc32(said, _checksum(path.with_suffix(ARRAYS))) == checked
-    except (pickle.UnpicklingError, EOFError, TypeError, ValueError) as error:
-        raise Damaged(path.name) from error
-    if not is_whole:
-        raise Damaged(path.name)
+        written = json.loads((folder / WRITTEN).read_bytes())
+    except (FileNotFoundError, ValueError) as error:
+        raise Damaged(folder.name) from error
+    if written != _checksums(folder):
+        raise Damaged(folder.name)
+
+
+def _checksums(folder: Path) -> dict[str, int]:
+    """Every file of a folder, by its path in there, with its checksum."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != WRITTEN)
+    return {path.relative_to(folder).as_posix(): _checksum(path) for path in files}
 
 
 def _checksum(path: Path) -> int:

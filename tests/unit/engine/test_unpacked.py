@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import joblib
@@ -49,6 +50,7 @@ def packed(folder: Path, learned: object) -> Path:
     (made / "components" / "domain").mkdir()
     (made / "components" / "domain" / "domain.yml").write_text("intents: []")
     joblib.dump(learned, made / "components" / "learner" / "intents.joblib", compress=3)
+    (made / "metadata.json").write_text("{}")
     for path in (made, made / "components"):
         path.chmod(0o700)
     with tarfile.open(folder / "model.tar.gz", "w:gz") as tar:
@@ -135,12 +137,21 @@ def empty(storage: Path) -> None:
         path.rmdir() if path.is_dir() else path.unlink()
 
 
-def test_a_file_that_is_missing_leaves_the_archive(archive: Path, storage: Path) -> None:
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"")])
+@pytest.mark.parametrize(
+    "name", ["domain.yml", "metadata.json", "intents.*ickle", "intents.arr*", "written.json"]
+)
+def test_whatever_is_missing_or_empty_is_made_anew(
+    archive: Path, storage: Path, spoil: Callable[[Path], object], name: str
+) -> None:
     unpacked.load(storage, archive)
-    (file,) = archive.parent.rglob("*" + unpacked.ARRAYS)
-    file.unlink()
+    (file,) = (archive.parent / unpacked.FOLDER).rglob(name)
+    spoil(file)
     empty(storage)
     assert unpacked.load(storage, archive) is None
+    assert list(storage.iterdir()) == []
+    assert unpacked.load(storage, archive) == "metadata"
+    assert_same(loaded(storage))
 
 
 def test_where_nothing_can_be_written_the_archive_is_left_to_rasa(
