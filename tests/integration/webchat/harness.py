@@ -74,6 +74,10 @@ class Server:
         """Has the process die as if by `kill -9` when it reaches a step."""
         (self.var / "crash").write_text(step)
 
+    @property
+    def is_alive(self) -> bool:
+        return self.process is not None and self.process.is_alive()
+
     def wait_until_dead(self) -> None:
         assert self.process is not None
         self.process.join(timeout=20)
