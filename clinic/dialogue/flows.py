@@ -84,6 +84,9 @@ def go_on(turn: Turn) -> None:
             FINISH[flow](turn)
             continue
         manner = _manner(turn, missing.asked)
+        if manner == "again" and turn.read.known_before:
+            turn.say("not_kept")  # "same number as last time"
+            manner = "back"
         unsaid = turn.given & GOT - set(turn.changed)  # what was changed has been said back
         if manner == "first" and missing.asked == turn.before.asked and unsaid:
             turn.say("got_that")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clinic.content import TOPIC_IDS, topic_intent
+from clinic.dialogue.free_times import SLOT
 from clinic.dialogue.not_covered import HEALTH
 from clinic.reading.read import Read, Stance, TimeSaid, Wish
 from clinic.reading.when.wish import Option
@@ -63,10 +64,11 @@ NOT_UNDERSTOOD = frozenset({"out_of_scope", "nlu_fallback"})
 def normal(read: Read, asked: str | None) -> Read:
     """The Read with a chosen option as the wish or the stance it stands for.
 
-    A choice is all that its words say; and what gives just what was asked for is understood.
+    A choice is all that its words say, but for what is asked beside a time that is chosen; and
+    what gives just what was asked for is understood.
     """
     key = read.choice or ""
-    wishes = _understood(read, asked) if not key else []
+    wishes = _understood(read, asked) if not key or key.startswith(SLOT) else []
     if key.startswith("topic:") and key.removeprefix("topic:") in TOPIC_IDS:
         wishes = [Wish(topic_intent(key.removeprefix("topic:")))]
     elif key.startswith("intent:"):

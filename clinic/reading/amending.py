@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from clinic.reading.english import common
-from clinic.reading.names import NOT_NAMES, as_name, plain
+from clinic.reading.english import common, english
+from clinic.reading.names import LETTERS, NOT_NAMES, as_name, in_letters, plain
 from clinic.reading.ordinals import DIGITS
 
 # Two words as like as this are one name, misspelt; a word this short is like too many.
@@ -20,13 +20,14 @@ VERY_LIKE = 0.7
 # A word of everyday English must be liker still: "I'll" and "mile" are no Miller.
 COMMONLY_ALIKE = 0.8
 LAST_DIGITS = 4
+# So few letters one by one may be something else.
+TOLD_BY_CHANCE = 3
 _SHORTENED = re.compile(
     r"(?:i|you|he|she|it|we|they|that|there|what|who)'(?:ll|ve|d|m|re|s)|\w+n't"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
-_LETTERS = re.compile(r"\b(?:[A-Za-z]-){2,}[A-Za-z]\b|\b(?:[A-Za-z] ){2,}[A-Za-z]\b")
 _NOT = re.compile(r"(?:\b(?:not|no longer|instead of|rather than|drop(?: the)?)|n't)\W*$", re.I)
-_LAST = re.compile(r"\b(?:last|family|sur) ?name\b[^,.;]*?\b(?:is|to be|:|should be|goes)?", re.I)
+_LAST = re.compile(r"\b(?:last|family|sur) ?name\b", re.I)
 _FIRST = re.compile(r"\b(?:first|given) ?name\b", re.I)
 _DOUBLE = re.compile(
     r"\b(?:(?:two|2|double) (?P<two>[a-z])(?:'?s)?|(?:one|1|single) (?P<one>[a-z]))\b", re.I
@@ -34,6 +35,7 @@ _DOUBLE = re.compile(
 _SWAPPED_DIGITS = re.compile(r"\b(?:swapped|mixed up|flipped|switched)\b.*\blast (?:two|2)\b", re.I)
 _SPOKEN = "|".join(DIGITS)
 _SPOKEN_DIGITS = re.compile(rf"\b(?:(?:{_SPOKEN})\b[\s,-]*){{2,}}", re.I)
+_TWICE = re.compile(rf"\bdouble (?P<digit>\d|{_SPOKEN})\b", re.I)
 _SPOKEN_DIGIT = re.compile(rf"\b(?:{_SPOKEN})\b[\s,-]*", re.I)
 # "Put Robert instead", "call me Peggy": a name that is like none before.
 _PUT = re.compile(
@@ -58,15 +60,15 @@ def amend_name(known: str, text: str, corrects: bool) -> str | None:
     """
     words = " ".join(plain(text[:1000]).split())
     parts = known.split()
-    spelt = _LETTERS.search(words)
-    letters = re.sub(r"[^A-Za-z]", "", spelt.group()).lower() if spelt else ""
-    if letters and letters not in (_LETTERS.sub(" ", words)).lower():
-        return _with(parts, letters, at_least=0.0) if corrects or len(letters) > 3 else None
-    words = _LETTERS.sub(" ", words)
+    spelt = list(in_letters(words))
+    words = LETTERS.sub(" ", words)
+    if spelt:
+        return _spelt(parts, spelt, words) if corrects or len(spelt[0]) > TOLD_BY_CHANCE else None
     tokens = [match for match in _WORD.finditer(words) if len(match.group()) >= SHORTEST]
     negated = {match.group().lower() for match in tokens if _NOT.search(words[: match.start()])}
     said = [match.group() for match in tokens if match.group().lower() not in negated]
-    names = [word for word in said if _may_be_name(word, parts)]
+    denies = not negated.isdisjoint(part.lower() for part in parts)
+    names = [word for word in said if _may_be_name(word, parts, denies)]
     if _FIRST.search(words) and _LAST.search(words) and len(parts) == 2:
         return _by_place(words, known)
     whole = (corrects and _fuller(said, parts)) or _said_whole(said, parts, negated)
@@ -74,7 +76,9 @@ def amend_name(known: str, text: str, corrects: bool) -> str | None:
         return whole
     replaced = _replacing(parts, names, negated, len(said) if not corrects else 0)
     if replaced is None and corrects:
-        replaced = _by_kind(words, parts, names) or _put(words, parts) or _doubled(words, parts)
+        replaced = (
+            _by_kind(words, parts, names, denies) or _put(words, parts) or _doubled(words, parts)
+        )
     return replaced if replaced and replaced != known else None
 
 
@@ -139,19 +143,27 @@ def _by_place(words: str, known: str) -> str | None:
 
 
 def _after(named: re.Pattern[str], words: str) -> str | None:
+    """What a half of the name is said to be: "Haruto is my first name", "first name Haruto"."""
+    is_one = re.search(
+        rf"(?P<name>[^\W\d_]+) is (?:my |her |his |the )?{named.pattern}", words, re.I
+    )
+    if is_one and is_one["name"].lower() not in NOT_NAMES:
+        return _cased(is_one["name"])
     match = named.search(words)
     rest = _WORD.findall(words[match.end() :]) if match else []
     return next((_cased(word) for word in rest if word.lower() not in NOT_NAMES | {"to"}), None)
 
 
-def _by_kind(words: str, parts: list[str], names: list[str]) -> str | None:
-    """ "The last name is Bauer", "call me Peggy": the half of which it is said."""
+def _by_kind(words: str, parts: list[str], names: list[str], denies: bool) -> str | None:
+    """ "The last name is Bauer", "call me Peggy": the half of which it is said. A word of English
+    that is written small is one only where the other is denied: "it is bauer, not power"."""
     if len(parts) < 2:
         return None
     if _LAST.search(words) or re.search(r"\b(?:maiden|married) name\b", words, re.I):
         said = _after(_LAST, words) if _LAST.search(words) else None
         if said is None or said not in map(_cased, names):
-            said = _cased(names[-1]) if names else None
+            told = said if said and (denies or said.lower() not in english()) else None
+            said = _cased(names[-1]) if names else told
         return as_name(" ".join([*parts[:-1], said])) if said else None
     if _FIRST.search(words) and (said := _after(_FIRST, words)):
         return as_name(" ".join([said, *parts[1:]]))
@@ -181,20 +193,25 @@ def _doubled(words: str, parts: list[str]) -> str | None:
     return None
 
 
-def _with(parts: list[str], letters: str, at_least: float) -> str | None:
-    """The name with the part that is likest replaced."""
+def _spelt(parts: list[str], spelt: list[str], words: str) -> str | None:
+    """The name with what is told letter by letter: all of it, the half that is named, or the part
+    that is likest."""
+    if len(spelt) == len(parts):
+        return as_name(" ".join(word.capitalize() for word in spelt))
+    letters = spelt[-1]
     place = max(range(len(parts)), key=lambda n: _like(letters, parts[n]))
-    if _like(letters, parts[place]) < at_least:
-        return None
+    if _FIRST.search(words) or _LAST.search(words):
+        place = 0 if _FIRST.search(words) else len(parts) - 1
     return as_name(" ".join(letters.capitalize() if n == place else p for n, p in enumerate(parts)))
 
 
-def _may_be_name(word: str, parts: list[str]) -> bool:
+def _may_be_name(word: str, parts: list[str], denies: bool) -> bool:
     plain_word = word.lower().strip(".").replace("’", "'")
     if plain_word in NOT_NAMES or _SHORTENED.fullmatch(plain_word):
         return False
     like = max(_like(word, part) for part in parts)
-    if like >= (COMMONLY_ALIKE if plain_word in common() else ALIKE):
+    # In place of a part that is denied it need be no liker for being a word: "Marc, not Mark".
+    if like >= (COMMONLY_ALIKE if plain_word in common() and not denies else ALIKE):
         return True
     return word[:1].isupper() and plain_word not in common()
 
@@ -237,7 +254,7 @@ def amend_phone(known: str, text: str, corrects: bool) -> str | None:
     """
     if _SWAPPED_DIGITS.search(text):
         return f"{known[:-2]}{known[-1]}{known[-2]}"
-    words = _SPOKEN_DIGITS.sub(_as_digits, text)
+    words = _SPOKEN_DIGITS.sub(_as_digits, _TWICE.sub(r"\g<digit> \g<digit>", text))
     if not (corrects or _SAID_OF_DIGITS.search(words)) or re.search(r":\d\d|[ap]\.?m\b", words):
         return None
     right, wrong = None, None

@@ -102,7 +102,7 @@ def about_a_visit(item: Meant, ranking: Ranking, context: Context, has_time: boo
 
 def _of_the_booking(item: Meant, ranking: Ranking, has_another_time: bool) -> Meant:
     """What is meant by what sounds like a visit that stands, while one is being booked."""
-    if item.intent == CALL_OFF and has_another_time:
+    if item.intent in (CALL_OFF, "confirm_visit") and has_another_time:
         return replace(item, intent="inform")  # "scratch that, I work then. tuesday"
     if item.intent == "running_late":
         # "How long will it take, I can't be late": nobody is late for what is not booked.

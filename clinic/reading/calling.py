@@ -33,7 +33,7 @@ _PART = (
     r"|satur|sun)days?)"
 )
 _IN_A_CALL_BACK = re.compile(
-    r"^(?P<said>[^?]{0,40}\b(?:(?:after|before|between|around|until|from|at|during|not"
+    r"(?:^|[,.;])(?P<said>[^?,.;]{0,40}\b(?:(?:after|before|between|around|until|from|at|during|not"
     r"|past) (?:the |my )?"
     rf"(?:\d|noon|lunch|dinner|work|school|one|two|three|four|five|six|seven|eight|nine|ten"
     rf"|{_PART})"
@@ -59,7 +59,7 @@ def find_call_when(text: str, calling_back: bool = False) -> tuple[str | None, s
         return said, " ".join(re.sub(r"\b(?:but|and)\s*$", "", rest.strip(" ,.;")).split())
     if calling_back and "?" not in words:
         bare = " ".join(_PHONES.sub(" ", words).split()).strip(" ,.;")
-        match = _IN_A_CALL_BACK.match(bare)
+        match = _IN_A_CALL_BACK.search(bare)
         if match:
-            return _POLITE.sub("", match["said"].strip(" ,")), ""
+            return _POLITE.sub("", match["said"].strip(" ,.;")), ""
     return None, text

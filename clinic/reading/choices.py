@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clinic.reading.context import Option
+from clinic.reading.english import english
 from clinic.reading.ordinals import CARDINALS, MISTYPED, ORDINAL_DIGITS, ORDINALS
 from clinic.reading.words import plain_words
 
@@ -18,7 +19,7 @@ _NUMBERS = {
 _BEFORE = (
     r"(?:(?:ok|okay|yes|yeah|yep|um|uh|well|please|pls"
     r"|(?:thats|that is) (?:good|fine|great|perfect|ok|okay)|good|great|perfect"
-    r"|lets do|lets go with|lets|i choose|i pick"
+    r"|lets do|lets go with|lets|i choose|i pick|i can do|i could do|i can make"
     r"|ill take|i will take|i shall take|i will have|ill have|can i have|could i have|can i get"
     r"|id take|let me have|ill go with|ill do|id like|i would like|i want|give me|i mean|make it"
     r"|choose|pick|go with|take|want)\s+)*"
@@ -43,12 +44,18 @@ _KERNEL = re.compile(
 )
 # What asks something chooses nothing: "is it free?" is no wish for the button with that word.
 _ASKS = re.compile(r"^(?:is|are|does|do|did|what|why|how|who|where|which|when|will)\b")
-# Of times on offer, which are shown in their order.
+# Of times on offer, which are shown in their order. "Later" alone asks for others.
 _BY_ORDER = re.compile(
-    rf"^{_BEFORE}(?:the\s+)?(early|earlier|earliest|soonest|late|later|latest|middle)"
-    rf"(?:\s+(?:one|option|time|slot))(?:\s+i guess)?{_AFTER}$|^(?:the )?(middle|earliest"
-    rf"|latest|soonest)$"
+    rf"^{_BEFORE}(?:the\s+)?(?:(early|earlier|late|later|earliest|soonest|latest|middle)"
+    rf"\s+(?:one|option|time|slot)|(middle|earliest|latest|soonest))(?:\s+i guess)?{_AFTER}$"
 )
+# What a slip of the thumb is looked for in, where a place is named.
+_ORDERED = frozenset({*_PLACES, "earliest", "latest", "soonest", "middle"})
+_OF_A_PLACE = _ORDERED | set(CARDINALS)
+# What another part of a message says of the options, too.
+_OF_OTHERS = _ORDERED | {"last", "other", "none", "neither"}
+# Where a message that chooses goes on with something else.
+_GOES_ON = re.compile(r"[.,;!?]+\s|\s[-–]+\s|\s(?:and|but)\s", re.IGNORECASE)
 _SLOT = "slot:"
 # From so many letters on, an option's words may be misspelt: one wrong, missing, more, swapped.
 _LONG_ENOUGH = 5
@@ -96,7 +103,7 @@ def choose(text: str, options: Sequence[Option]) -> Option | NotAnOption | None:
     named = _named(words, options)
     if named:
         return named
-    words = " ".join(MISTYPED.get(word, word) for word in words.split())
+    words = " ".join(map(_place_meant, words.split()))
     if words in _YES or (not words and is_thumb_up(text)):
         return next((option for option in options if option.key in YES), None)
     if match := _BARE_PLACE.match(words):
@@ -108,6 +115,22 @@ def choose(text: str, options: Sequence[Option]) -> Option | NotAnOption | None:
         number = _NUMBERS[str(int(match[1])) if match[1].isdigit() else match[1]]
         return _numbered(number, options)
     return None if _ASKS.match(words) else _by_words(words, options)
+
+
+def choose_beside(text: str, options: Sequence[Option]) -> tuple[Option, list[str]] | None:
+    """The option that one part of a message chooses, and the other parts, which say something
+    else: "the second, Walt Brezny". None where another part speaks of an option as well."""
+    parts = [part for part in _GOES_ON.split(text) if part.strip()]
+    for place, part in enumerate(parts):
+        chosen = choose(part, options)
+        others = [*parts[:place], *parts[place + 1 :]]
+        if isinstance(chosen, Option):
+            return None if any(map(_speaks_of_one, others)) else (chosen, others)
+    return None
+
+
+def _speaks_of_one(part: str) -> bool:
+    return not _OF_OTHERS.isdisjoint(map(_place_meant, plain_words(part).split()))
 
 
 def kernel(text: str) -> str:
@@ -167,6 +190,14 @@ def _by_words(words: str, options: Sequence[Option]) -> Option | None:
         return None  # "2 pm" has the words of "2:30 PM" and is another time
     fitting = [o for o in options if telling <= set(plain_words(o.label).split())]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _place_meant(word: str) -> str:
+    """A word for a place, where a slip of the thumb made none of English of it."""
+    if word in MISTYPED or len(word) < _LONG_ENOUGH or word in english():
+        return MISTYPED.get(word, word)
+    near = [place for place in _OF_A_PLACE if _slip(word, place)]
+    return near[0] if len(near) == 1 else word
 
 
 def _slip(words: str, label: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from clinic.reading.context import Asked
 from clinic.reading.read import Correction, Field
 from clinic.reading.refusals import FIELD_ASKED, FIELD_WORDS
-from clinic.reading.words import spelt_out
+from clinic.reading.words import spelt_out, straightened
 
 _WRONG = (
     r"(?:wrong|not right|not correct|incorrect|not my|is not|are not|change|correct|fix|update"
@@ -47,13 +47,18 @@ _IN_PLACE = re.compile(
 def says_so(text: str) -> bool:
     """Whether a message says that something in it stands in another's place ("oops", "I meant")."""
     words = spelt_out(text)
-    return bool(_SAYS_SO.search(words) or _SPELLING.search(words) or _IN_PLACE.search(words))
+    return bool(_SAYS_SO.search(words) or _spells(text) or _IN_PLACE.search(words))
+
+
+def _spells(text: str) -> bool:
+    """Whether a message says how something is spelt; there a letter is no shorthand: "two r"."""
+    return bool(_SPELLING.search(straightened(text).lower()))
 
 
 def says_name_is_wrong(text: str, learned: bool = False) -> bool:
     """Whether a message says that a name is wrong, or how it is spelt."""
     words = spelt_out(text)
-    if _SPELLING.search(words) or _OF_FIELD["name"].search(words):
+    if _spells(text) or _OF_FIELD["name"].search(words):
         return True
     return learned and not any(_OF_FIELD[field].search(words) for field in ("phone", "reference"))
 
@@ -72,7 +77,7 @@ def find_corrections(
     words = spelt_out(text)
     says_so = learned or bool(_SAYS_SO.search(words))
     named: list[Field] = [field for field, pattern in _OF_FIELD.items() if pattern.search(words)]
-    if _SPELLING.search(words) and "name" not in named and (learned or "name" in given):
+    if _spells(text) and "name" not in named and (learned or "name" in given):
         named.append("name")
     if not named and says_so:
         # "no, 414-555-0102": what is given is what was wrong.

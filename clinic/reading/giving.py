@@ -33,6 +33,10 @@ _SAYS_LITTLE = frozenset({NOTHING, "out_of_scope", "insult", "inform"})
 _WRITTEN_AS_A_NAME = re.compile(
     r"^(?:[A-Z][^\W\d_'’-]+(?:['’-]\w+)*\.?(?: (?:y|de|del|la|van|von|bin|da|dos))* ?){2,6}$"
 )
+# "Ana Diaz. sorry, Ana Ruiz".
+_TAKEN_BACK = re.compile(
+    r"^\W*(?:(?:oh|ah|um+)\W+)?(?:sorry|oops|whoops|wait|no|i mean|actually)\b", re.IGNORECASE
+)
 _PARTS = re.compile(r"[,.;:]\s")
 _ASKS = re.compile(
     r"\?|^\W*(?:what|why|how|who|where|when|which|does|do|is|are|can|could|should)\b"
@@ -79,13 +83,14 @@ class Given:
         return fields
 
 
-def given_by(text: str, context: Context, first: Meant) -> Given:
+def given_by(text: str, context: Context, first: Meant, beside_choice: bool = False) -> Given:
     """What a message gives.
 
     Args:
         text: the message.
         context: what was said before.
         first: what it means first of all.
+        beside_choice: a part of it chooses what was on offer, so another may be the name.
     """
     relation = find_relation(text, first.intent == "for_someone_else")
     calling_back = context.flow == "call_back" or context.asked in _ABOUT_CALLS
@@ -100,13 +105,14 @@ def given_by(text: str, context: Context, first: Meant) -> Given:
         beside_phone = bool(phones) or looks_like_phone(text)
         bare = _may_be_bare(text, rest, beside_phone, context, first)
         wrong = says_name_is_wrong(text, first.intent == "correct")
-        among = beside_phone or _has_a_name_in_it(text, context, first)
+        among = beside_phone or (beside_choice and context.name is None)
+        among = among or _has_a_name_in_it(text, context, first)
         names = find_names(rest, bare, relation, among, wrong)
     known, said = context.name, rest
-    if known is None and names and corrects:
-        # "Ana Diaz. sorry, Ana Ruiz": what is said after it changes the name itself.
+    if known is None and names:  # what is said after it may change the name itself
         after = re.split(re.escape(names[0].name), rest, flags=re.I)[-1]
-        known, said = (names[0].name, after) if says_so(after) else (None, rest)
+        if says_so(after) or _TAKEN_BACK.match(after):
+            known, said = names[0].name, after
     name = amend_name(known, said, corrects) if known else None
     if name:
         callers = tuple(item for item in names if item.whose == "caller")
@@ -153,6 +159,8 @@ def _may_be_bare(text: str, rest: str, beside_phone: bool, context: Context, fir
     elsewhere = elsewhere or (awaited and context.asked is None)
     if elsewhere and _may_be_a_name(text, context):
         return True
+    if awaited and context.name is None and says_name_is_wrong(text):
+        return True  # "carlos ibara.. ibarra, two r"
     # A name and a number and nothing else, typed with the thumb.
     both = beside_phone and 2 <= len(rest.split()) <= NAME_AND_SURNAME
     return both and context.name is None and first.intent in _SAYS_LITTLE

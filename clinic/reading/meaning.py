@@ -45,12 +45,15 @@ _COMES_BACK = re.compile(
     r"\bwhere (?:were we|was i|did we (?:leave|stop)|had we got)\b"
     r"|\bwhat (?:were you|was it you were) asking\b"
 )
-# "I can only do Saturdays", "can I just walk in" wish for a time, by themselves.
+# "I can only do Saturdays", "do Fridays work", "can I just walk in" wish for a time by themselves.
 _ONLY_THEN = re.compile(
     r"\b(?:i|we|he|she|they) (?:can|could|am|are|is) only "
     r"(?:do|come|make|free|off|available|able|there)\b[^.?!]{0,30}"
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mornings?|afternoons?|evenings?|weekends?"
     r"|after|before)\b"
+    r"|\b(?:if|whether|do|does|would|are|is) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    r"|mornings?|afternoons?|evenings?|weekends?) (?:works?|ok|okay|fine|good|possible|an option"
+    r"|available)\b"
 )
 _WALKS_IN = re.compile(
     r"\b(?:can|could|may|do) (?:i|we|you) (?:just |take )?(?:walk[ -]?ins?"

@@ -57,6 +57,7 @@ NOT_NAMES = frozenset(
     being get got like feel feeling see know hurts hers yours mine ours needs doesn't didn't
     isn't work hurt ache sore numb doctor therapist clinic still already because busy free open
     thanks thank fine hyphen spelled put great good bad perfect cool sorry question questions
+    spelt misspelled mispelled misspelt mispelt
     answer insurance cost price money parking then call text actually instead perhaps
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
@@ -65,6 +66,20 @@ _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".spl
 _BESIDE_A_DAY = frozenset(
     "noon night nights lunch early late anytime instead mornings afternoons evenings only".split()  # noqa: SIM905
 )
+
+
+# "K-E-Y-E-S", "K E Y E S".
+LETTERS = re.compile(
+    r"\b(?:[A-Za-z]-){2,}[A-Za-z]\b|\b(?:[A-Za-z] ){3,}[A-Za-z]\b|\b(?:[A-Z] ){2,}[A-Z]\b"
+)
+
+
+def in_letters(text: str) -> dict[str, str]:
+    """The words that are told letter by letter, and not in one as well, each with its letters as
+    they stand in the text."""
+    told = {re.sub(r"[^a-z]", "", match.lower()): match for match in LETTERS.findall(text)}
+    rest = LETTERS.sub(" ", text).lower()
+    return {word: match for word, match in told.items() if word not in rest}
 
 
 def read_name(text: str) -> str | None:

@@ -17,12 +17,12 @@ ORDINAL_DIGITS = {
     f"{number}{'th' if number > 3 else ('st', 'nd', 'rd')[number - 1]}": number
     for number in range(1, 11)
 }
-# What thumbs make of them.
+# What thumbs make of the short ones, and words of English they make; one slip in a longer word is
+# found by itself.
 MISTYPED = {
-    **dict.fromkeys(("frist", "fisrt", "firts", "fist", "firs"), "first"),
-    **dict.fromkeys(("secound", "secnd", "sceond", "secon", "seond"), "second"),
-    **dict.fromkeys(("thrid", "thrd", "thirs", "tird"), "third"),
+    **dict.fromkeys(("fist", "firs"), "first"),
+    **dict.fromkeys(("thrd", "thirs", "tird"), "third"),
     **dict.fromkeys(("oen", "noe", "onee"), "one"),
     **dict.fromkeys(("tow", "twoo"), "two"),
-    **dict.fromkeys(("tree", "thre", "threee", "htree"), "three"),
+    **dict.fromkeys(("tree", "thre"), "three"),
 }

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from clinic.reading.english import common, english
 from clinic.reading.names import (
     BESIDE,
     INTRODUCED,
+    LETTERS,
     NAME_WORDS,
     NAMED,
     NOT_NAMES,
     PARTICLES,
     TAIL,
     as_name,
+    in_letters,
     plain,
     read_name,
     read_name_beside,
@@ -22,6 +25,11 @@ from clinic.reading.names import (
 from clinic.reading.read import Named, Whose
 from clinic.reading.relations import WHO
 
+_TOLD_IN_LETTERS = re.compile(
+    rf"(?:\b(?:[Tt]hat'?s|[Ii]t'?s|spelled|spelt)\s+)*(?:{LETTERS.pattern})"
+)
+# As like as this, a word is what the letters that are told beside it spell.
+AS_SPELT = 0.75
 _NAMES = r"(?P<name>[^,.;!?\d()]+)"
 _PATIENTS = (
     re.compile(
@@ -65,11 +73,9 @@ _FIRST_AND_LAST = re.compile(
     re.IGNORECASE,
 )
 _SPELT = re.compile(
-    r"[\s,(]+(?:(?:that'?s |it'?s )?(?:with|spelled|spelt)(?: with| like)? (?:an? )?.*"
-    r"|(?:[a-z][-. ]){2,}[a-z]\W*)$",
+    r"[\s,(]+(?:that'?s |it'?s )?(?:with|spelled|spelt)(?: with| like)? (?:an? )?.*$",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"(?:(?:[A-Za-z]-){2,}|(?:[A-Za-z] ){2,})[A-Za-z]")
 
 
 def find_names(
@@ -90,7 +96,7 @@ def find_names(
             name, so words typed without care may be one.
         corrected: a name given before is said to be wrong.
     """
-    words = " ".join(plain(text[:1000]).split())
+    words = _in_one(" ".join(plain(text[:1000]).split()))
     found: dict[Whose, str] = {}
     writer: Whose = "caller" if relation else "patient"
     said: list[tuple[re.Pattern[str], Whose]] = [(pattern, "patient") for pattern in _PATIENTS]
@@ -116,6 +122,20 @@ def find_names(
         if bare:
             found["patient"] = bare
     return tuple(Named(name, whose) for whose, name in sorted(found.items(), reverse=True))
+
+
+def _in_one(words: str) -> str:
+    """The words with each that is told letter by letter in one: in place of the word that it says
+    how to spell, "Dana Keys, K-E-Y-E-S", or of the letters."""
+    for letters, told in in_letters(words).items():
+        said = re.findall(r"[^\W\d_]{2,}", LETTERS.sub(" ", words))
+        like = get_close_matches(letters, [word.lower() for word in said], 1, AS_SPELT)
+        name = letters.capitalize()
+        if like:
+            words = re.sub(rf"\b{like[0]}\b", name, words, count=1, flags=re.IGNORECASE)
+        else:
+            words = words.replace(told, name, 1)
+    return _TOLD_IN_LETTERS.sub(" ", words)
 
 
 def _leading_name(said: str) -> str | None:
@@ -152,9 +172,6 @@ def _bare_name(words: str) -> str | None:
     both = _GIVEN_AND_FAMILY.search(words) or _FIRST_AND_LAST.search(words)
     if both:
         return as_name(f"{both['first']} {both['last']}")
-    letters = _LETTERS.fullmatch(words.strip(" .,!"))
-    if letters:
-        return as_name(letters.group().replace("-", "").replace(" ", "").lower())
     words = _SPELT.sub("", words)
     return read_name(words) or read_name_beside(words)
 

@@ -117,6 +117,7 @@ class Read:
         call_when: when (not) to call, in plain words ("not before noon").
         corrections: what was given before and is wrong.
         refuses: what the patient will not or can't give ("phone").
+        known_before: instead of an answer it is said that it was given at another time.
         relation: for whom it is, when not for the writer ("mother", "someone else").
         readable: whether there is a known word in it; "qwxz" has none.
         quote: the words themselves, for the staff and the record; nothing decides by them.
@@ -136,6 +137,7 @@ class Read:
     call_when: str | None = None
     corrections: tuple[Correction, ...] = ()
     refuses: frozenset[Field] = field(default_factory=frozenset)
+    known_before: bool = False
     relation: str | None = None
     readable: bool = True
     quote: str = ""

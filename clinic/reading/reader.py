@@ -13,10 +13,10 @@ from clinic.languages import ENGLISH, others, speaking
 from clinic.reading.after_alarm import ALARM, asks_about_the_alarm
 from clinic.reading.attending import about_a_visit
 from clinic.reading.beside import begin, shared
-from clinic.reading.choices import NotAnOption, choose
+from clinic.reading.choices import NotAnOption, choose, choose_beside
 from clinic.reading.clauses import clauses
 from clinic.reading.context import Context
-from clinic.reading.corrections import find_corrections
+from clinic.reading.corrections import find_corrections, says_so
 from clinic.reading.ellipsis import elliptic
 from clinic.reading.feelings import find_feeling
 from clinic.reading.giving import (
@@ -25,13 +25,23 @@ from clinic.reading.giving import (
     is_written_as_a_name,
 )
 from clinic.reading.in_setting import in_setting
-from clinic.reading.intents import ANSWERS, APPOINTMENTS, FACTS, FEELINGS, PERSON, QUESTIONS, TALK
+from clinic.reading.intents import (
+    ANSWERS,
+    APPOINTMENTS,
+    FACTS,
+    FEELINGS,
+    NOT_COVERED,
+    PERSON,
+    QUESTIONS,
+    TALK,
+    TOPICS,
+)
 from clinic.reading.learned.encoder import get_encoder
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.meaning import ASKED_ABOUT_A_SIGN, BOOK, FEW_WORDS, OTHERS, about_signs, meaning
-from clinic.reading.phones import looks_like_phone
+from clinic.reading.phones import looks_like_phone, without_phones
 from clinic.reading.read import Feeling, Read, Stance, TimeSaid, Wish
-from clinic.reading.refusals import find_refusals
+from clinic.reading.refusals import find_refusals, says_it_is_known
 from clinic.reading.safety.evidence import Hears
 from clinic.reading.safety.judging import MOST_CHARACTERS, judge
 from clinic.reading.safety.signs import SignModel
@@ -50,13 +60,14 @@ from clinic.reading.subjects_of import subject_of
 from clinic.reading.therapists import ANYBODY, find_therapist
 from clinic.reading.timing import read_time
 from clinic.reading.tongues import TONGUES, Tongue, language_of
-from clinic.reading.tongues.aside import PAUSE, ends_it, in_english, mended, only_courteous
+from clinic.reading.tongues.aside import ends_it, in_english, mended, only_courteous
 from clinic.reading.tongues.outright import outright
 from clinic.reading.tongues.phrasebook import without_accents
-from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant, says_act
+from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant, asks, says_act
 from clinic.reading.words import READ_CHARACTERS, spelt_out, with_colons
 
 _GIVES = frozenset({"name", "phone", "callback_phone", "visit_phone", "reference", "time"})
+_TYPED = _GIVES - {"time"}
 _CONFIRMS = frozenset({"confirm", "confirm_move"})
 # What no patient writes: markup, and the pieces of statements that end up in forms.
 _CODE = re.compile(r"<\s*[a-z/!]|['\")]\s*;|;\s*--|\{\{|\$\{", re.IGNORECASE)
@@ -163,9 +174,6 @@ class Reader:
         # On a phone accents are left out.
         labels = tuple(replace(item, label=without_accents(item.label)) for item in context.options)
         choice = _chosen(without_accents(text), replace(context, options=labels))
-        if choice is None and context.asked == "time":  # "the first one, my number is ..."
-            parts = map(tongue.in_english, PAUSE.split(text))
-            choice = next(filter(None, (_chosen(part, context) for part in parts)), None)
         ends = ends_it(tongue, text, context.flow) if choice is None else None
         is_name = context.asked == "name" and is_written_as_a_name(text)  # "Ana Cuello" is no neck
         words = text if is_name else tongue.in_english(text)
@@ -186,12 +194,17 @@ class Reader:
         if _CODE.search(text):
             return Read(wishes=(Wish(NOTHING),), readable=False)
         choice = choice or _chosen(text, context)
+        beside = None if choice else self._chosen_beside(text, context)
+        choice = choice or beside
         said = meaning(rankings, text, context)
-        given = given_by(text, context, said[0])
+        given = given_by(text, context, said[0], bool(beside))
         readable = rankings[0].readable or bool(given.phones or given.names or given.reference)
-        if not readable and choice is None:
+        times = context.asked == "time" and read_time(given.rest, context, self._facts)
+        if not (readable or times) and choice is None:
             return Read(wishes=(Wish(NOTHING),), readable=False)
         said = _without_answers_taken_for_wishes(said, given, context, rankings[0])
+        if _says_it_is_known(text, given, context):
+            return Read(known_before=True)
         said = self._without_times_taken_for_wishes(text, said, given, context)
         sure = said[0].probability >= SURE_OF_A_WISH
         follows = asks_about_the_alarm(text, said[0].intent, sure, context)
@@ -202,7 +215,7 @@ class Reader:
         plain = plain_answer(text, context.asked) is not None
         hardly = context.flow == "book" and not (sure or plain)
         stance = without_what_is_given(text, stance_here(text, said, context, choice), given)
-        stance, time = agreed(stance, time, plain, hardly)
+        stance, time = agreed(text, stance, time, plain, hardly)
         if is_any(time) and not (time and time.therapist) and intents <= QUESTIONS:
             time = None  # "does it cost anything" wishes for no time
         if len(said) == 1:
@@ -215,7 +228,8 @@ class Reader:
             said = [replace(said[0], intent="correct")]  # "change my phone number"
         refuses = find_refusals(text, context.asked, "refuse" in intents) - given.amended
         refuses -= frozenset(given.fields(None))  # "she has no phone, mine is ..."
-        wishes = () if choice else self._wishes(said, context, stance, given, time)
+        wanted = _asked_beside(said, rankings[1:]) if choice else said
+        wishes = self._wishes(wanted, context, stance, given, time) if wanted else ()
         return Read(
             language="es" if _SPANISH in intents or _answered_in_english(text) else ENGLISH,
             wishes=wishes,
@@ -234,6 +248,16 @@ class Reader:
             readable=True,
         )
 
+    def _chosen_beside(self, text: str, context: Context) -> str | None:
+        """The time that a part of a message chooses, beside a name, a number or a question: "the
+        second, Walt Brezny". Where another part names a time, that is what is wished for."""
+        if context.asked != "time" or says_so(text):
+            return None
+        found = choose_beside(without_phones(text), context.options)
+        if found is None or any(read_time(part, context, self._facts) for part in found[1]):
+            return None
+        return found[0].key
+
     def _without_times_taken_for_wishes(
         self, text: str, said: list[Meant], given: Given, context: Context
     ) -> list[Meant]:
@@ -249,7 +273,8 @@ class Reader:
         asked = context.asked == "time" or (
             context.asked in _CONFIRMS and first.intent in _LOOSE  # "make it thursday"
         )
-        if not asked or not loose or sure or not few or "?" in text:
+        instead = len(context.slots) == 1 and _INSTEAD.search(text)  # "can I do wed instead, at 10"
+        if not ((asked and few and "?" not in text) or instead) or not loose or sure:
             return said
         if read_time(given.rest, context, self._facts) is None:
             return said
@@ -299,6 +324,10 @@ class Reader:
             wishes = [wish for wish in wishes if wish.intent not in _VAGUE_FOR_ANOTHER]
             if not any(wish.intent in APPOINTMENTS for wish in wishes):
                 wishes.append(Wish(BOOK))
+        if given.call_when and (context.called_back or context.flow == "call_back"):
+            # "Ring my mobile instead, after four" moves a call and no visit.
+            visits = {item.intent for item in said if says_act(item.intent, spelt_out(item.text))}
+            wishes = [item for item in wishes if item.intent not in APPOINTMENTS - visits]
         gives = given.anything
         few = len(said[0].text.split()) <= FEW_WORDS or _SUGGESTS.match(said[0].text)
         in_passing = context.asked is None and not few
@@ -324,9 +353,11 @@ class Reader:
 _NO_TIMES = TALK | FEELINGS.keys() | {"insult", "not_me"}
 _SUGGESTS = re.compile(r"^\W*(?:(?:ok|okay|and|but|so)\W+)*(?:what|how) about\b", re.IGNORECASE)
 _GOOD_DAY = re.compile(r"^\W*good\b", re.IGNORECASE)
+_INSTEAD = re.compile(r"\b(?:instead|rather|after all)\b", re.IGNORECASE)
 # What a message is taken for that says nothing of its own.
 _LOOSE = frozenset({NOTHING, "out_of_scope", "insult"})
 _VAGUE_FOR_ANOTHER = frozenset({NOTHING, "ask_diagnosis", "ask_other_condition", "out_of_scope"})
+_ASKED_BESIDE = TOPICS | NOT_COVERED | FACTS | PERSON
 _ONE_OF_THEM = re.compile(
     r"\b(?:the|that) (?:\S+ ){0,3}one\b|\bthe one\b|^\W*\S+ one\b", re.IGNORECASE
 )
@@ -342,6 +373,18 @@ def _chosen(text: str, context: Context) -> str | None:
         return None  # the first sign, or the first button?
     option = choose(text, context.options)
     return None if option is None or isinstance(option, NotAnOption) else option.key
+
+
+def _says_it_is_known(text: str, given: Given, context: Context) -> bool:
+    """Whether what was asked for is said to be known from another time, and not given."""
+    return context.asked in _TYPED and not given.anything and says_it_is_known(text)
+
+
+def _asked_beside(said: Sequence[Meant], clauses: Sequence[Ranking]) -> list[Meant]:
+    """What is asked beside a choice, in a clause of its own: "the later one, but is parking free".
+    The day that is chosen may sound like a question about the hours."""
+    asked = {clause.intent for clause in clauses if asks(clause.text)} - {"fact_hours"}
+    return [item for item in said if item.intent in asked & _ASKED_BESIDE]
 
 
 def _gives_just_a_name(text: str, read: Read, context: Context) -> bool:

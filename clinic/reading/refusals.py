@@ -55,6 +55,21 @@ _WITHOUT_NAMING = re.compile(
     rf"|them))?(?=\W*$|[,.;]| but\b| sorry)"
 )
 
+# "Same number as last time", "you have it on file".
+_BEFORE = r"(?:last time|before|always|usual|ever|when i booked|my last (?:visit|appointment))"
+_KNOWN_BEFORE = re.compile(
+    rf"\b(?:same|one|number|phone|cell|name|code|it)\b[^.?!]{{0,20}}\b(?:as|like|from) {_BEFORE}\b"
+    r"|\bon file\b|\b(?:you|they|u) (?:guys )?(?:already |should |still |must )*(?:(?:have|got)"
+    r" (?:it|that)|(?:have|got|know) my (?:phone |cell )?(?:number|name|code|info\w*))\b"
+    rf"|\bi (?:already )?(?:gave|told|sent|typed|left) (?:it|that|you|my \w+|them)\b[^.?!]{{0,30}}"
+    rf"\b(?:already|{_BEFORE})\b"
+)
+
+
+def says_it_is_known(text: str) -> bool:
+    """Whether a message says, instead of an answer, that it was given at another time."""
+    return bool(_KNOWN_BEFORE.search(spelt_out(text)))
+
 
 def find_refusals(text: str, asked: Asked | None, learned: bool = False) -> frozenset[Field]:
     """The fields that a message refuses.

@@ -15,7 +15,7 @@ _SHORT = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 
           "fri": 4, "sat": 5, "sun": 6}  # fmt: skip
 # As like as this, a word of five letters or more is a day, misspelt.
 MISSPELT, LONG_ENOUGH = 0.75, 5
-_HOW_MANY = "|".join(["an?", "half an", "a half", r"\d{1,2}", *list(CARDINALS)[:4]])
+_HOW_MANY = "|".join(["an?", "half(?: an?)?", "a half", r"\d{1,2}", *list(CARDINALS)[:4]])
 _LONG = rf"(?P<many>{_HOW_MANY}) (?P<unit>hours?|hrs?|min(?:ute)?s?)"
 # "An hour later", "push it back an hour".
 _LATER = (

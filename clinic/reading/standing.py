@@ -12,12 +12,11 @@ from clinic.reading.meaning import FEW_WORDS, OFFERS, has_words, puts_right
 from clinic.reading.read import Stance, TimeSaid
 from clinic.reading.safety.verdict import Verdict
 from clinic.reading.stance import opening_stance, plain_answer, says_none, stance_of
-from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant
+from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant, keeps
 from clinic.reading.words import spelt_out
 
 # Where a sign is asked about, a message is first of all an answer.
 SIGNS = frozenset({"signs", "sign"})
-_BARE_TIME = re.compile(r"^\W*(?:no|wait|actually|sorry|hm+|oh|\W)+\b(?:at )?\d{1,2}(?::\d\d)?\b")
 _STILL_THERE = re.compile(
     r"\bstill (?:\w+ ){0,3}(?:there|numb|leak\w*)\b|\bnumb\w*\b[^.?!]{0,20}\bstill there\b"
 )
@@ -45,7 +44,7 @@ def without_what_is_given(text: str, stance: Stance | None, given: Given) -> Sta
 
 
 def agreed(
-    stance: Stance | None, time: TimeSaid | None, plain: bool, hardly: bool
+    text: str, stance: Stance | None, time: TimeSaid | None, plain: bool, hardly: bool
 ) -> tuple[Stance | None, TimeSaid | None]:
     """A stance and a time, where both are heard and only one can be meant.
 
@@ -57,6 +56,8 @@ def agreed(
         return None, time  # "nvm, my boss switched me around, any day is good"
     if stance == "stop" and (plain or is_any(time)):
         return stance, None  # "no, don't book me anything", "no thanks, not today" name no time
+    if stance == "keep" and time and not keeps(spelt_out(text)):
+        return None, time  # "no wait, 3"
     if stance == "wait" and is_any(time):
         return stance, None  # "hang on, another one": another customer
     return stance, time
@@ -84,8 +85,6 @@ def stance_here(
         for item in said
         if (stance := stance_of(item.intent)) and not (choice and stance in _HESITATES)
     ]
-    if learned == ["keep"] and _BARE_TIME.search(spelt_out(text)):
-        learned = []  # "no wait, 3"
     if text.rstrip().endswith("?") and _hardly_answers(text, said[0]):
         learned = []
     if learned and (len(said) == 1 or learned == ["stop"]):

@@ -108,7 +108,8 @@ _CALLS_IT_OFF = re.compile(
     r"|(?:have to|going to|gonna|got to|gotta|need to|must|will) (?:have to )?"
     r"(?:bail|back out|pull out))\b"
 )
-_KEEPS = re.compile(r"\b(?:keep|leave|still|not|never(?! ?mind)|undo)\b")
+_KEEPS = re.compile(r"\b(?:keep|leave|still|stays?|undo|as it)\b")
+_LEAVES = re.compile(rf"{_KEEPS.pattern}|\b(?:not|never(?! ?mind))\b")
 # "I don't want an appointment", "not booking yet": an act that is denied is not meant.
 _DENIED = {
     "book_screening": re.compile(
@@ -272,7 +273,17 @@ def _says_and_means(intent: str, words: str) -> bool:
 
 def calls_it_off(words: str) -> bool:
     """Whether spelt-out words call off what is spoken of: "forget the whole thing, call it off"."""
-    return bool(_CALLS_IT_OFF.search(words)) and not _KEEPS.search(words.replace("not coming", ""))
+    return bool(_CALLS_IT_OFF.search(words)) and not _LEAVES.search(words.replace("not coming", ""))
+
+
+def asks(text: str) -> bool:
+    """Whether a text opens or ends as a question."""
+    return bool(_ASKS.search(text))
+
+
+def keeps(words: str) -> bool:
+    """Whether spelt-out words say that what stands shall stay."""
+    return bool(_KEEPS.search(words))
 
 
 def says_act(intent: str, words: str) -> bool:
@@ -367,7 +378,7 @@ def _sure_beside(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
     if whole.intent == "ask_if_bot" and whole.probability >= SURE_OF_A_WISH:
         return [item for item in sure if item.intent not in PERSON]
     if whole.intent in FEELINGS and whole.probability >= SURE_OF_A_WISH:
-        return [item for item in sure if _ASKS.search(item.text) or _says_it(item)]
+        return [item for item in sure if asks(item.text) or _says_it(item)]
     return sure
 
 

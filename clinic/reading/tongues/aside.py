@@ -15,7 +15,6 @@ from clinic.reading.stance import plain_stance
 from clinic.reading.tongues.outright import is_courtesy
 from clinic.reading.tongues.tongue import Tongue
 
-PAUSE = re.compile(r"[.,;!]+\s")
 _STOPS = re.compile(r"[.,;!?]+\s")
 _OF_A_VISIT = frozenset({"move", "call_off", None})
 

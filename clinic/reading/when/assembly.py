@@ -75,7 +75,7 @@ def assemble(
         elif isinstance(item, HourItem):
             _add_hours(sentence, item)
             sentence.separator = None
-    clauses = _met([clause for clause in sentence.clauses if not clause.empty])
+    clauses = _met(_not_excluded([clause for clause in sentence.clauses if not clause.empty]))
     _share(clauses, offered)
     wanted = [_option(clause) for clause in clauses if not clause.negative]
     never = [_option(clause) for clause in clauses if clause.negative]
@@ -253,14 +253,33 @@ def _overlap(one: Hours, other: Hours) -> Hours | None:
     return Hours(first, last) if first <= last else None
 
 
+def _not_excluded(clauses: list[_Clause]) -> list[_Clause]:
+    """Clauses without hours that are excluded besides: "mornings are bad, he is stiff till lunch"
+    tells why."""
+    never = [clause for clause in clauses if clause.negative and clause.hours]
+    return [clause for clause in clauses if clause.negative or not _is_among(clause, never)]
+
+
+def _is_among(clause: _Clause, others: Sequence[_Clause]) -> bool:
+    hours = clause.hours
+    return hours is not None and any(
+        one.hours is not None
+        and one.days in (None, clause.days)
+        and one.hours.first <= hours.first
+        and hours.last <= one.hours.last
+        for one in others
+    )
+
+
 def _met(clauses: list[_Clause]) -> list[_Clause]:
-    """Clauses with a day and a time that a stop parts as one: "Wed then. 10 is fine"."""
+    """Clauses with a day and a time that a stop parts as one: "Wed then. 10 is fine"; and what is
+    said more exactly after it: "earlier please. 8:30"."""
     met: list[_Clause] = []
     for clause in clauses:
         before = met[-1] if met else None
         if before and not (before.negative or clause.negative or clause.joined):
             timed = clause.hours is not None and clause.hours.exact and clause.days is None
-            if timed and before.hours is None:
+            if timed and clause.hours and _overlap(before.hours or Hours(), clause.hours):
                 before.hours = clause.hours
                 continue
             if clause.hours is None and before.days is None and before.hours:

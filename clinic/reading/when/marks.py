@@ -115,7 +115,7 @@ _MARKS: list[tuple[re.Pattern[str], Mark]] = [
     *_patterns(
         "except",
         r"any ?(?:day|time|thing)?(?: at all)?,? (?:but|except|other than|besides|apart from)\b",
-        r"(?:but )?(?:nothing|neither|nor|except|excluding|besides|never|avoid)\b",
+        r"(?:but )?(?:nothing|neither|nor|except|excluding|besides|never(?! mind)|avoid)\b",
         r"(?:but )?(?:other than|apart from)\b",
     ),
     *_patterns(

@@ -12,7 +12,9 @@ _DAY = rf"(?:(?:next |this |the )?(?:{'|'.join(WEEKDAYS)})|today|tomorrow)"
 _CLOCK = r"(?:(?:at )?\d{1,2}(?::\d\d)? ?(?:am|pm)|(?:at )?\d{1,2}:\d\d|at \d{1,2}|noon)"
 _TURN = re.compile(
     r",? ?\b(?:wait,? no|no,? wait|oops|whoops|scratch that|strike that|i mean|i meant|make that"
-    r"|actually,? no|no,? actually|no,? sorry|sorry,? (?:no|i meant?))\b ?,? ?"
+    r"|actually,? no|no,? actually|no,? sorry|sorry,? (?:no|i meant?)"
+    # Before a reason: "8 am . no the bus does not run then , 12:15".
+    r"|(?<=[.;!,] )no(?= (?:the|my|i|i'm|i've|we|he|she|they|it|it's|that|that's)\b))\b ?,? ?"
 )
 _NOT_THIS_ONE = re.compile(
     rf"\bnot (?:this |this coming |the coming )?(?P<d>{'|'.join(WEEKDAYS)}) ?,? ?(?:but )?"

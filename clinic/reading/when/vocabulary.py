@@ -48,9 +48,6 @@ _ALIASES = {
     "btw": "between",
     "appt": "appointment",
     "appts": "appointment",
-    "oclock": "o'clock",
-    "oclok": "o'clock",
-    "o'clok": "o'clock",
     "w/e": "weekend",
     "cant": "can't",
     "wont": "won't",
@@ -121,10 +118,14 @@ _NUMBERED = re.compile(
 )
 
 
+# "9oclok", "nine o clock".
+_O_CLOCK = re.compile(r"(?:(?<=\d)|\b) ?o[' ]?c[lock]{2,4}\b")
+
 # Words of time that tell no time to come.
 _NO_TIME = re.compile(
     r"\b(?:just|for|not|not right|by|until|up to) (?:right )?now\b|\bnow that\b|\bright now i\b"
     r"|\b(?:not )?rn\b|\btakes? (?:me|him|her|us) (?:all|the whole) (?:morning|day|afternoon)\b"
+    r"|\bthat (?:early|late)\b|\b(?:as|like|from) last time\b"
     r"|\bsome days\b|\bthese days\b|\bother days\b|\ball day long\b"
 )
 
@@ -145,6 +146,7 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", text[:LONGEST]).lower()
     text = text.replace("’", "'").replace("‘", "'").replace("`", "'")
     text = re.sub(r"[–—‑−]", "-", text)
+    text = _O_CLOCK.sub(" o'clock", text)
     text = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", text)
     text = re.sub(r"\b(\d{1,2})\.(\d{2})(?=\s*(?:am|pm)|\b(?![./]\d))", r"\1:\2", text)
     text = re.sub(rf"\b({_SHORT_DAY})\.(?= (?:{_SHORT_DAY})\.)", r"\1,", text)

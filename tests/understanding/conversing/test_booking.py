@@ -161,7 +161,10 @@ def test_who_comes_back_is_asked_the_same_again(model, words: str) -> None:
     assert not any(reply.endswith("_again") for reply in replies(talk))
 
 
-@pytest.mark.parametrize("words", ["i can only do saturdays", "can i just walk in"])
+@pytest.mark.parametrize(
+    "words",
+    ["i can only do saturdays", "can i just walk in", "my husband wants to know if fridays work"],
+)
 def test_when_somebody_could_come_begins_a_booking(model, words: str) -> None:
     assert held(model, words).state.flow == "book"
 
@@ -170,6 +173,21 @@ def test_a_choice_is_one_after_a_word_of_praise(model) -> None:
     said = "thats good, the first one"
     talk = held(model, "I want to book a screening", "whats the earliest", said)
     assert talk.state.asked == "name"
+
+
+def test_a_choice_is_one_beside_a_name_a_number_or_a_question(model) -> None:
+    talk = held(model, BOOKING[0], "the second, Walt Brezny")
+    assert (talk.state.asked, talk.state.name) == ("phone", "Walt Brezny")
+    talk = held(model, BOOKING[0], "the erliest, 414-555-0182")
+    assert (talk.state.asked, talk.state.phone) == ("name", "+14145550182")
+    talk = held(model, BOOKING[0], "the first one 414-555-0182")
+    assert (talk.state.asked, talk.state.phone) == ("name", "+14145550182")
+    talk = held(model, BOOKING[0], "I can do the later one but is parking free")
+    assert (talk.state.asked, replies(talk)[0]) == ("name", "fact")
+
+
+def test_an_hour_is_one_however_it_is_spelt(model) -> None:
+    assert "at 9 AM" in held(model, BOOKING[0], "9 oclok").words
 
 
 def test_a_question_with_anything_in_it_wishes_for_no_other_time(model) -> None:

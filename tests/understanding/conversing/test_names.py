@@ -83,6 +83,17 @@ def test_what_is_no_name_is_asked_again(model) -> None:
     assert talk.state.flow == "book"
 
 
+def test_a_name_is_corrected_by_spelling_it_out(model) -> None:
+    for said in ("K-E-Y-E-S", "no its K E Y E S"):
+        talk = held(model, *BOOKING[:2], "Dana Keys", said)
+        assert (talk.state.name, talk.state.asked) == ("Dana Keyes", "phone")
+
+
+def test_what_is_known_from_another_time_is_asked_for_with_the_reason(model) -> None:
+    talk = held(model, *BOOKING, "same number as last time")
+    assert replies(talk) == ["not_kept", "back_phone"]
+
+
 def test_who_will_be_called_may_ask_when(model) -> None:
     talk = held(model, "can somebody call me", "414-555-0182", "WHEN WILL THEY CALL")
     assert "(414) 555-0182" in talk.words
@@ -102,6 +113,15 @@ def test_a_name_after_a_call_was_noted_reaches_the_staff(model) -> None:
     talk = held(model, "can somebody call me", "414-555-0182", "Mitch Varga")
     assert talk.state.name == "Mitch Varga"
     assert any(reply.startswith("callback_noted") for reply in replies(talk))
+
+
+def test_a_name_said_once_more_is_the_right_one(model) -> None:
+    said = "Nadine Moss. oh sorry, Nadine Holt, my new name"
+    assert held(model, *BOOKING[:2], said).state.name == "Nadine Holt"
+    said = "nestor gutierez, gutierrez has two r"
+    assert held(model, "can somebody call me", "414-555-0182", said).state.name == (
+        "Nestor Gutierrez"
+    )
 
 
 def test_a_number_that_is_taken_back_is_not_called(model) -> None:

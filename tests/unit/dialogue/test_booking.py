@@ -121,6 +121,22 @@ def test_why_the_number_is_needed_is_said_and_the_booking_goes_on():
     assert talk.state.flow == "book"
 
 
+def test_a_number_said_to_be_known_is_asked_for_with_the_reason():
+    talk = at_the_phone()
+    talk.say(read(known_before=True))
+    assert talk.replies == ["not_kept", "back_phone"]
+    talk.say(read(phone=PHONE))
+    assert talk.state.asked == "signs"
+
+
+def test_a_question_beside_a_chosen_time_is_answered_and_the_time_kept():
+    talk = at_the_time()
+    key = talk.options[0].key
+    talk.say(read("fact_parking", choice=key))
+    assert talk.replies == ["fact", "back_name"]
+    assert f"slot:{talk.state.frame.slot}" == key
+
+
 def test_who_gives_no_number_hears_of_a_way_without_it():
     talk = at_the_phone()
     talk.say(read(refuses=frozenset({"phone"})))

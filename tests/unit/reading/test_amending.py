@@ -27,6 +27,11 @@ TUESDAY = datetime(2026, 12, 1, 11, 30, tzinfo=timezone.utc)
         ("Lee Chen", "first name Chen, last name Lee", "Chen Lee"),
         ("Ana Luz", "on my id it is María Ana Luz Díaz", "María Ana Luz Díaz"),
         ("Olha Koval", "wrong, it's K-O-W-A-L", "Olha Kowal"),
+        ("Jon Pell", "it's john with an h, not jon", "John Pell"),
+        ("Ines Walker", "family name is brandt, not walker", "Ines Brandt"),
+        ("Jordan Blake", "Blake is my first name and Jordan is the last name", "Blake Jordan"),
+        ("Marta Smith", "the last name is K-E-Y-E-S", "Marta Keyes"),
+        ("Dana Keys", "D-A-Y-N-A K-E-Y-E-S", "Dayna Keyes"),
     ],
 )
 def test_a_name_is_changed_where_it_was_wrong(known: str, text: str, right: str) -> None:
@@ -52,6 +57,7 @@ def test_what_says_nothing_of_the_name_leaves_it(text: str) -> None:
         ("it ends in 85", "0185"),
         ("should be zero one nine nine", "0199"),
         ("I swapped the last two digits", "0138"),
+        ("double eight at the end, not eight three", "0188"),
         ("oops 555-0144", "0144"),
     ],
 )
@@ -85,6 +91,7 @@ def test_the_number_that_is_said_instead_is_right(text: str) -> None:
         ("not tuesday, friday", ", friday at 11:30"),
         ("an hour later", "tuesday at 12:30"),
         ("half an hour earlier please", "tuesday at 11:00 please"),
+        ("half hr earlier please", "tuesday at 11:00 please"),
         ("the day after, same time", "wednesday , at 11:30"),
         ("any day after 4", "any day after 4"),
         ("every day after work", "every day after work"),

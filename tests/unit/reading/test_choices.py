@@ -43,6 +43,13 @@ def test_the_second_of_three_is_chosen(text):
     assert choose(text, TIMES) == TIMES[1]
 
 
+@pytest.mark.parametrize("text", ["the earliest", "the erliest", "I'll take the earlist one"])
+def test_the_earliest_of_times_on_offer_is_chosen(text):
+    times = tuple(Option(f"slot:{place}", option.label) for place, option in enumerate(TIMES))
+    assert choose(text, times) == times[0]
+    assert choose(text, TOPICS) is None
+
+
 @pytest.mark.parametrize("text", ["1", "one", "first", "the 1st", "frist one", "FIRST ONE PLEASE"])
 def test_the_first_is_chosen(text):
     assert choose(text, TIMES) == TIMES[0]

@@ -8,7 +8,7 @@ from clinic.reading.calling import find_call_when
 from clinic.reading.corrections import find_corrections
 from clinic.reading.people import find_names
 from clinic.reading.phones import find_phones, without_phones
-from clinic.reading.refusals import find_refusals
+from clinic.reading.refusals import find_refusals, says_it_is_known
 from clinic.reading.relations import find_relation
 
 
@@ -32,6 +32,10 @@ def names(text: str, asked: bool = False, corrected: bool = False) -> list[tuple
             [("Thi Kim Anh Pham", "patient")],
         ),
         ("D-I-A-Z", [("Diaz", "patient")]),
+        ("Dana K-E-Y-E-S", [("Dana Keyes", "patient")]),
+        ("dana keys, thats K E Y E S", [("Dana Keyes", "patient")]),
+        ("D-A-N-A K-E-Y-E-S", [("Dana Keyes", "patient")]),
+        ("u r a star", []),
         ("put it under Smith", [("Smith", "patient")]),
         ("hers doesn't work", []),
         ("guess", []),
@@ -88,6 +92,17 @@ def test_when_to_call(text: str, when: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("better use my work phone for that call, and not before ten", "not before ten"),
+        ("noon is bad. rather after 3", "rather after 3"),
+    ],
+)
+def test_when_to_call_is_told_in_a_part_of_its_own(text: str, when: str) -> None:
+    assert find_call_when(text, calling_back=True)[0] == when
+
+
+@pytest.mark.parametrize(
     ("text", "relation"),
     [
         ("asking 4 my bf", "partner"),
@@ -106,6 +121,21 @@ def test_what_is_refused_is_what_was_asked_unless_it_is_named() -> None:
     assert find_refusals("id rather not", "phone") == {"phone"}
     assert find_refusals("lost it but its under nguyen", "reference") == {"reference"}
     assert find_refusals("414-555-0142", "phone") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("same number as last time", True),
+        ("you should have it on file", True),
+        ("u already have my number", True),
+        ("i told you already", True),
+        ("same as my mom's", False),
+        ("do you know that street", False),
+    ],
+)
+def test_what_was_given_another_time_is_said_to_be_known(text: str, known: bool) -> None:
+    assert says_it_is_known(text) == known
 
 
 def test_a_correction_names_its_field_or_is_about_what_was_given() -> None:

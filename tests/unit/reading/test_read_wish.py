@@ -61,6 +61,11 @@ def test_everyday_words(words: str, meant: str) -> None:
         ("after 3pm. any day thursday or friday", "Thursday or Friday after 3 PM"),
         ("after 3 please, he has school til 2:45", "any day after 3 PM"),
         ("friday instead? band on thursday", "Friday"),
+        ("in the morning please. 9:30", "any day at 9:30 AM"),
+        ("friday 9 am, no i have school then, 2:15", "Friday, November 27 at 2:15 PM"),
+        ("mornings are bad, she sleeps till noon. friday", "Friday, but not in the morning"),
+        ("never mind, friday at 2", "Friday, November 27 at 2 PM"),
+        ("not monday, no tuesdays", "any day, but not Monday or Tuesday"),
         ("monday, or wednesday. after 4", "Monday or Wednesday or any day after 4 PM"),
     ],
 )
@@ -117,6 +122,8 @@ def test_slips_of_the_keyboard(words: str, meant: str) -> None:
         ("thurs after 3 but before 5", "Thursday between 3 PM and 5 PM"),
         ("i get off work at 4:30", "any day after 4:30 PM"),
         ("8 in the morning", "any day at 8 AM"),
+        ("9oclok", "any day at 9 AM"),
+        ("nine o clock on friday", "Friday, November 27 at 9 AM"),
         ("4 or later on thursday", "Thursday after 4 PM"),
     ],
 )

@@ -157,6 +157,44 @@ def test_a_short_answer_chooses_the_time_that_it_fits(
 
 
 @pytest.mark.parametrize(
+    ("words", "place", "given"),
+    [
+        ("the second, Walt Brezny", 1, ["Walt Brezny"]),
+        ("2, walt brezny", 1, ["Walt Brezny"]),
+        ("the later one - walt brezny 414-555-0182", 2, ["Walt Brezny", "+14145550182"]),
+        ("the erliest, my number is 414-555-0182", 0, ["+14145550182"]),
+        ("the first one. thats great", 0, []),
+    ],
+)
+def test_a_choice_is_heard_beside_what_else_is_given(
+    words: str, place: int, given: list[str], reader: Make, context: Context
+) -> None:
+    asked = times_on_offer(context)
+    read = reader("inform").read(words, asked)
+    assert read.choice == asked.options[place].key
+    names, numbers = (named.name for named in read.names), (item.number for item in read.phones)
+    assert [*names, *numbers] == given
+    assert read.wishes == ()
+
+
+def test_a_question_beside_a_choice_is_asked(reader: Make, context: Context) -> None:
+    asked = times_on_offer(context)
+    heard = reader("fact_parking", parking="fact_parking")
+    read = heard.read("I can do the later one but is parking free", asked)
+    assert read.choice == asked.options[2].key
+    assert [wish.intent for wish in read.wishes] == ["fact_parking"]
+
+
+@pytest.mark.parametrize(
+    "words", ["the second, no the third", "the first, or tuesday", "2, on a wednesday"]
+)
+def test_a_choice_that_is_taken_back_or_a_day_is_none(
+    words: str, reader: Make, context: Context
+) -> None:
+    assert reader("inform").read(words, times_on_offer(context)).choice is None
+
+
+@pytest.mark.parametrize(
     ("words", "heard", "meant"),
     [
         ("am", "greet", "Monday, November 30 in the morning"),
