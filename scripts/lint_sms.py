@@ -112,6 +112,7 @@ class Lengths:
             "days": "365",
             "example": "K7M2QX",
             "fact": "",
+            "article": max((article.title for article in content.articles), key=len),
             "heading": max(
                 (item.heading for article in content.articles for item in article.passages), key=len
             ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from clinic.content.errors import ContentError
@@ -29,6 +29,7 @@ class Passage:
         text: the words, unchanged; a list item keeps its bullet.
         anchor: fragment of the heading on the article's page, without "#".
         continues: whether the words go on in the paragraph of the passage before.
+        title: the article's title.
     """
 
     topic: str
@@ -36,6 +37,7 @@ class Passage:
     text: str
     anchor: str
     continues: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def load_article(path: Path) -> Article:
         url=fields.get("url", ""),
         reviewer=fields.get("reviewer", ""),
         reviewed=fields.get("reviewed", ""),
-        passages=tuple(passages.values()),
+        passages=tuple(replace(one, title=fields["title"]) for one in passages.values()),
     )
 
 

@@ -48,8 +48,12 @@ class Content:
     def article_url(self, topic: str) -> str:
         """Where the clinic's own words on `topic` can be read, in English."""
         article, passage = self._found(topic)
-        here = self.clinic.article_url if article is self.articles[0] else None
+        here = self.clinic.article_url if self.is_main(topic) else None
         return f"{article.url or here or f'{get_settings().base_url}/'}#{passage.anchor}"
+
+    def is_main(self, topic: str) -> bool:
+        """Whether the words on `topic` stand in the article on sciatica, not in one beside it."""
+        return self._found(topic)[0] is self.articles[0]
 
     def _found(self, topic: str) -> tuple[Article, Passage]:
         for article in self.articles:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from clinic.content import TOPIC_IDS
+from clinic.content import TOPIC_IDS, Passage
 from clinic.dialogue.turn import Turn
 from clinic.reading.context import Option
 
@@ -83,11 +83,18 @@ def say_passage(turn: Turn, topic: str) -> None:
             "kind": "answer",
             "topic": topic,
             "source": {
-                "title": turn.words("source", heading=passage.heading),
+                "title": _source(turn, passage),
                 "url": turn.content.article_url(topic),
             },
         },
     )
+
+
+def _source(turn: Turn, passage: Passage) -> str:
+    """Where words are from: an article beside the one on sciatica is known by its title."""
+    if turn.content.is_main(passage.topic):
+        return turn.words("source", heading=passage.heading)
+    return turn.words("source_beside", article=passage.title)
 
 
 def more(turn: Turn, further: bool) -> bool:

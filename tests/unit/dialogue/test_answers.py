@@ -1,5 +1,6 @@
 """Questions, follow-ups and feelings, and what comes back."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -7,7 +8,32 @@ import pytest
 from clinic.dialogue import State
 from clinic.reading.read import Read, Wish
 from tests.unit.dialogue.steps import at_the_phone, at_the_time, hours, passage
-from tests.unit.dialogue.world import Talk, content, doubt, read
+from tests.unit.dialogue.world import Talk, World, content, doubt, read
+
+# --- where the words are from
+
+
+@pytest.mark.parametrize(
+    ("channel", "source"),
+    [("web", 'From our article "Getting up from a chair"'), ("sms", "Getting up from a chair")],
+)
+def test_an_article_beside_the_one_on_sciatica_is_named_by_its_title(channel, source):
+    main = content().articles[0]
+    (moved,) = (one for one in main.passages if one.topic == "causes")
+    title = "Getting up from a chair"
+    beside = replace(main, file="chairs.md", title=title, passages=(replace(moved, title=title),))
+    left = replace(main, passages=tuple(one for one in main.passages if one is not moved))
+    talk = Talk(World(channel=channel, content=replace(content(), articles=(left, beside))))
+    for topic, named in (("causes", source), ("symptoms", passage_source(channel, "symptoms"))):
+        talk.say(read(f"ask_{topic}"))
+        (told,) = (act.custom["source"] for act in talk.acts if "source" in act.custom)
+        assert told["title"] == named
+
+
+def passage_source(channel, topic):
+    heading = content().passage(topic).heading
+    return heading if channel == "sms" else f'From our article, under "{heading}"'
+
 
 # --- following an answer
 
