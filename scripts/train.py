@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
 from clinic.processor import name_processor
-from scripts.keep import ENDING_SECONDS, die_with_parent
+from scripts.keep import die_with_parent
 from scripts.progress import telling
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -133,7 +131,8 @@ def learn(root: Path, path: Path) -> None:
     name_processor()
     # In a process of its own, as all that training imports: the caller goes on without it.
     builder = [sys.executable, "-W", "ignore", "-c", BUILD_ENCODER]
-    if subprocess.run(builder, cwd=ROOT, check=False).returncode != 0:
+    built = subprocess.run(builder, cwd=ROOT, check=False, preexec_fn=die_with_parent)
+    if built.returncode != 0:
         raise TrainingFailed("The encoder could not be built.")
     # In a process of its own: Rasa's many warnings are shown only when something went wrong.
     command = [sys.executable, "-W", "ignore", "-m", "rasa", "train", "--force", "--quiet"]
@@ -165,7 +164,7 @@ def learn(root: Path, path: Path) -> None:
 
 
 def learn_by(command: Sequence[str], root: Path, path: Path) -> None:
-    """Has another program train in place of Rasa; what it began ends with it.
+    """Has another program train in place of Rasa; what it began ends with it, and with us.
 
     Args:
         command: is given the sources, and the file to make.
@@ -177,15 +176,12 @@ def learn_by(command: Sequence[str], root: Path, path: Path) -> None:
     try:
         # Beside the sources: a machine's folder for such files may be in its memory.
         with tempfile.TemporaryFile(dir=root.parent) as said:
-            child = subprocess.Popen(
-                [*command, str(root), str(aside)],
-                cwd=ROOT, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
-                start_new_session=True, preexec_fn=die_with_parent,
-            )  # fmt: skip
-            try:
+            together = [sys.executable, "-W", "ignore", "-m", "scripts.together"]
+            with subprocess.Popen(
+                [*together, *command, str(root), str(aside)],
+                cwd=ROOT, stdin=subprocess.PIPE, stdout=said, stderr=subprocess.STDOUT,
+            ) as child:  # fmt: skip
                 code = child.wait(LONGEST_TRAINING_SECONDS)
-            finally:
-                _end_all_of(child)
             if code != 0 or not aside.exists():
                 raise TrainingFailed(_last_lines(said) or f"it ended with {code}")
         os.replace(aside, path)
@@ -196,16 +192,6 @@ def learn_by(command: Sequence[str], root: Path, path: Path) -> None:
         raise TrainingFailed(str(error)) from error
     finally:
         aside.unlink(missing_ok=True)
-
-
-def _end_all_of(child: subprocess.Popen[bytes]) -> None:
-    """Ends a process and all of its group, which may go by itself first."""
-    with suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGTERM)
-        with suppress(subprocess.TimeoutExpired):
-            child.wait(ENDING_SECONDS)
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
 
 
 def _last_lines(said: IO[bytes]) -> str:

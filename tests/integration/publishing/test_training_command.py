@@ -3,6 +3,9 @@ began."""
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import sys
 import time
 import tracemalloc
@@ -11,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from clinic.settings import ROOT
 from scripts import train
 from scripts.publish import LONGEST_REASON, _reason
 from scripts.train import TrainingFailed
@@ -74,3 +78,34 @@ def test_one_that_hangs_is_ended_with_all_it_began(
     said = run(tmp_path, "import sys; " + hangs + CHILD + hang)
     assert said.startswith("TRAINING_COMMAND took longer than")
     assert is_gone(int(noted.read_text()))
+
+
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM])
+def test_one_whose_publishing_is_killed_ends_with_all_it_began(
+    tmp_path: Path, ending: signal.Signals
+) -> None:
+    begun = CHILD + "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
+    noted, stage = tmp_path / "begun", tmp_path / "stage"
+    stage.mkdir()
+    begun = f"import sys; sys.stdout = open({str(noted)!r}, 'w'); {begun}"
+    command, model = [sys.executable, "-c", begun], tmp_path / "model"
+    publishing = subprocess.Popen(
+        [
+            sys.executable, "-c",
+            "from pathlib import Path; from scripts.train import learn_by; "
+            f"learn_by({command!r}, Path({str(stage)!r}), Path({str(model)!r}))",
+        ],
+        cwd=ROOT,
+    )  # fmt: skip
+    until = time.monotonic() + 30
+    while time.monotonic() < until and len(pids := read_numbers(noted)) < 2:
+        time.sleep(0.05)
+    assert [psutil.pid_exists(one) for one in pids] == [True, True]
+    os.kill(publishing.pid, ending)
+    publishing.wait()
+    assert [is_gone(one) for one in pids] == [True, True]
+
+
+def read_numbers(file: Path) -> list[int]:
+    """The numbers of the lines that stand in a file so far."""
+    return [int(line) for line in file.read_text().splitlines()] if file.exists() else []
