@@ -15,14 +15,14 @@ import sys
 
 from clinic.content import ContentError, get_content
 from clinic.health.contents import content_mistakes, load_all_content
+from clinic.publishing.switching import is_kept
 from clinic.settings import ROOT, Settings, get_settings
 from frontdesk.setup_link import first_account_url
 from scripts.progress import Steps, telling
 from scripts.train import train
-from scripts.up import STEPS
+from scripts.up import STEPS, host_of, is_taken, runs_already, say, stop_start
 
 DISK_NEEDED = 200 * 1024**2
-LOOPBACK = "127.0.0.1"
 
 
 def main() -> None:
@@ -64,26 +64,22 @@ def check_content() -> None:
     try:
         load_all_content()
     except ContentError as error:
-        stop(f"The clinic's content has a mistake:\n  {error}")
+        stop_start(f"The clinic's content has a mistake:\n  {error}")
     for mistake in content_mistakes():
         say(f"The clinic's content has a mistake; what was read before it is served:\n  {mistake}")
 
 
 def check_ports(settings: Settings) -> None:
-    """Stops when a port is taken, and says how to choose another."""
+    """Stops when all of it runs already, or a port is taken, and says how to choose another."""
+    if is_kept():
+        stop_start(runs_already(settings))
     for name in ("port", "desk_port", "rasa_port", "actions_port"):
-        port = getattr(settings, name)
-        host = LOOPBACK if name == "rasa_port" else settings.host
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind((host, port))
+                probe.bind((host_of(settings, name), getattr(settings, name)))
             except OSError:
-                variable = name.upper()
-                stop(
-                    f"Port {port} is taken. Stop what uses it, or choose another:\n"
-                    f"  {variable}={port + 1000} make run"
-                )
+                stop_start(is_taken(settings, name))
 
 
 def check_disk(settings: Settings) -> None:
@@ -91,7 +87,9 @@ def check_disk(settings: Settings) -> None:
     settings.var_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     free = shutil.disk_usage(settings.var_dir).free
     if free < DISK_NEEDED:
-        stop(f"Only {free // 1024**2} MB are free in {settings.var_dir}; free some room first.")
+        stop_start(
+            f"Only {free // 1024**2} MB are free in {settings.var_dir}; free some room first."
+        )
 
 
 def migrate() -> None:
@@ -106,8 +104,8 @@ def migrate() -> None:
     if result.returncode != 0:
         last = (result.stderr.strip() or result.stdout.strip()).split("\n")[-1]
         if "WrongSecret: " in last:
-            stop(last.partition("WrongSecret: ")[2])
-        stop(f"The database could not be brought to the newest schema:\n  {last}")
+            stop_start(last.partition("WrongSecret: ")[2])
+        stop_start(f"The database could not be brought to the newest schema:\n  {last}")
 
 
 def say_notices(settings: Settings) -> None:
@@ -121,14 +119,6 @@ def say_notices(settings: Settings) -> None:
         say("No Twilio credentials: the SMS channel is off (`make sms-sandbox` tries it without).")
     elif not settings.twilio_from:
         say("TWILIO_FROM is not set: text messages can be read but not answered.")
-
-
-def say(text: str) -> None:
-    print(f"[run] {text}", flush=True)
-
-
-def stop(text: str) -> None:
-    sys.exit(f"[run] {text}")
 
 
 if __name__ == "__main__":

@@ -8,13 +8,16 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import ExitStack
 from pathlib import Path
+from typing import NoReturn
 
-from clinic.publishing.switching import keeping
+from clinic.publishing.switching import AlreadyKept, keeping
 from clinic.settings import Settings, get_settings
 from scripts.keep import Keeper, Process
 from scripts.progress import Steps
@@ -37,13 +40,15 @@ def main() -> None:
     began = float(os.environ.pop("RUN_BEGAN", "") or time.time())
     steps = Steps(say, STEPS, began, done=STEPS - 1)
     steps.next("Starting door, brain, actions, desk and worker")
-    host = settings.host
-    with (
-        listening_socket(host, settings.port) as door,
-        listening_socket(host, settings.desk_port) as desk,
-        listening_socket(LOOPBACK, settings.rasa_port) as brain,
-        keeping(),
-    ):
+    with ExitStack() as held:
+        try:
+            held.enter_context(keeping())
+        except AlreadyKept:
+            stop_start(runs_already(settings))
+        door, desk, brain = (
+            held.enter_context(_opened(settings, name))
+            for name in ("port", "desk_port", "rasa_port")
+        )
         started = processes(door.fileno(), desk.fileno(), brain.fileno(), ready_file(settings))
         keeper = Keeper(started, os.environ)
         switching = Switching(keeper, started, settings, os.environ.get("RASA_MODEL", ""))
@@ -59,6 +64,42 @@ def main() -> None:
         ).start()
         threading.Thread(target=switching.watch, daemon=True).start()
         keeper.run()
+
+
+def _opened(settings: Settings, name: str) -> socket.socket:
+    """The socket of the port that a setting names. Whether it is free was looked at before; who
+    started at the same moment may have been faster."""
+    try:
+        return listening_socket(host_of(settings, name), getattr(settings, name))
+    except OSError:
+        stop_start(is_taken(settings, name))
+
+
+def host_of(settings: Settings, name: str) -> str:
+    """The address that the port of a setting is opened on."""
+    return LOOPBACK if name == "rasa_port" else settings.host
+
+
+def is_taken(settings: Settings, name: str) -> str:
+    """What is said of a port that another program has."""
+    port = getattr(settings, name)
+    return (
+        f"Port {port} is taken. Stop what uses it, or choose another:\n"
+        f"  {name.upper()}={port + 1000} make run"
+    )
+
+
+def runs_already(settings: Settings) -> str:
+    """What is said where all of it runs already, on the same data."""
+    return (
+        f"The assistant runs already, with its data in {settings.var_dir}. Stop that one first, or "
+        "give this one\n  a folder (and ports) of its own: VAR_DIR=var/other make run"
+    )
+
+
+def stop_start(text: str) -> NoReturn:
+    """Ends a start that can't go on, with the reason."""
+    sys.exit(f"[run] {text}")
 
 
 def listening_socket(host: str, port: int) -> socket.socket:

@@ -9,14 +9,17 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from typing import Any, TypeVar, get_type_hints
+from typing import IO, Any, TypeVar, get_type_hints
 
 from clinic.settings import get_settings
 
 ASKED, ANSWERED, KEEPER = "switch.json", "switched.json", "keeper.lock"
+# So often the lock is tried for.
+TRIES, TRY_SECONDS = 5, 0.1
 Kind = TypeVar("Kind")
 
 
@@ -66,13 +69,31 @@ def answered() -> Answer | None:
     return _read(ANSWERED, Answer)
 
 
+class AlreadyKept(RuntimeError):
+    """Somebody keeps the processes up already, on the same VAR_DIR."""
+
+
 @contextmanager
 def keeping() -> Iterator[None]:
-    """Inside, somebody keeps the processes up and can be asked."""
+    """Inside, somebody keeps the processes up and can be asked.
+
+    Raises:
+        AlreadyKept: there would be two.
+    """
     with open(get_settings().var_dir / KEEPER, "wb", opener=_for_its_owner) as file:
-        with suppress(OSError):  # another one does so already, on the same VAR_DIR
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with suppress(OSError):  # a folder of another machine may know no locks
+            _lock(file)
         yield
+
+
+def _lock(file: IO[bytes]) -> None:
+    """Takes the lock. Who only asks whether somebody has it has it for a moment as well."""
+    for _ in range(TRIES):
+        with suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        time.sleep(TRY_SECONDS)
+    raise AlreadyKept
 
 
 def is_kept() -> bool:
