@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from contextlib import suppress
 from functools import lru_cache
@@ -18,6 +19,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
+from pydantic.fields import ModelField
 
 from clinic.sites import read_origins
 
@@ -26,6 +28,8 @@ SECRET_FILE = "secret.key"
 DATABASE_FILE = "assistant.db"
 SHORTEST_TOKEN = 32
 IPV6 = 6
+# As people write them; Python reads much more for a number: "8_000", "nan", other scripts' digits.
+_NUMBER = re.compile(r"\s*[0-9]+(?:\.[0-9]+)?\s*\Z")
 
 
 class MissingSecret(RuntimeError):
@@ -187,6 +191,14 @@ class Settings(BaseSettings):
 
     class Config:
         env_file = None
+
+    @validator("*", pre=True)
+    def _as_written(cls, value: Any, field: ModelField) -> Any:
+        kind = field.type_ if isinstance(field.type_, type) else object
+        is_number = issubclass(kind, (int, float)) and not issubclass(kind, bool)
+        if is_number and isinstance(value, str) and not _NUMBER.match(value):
+            raise ValueError("is no number in plain digits")
+        return value
 
     @validator("var_dir", "content_dir", "training_dir")
     def _absolute(cls, value: Path) -> Path:

@@ -47,6 +47,7 @@ LARGEST_PAGE = 1000
 REPLY = "outbound-reply"
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
 _SERVICE = re.compile(r"MG[0-9a-f]{32}")
+_DIGITS = re.compile(r"[0-9]{1,9}\Z")
 
 
 def _now() -> datetime:
@@ -153,7 +154,10 @@ class TwilioStandIn:
         query = request.query_params
         if unknown := query.keys() - LISTED_BY:
             return self._error(400, 20001, f"Unknown parameters: {', '.join(sorted(unknown))}")
-        size, page = int(query.get("PageSize", 50)), int(query.get("Page", 0))
+        asked = query.get("PageSize", "50"), query.get("Page", "0")
+        if not all(_DIGITS.match(one) for one in asked):
+            return self._error(400, 20001, "PageSize and Page are whole numbers")
+        size, page = map(int, asked)
         if not 1 <= size <= LARGEST_PAGE:
             return self._error(400, 20001, "PageSize must be from 1 to 1000")
         found = list(self._listed(query.get("To"), query.get("From"), query.get("DateSent>")))

@@ -52,7 +52,7 @@ def converse(url: str) -> None:
             return
         if not line:
             continue
-        if line.isdigit() and 0 < int(line) <= len(choices):
+        if line.isdecimal() and 0 < int(line) <= len(choices):
             line = choices[int(line) - 1]["payload"]
         replies = send(url, sender, line)
         choices = [button for reply in replies for button in reply.get("buttons", [])]

@@ -33,6 +33,7 @@ _UUID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
 # A lone surrogate is no text: neither the database nor a reply could hold it.
 _TEXT = r"^[^\ud800-\udfff]*\Z"
 _DIGITS = re.compile(r"[0-9]{1,10}\Z")
+_JSON_NUMBER = re.compile(r"-?[0-9]{1,10}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,3})?\Z")
 _NUMBER = re.compile(r"\+[0-9]{8,15}\Z")
 _LINKS = ("https", "tel", "mailto")
 
@@ -65,6 +66,12 @@ class Poll(BaseModel):
     def _digits(cls, value: Any) -> Any:
         if isinstance(value, str) and not _DIGITS.match(value):
             raise ValueError("give a whole number in digits")
+        return value
+
+    @validator("wait", pre=True)
+    def _number(cls, value: Any) -> Any:
+        if isinstance(value, str) and not _JSON_NUMBER.match(value):
+            raise ValueError("give a number as JSON writes it")
         return value
 
 

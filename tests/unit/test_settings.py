@@ -36,6 +36,18 @@ def test_locks_in_a_redis_that_is_not_named_are_refused() -> None:
     assert Settings(lock_store="redis", redis_url="redis://127.0.0.1").lock_store == "redis"
 
 
+@pytest.mark.parametrize("name", ["port", "smtp_port", "stand_in_seconds", "alert_again_minutes"])
+@pytest.mark.parametrize("written", ["1_0", "nan", "inf", "-1", "0x10", "١٠", "²", ""])
+def test_a_number_that_nobody_writes_so_is_refused(name: str, written: str) -> None:
+    with pytest.raises(ValueError, match="plain digits"):
+        Settings(**{name: written})
+
+
+def test_a_number_is_read_as_it_is_written() -> None:
+    assert Settings(port=" 8080 ", stand_in_seconds="2.5").stand_in_seconds == 2.5
+    assert Settings(port=" 8080 ").port == 8080
+
+
 def test_every_setting_that_is_called_a_secret_is_one_by_its_type() -> None:
     called = {name for name in Settings.__fields__ if SECRET.search(name)}
     typed = {name for name, field in Settings.__fields__.items() if field.type_ is SecretStr}

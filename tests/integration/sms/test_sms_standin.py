@@ -74,6 +74,12 @@ def test_a_wrong_token_and_another_account_are_refused(twilio):
     assert create(twilio, account="AC" + "1" * 32).status_code == 404
 
 
+@pytest.mark.parametrize("asked", ["PageSize=x", "PageSize=1_0", "PageSize=0", "Page=-1", "Page="])
+def test_a_list_is_asked_for_in_whole_numbers(twilio, asked):
+    path = f"{twilio.url}/2010-04-01/Accounts/{ACCOUNT}/Messages.json?{asked}"
+    assert httpx.get(path, auth=(ACCOUNT, twilio.token)).json()["code"] == 20001
+
+
 def test_a_port_that_is_taken_is_an_error_and_no_endless_wait(twilio):
     port = int(twilio.url.rpartition(":")[2])
     with pytest.raises(OSError, match="can't listen"):

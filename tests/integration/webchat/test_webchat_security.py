@@ -248,7 +248,20 @@ def test_strange_messages_are_stored_as_they_are_and_answered(visitor: Visitor, 
 
 @pytest.mark.parametrize(
     "query",
-    ["after=x", "after=-1", "after=99999999999", "wait=26", "wait=nan", "wait=-1", "after="],
+    [
+        "after=x",
+        "after=-1",
+        "after=99999999999",
+        "after=1_0",
+        "after=",
+        "wait=26",
+        "wait=nan",
+        "wait=-1",
+        "wait=1_0",
+        "wait=%D9%A1",
+        "wait=",
+        "wait=%201",
+    ],
 )
 def test_a_query_out_of_bounds_is_refused(server: Server, visitor: Visitor, query: str) -> None:
     response = httpx.get(f"{server.url}/messages?{query}", headers=visitor.headers)
