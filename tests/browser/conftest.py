@@ -8,12 +8,14 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import psutil
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from clinic.settings import ROOT
@@ -103,7 +105,9 @@ def keep_picture(page: Page, name: str) -> None:
         IMAGES.mkdir(parents=True, exist_ok=True)
         page.mouse.move(0, 0)
         page.wait_for_timeout(800)  # new buttons are pale for a moment
-        page.screenshot(path=IMAGES / f"{name}.png")
+        shot = Image.open(BytesIO(page.screenshot()))
+        # A page has few colours: a third of the size, and nobody sees it.
+        shot.convert("RGB").quantize(128).save(IMAGES / f"{name}.png", optimize=True)
 
 
 def until_it_is_back(product):

@@ -120,6 +120,7 @@ def test_staff_see_the_weeks_to_come(product, open_page, account):
         page.get_by_role("link", name="Later").click()
         if page.get_by_text("Uma Lind").count():
             break
+    keep_picture(page, "desk-week-1280")
     page.get_by_role("link", name="Uma Lind").click()
     expect(page.get_by_text("(414) 555-0179")).to_be_visible()
 
