@@ -12,7 +12,7 @@ from clinic.reading.days_named import day_asked_about
 from clinic.reading.intents import NOT_COVERED
 from clinic.reading.ordinals import ORDINALS
 from clinic.reading.read import Wish
-from clinic.reading.subjects import find_subject, find_treatment
+from clinic.reading.subjects import facts_in, find_subject, find_treatment
 from clinic.reading.wishes import NOTHING, SCREENING
 from clinic.reading.words import spelt_out
 
@@ -131,6 +131,7 @@ def _how_long(wish: Wish, context: Context) -> Wish:
     if context.topic in TREATMENTS:
         return replace(wish, intent="ask_treatment_detail", subject=context.topic)
     of_the_visit = context.topic in ("screening_info", "evaluation")
+    of_the_visit = of_the_visit or (context.topic is None and context.fact is not None)
     return replace(wish, intent="fact_length", subject=None) if of_the_visit else wish
 
 
@@ -163,6 +164,9 @@ def elliptic(wish: Wish, context: Context, facts: ClinicFacts) -> Wish:
     treatment = find_treatment(words) if wish.intent == NOTHING and context.flow is None else None
     if treatment and len(words.split()) <= FEW_WORDS:
         return replace(wish, intent=topic_intent(treatment), subject=treatment)
+    if wish.intent == NOTHING and context.fact and len(words.split()) <= FEW_WORDS:
+        named = facts_in(words)  # "and the normal phone", after the fax
+        return replace(wish, intent=f"fact_{next(iter(named))}") if len(named) == 1 else wish
     if wish.intent == WHY and context.asked in _NOTHING_GIVEN and (context.topic or context.fact):
         return replace(wish, intent="follow_why", subject=context.topic or context.fact)
     if wish.intent in _MAY_BE_A_CAUSE and find_subject(words) == "causes":

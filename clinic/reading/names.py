@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from clinic.reading.spanish import NOT_NAMES as IN_SPANISH
 from clinic.screenings.names import NAME_CHARACTERS
 
 NAME_WORDS = 7
@@ -41,8 +42,9 @@ TAIL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # Words that no name consists of; "May", "Will" and "Grace" are names and are not here.
-NOT_NAMES = frozenset(
-    """
+NOT_NAMES = (
+    frozenset(
+        """
     i me my you your the a an is are was do does did can could would should have has what when
     why how where who which yes no ok okay sure not none nothing pain back leg sciatica book
     screening appointment help stop cancel time today tomorrow idk dunno want need please and or
@@ -60,6 +62,8 @@ NOT_NAMES = frozenset(
     spelt misspelled mispelled misspelt mispelt
     answer insurance cost price money parking then call text actually instead perhaps
     """.split()  # noqa: SIM905 - a list of words reads better as words
+    )
+    | IN_SPANISH
 )
 
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())  # noqa: SIM905

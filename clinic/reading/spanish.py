@@ -26,6 +26,22 @@ ENGLISH_WORDS = frozenset(
     back please thanks hi hello need want appointment i'm can't don't it's
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
+# Words that no name consists of, in any language; shorter ones and "Nada" may be one.
+NOT_NAMES = frozenset(
+    """
+    ahora ahorita algo alguien anda ando apuntame apunteme apúntame apúnteme aqui aquí bien
+    buenas buenos clinica clínica codigo como correo cual cualquier cualquiera cuando cuanto
+    cuesta cuál cuándo cuánto código cómo debo deme desde despues después digame doctor doctora
+    dolor donde duele dígame dónde ella ellos entonces entro esa ese eso espera espere espérame
+    espérate espéreme esta estaba este esto estoy está están favor gracias gratis hola hora
+    horas igual listo llamar llamo llegar lléveme luego mande mejor misma mismo momentito
+    momento necesita necesito ninguna ninguno nombre numero número ocupo para pero pierna ponga
+    pongame porque prefiero puede puedo puse póngame quede quedo quien quiere quiero quisiera
+    quién ratito rato seguimos segura seguro señor señora señorita siga sigamos sirve tambien
+    también telefono teléfono tengo tiene todavia todavía todo todos trabajo usted ustedes vamos
+    vez voy vuelvo
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
 # Letters and marks that English has no use for.
 MARKS = re.compile(r"[ñ¿¡]")
 OF_A_MARK = 2

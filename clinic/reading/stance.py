@@ -33,7 +33,7 @@ _UNDECIDED = re.compile(
     r"|kind of"
     r"|sort of|sometimes|a (?:little|bit)|i guess|hard to say|doubt it|let me think(?: about it)?"
     r"|undecided|on the fence|depends|it depends)(?:\W+(?:maybe|yet|tbh|honestly|really"
-    r"|sorry))*\W*$"
+    r"|sorry|thanks|thank you))*\W*$"
 )
 _WAIT = re.compile(
     _LEAD + rf"(?:hold on|hang on|wait(?: up)?|be right back|(?:just )?(?:one|a) {_MOMENT}"

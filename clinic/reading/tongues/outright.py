@@ -26,7 +26,7 @@ _COURTESIES = tuple(
         (_THANKS, _BESIDE, "thank"),
         (rf"(?:{_THANKS} )?{_BYE}", f"{_THANKS}|{_BESIDE}", "goodbye"),
         (_HELLO, "how are you", "greet"),
-        (rf"(?:{_HELLO} )?who are you", _BESIDE, "ask_if_bot"),
+        (rf"(?:(?:{_HELLO}|{_THANKS}) )?who are you", _BESIDE, "ask_if_bot"),
     )
 )
 # Said of a visit; never of one that is being made, or where a yes is waited for.
@@ -35,15 +35,23 @@ _ACTS = (
     (re.compile(r"\bmove my appointment\b"), "reschedule_screening"),
     (re.compile(r"\bis it booked\b"), "check_screening"),
     (re.compile(r"(?<!no )\bi want (?:\w+ )?book an appointment\b"), "book_screening"),
-    (re.compile(r"\bwhat times do you have free\b"), "book_screening"),
+    (
+        re.compile(
+            r"\bwhat times do you have free\b|\bbook a new appointment\b"
+            r"|(?<!alguien )\bcan you see me\b"
+        ),
+        "book_screening",
+    ),
 )
 # Of the one that stands, where there is one.
 _OF_IT = (
-    (re.compile(r"\bcancel it\b"), "cancel_screening"),
+    (re.compile(r"\bcancel it\b|\bi am not coming\b"), "cancel_screening"),
     (re.compile(r"\bchange it\b"), "reschedule_screening"),
 )
 _DENIED = re.compile(r"\b(?:do not|dont|never|keep it)\b")
 _ASKS = frozenset({"check_screening", "book_screening"})
+# "No me haga la cita", where there is none: nothing is called off.
+_ENDS = re.compile(r"\bnever mind\b")
 # "Gracias, luego les aviso": an offer is not taken up now.
 _LATER = re.compile(r"\bi will let you know$")
 _SAYS_THANKS = re.compile(rf"\b{_THANKS}\b")
@@ -67,6 +75,8 @@ def outright(rankings: list[Ranking], context: Context) -> list[Ranking]:
     words = plain_words(whole.text)
     if _LATER.search(words) and context.flow is None:
         return [_meaning(whole, "thank" if _SAYS_THANKS.search(words) else "undecided")]
+    if whole.intent == "cancel_screening" and context.flow is None and not context.booked:
+        rankings = [_meaning(whole, "stop")] if _ENDS.search(words) else rankings
     intent = _courtesy(words) or _act(words, "?" in whole.text, context)
     if intent is None:
         return rankings

@@ -15,19 +15,23 @@ from clinic.reading.tongues.spanish_lists import (
     MONTHS,
     NAME,
     NUMBERS,
+    SMALL_NAME,
     START,
     SUBJECTS,
     each,
 )
 from clinic.reading.tongues.spanish_numbers import with_digits
-from clinic.reading.tongues.spanish_sounds import REGIONAL, SHORTHAND, sound
+from clinic.reading.tongues.spanish_questions import QUESTIONS
+from clinic.reading.tongues.spanish_sounds import NAMES, REGIONAL, SHORTHAND, sound
 from clinic.reading.tongues.spanish_times import DATES, LIMITS, PARTS_OF_DAY
 from clinic.reading.tongues.spelling import Spelling
 from clinic.reading.tongues.tongue import Tongue
 
 _SMALL = [
+    (rf"{START}es(?! que)", "it is"),
+    ("a que horas?(?= [\ue000-\uf8ff])", "what time"),
     (rf"{START}(?:y |pero )?(?:que|cual(?:es)?)", "what"),
-    (r"por ?que(?=\W*\?|\W*$)|" + START + "por que", "why"),
+    (r"por ?que(?=[^\w\ue000-\uf8ff]*(?:\?|$))|" + START + "(?:y |pero )?por que", "why"),
     (r"porque|por que", "because"),
     (r"para que", "what for"),
     (r"dia", "day"),
@@ -39,19 +43,21 @@ _SMALL = [
     (r"quien(?:es)?", "who"),
     (r"cual(?:es)?", "which"),
     (r"puedo", "can i"),
-    (r"pueden?|podrian?", "can you"),
-    (r"tienen?", "do you have"),
+    (r"puede[ns]?|podria[ns]?", "can you"),
+    (r"tiene[ns]?", "do you have"),
     (r"hay", "is there"),
     (r"que", "that"),
     (r"porfa(?:vor|s)?|por fa(?:vor)?", "please"),
     (r"pero", "but"),
     (r"con", "with"),
     (r"necesito|ocupo", "i need"),
-    (r"quieren?|desean?", "wants"),
-    (r"necesitan?|ocupan?", "needs"),
+    (r"quiere[ns]?|desea[ns]?", "wants"),
+    (r"necesita[ns]?|ocupa[ns]?", "needs"),
     (r"quiero|quisiera|me gustaria|deseo", "i want"),
+    (r"tengo que", "i have to"),
     (r"tengo", "i have"),
     (r"es", "is"),
+    (r"para mi(?=\W*$|,)", "for me"),
     (r"para", "for"),
     (r"por", "for"),
     (r"mi", "my"),
@@ -63,6 +69,7 @@ _SMALL = [
     (r"esto|esta|este", "this"),
     (r"eso|esa|ese", "that"),
     (r"persona", "person"),
+    (r"minutos?", "minutes"),
     (r"ya", "already"),
     (r"duele|dolor", "pain"),
     (r"sin", "without"),
@@ -92,6 +99,7 @@ _PHRASEBOOK = Phrasebook(
         *GREETINGS,
         *CHOICES,
         *ANSWERS,
+        *QUESTIONS,
         *PARTS_OF_DAY,
         *DATES,
         *LIMITS,
@@ -106,13 +114,13 @@ _PHRASEBOOK = Phrasebook(
         *each(SUBJECTS),
         *_SMALL,
     ],
-    as_typed=(NAME, ENGLISH),
+    as_typed=(NAME, SMALL_NAME, ENGLISH),
 )
 
 
 def _is_read(word: str) -> bool:
-    """Whether the phrasebook knows a word by itself."""
-    return _PHRASEBOOK.apply(word) != word
+    """Whether the phrasebook knows a word by itself, or it is a name."""
+    return word in NAMES or _PHRASEBOOK.apply(word) != word
 
 
 SPANISH = Tongue(

@@ -11,9 +11,13 @@ from clinic.reading.tongues.spanish_lists import (
     NUMBERS,
     PLACES,
     POLITE,
+    START,
 )
 
 GREETINGS = [
+    (r"(?:el )?(?:dia de )?accion de gracias", "thanksgiving"),
+    (rf"{START}ay(?= )", "oh"),
+    (rf"{START}(?:pues|entonces|mir[ae]|fijese(?: que)?)(?=[, ])", "well"),
     (r"buen(?:os)? dias?|buen dia", "good morning"),
     (r"buenas tardes", "good afternoon"),
     (r"buenas noches", "good evening"),
@@ -29,6 +33,8 @@ GREETINGS = [
         r"|como (?:te|se) llamas?(?: (?:tu|usted))?(?=\W*$)",
         "who are you",
     ),
+    # "Ninguna, gracias a Dios"
+    (r"(?:(?:muchas )?gracias a (?:mi |papa )?dios(?: y a la virgen)?|bendito sea dios)", ""),
     (rf"(?:(?:muchas|mil|muchisimas) )?gracias(?:,? {ADDRESS})?", "thanks"),
     (
         r"(?:muchas )?bendiciones"
@@ -37,40 +43,61 @@ GREETINGS = [
     ),
     (r"(?:joven|senorita|mi (?:amor|vida|cielo|corazon))(?=,|\W*$)|(?<!para )(?<!de )mij[oa]", ""),
 ]
-_WELL = "(?:bien|perfect[oa])"
 ANSWERS = [
+    (
+        r"(?:la|el) (?:del? \w+|otr[oa]|anterior|primer[oa]) ya no(?: \w+)?,? (?:verdad|cierto)"
+        r"(?=\W*$)",
+        "is it booked",
+    ),
     (
         r"(?:(?:si )?l[ao] (?:tengo|tenemos)|(?:si |no )?(?:me )?(?:qued[oa]|sigue|esta) (?:\w+ )?"
         r"(?:en pie|hech[ao]|apartad[ao]|agendad[ao]|anotad[ao]|apuntad[ao]|a (?:mi|su) nombre))"
         r"(?= verdad| no(?=\W*$)|\W*$|,)",
         "is it booked",
     ),
+    (rf"{START}(?:no+ ?,? )*(?:(?:{POLITE}|{ADDRESS}),? )?nada(?: mas)?" + ALONE, "none of these"),
     (rf"^\W*no,? {POLITE}", "no thanks"),
     (r"^\W*(?:mejor no|prefiero que no|creo que no)" + ALONE, "i would rather not"),
     (r"^\W*(?:todavia no|aun no|por ahora no|por el momento no|ahorita no|ahora no)", "not now"),
-    (r"^\W*(?:nel|nop|nombre)" + ALONE, "no"),
+    (r"^\W*(?:nel(?: pastel)?|nop|nombre(?:,? no)?)" + ALONE, "no"),
     (r"^\W*(?:para nada|de ninguna manera|claro que no)", "no way"),
+    (r"(?:bueno,? |ok,? )?(?:entonces|pues|asi) si" + ALONE, "yes"),
+    # "Sí, así déjelo" at the summary changes nothing.
+    (r"^\W*si,? (?:asi )?dej[ea]l[ao](?: asi)?", "yes"),
     (rf"^\W*(?:s+i+p?|simon|aja|sip)(?: si)*,? {POLITE}", "yes please"),
     (
-        r"^\W*si,?(?= (?:claro|quiero|esta bien|correcto|confirm|porfa|senor|es[ae]|esos?|es|asi"
-        r"|todo|adelante|hag|agend|reserv|pong|ponl|cambi|mueva|de acuerdo|perfecto))",
+        r"^\W*(?:s+i+p?|simon|sipi),?(?= (?:claro|quiero|esta (?:bien|bueno)|correcto|confirm[ae]m?"
+        r"|porfa|senor|es[ae]|esos?|es|asi|todo|adelante|hag|agend|reserv|apart|pong|ponl|cambi"
+        r"|mueva|de acuerdo|perfecto|dale|sig[au]|continu|por supuesto|me (?:sirve|queda)"
+        rf"|(?:el )?(?:{DAY})(?!s? (?:si )?(?:no|hay|tiene))))",
         "yes,",
     ),
-    (r"^\W*(?:s+i+p?|simon|aja|ea|aha)" + ALONE, "yes"),
+    (r"^\W*(?:s+i+(?:p|pi)?|simon|aja|ea|aha|sisas|arre|jalo|hagale|eso)(?: pues)?" + ALONE, "yes"),
     (
-        r"^\W*(?:claro(?: que si)?|por supuesto|desde luego|dale(?: pues)?"
+        r"^\W*(?:(?:listo|ok|dale|va|sale|orale),? )?"
+        r"(?:claro(?: que si)?|por supuesto|desde luego|dale(?: pues| si)?|de una|hagale|ahora si"
         r"|si quiero|seguro|cierto)" + ALONE,
         "yes",
     ),
-    (r"^\W*(?:sale(?: pues)?|orale|andale(?: pues)?|vale|va|bueno pues|okey|oki)" + ALONE, "ok"),
-    # "The first one está perfecto"
     (
-        rf"(?<=[\ue000-\uf8ff] )(?:esta|estaria|me (?:queda|sirve|va|parece)) (?:muy )?{_WELL}",
-        "is perfect",
+        r"^\W*(?:(?:sale|orale|andale|vale|va|vaya|ok|listo)(?: pues| va| y vale| que va)?"
+        r"|bueno pues|okey|okis?"
+        r"(?: doki)?)" + ALONE,
+        "ok",
     ),
-    (r"(?:esta|estaria|me parece|suena) (?:muy )?bien|me parece", "that is fine"),
     (
-        r"ya (?:estuvo|estufas|quedo|esta|estamos|vas)(?=\W*$|[.,;])|(?:eso )?es todo|listo",
+        r"(?:asi |ya )?(?:(?:todo )?esta(?: todo)?|estaria|me parece|suena|todo) (?:muy )?"
+        r"(?:bien|bueno|perfect[oa])"
+        r"|me parece|asi (?:mismo )?nomas",
+        "that is fine",
+    ),
+    (
+        rf"(?:{START}|(?:me quedo con|agarro|tomo|d[ae]me|apart[ae]me) )es[ae](?: mism[ao])?"
+        r"(?: por ?fa\w*)?(?=\s*(?:$|[.,;!]))",
+        "that works",
+    ),
+    (
+        r"ya (?:estuvo|estufas|quedo|esta|estamos|vas)(?=\W*$|[.,;])|(?:eso )?es todo",
         "that is all",
     ),
     (rf"bueno{ALONE}|bueno(?=,)", "well"),
@@ -79,16 +106,28 @@ ANSWERS = [
         r"|(?:todo )?(?:esta )?en orden)",
         "that is right",
     ),
+    (
+        r"(?:mejor )?(?:ya )?no (?:(?:me )?(?:la |lo )?(?:hagas?|agende|aparte|reserve)n?"
+        r"(?: (?:la|una|ninguna|mi) cita| nada)?|quiero (?:la |una |ninguna )?cita)" + ALONE,
+        "never mind",
+    ),
     (r"de acuerdo", "ok"),
     (r"(?:todo )?(?:es )?correcto|asi es|exacto|asi mero|eso es|esta correcto", "that is right"),
-    (r"perfecto|excelente", "perfect"),
-    (r"adelante", "go ahead"),
+    (r"perfecto(?: asi)?|excelente", "perfect"),
     (
-        r"(?:haga|reserve|agende|aparte|programe|confirme|ponga|dej|apunte)(?:me)?l[ao]"
+        r"(?<!mas )adelante|(?:dale )?(?:sigamos|seguimos|sig[au][ae]?|continue(?:mos)?)" + ALONE,
+        "go ahead",
+    ),
+    (
+        r"(?:haga|haz|reserv[ae]|agend[ae]|apart[ae]|program[ae]|confirm[ae]|pon(?:ga)?|apunt[ae])"
+        r"(?:me)?l[ao](?! a nombre)"
         r"|(?:haga|reserve|agende) (?:la|mi) cita|si,? haga la cita",
         "book it",
     ),
-    (r"confirmad[oa]|(?:se )?lo confirmo|la confirmo|confirmo", "i confirm"),
+    (
+        r"(?:si,? )?(?:confirmad[oa]|(?:se )?lo confirmo|la confirmo|confirmo)|confirmar" + ALONE,
+        "i confirm",
+    ),
     # "No se me duerme" is no "no sé".
     (
         r"no (?:lo )?se(?: todavia| aun| bien)?"
@@ -111,12 +150,17 @@ ANSWERS = [
         r"|segundo|segundito|minuto|minutito)|un rato|(?:de|da)me chance|(?:de|da)me tantito",
         "hold on",
     ),
-    (r"deje(?:n)?me (?:ver|revisar|checar|preguntar|buscar)(?: mi \w+)?", "let me check"),
+    (
+        r"dej[ae](?:n?me| (?:le|lo|la))? (?:ver|reviso|checo|pregunto|busco|consulto"
+        r"|(?:revisar|checar|preguntar|buscar|consultar)(?:le|lo)?)(?: (?:a |con )?mi \w+)?"
+        r"|(?:ahora|al rato) (?:le|te|les) digo",
+        "let me check",
+    ),
     (
         r"(?:(?:l[ea]s?|te) )?(?:aviso"
         r"|(?:luego|despues|al rato) l[ea]s? (?:aviso|llamo|hablo|escribo|marco))"
         r"(?: (?:luego|despues|manana|al rato))?"
-        r"|deje(?:me)? (?:lo )?(?:platico|consulto|hablo|pregunto)",
+        r"|dej[ae](?:me)? (?:lo )?(?:platico|hablo)",
         "i will let you know",
     ),
     (
@@ -125,23 +169,29 @@ ANSWERS = [
     ),
     (
         r"deje?(?:l[ao])? como esta(?:ba)?|que se quede (?:igual|como esta|asi)"
-        r"|no (?:cancele|cambie|mueva|anule)|siempre si voy(?: a ir)?"
+        r"|no (?:cancele|cambie|mueva|anule)|siempre si voy(?: a ir)?|no l[ao] cancel\w+,? si voy"
         r"|la quiero dejar igual",
         "keep it",
     ),
-    (r"olvide(?:se|l[ao])?|olvidal[ao]|ya no(?: quiero| gracias)?" + ALONE, "never mind"),
+    (
+        r"olvide(?:se|l[ao])?|olvidal[ao]|(?:ya no(?: quiero| gracias)?|deje asi(?: no mas)?)"
+        + ALONE,
+        "never mind",
+    ),
     (
         r"(?:mejor )?l[ao] (?:dejo|dejamos) (?:asi|para (?:despues|luego|otro dia))"
-        r"|dejemosl[ao](?: asi)?"
-        r"|olvidel[ao]|olvidal[ao]|dej[ea]l[ao](?: asi)?|cambie de (?:opinion|idea)|mejor ya no"
+        r"|(?:mejor )?(?:asi )?(?:dejemosl|dej[ea]l)[ao](?! sin)(?: asi)?"
+        r"|olvidel[ao]|olvidal[ao]|cambie de (?:opinion|idea)|mejor ya no"
         r"|ya no (?:me interesa|la quiero|lo quiero|quiero (?:nada|la cita))|no importa" + ALONE,
         "never mind",
     ),
-    (r"^\W*(?:cancele?(?:l[ao])?|cancel[ao]|pare(?:le|n)?|ya pare)" + ALONE, "cancel it"),
-    (r"(?:es (?:usted|ud)|que|muy) amable", "thank you"),
+    (r"^\W*(?:cancele?(?:l[ao])?(?: todo)?|cancel[ao]|pare(?:le|n)?|ya pare)" + ALONE, "cancel it"),
+    (r"(?:(?:es (?:usted|ud)|eres|que|muy)(?: (?:muy|bien|tan))?) amable", "thank you"),
     (
-        r"ningun[oa](?: de (?:es[oa]s|est[oa]s|ell[oa]s|las anteriores))?|nada de (?:eso|esto)"
-        r"|no tengo (?:nada|ningun[oa])(?: de (?:es[oa]s?|est[oa]s?))?",
+        r"(?:no,? )?(?:ningun[oa](?: de (?:es[oa]s|est[oa]s|ell[oa]s|las anteriores))?"
+        r"|(?:de )?eso nada"
+        r"|nada de (?:eso|esto|nada|lo (?:anterior|que \w+)))"
+        r"|no (?:tengo|siento|me pasa) (?:nada|ningun[oa])(?: de (?:es[oa]s?|est[oa]s?))?",
         "none of these",
     ),
 ]
@@ -173,6 +223,10 @@ CHOICES = [
         rf" mas (?:temprano|temprana|pronto){_OF_THEM}",
         "the earliest one",
     ),
+    (rf"{_TAKE}(?:el|la) (?:de(?:l| en)? ?(?:el )?medio|de enmedio)", "the middle one"),
+    (rf"{_TAKE}(?:el|la) de (?:hasta )?arriba", "the first one"),
+    (rf"{_TAKE}(?:el|la) de (?:hasta )?abajo", "the last one"),
+    (r"cualquiera de (?:l[oa]s|ell[oa]s|es[oa]s|est[oa]s)(?: dos| tres)?", "whenever"),
     (r"(?:el|la) de(?: (?:por|en|a))? la manana", "the morning one"),
     (r"(?:el|la) de(?: (?:por|en|a))? la (?:tarde|noche)", "the afternoon one"),
     (

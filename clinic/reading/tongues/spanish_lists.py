@@ -23,18 +23,22 @@ PLACES = {
     "cuart[oa]": "fourth", "ultim(?:it)?[oa]": "last",
 }  # fmt: skip
 RELATIONS = {
-    "mama|madre|mami|jefita": "mother", "papa|padre|papi": "father", "papas|padres": "parents",
-    "esposa|mujer|senora": "wife", "esposo|marido": "husband", "pareja|novi[oa]": "partner",
-    "hijo|muchacho|nino": "son", "hija|muchacha|nina": "daughter", "herman[oi]to"
+    "mama|madre|mami|mamita|jefita": "mother", "papa|padre|papi|papito": "father",
+    "papas|padres": "parents",
+    "esposa": "wife", "esposo|marido": "husband", "pareja|novi[oa]": "partner",
+    "hij(?:it)?o|muchacho|nino": "son", "hij(?:it)?a|muchacha|nina": "daughter", "herman[oi]to"
     "|hermano": "brother", "niet(?:it)?o": "grandson", "niet(?:it)?a": "granddaughter",
     "hermanita|hermana": "sister", "abuelita|abuela": "grandmother",
     "abuelito|abuelo": "grandfather", "tia": "aunt", "tio": "uncle", "prim[oa]": "cousin",
-    "sobrina": "niece", "sobrino": "nephew", "suegra": "mother-in-law", "suegro": "father-in-law",
+    "sobrina": "niece", "sobrino": "nephew", "suegr(?:it)?a": "mother-in-law",
+    "suegr(?:it)?o": "father-in-law",
     "amig[oa]|compadre|comadre": "friend", "vecin[oa]": "neighbor", "jef[ea]": "boss",
     "companer[oa]": "coworker",
 }  # fmt: skip
 # Said of one's own only: "mi vieja".
-MINE = {"ama": "mother", "apa": "father", "vieja": "wife", "viejo": "husband"}
+MINE = {
+    "ama|mai": "mother", "apa|pai": "father", "vieja|mujer|senora": "wife", "viejo": "husband",
+}  # fmt: skip
 BODY = {
     "rodillas?": "knee", "hombros?": "shoulder", "cuello": "neck", "tobillos?": "ankle",
     "munecas?": "wrist", "manos?": "hand", "codos?": "elbow", "talon(?:es)?": "heel",
@@ -53,6 +57,12 @@ SUBJECTS = {
     "ciatic[oa]": "sciatica", "terapia fisica|fisioterapia": "physical therapy",
     "seguro|aseguranza": "insurance", "estacionamiento|parqueo|parqueadero": "parking",
     "costo|precio": "cost", "horarios?": "hours", "direccion": "address",
+    "grat(?:is|uit[oa])": "free",
+    "ropa": "clothes", "autobus|bus|camion": "bus", "correo(?: electronico)?": "email",
+    "rampa": "ramp", "elevador|ascensor": "elevator", "silla de ruedas": "wheelchair",
+    "espanol": "spanish", "video ?llamada": "video", "referido|remision": "referral",
+    "radiografias?|resonancias?|placas": "scans", "sesion(?:es)?": "sessions",
+    "privacidad|privado": "privacy", "pagar|pagos?|abonos": "pay",
 }  # fmt: skip
 DAY, MONTH = "|".join(DAYS), "|".join(MONTHS)
 HOUR = rf"\d{{1,2}}(?:[:.h]\d\d)?|{'|'.join(NUMBERS)}"
@@ -64,7 +74,13 @@ START = "^[^\\w\ue000-\uf8ff]*"
 NAME = (
     r"(?:soy|llam[oa]|nombre(?: \w+)? es|nombre:|a nombre de|habla|escribe|(?:aparece|sale"
     r"|figura|viene|esta|estoy) como|anot\w+|apunt\w+|pon(?:gan?)?(?:me|le))\s+"
-    r"((?-i:[A-ZÁÉÍÓÚÑ][\w'’-]+|Ma\.)(?:\s+(?-i:[A-ZÁÉÍÓÚÑ][\w'’-]+|y|de|del|las?|los))*)"
+    r"((?-i:[A-ZÁÉÍÓÚÑ][\w'’-]+|Ma\.)(?:\s+(?:(?:y|del?|las?|los)\s+)*"
+    r"(?-i:[A-ZÁÉÍÓÚÑ][\w'’-]+))*)"
+)
+# A name that is a day, a month or a part of the body, typed without its capital.
+SMALL_NAME = (
+    r"(?:soy|me llamo|se llama|nombre es|a nombre de)\s+(?:(?!el\b|este\b|los\b|de\b)\w+\s+)?"
+    r"(julio|abril|agosto|marzo|domingo|cuello)(?!\w)"
 )
 # Words that are English already, with those beside them that Spanish has as well.
 _CONTRACTED = r"[a-z]+['’](?:s|t|m|re|ll|ve|d)"

@@ -16,10 +16,19 @@ SHORTHAND = LEARNED["es"] | {
 }  # fmt: skip
 # What is said in one country only, as it is said in all.
 REGIONAL = {
-    "jale": "trabajo", "chamba": "trabajo", "guagua": "autobus", "pinche": "maldita",
+    "jale": "trabajo", "chamba": "trabajo", "na": "nada", "klk": "hola", "wepa": "hola",
+    "guagua": "autobus", "pinche": "maldita",
     "aguitado": "triste", "aguitada": "triste", "calentura": "fiebre", "ahorita": "ahora",
-    "horita": "ahora", "celu": "celular", "chequeo": "revision",
+    "horita": "ahora", "celu": "celular", "chequeo": "revision", "valoracion": "evaluacion",
+    "regala": "da", "regalan": "dan", "regaleme": "deme", "trancon": "trafico", "coge": "toma",
+    "lonche": "almuerzo", "sobada": "masaje", "chequeen": "revisen",
 }  # fmt: skip
+# Names that are a letter, or no sound, from a common word: "Rosa Díaz", typed "rosa diaz".
+NAMES = frozenset(
+    """
+    cadena diaz ester felix magana manuel mares meza serna silva soria tania tovar
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
 # In this order: what is said alike in letters that are alike.
 _SAID = [
     (re.compile(pattern), sound)

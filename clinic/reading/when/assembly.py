@@ -206,13 +206,20 @@ def _add_hours(sentence: _Sentence, item: HourItem) -> None:
         _new_part(sentence)
         clause = sentence.clauses[-1]
     if clause.hours is not None:
-        both = None if sentence.separator == "or" else _overlap(clause.hours, item.hours)
+        either = sentence.separator == "or" and not _two_limits(sentence, clause.hours, item.hours)
+        both = None if either else _overlap(clause.hours, item.hours)
         if both is not None:
             clause.hours = both
             clause.first_thing = clause.first_thing or item.first_thing
             return
         clause = _new_clause(sentence, joined=True)
     clause.hours, clause.first_thing = item.hours, item.first_thing
+
+
+def _two_limits(sentence: _Sentence, one: Hours, other: Hours) -> bool:
+    """Whether hours are the two ends of one wish: "after 9 and before 2:30"."""
+    ends = {(hours.first == MIDNIGHT, hours.last == DAY_END) for hours in (one, other)}
+    return sentence.joined_by_and and ends == {(True, False), (False, True)}
 
 
 def _is_another_limit(sentence: _Sentence, excluded: _Clause, hours: Hours) -> bool:
@@ -272,15 +279,16 @@ def _is_among(clause: _Clause, others: Sequence[_Clause]) -> bool:
 
 
 def _met(clauses: list[_Clause]) -> list[_Clause]:
-    """Clauses with a day and a time that a stop parts as one: "Wed then. 10 is fine"; and what is
-    said more exactly after it: "earlier please. 8:30"."""
+    """Clauses with a day and a time that a stop parts as one: "Wed then. 10 is fine", "next week.
+    Around 10"; and what is said more exactly after it: "earlier please. 8:30"."""
     met: list[_Clause] = []
     for clause in clauses:
         before = met[-1] if met else None
         if before and not (before.negative or clause.negative or clause.joined):
-            timed = clause.hours is not None and clause.hours.exact and clause.days is None
-            if timed and clause.hours and _overlap(before.hours or Hours(), clause.hours):
-                before.hours = clause.hours
+            hours = clause.hours if clause.days is None else None
+            exactly = hours and hours.exact and _overlap(before.hours or Hours(), hours)
+            if hours and (before.hours is None or exactly):
+                before.hours = hours
                 continue
             if clause.hours is None and before.days is None and before.hours:
                 clause.hours, clause.first_thing = before.hours, before.first_thing

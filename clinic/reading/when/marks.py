@@ -101,7 +101,8 @@ _MARKS: list[tuple[re.Pattern[str], Mark]] = [
     *_LOUD,
     *_patterns(
         "unlike",
-        r"(?:i )?(?:can't|cannot|can not)(?= *(?:$|[,.;!?()]))",
+        r"(?:i )?(?:can't|cannot|can not)(?= *(?:$|[,.;!?()]|(?:but|so|because|since)\b"
+        r"|that\b(?! (?:day|week|time))))",
     ),
     # "Nothing earlier?" asks for what is earlier.
     *_patterns("later", rf"{_NOT_THAT} later{_ALONE}"),
@@ -114,7 +115,8 @@ _MARKS: list[tuple[re.Pattern[str], Mark]] = [
     ),
     *_patterns(
         "except",
-        r"any ?(?:day|time|thing)?(?: at all)?,? (?:but|except|other than|besides|apart from)\b",
+        r"(?:any|every) ?(?:day|time|thing)?(?: at all)?,? "
+        r"(?:but|except|other than|besides|apart from)\b",
         r"(?:but )?(?:nothing|neither|nor|except|excluding|besides|never(?! mind)|avoid)\b",
         r"(?:but )?(?:other than|apart from)\b",
     ),

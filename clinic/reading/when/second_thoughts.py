@@ -12,7 +12,7 @@ _DAY = rf"(?:(?:next |this |the )?(?:{'|'.join(WEEKDAYS)})|today|tomorrow)"
 _CLOCK = r"(?:(?:at )?\d{1,2}(?::\d\d)? ?(?:am|pm)|(?:at )?\d{1,2}:\d\d|at \d{1,2}|noon)"
 _TURN = re.compile(
     r",? ?\b(?:wait,? no|no,? wait|oops|whoops|scratch that|strike that|i mean|i meant|make that"
-    r"|actually,? no|no,? actually|no,? sorry|sorry,? (?:no|i meant?)"
+    r"|actually,? no|no,? actually|no,? sorry|sorry,? (?:no|i meant?)|my (?:mistake|bad)"
     # Before a reason: "8 am . no the bus does not run then , 12:15".
     r"|(?<=[.;!,] )no(?= (?:the|my|i|i'm|i've|we|he|she|they|it|it's|that|that's)\b))\b ?,? ?"
 )
@@ -32,7 +32,8 @@ _NO_X_NOT_Y = re.compile(rf"^no ,? ?({_DAY}),? ?(?:and )?not (?={_DAY})")
 _WHY = re.compile(r"\bbecause\b[^,.;!?]*")
 # "Tuesday I work": the reason stands after the day.
 _DAY_OF_DUTY = re.compile(
-    rf"\b((?:{_DAY}s? and )?{_DAY}s?) (?=(?:i|we|he|she|they)\b){ON_DUTY}"
+    rf"\b((?:{_DAY}s? and )?{_DAY}s?) (?:(?=(?:i|we|he|she|they)\b){ON_DUTY}"
+    r"|i'm (?:busy|working|at work|out of town)\b)"
     r"(?= *(?:$|[,.;!?]|so\b|but\b))"
 )
 _SAID_BEFORE = re.compile(rf"\b(?:{_DAY}s?|{_CLOCK}|mornings?|afternoons?|evenings?|weekends?)\b")

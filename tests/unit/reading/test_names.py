@@ -55,6 +55,8 @@ def test_a_name_is_read(typed, name):
         "next tuesday",
         "the first",
         "none of these",
+        "ahorita vuelvo",
+        "para qué quieren",
         "\x00\x07",
     ],
 )

@@ -38,6 +38,9 @@ def spanish(context: Context) -> Context:
         ("buenas con quién hablo", "talk_to_person", "ask_if_bot"),
         ("quiero mover mi cita", "fact_hours", "reschedule_screening"),
         ("¿pero no quedó nada a mi nombre, no?", "ask_causes", "check_screening"),
+        ("¿entonces la del martes ya no, verdad?", "reschedule_screening", "check_screening"),
+        ("ay eres bien amable, cómo te llamas", "fact_phone", "ask_if_bot"),
+        ("vaya entonces mejor deme una nueva", "feel_relief", BOOK),
     ],
 )
 def test_closed_classes_are_meant_whatever_is_heard(
@@ -53,6 +56,7 @@ def test_closed_classes_are_meant_whatever_is_heard(
     [
         ("fijese q mejor quitemela no tengo quien me lleve", "cancel_screening"),
         ("ese día me cae la inspección. Muévela", "reschedule_screening"),
+        ("ya no voy a ir", "cancel_screening"),
     ],
 )
 def test_the_visit_that_stands_is_called_off_or_moved(
