@@ -90,7 +90,7 @@ class Settings(BaseSettings):
 
     # secrets
     secret_key: SecretStr = Field(
-        "", description="32 or more characters; empty: VAR_DIR/secret.key"
+        SecretStr(""), description="32 or more characters; empty: VAR_DIR/secret.key"
     )
     old_secret_keys: str = Field(
         "", repr=False, description="comma-separated, still read during a rotation"
@@ -102,8 +102,12 @@ class Settings(BaseSettings):
 
     # SMS
     twilio_account_sid: str = Field("", description="empty: the SMS channel is off")
-    twilio_auth_token: SecretStr = Field("", description="signs webhooks, sends messages")
-    twilio_old_auth_token: SecretStr = Field("", description="still accepted during a rotation")
+    twilio_auth_token: SecretStr = Field(
+        SecretStr(""), description="signs webhooks, sends messages"
+    )
+    twilio_old_auth_token: SecretStr = Field(
+        SecretStr(""), description="still accepted during a rotation"
+    )
     twilio_from: str = Field("", description="the clinic's number, or a Messaging Service SID")
     twilio_api_url: str = Field("", description="other base URL, for the local stand-in")
     sms_webhook_url: str = Field("", description="exact URL Twilio calls; empty: from PUBLIC_URL")
@@ -126,7 +130,7 @@ class Settings(BaseSettings):
         "starttls", description="how the connection to it is kept private"
     )
     smtp_user: str = Field("", description="empty: no login")
-    smtp_password: SecretStr = Field("", description="for that login")
+    smtp_password: SecretStr = Field(SecretStr(""), description="for that login")
     smtp_from: str = Field("", description="sender of the e-mails; empty: SMTP_USER")
 
     # screenings
@@ -168,7 +172,8 @@ class Settings(BaseSettings):
         "127.0.0.1", description="address they bind to; another one needs METRICS_TOKEN"
     )
     metrics_token: SecretStr = Field(
-        "", description="32 or more characters; whoever asks for figures sends it as a bearer"
+        SecretStr(""),
+        description="32 or more characters; whoever asks for figures sends it as a bearer",
     )
 
     # behaviour

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from clinic.settings import ROOT
 from tests import conftest
 from tests.browser.sites import Site
+from tests.conftest import Product
 from tests.ports import free_port
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -110,7 +111,7 @@ def keep_picture(page: Page, name: str) -> None:
         shot.convert("RGB").quantize(128).save(IMAGES / f"{name}.png", optimize=True)
 
 
-def until_it_is_back(product):
+def until_it_is_back(product: Product) -> None:
     """Waits for the brain after it was killed: what comes next shares the product."""
     until = time.monotonic() + 120
     while time.monotonic() < until:
@@ -121,8 +122,9 @@ def until_it_is_back(product):
     raise AssertionError("the brain did not come back")
 
 
-def kill(product, module):
+def kill(product: Product, module: str) -> None:
     """Ends a process as `kill -9` does; it is started again by itself."""
+    assert product.process
     for process in psutil.Process(product.process.pid).children(recursive=True):
         if module in process.cmdline():
             os.kill(process.pid, signal.SIGKILL)

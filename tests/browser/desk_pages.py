@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
@@ -121,7 +121,7 @@ def fill_all(world: World) -> dict[str, str]:
     }
 
 
-def _local(world: World):
+def _local(world: World) -> datetime:
     return world.later.starts_at.astimezone(get_content().clinic.tz)
 
 

@@ -1,23 +1,24 @@
 """The staff's pages in a real browser: first account, login, tasks, a screening moved."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chat import violations
 from tests.browser.conftest import DESKTOP, PHONE, keep_picture
+from tests.conftest import Product
 
 PASSWORD = "a long and quiet river"
 
 
 @pytest.fixture(scope="module")
-def account(product, browser):
+def account(product: Product, browser: Browser) -> str:
     """The first account, made by the link that is printed at start."""
-    link = next(
-        re.search(r"http\S+/desk/setup/\S+", line) for line in product.log if "setup/" in line
-    )
+    links = (re.search(r"http\S+/desk/setup/\S+", line) for line in product.log)
+    link = next(filter(None, links))
     page = browser.new_page()
     page.goto(link.group())
     assert violations(page) == []
@@ -36,20 +37,22 @@ def account(product, browser):
     return "kim"
 
 
-def log_in(page, name):
+def log_in(page: Page, name: str) -> None:
     page.get_by_label("Name").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
 
 
-def booked(product):
+def booked(product: Product) -> str:
     chat = product.chat()
     for message in ["book a screening", "the first one", "Rosa Field", "414-555-0175", "none"]:
         chat.say(message)
-    return re.search(r"reference is (\w{6})", chat.say("yes")).group(1)
+    return re.findall(r"reference is (\w{6})", chat.say("yes"))[0]
 
 
-def test_staff_see_an_alert_and_acknowledge_it(product, open_page, account):
+def test_staff_see_an_alert_and_acknowledge_it(
+    product: Product, open_page: Callable[..., Page], account: str
+) -> None:
     product.chat().say("numb between my legs and I can't pee")
     page = open_page(f"{product.desk}/desk", PHONE)
     log_in(page, account)
@@ -61,7 +64,9 @@ def test_staff_see_an_alert_and_acknowledge_it(product, open_page, account):
     expect(card).to_have_count(0)
 
 
-def test_staff_move_a_screening_and_its_history_tells(product, open_page, account):
+def test_staff_move_a_screening_and_its_history_tells(
+    product: Product, open_page: Callable[..., Page], account: str
+) -> None:
     reference = booked(product)
     page = open_page(f"{product.desk}/desk/screenings/{reference}", DESKTOP)
     log_in(page, account)
@@ -75,7 +80,9 @@ def test_staff_move_a_screening_and_its_history_tells(product, open_page, accoun
     expect(page.get_by_text("moved a screening").first).to_be_visible()
 
 
-def test_staff_call_a_screening_off_with_the_keyboard_alone(product, open_page, account):
+def test_staff_call_a_screening_off_with_the_keyboard_alone(
+    product: Product, open_page: Callable[..., Page], account: str
+) -> None:
     reference = booked(product)
     page = open_page(f"{product.desk}/desk", PHONE)
     keys = page.keyboard
@@ -98,7 +105,7 @@ def test_staff_call_a_screening_off_with_the_keyboard_alone(product, open_page, 
     expect(page.get_by_text("called off", exact=True)).to_be_visible()
 
 
-def tab_to(page, selector):
+def tab_to(page: Page, selector: str) -> None:
     """Presses Tab until an element has the focus, as somebody without a mouse does."""
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -107,7 +114,9 @@ def tab_to(page, selector):
     pytest.fail(f"The keyboard does not reach {selector}")
 
 
-def test_staff_see_the_weeks_to_come(product, open_page, account):
+def test_staff_see_the_weeks_to_come(
+    product: Product, open_page: Callable[..., Page], account: str
+) -> None:
     chat = product.chat()
     for message in ["book a screening", "in two weeks or later", "the last one"]:
         chat.say(message)
@@ -125,7 +134,9 @@ def test_staff_see_the_weeks_to_come(product, open_page, account):
     expect(page.get_by_text("(414) 555-0179")).to_be_visible()
 
 
-def test_staff_make_a_question_a_training_example(product, open_page, account):
+def test_staff_make_a_question_a_training_example(
+    product: Product, open_page: Callable[..., Page], account: str
+) -> None:
     words, reworded = "is it ok to trampoline with this", "may i jump on a springy bed of cloth"
     for text in (words, "is it okay to trampoline with this?"):
         chat = product.chat()
@@ -159,7 +170,9 @@ def test_staff_make_a_question_a_training_example(product, open_page, account):
     expect(page.get_by_text("added a training example").first).to_be_visible()
 
 
-def test_a_wrong_password_is_refused_and_then_slowed_down(product, open_page, account):
+def test_a_wrong_password_is_refused_and_then_slowed_down(
+    product: Product, open_page: Callable[..., Page], account: str
+) -> None:
     page = open_page(f"{product.desk}/desk/login")
     for _ in range(6):
         page.get_by_label("Name").fill("kim")

@@ -45,7 +45,7 @@ COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory) -> Iterator[World]:
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with a_desk(tmp_path_factory.mktemp("desk")) as world:
         yield world
 
@@ -56,7 +56,7 @@ def places(world: World) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module", params=[PHONE, DESKTOP], ids=["phone", "desktop"])
-def size(request) -> dict[str, int]:
+def size(request: pytest.FixtureRequest) -> dict[str, int]:
     return request.param
 
 

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from clinic import staff
 from clinic.storage import Database
 from tests.browser.chat import open_chat, say, write
 from tests.browser.conftest import DESKTOP, PHONE, keep_picture, kill, until_it_is_back
 from tests.browser.test_widget_screen_reader import LISTEN, heard
+from tests.conftest import Product
 
 BACK_MS = 120_000
 PASSWORD = "a long and quiet river"
 
 
 @pytest.fixture(scope="module")
-def people(product):
+def people(product: Product) -> Iterator[tuple[str, str]]:
     """Two accounts at the shared product; gone afterwards: others make its first."""
     names = ("ana", "ben")
     with pytest.MonkeyPatch.context() as patch:
@@ -39,8 +42,8 @@ def people(product):
 
 
 def test_an_alarm_that_is_taken_back_leaves_the_chat_and_stays_at_the_desk(
-    product, open_page, people
-):
+    product: Product, open_page: Callable[..., Page], people: tuple[str, str]
+) -> None:
     patient = open_page(product.front)
     open_chat(patient)
     say(patient, "I can't feel it when I pee, wombat")
@@ -62,7 +65,14 @@ def test_an_alarm_that_is_taken_back_leaves_the_chat_and_stays_at_the_desk(
     expect(alert).to_contain_text("years ago")
 
 
-def at_desk(open_page, product, name, path="/desk", size=DESKTOP, **options):
+def at_desk(
+    open_page: Callable[..., Page],
+    product: Product,
+    name: str,
+    path: str = "/desk",
+    size: dict[str, int] = DESKTOP,
+    **options: Any,
+) -> Page:
     page = open_page(f"{product.desk}{path}", size, **options)
     page.get_by_label("Name").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
@@ -71,20 +81,22 @@ def at_desk(open_page, product, name, path="/desk", size=DESKTOP, **options):
     return page
 
 
-def sent_to(page, path):
+def sent_to(page: Page, path: str) -> list[str | None]:
     """What a page posts to addresses that end so, from now on."""
-    bodies = []
+    bodies: list[str | None] = []
     page.on("request", lambda asked: asked.url.endswith(path) and asked.method == "POST"
             and bodies.append(asked.post_data))  # fmt: skip
     return bodies
 
 
-def type_into(field, words, seconds=0.0):
+def type_into(field: Locator, words: str, seconds: float = 0.0) -> None:
     """Types as people do, for at least so long."""
     field.press_sequentially(words, delay=1_000 * seconds / len(words))
 
 
-def test_a_conversation_is_read_taken_over_answered_and_handed_back(product, open_page, people):
+def test_a_conversation_is_read_taken_over_answered_and_handed_back(
+    product: Product, open_page: Callable[..., Page], people: tuple[str, str]
+) -> None:
     patient = open_page(product.front)
     open_chat(patient)
     say(patient, "does the unicorn parade use your parking")
@@ -126,7 +138,9 @@ def test_a_conversation_is_read_taken_over_answered_and_handed_back(product, ope
     assert patient.locator(".said.assistant").count() > answers
 
 
-def test_who_is_typing_is_seen_by_the_others_for_seconds(product, open_page, people):
+def test_who_is_typing_is_seen_by_the_others_for_seconds(
+    product: Product, open_page: Callable[..., Page], people: tuple[str, str]
+) -> None:
     patient = open_page(product.front)
     field = open_chat(patient)
     say(patient, "does the flamingo use your parking")
@@ -180,7 +194,9 @@ def test_who_is_typing_is_seen_by_the_others_for_seconds(product, open_page, peo
     expect(patient.locator(".said.staff")).to_contain_text("half a sentence, and more")
 
 
-def test_an_alert_reaches_a_second_screen_within_a_second(product, open_page, people):
+def test_an_alert_reaches_a_second_screen_within_a_second(
+    product: Product, open_page: Callable[..., Page], people: tuple[str, str]
+) -> None:
     screen = at_desk(open_page, product, people[1], "/desk/clinic")
     screen.locator("h1").click()  # somebody has used the page: it may sound
     before = screen.locator("html").get_attribute("data-sounded")
@@ -195,7 +211,9 @@ def test_an_alert_reaches_a_second_screen_within_a_second(product, open_page, pe
     assert screen.locator("html").get_attribute("data-sounded") != before
 
 
-def test_the_desk_works_without_a_script(product, open_page, people):
+def test_the_desk_works_without_a_script(
+    product: Product, open_page: Callable[..., Page], people: tuple[str, str]
+) -> None:
     product_chat = open_page(product.front)
     open_chat(product_chat)
     say(product_chat, "is there a lift for the zeppelin")
@@ -217,7 +235,13 @@ def test_the_desk_works_without_a_script(product, open_page, people):
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_a_conversation(product, open_page, people, size, scheme):
+def test_axe_finds_nothing_in_a_conversation(
+    product: Product,
+    open_page: Callable[..., Page],
+    people: tuple[str, str],
+    size: dict[str, int],
+    scheme: str,
+) -> None:
     page = at_desk(open_page, product, people[0], "/desk/inbox", size, color_scheme=scheme)
     if (scheme, size) == ("dark", DESKTOP):
         keep_picture(page, "desk-inbox-dark-1280")
@@ -233,8 +257,12 @@ def test_axe_finds_nothing_in_a_conversation(product, open_page, people, size, s
     ("module", "animal"), [("frontdesk", "walrus"), ("engine.server", "otter")]
 )
 def test_while_a_server_is_killed_no_word_is_lost_and_none_of_the_assistants_slips_in(
-    product, open_page, people, module, animal
-):
+    product: Product,
+    open_page: Callable[..., Page],
+    people: tuple[str, str],
+    module: str,
+    animal: str,
+) -> None:
     patient = open_page(product.front)
     open_chat(patient)
     say(patient, f"does the {animal} use your parking")

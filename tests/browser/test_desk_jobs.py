@@ -32,6 +32,7 @@ from tests.browser.chat import ANSWER_MS, book, open_chat, press
 from tests.browser.conftest import DESKTOP
 from tests.browser.desk_world import PASSWORD, World, a_desk
 from tests.browser.test_widget_booking import TIME
+from tests.conftest import Product
 from worker.sending import send_due
 
 MOST_CLICKS, MOST_CONTROLS = 5, 60
@@ -55,7 +56,7 @@ buttons and fields that show without scrolling, where a job has most of them at 
 
 
 @pytest.fixture
-def world(tmp_path) -> Iterator[World]:
+def world(tmp_path: Path) -> Iterator[World]:
     with a_desk(tmp_path) as world:
         yield world
 
@@ -122,7 +123,9 @@ def counted() -> Iterator[list[tuple[str, int, int]]]:
 
 @pytest.fixture
 def at_a_desk(
-    open_page, counted: list[tuple[str, int, int]], request: pytest.FixtureRequest
+    open_page: Callable[..., Page],
+    counted: list[tuple[str, int, int]],
+    request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., Hand]]:
     """Logs somebody in at a desk, whose job is counted from the first page on."""
     hands: list[Hand] = []
@@ -266,7 +269,7 @@ def booked(patient: Page) -> tuple[datetime, str]:
 
 
 @pytest.fixture
-def lee(product) -> Iterator[str]:
+def lee(product: Product) -> Iterator[str]:
     """Somebody's account at the shared product; gone afterwards: others make its first."""
 
     def account(*what: str) -> None:
@@ -281,7 +284,7 @@ def lee(product) -> Iterator[str]:
 
 
 def test_block_a_day_off_and_rebook_whom_it_hits(
-    product, lee: str, open_page, at_a_desk: Callable[..., Hand]
+    product: Product, lee: str, open_page: Callable[..., Page], at_a_desk: Callable[..., Hand]
 ) -> None:
     """With the whole product: the patient is asked in the chat, and takes another time there."""
     patient = open_page(product.front)
@@ -370,7 +373,7 @@ def test_print_the_day(hand: Hand) -> None:
         expect(hand.page.locator(beside).first).to_be_hidden()
 
 
-def test_the_day_is_printed_without_script(world: World, open_page) -> None:
+def test_the_day_is_printed_without_script(world: World, open_page: Callable[..., Page]) -> None:
     page = open_page(f"{world.url}/desk/diary", DESKTOP, java_script_enabled=False)
     page.get_by_label("Name").fill("kim")
     page.get_by_label("Password").fill(PASSWORD)
@@ -390,7 +393,7 @@ def test_export_the_week(hand: Hand) -> None:
     assert "Rosa Field" in download.value.path().read_text(encoding="utf-8-sig")
 
 
-def test_add_a_colleague(hand: Hand, world: World, open_page) -> None:
+def test_add_a_colleague(hand: Hand, world: World, open_page: Callable[..., Page]) -> None:
     hand.click("People")
     hand.click("Make a link", "button")
     link = hand.page.locator("code.long").inner_text()

@@ -13,7 +13,7 @@ from tests.browser.test_desk_axe import log_in
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory) -> Iterator[World]:
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with a_desk(tmp_path_factory.mktemp("desk")) as world:
         yield world
 

@@ -1,16 +1,20 @@
 """The clinic's page: who is met, what happens, and whether it is open now."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.chat import said, violations
 from tests.browser.conftest import DESKTOP, PHONE, SMALL, keep_picture
+from tests.conftest import Product
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_is_accessible_and_fits_every_screen(product, open_page, scheme):
+def test_the_page_is_accessible_and_fits_every_screen(
+    product: Product, open_page: Callable[..., Page], scheme: str
+) -> None:
     page = open_page(product.front, PHONE, color_scheme=scheme)
     assert violations(page) == []
     for size in (SMALL, PHONE, DESKTOP):
@@ -21,7 +25,9 @@ def test_the_page_is_accessible_and_fits_every_screen(product, open_page, scheme
     assert violations(page) == []
 
 
-def test_the_page_tells_what_happens_and_who_is_met_and_books_with_them(product, open_page):
+def test_the_page_tells_what_happens_and_who_is_met_and_books_with_them(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front, DESKTOP)
     keep_picture(page, "page-1280")
     steps = page.locator(".steps")
@@ -36,7 +42,9 @@ def test_the_page_tells_what_happens_and_who_is_met_and_books_with_them(product,
     expect(days.first).to_have_text(re.compile("Tuesday|Thursday"))
 
 
-def test_the_page_knows_whether_the_clinic_is_open(product, open_page):
+def test_the_page_knows_whether_the_clinic_is_open(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     expect(page.locator(".open")).to_have_text(
         re.compile(r"^(Open now, until .+|Closed now\. We open on \w+day, \w+ \d+ at .+)$")

@@ -1,16 +1,20 @@
 """The chat on the clinic's page, in a real browser, against the real product."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.chat import ANSWER_MS, LAUNCH, open_chat, press, say
 from tests.browser.conftest import DESKTOP, PHONE, keep_picture
+from tests.conftest import Product
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_a_patient_asks_books_and_finds_the_chat_again_after_a_reload(product, open_page, size):
+def test_a_patient_asks_books_and_finds_the_chat_again_after_a_reload(
+    product: Product, open_page: Callable[..., Page], size: dict[str, int]
+) -> None:
     page = open_page(product.front, size)
     open_chat(page)
     say(page, "what causes sciatica?")
@@ -32,7 +36,9 @@ def test_a_patient_asks_books_and_finds_the_chat_again_after_a_reload(product, o
     keep_picture(page, f"booked-{size['width']}")
 
 
-def test_the_emergency_banner_stays_on_screen(product, open_page):
+def test_the_emergency_banner_stays_on_screen(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "I can't feel it when I pee and both legs are numb")
@@ -43,7 +49,9 @@ def test_the_emergency_banner_stays_on_screen(product, open_page):
     expect(banner).to_be_visible()
 
 
-def test_a_second_tab_shows_the_same_conversation(product, open_page):
+def test_a_second_tab_shows_the_same_conversation(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
@@ -53,7 +61,9 @@ def test_a_second_tab_shows_the_same_conversation(product, open_page):
     expect(other.locator(".said.patient")).to_contain_text("what is sciatica")
 
 
-def test_what_was_written_offline_is_sent_once_when_the_connection_is_back(product, open_page):
+def test_what_was_written_offline_is_sent_once_when_the_connection_is_back(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "hello")
@@ -67,7 +77,9 @@ def test_what_was_written_offline_is_sent_once_when_the_connection_is_back(produ
     expect(page.locator(".said.patient", has_text="what is dry needling")).to_have_count(1)
 
 
-def test_the_chat_is_cleared_here_and_on_the_server(product, open_page):
+def test_the_chat_is_cleared_here_and_on_the_server(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
@@ -79,7 +91,7 @@ def test_the_chat_is_cleared_here_and_on_the_server(product, open_page):
     expect(page.locator(".said.patient")).to_have_count(0)
 
 
-def test_the_keyboard_alone_is_enough(product, open_page):
+def test_the_keyboard_alone_is_enough(product: Product, open_page: Callable[..., Page]) -> None:
     page = open_page(product.front, DESKTOP)
     launcher = page.get_by_role("button", name=LAUNCH)
     launcher.focus()
@@ -92,7 +104,9 @@ def test_the_keyboard_alone_is_enough(product, open_page):
     expect(launcher).to_be_focused()
 
 
-def test_nothing_is_loaded_or_sent_before_the_chat_is_opened(product, open_page):
+def test_nothing_is_loaded_or_sent_before_the_chat_is_opened(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page("about:blank")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -103,7 +117,9 @@ def test_nothing_is_loaded_or_sent_before_the_chat_is_opened(product, open_page)
     assert page.context.cookies() == []
 
 
-def test_without_scripts_there_is_the_number_and_a_plain_form(product, open_page):
+def test_without_scripts_there_is_the_number_and_a_plain_form(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front, java_script_enabled=False)
     expect(page.get_by_role("link", name="(414) 555-0142").first).to_be_visible()
     page.get_by_label("Your name").fill("Dana Whitfield")

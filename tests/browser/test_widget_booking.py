@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.chat import ANSWER_MS, open_chat, press, said, say
 from tests.browser.conftest import DESKTOP, PHONE, keep_picture
 from tests.browser.test_widget_screen_reader import LISTEN, heard
+from tests.conftest import Product
 
 TIME = re.compile(r"^\w{3} \w{3} \d+, \d+:\d\d [AP]M$")
 
 
-def asks_for_the_name(page):
+def asks_for_the_name(page: Page) -> None:
     expect(page.get_by_text(re.compile("your name|name shall", re.I)).last).to_be_visible(
         timeout=ANSWER_MS
     )
 
 
-def at_the_summary(page, name, number):
+def at_the_summary(page: Page, name: str, number: str) -> Page:
     """The page with a chat that has come as far as to ask whether to book."""
     open_chat(page)
     say(page, "book a free screening")
@@ -33,7 +35,9 @@ def at_the_summary(page, name, number):
     return page
 
 
-def test_times_stand_under_their_days_and_are_read_out_with_the_answer(product, open_page):
+def test_times_stand_under_their_days_and_are_read_out_with_the_answer(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     page.evaluate(LISTEN)
@@ -48,7 +52,9 @@ def test_times_stand_under_their_days_and_are_read_out_with_the_answer(product, 
         assert heard(page, label) == 1
 
 
-def test_every_free_time_can_be_picked_by_the_keyboard_alone(product, open_page):
+def test_every_free_time_can_be_picked_by_the_keyboard_alone(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front, DESKTOP)
     open_chat(page)
     say(page, "book a free screening")
@@ -75,7 +81,9 @@ def test_every_free_time_can_be_picked_by_the_keyboard_alone(product, open_page)
     expect(page.locator(".said.assistant").last).to_contain_text(label)
 
 
-def test_the_picker_lets_one_go_back_and_a_time_be_typed(product, open_page):
+def test_the_picker_lets_one_go_back_and_a_time_be_typed(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front, PHONE)
     open_chat(page)
     say(page, "book a free screening")
@@ -92,7 +100,9 @@ def test_the_picker_lets_one_go_back_and_a_time_be_typed(product, open_page):
     expect(page.locator(".choices .day b").first).to_have_text(day)
 
 
-def test_what_stands_in_the_summary_can_be_changed_there(product, open_page):
+def test_what_stands_in_the_summary_can_be_changed_there(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = at_the_summary(open_page(product.front), "Dana Whitfield", "414-555-0181")
     summary = page.locator(".said.assistant", has_text="Shall I book it?").last
     summary.get_by_role("button", name="Name").click()
@@ -109,7 +119,9 @@ def test_what_stands_in_the_summary_can_be_changed_there(product, open_page):
     )
 
 
-def test_the_booked_card_tells_all_and_can_be_moved_and_called_off(product, open_page):
+def test_the_booked_card_tells_all_and_can_be_moved_and_called_off(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = at_the_summary(open_page(product.front), "Rosa Field", "414-555-0183")
     press(page, "Yes, book it")
     card = page.locator(".card")
@@ -135,7 +147,9 @@ def test_the_booked_card_tells_all_and_can_be_moved_and_called_off(product, open
     expect(page.get_by_text(re.compile("called off", re.I)).last).to_be_visible(timeout=ANSWER_MS)
 
 
-def test_an_answer_is_rated_by_one_tap_and_once(product, open_page):
+def test_an_answer_is_rated_by_one_tap_and_once(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what causes sciatica?")

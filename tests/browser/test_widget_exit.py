@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chat import LAUNCH, has_a_person_typing, open_chat, said, say, write
+from tests.conftest import Product
 
 # What is told, and the number that the answer names.
 TOLD = {
@@ -24,8 +26,8 @@ STORED = "() => Object.keys(localStorage).length + Object.keys(sessionStorage).l
 
 @pytest.mark.parametrize(("told", "number"), TOLD.items())
 def test_who_is_read_over_the_shoulder_leaves_by_one_tap_and_nothing_is_left(
-    product, browser, told, number
-):
+    product: Product, browser: Browser, told: str, number: str
+) -> None:
     # In a context of its own, as this page is left for another site.
     context = browser.new_context()
     page = context.new_page()
@@ -49,7 +51,9 @@ def test_who_is_read_over_the_shoulder_leaves_by_one_tap_and_nothing_is_left(
 
 
 @pytest.mark.parametrize("told", TOLD)
-def test_nothing_outside_the_chat_hints_at_it(product, open_page, told):
+def test_nothing_outside_the_chat_hints_at_it(
+    product: Product, open_page: Callable[..., Page], told: str
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, told)
@@ -63,8 +67,8 @@ def test_nothing_outside_the_chat_hints_at_it(product, open_page, told):
 
 
 def test_that_a_person_of_the_clinic_is_typing_is_not_said_where_somebody_reads_along(
-    product, open_page
-):
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, next(iter(TOLD)))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.chat import LAUNCH, open_chat, said, say, token
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.conftest import Product
 
 
-def test_an_open_chat_is_open_again_after_a_reload_and_takes_no_focus(product, open_page):
+def test_an_open_chat_is_open_again_after_a_reload_and_takes_no_focus(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front, DESKTOP)
     open_chat(page)
     say(page, "what is sciatica")
@@ -23,7 +27,9 @@ def test_an_open_chat_is_open_again_after_a_reload_and_takes_no_focus(product, o
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 
-def test_a_chat_that_covers_the_page_is_not_put_over_another_page(product, open_page):
+def test_a_chat_that_covers_the_page_is_not_put_over_another_page(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front, PHONE)
     open_chat(page)
     say(page, "what is sciatica")
@@ -32,7 +38,7 @@ def test_a_chat_that_covers_the_page_is_not_put_over_another_page(product, open_
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_the_button_says_how_much_is_new(product, open_page):
+def test_the_button_says_how_much_is_new(product: Product, open_page: Callable[..., Page]) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
@@ -53,21 +59,23 @@ def test_the_button_says_how_much_is_new(product, open_page):
     expect(page.get_by_role("button", name=re.compile("under way"))).to_be_visible()
 
 
-def rest(page, minutes=31):
+def rest(page: Page, minutes: int = 31) -> None:
     page.clock.install()
     page.clock.fast_forward(minutes * 60_000)
     page.reload()
     page.clock.resume()
 
 
-def found_after_a_pause(page):
+def found_after_a_pause(page: Page) -> None:
     """The page with a chat that somebody had half an hour ago, opened again."""
     rest(page)
     page.get_by_role("button", name=LAUNCH).click()
     expect(page.get_by_text("Is it still you?")).to_be_visible()
 
 
-def test_after_a_pause_nothing_is_shown_before_somebody_says_who_they_are(product, open_page):
+def test_after_a_pause_nothing_is_shown_before_somebody_says_who_they_are(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
@@ -77,7 +85,7 @@ def test_after_a_pause_nothing_is_shown_before_somebody_says_who_they_are(produc
     expect(said(page, "what is sciatica")).to_have_count(1)
 
 
-def test_somebody_else_begins_anew(product, open_page):
+def test_somebody_else_begins_anew(product: Product, open_page: Callable[..., Page]) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
@@ -89,7 +97,9 @@ def test_somebody_else_begins_anew(product, open_page):
     assert token(page) != first
 
 
-def test_who_writes_without_answering_begins_anew_and_is_heard(product, open_page):
+def test_who_writes_without_answering_begins_anew_and_is_heard(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
@@ -99,7 +109,9 @@ def test_who_writes_without_answering_begins_anew_and_is_heard(product, open_pag
     expect(said(page, "what is sciatica")).to_have_count(0)
 
 
-def test_an_open_chat_that_nobody_touches_is_covered(product, open_page):
+def test_an_open_chat_that_nobody_touches_is_covered(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page("about:blank", DESKTOP)
     page.clock.install()
     page.goto(product.front)
@@ -111,7 +123,9 @@ def test_an_open_chat_that_nobody_touches_is_covered(product, open_page):
     expect(said(page, "what is sciatica")).to_be_hidden()
 
 
-def test_going_on_by_text_begins_with_a_text_of_the_patients_own(product, open_page):
+def test_going_on_by_text_begins_with_a_text_of_the_patients_own(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page("about:blank")
     asked = {"name": "INVIVO Wellness", "phone": None, "phone_href": None, "address": None}
     config = {

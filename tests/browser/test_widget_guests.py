@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chat import LAUNCH, POLL, open_chat, press, said, say, write
 from tests.browser.conftest import DESKTOP, PHONE, watch
+from tests.browser.sites import Site
+from tests.conftest import Product
 
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 # What moved of itself since the page was loaded, as browsers measure it.
@@ -22,7 +25,9 @@ SHIFTS = """() => new Promise((done) => {
 })"""
 
 
-def test_nothing_is_loaded_or_sent_before_the_chat_is_opened(product, open_page):
+def test_nothing_is_loaded_or_sent_before_the_chat_is_opened(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page("about:blank")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -32,7 +37,9 @@ def test_nothing_is_loaded_or_sent_before_the_chat_is_opened(product, open_page)
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
-def test_no_cookie_and_no_third_party_in_a_whole_conversation(product, open_page):
+def test_no_cookie_and_no_third_party_in_a_whole_conversation(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -49,7 +56,9 @@ def test_no_cookie_and_no_third_party_in_a_whole_conversation(product, open_page
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_the_page_does_not_move(product, open_page, size):
+def test_the_page_does_not_move(
+    product: Product, open_page: Callable[..., Page], size: dict[str, int]
+) -> None:
     page = open_page(product.front, size)
     page.wait_for_load_state("networkidle")
     expect(page.get_by_role("button", name=LAUNCH)).to_be_visible()
@@ -61,7 +70,7 @@ def test_the_page_does_not_move(product, open_page, size):
     assert page.get_by_role("heading", level=1).bounding_box() == before
 
 
-def test_a_policy_that_is_broken_would_be_noticed(product, browser):
+def test_a_policy_that_is_broken_would_be_noticed(product: Product, browser: Browser) -> None:
     context = browser.new_context()
     complaints = watch(context)
     page = context.new_page()
@@ -72,7 +81,9 @@ def test_a_policy_that_is_broken_would_be_noticed(product, browser):
     assert len(complaints) == 1
 
 
-def test_what_a_patient_writes_is_never_read_as_html(product, open_page):
+def test_what_a_patient_writes_is_never_read_as_html(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, HOSTILE)
@@ -81,7 +92,9 @@ def test_what_a_patient_writes_is_never_read_as_html(product, open_page):
     assert page.locator("invivo-chat img, invivo-chat script").count() == 0
 
 
-def test_what_a_server_sends_is_never_read_as_html_and_its_links_are_checked(product, open_page):
+def test_what_a_server_sends_is_never_read_as_html_and_its_links_are_checked(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
@@ -130,7 +143,9 @@ def test_what_a_server_sends_is_never_read_as_html_and_its_links_are_checked(pro
     assert foreign == {"tel:+14145550142", "tel:911"}  # the call button, and the banner's
 
 
-def test_links_to_other_sites_tell_them_nothing(product, open_page):
+def test_links_to_other_sites_tell_them_nothing(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     source = {"title": "Elsewhere", "url": "https://example.org/article"}
@@ -155,7 +170,9 @@ def test_links_to_other_sites_tell_them_nothing(product, open_page):
     expect(shown).to_have_attribute("target", "_blank")
 
 
-def test_a_chat_that_did_not_load_can_be_tried_again(product, open_page):
+def test_a_chat_that_did_not_load_can_be_tried_again(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     page.route("**/widget/chat.js*", lambda route: route.abort(), times=1)
     page.get_by_role("button", name=LAUNCH).click()
@@ -163,7 +180,9 @@ def test_a_chat_that_did_not_load_can_be_tried_again(product, open_page):
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
-def test_a_link_of_the_page_opens_the_chat_and_says_what_it_promises(product, open_page):
+def test_a_link_of_the_page_opens_the_chat_and_says_what_it_promises(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front, DESKTOP)
     opener = page.get_by_role("link", name="Book a free screening")
     opener.click()
@@ -173,7 +192,9 @@ def test_a_link_of_the_page_opens_the_chat_and_says_what_it_promises(product, op
     expect(opener).to_be_focused()
 
 
-def test_another_site_pastes_one_line(product, site, open_page):
+def test_another_site_pastes_one_line(
+    product: Product, site: Site, open_page: Callable[..., Page]
+) -> None:
     site.let_in(product.front)
     site.embed(product.front)
     page = open_page(site.url)
@@ -185,7 +206,9 @@ def test_another_site_pastes_one_line(product, site, open_page):
     expect(said(page, "what causes sciatica?")).to_have_count(1)
 
 
-def test_a_site_gives_the_chat_its_own_colours(product, site, open_page):
+def test_a_site_gives_the_chat_its_own_colours(
+    product: Product, site: Site, open_page: Callable[..., Page]
+) -> None:
     site.let_in(product.front)
     site.embed(product.front)
     page = open_page(site.url)

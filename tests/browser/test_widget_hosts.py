@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.chat import LAUNCH, open_chat, said, say
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.sites import Site
+from tests.conftest import Product
 
 INHERITED = """
   text-transform: uppercase; letter-spacing: .2em; word-spacing: 1em; text-align: center;
@@ -41,13 +45,13 @@ OWN = ["16px", "normal", "0px", "none", "start", "0px", "none", "normal", "ltr"]
 
 
 @pytest.fixture
-def host(product, site):
+def host(product: Product, site: Site) -> Site:
     """The site, with no policy of its own."""
     site.policy = ""
     return site
 
 
-def boxes(page):
+def boxes(page: Page) -> list[Any]:
     """Where the parts of the chat are, and how large."""
     chat = page.locator("invivo-chat")
     parts = [
@@ -59,7 +63,9 @@ def boxes(page):
     return [part.bounding_box() for part in parts]
 
 
-def test_no_style_of_a_page_gets_into_the_chat(product, host, open_page):
+def test_no_style_of_a_page_gets_into_the_chat(
+    product: Product, host: Site, open_page: Callable[..., Page]
+) -> None:
     page = open_page("about:blank", DESKTOP)
     host.embed(product.front)
     looks = {}
@@ -79,14 +85,18 @@ def test_no_style_of_a_page_gets_into_the_chat(product, host, open_page):
     assert {name for name in looks if looks[name] != looks["none"]} == set()
 
 
-def test_a_script_without_defer_in_the_head_works_as_well(product, host, open_page):
+def test_a_script_without_defer_in_the_head_works_as_well(
+    product: Product, host: Site, open_page: Callable[..., Page]
+) -> None:
     host.embed(product.front, head=f'<script src="{product.front}/widget.js"></script>')
     page = open_page(host.url)
     open_chat(page)
     expect(page.get_by_text("INVIVO Wellness").first).to_be_visible()
 
 
-def test_a_script_that_another_script_puts_in_works_as_well(product, host, open_page):
+def test_a_script_that_another_script_puts_in_works_as_well(
+    product: Product, host: Site, open_page: Callable[..., Page]
+) -> None:
     put = f"""<script>addEventListener("load", () => setTimeout(() => {{
         const one = document.createElement("script");
         one.type = "module"; one.src = "{product.front}/widget.js";
@@ -109,8 +119,8 @@ SWAP = """(front) => {
 
 
 def test_a_site_that_swaps_its_body_keeps_the_chat_and_what_is_being_written(
-    product, host, open_page
-):
+    product: Product, host: Site, open_page: Callable[..., Page]
+) -> None:
     host.embed(product.front)
     page = open_page(host.url)
     field = open_chat(page)
@@ -125,7 +135,9 @@ def test_a_site_that_swaps_its_body_keeps_the_chat_and_what_is_being_written(
     assert page.locator("invivo-launcher").count() == 1
 
 
-def test_a_policy_with_trusted_types_lets_it_work(product, host, open_page):
+def test_a_policy_with_trusted_types_lets_it_work(
+    product: Product, host: Site, open_page: Callable[..., Page]
+) -> None:
     host.let_in(
         product.front,
         "; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
@@ -151,7 +163,9 @@ THEME = """<script>
 </script>"""
 
 
-def test_an_old_theme_takes_neither_the_keys_nor_the_focus_nor_the_wheel(product, host, open_page):
+def test_an_old_theme_takes_neither_the_keys_nor_the_focus_nor_the_wheel(
+    product: Product, host: Site, open_page: Callable[..., Page]
+) -> None:
     host.embed(product.front, head=THEME, body='<h1 tabindex="-1">Menu</h1>')
     page = open_page(host.url, DESKTOP)
     field = open_chat(page)
@@ -171,7 +185,9 @@ def test_an_old_theme_takes_neither_the_keys_nor_the_focus_nor_the_wheel(product
 
 
 @pytest.mark.parametrize("composing", [{"isComposing": True}, {"keyCode": 229}])
-def test_an_enter_of_an_input_method_sends_nothing(product, host, open_page, composing):
+def test_an_enter_of_an_input_method_sends_nothing(
+    product: Product, host: Site, open_page: Callable[..., Page], composing: dict[str, Any]
+) -> None:
     host.embed(product.front)
     page = open_page(host.url, PHONE)
     field = open_chat(page)
@@ -187,8 +203,8 @@ def test_an_enter_of_an_input_method_sends_nothing(product, host, open_page, com
 
 
 def test_a_site_that_is_not_listed_is_told_so_and_so_is_its_web_master(
-    product, unlisted, open_page
-):
+    product: Product, unlisted: Site, open_page: Callable[..., Page]
+) -> None:
     unlisted.embed(product.front)
     unlisted.policy = ""
     page = open_page("about:blank")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from clinic.settings import ROOT
 from tests.browser.chat import book, open_chat
+from tests.conftest import Product
 
 # As the staff's page does it, whatever the time of day.
 MOVE = """
@@ -28,7 +30,7 @@ Screenings(get_database()).cancel(reference, key=f"off-{reference}", actor=kim)
 """
 
 
-def staff(product, script, reference):
+def staff(product: Product, script: str, reference: str) -> None:
     subprocess.run(
         [sys.executable, "-W", "ignore", "-c", script, reference],
         cwd=ROOT,
@@ -38,11 +40,13 @@ def staff(product, script, reference):
     )
 
 
-def reference(page):
+def reference(page: Page) -> str:
     return page.locator(".card dd").nth(2).inner_text()
 
 
-def test_a_visit_that_staff_move_is_said_in_the_open_chat_and_in_the_second_tab(product, open_page):
+def test_a_visit_that_staff_move_is_said_in_the_open_chat_and_in_the_second_tab(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     book(page, "Dana Whitfield", "414-555-0191")
@@ -57,7 +61,9 @@ def test_a_visit_that_staff_move_is_said_in_the_open_chat_and_in_the_second_tab(
         expect(news.locator(".unseen")).to_have_text("Clinic: ")
 
 
-def test_a_visit_called_off_while_the_chat_is_closed_is_said_when_it_is_opened(product, open_page):
+def test_a_visit_called_off_while_the_chat_is_closed_is_said_when_it_is_opened(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     book(page, "Rosa Field", "414-555-0192")

@@ -7,12 +7,14 @@ for each of them.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chat import LAUNCH, open_chat, press, say
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.conftest import Product
 
 SIZES = {
     "320": (320, 640),
@@ -42,7 +44,7 @@ NEWEST = """() => {
 }"""
 
 
-def in_reach(page):
+def in_reach(page: Page) -> set[str]:
     """What must be there whatever the size: the way out, the way to a person, the field."""
     chat = page.locator("invivo-chat")
     controls = {
@@ -54,19 +56,21 @@ def in_reach(page):
     return {name for name, one in controls.items() if one.evaluate(SEEN)}
 
 
-def resize(page, size):
+def resize(page: Page, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.wait_for_timeout(100)
 
 
-def every_size(page, state):
+def every_size(page: Page, state: str) -> None:
     for name, size in SIZES.items():
         resize(page, size)
         assert in_reach(page) == {"close", "call", "send", "field"}, (state, name)
         assert page.evaluate(NEWEST) > 20, (state, name)
 
 
-def test_the_newest_answer_and_the_way_out_are_in_sight_at_every_size(product, open_page):
+def test_the_newest_answer_and_the_way_out_are_in_sight_at_every_size(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     every_size(page, "empty")
@@ -80,7 +84,9 @@ def test_the_newest_answer_and_the_way_out_are_in_sight_at_every_size(product, o
 
 
 @pytest.mark.parametrize("turns", [[(844, 390), (390, 844)], [(390, 340), (390, 640)]])
-def test_a_chat_that_was_turned_or_lowered_and_back_is_not_blank(product, open_page, turns):
+def test_a_chat_that_was_turned_or_lowered_and_back_is_not_blank(
+    product: Product, open_page: Callable[..., Page], turns: list[tuple[int, ...]]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "how do you treat it?")
@@ -94,7 +100,9 @@ def test_a_chat_that_was_turned_or_lowered_and_back_is_not_blank(product, open_p
     assert head["y"] == 0
 
 
-def test_who_reads_something_else_is_left_there(product, open_page):
+def test_who_reads_something_else_is_left_there(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "how do you treat it?")
@@ -106,7 +114,9 @@ def test_who_reads_something_else_is_left_there(product, open_page):
     assert log.evaluate("one => one.scrollTop") == 0
 
 
-def test_text_of_double_size_leaves_everything_in_reach_on_a_small_phone(product, browser):
+def test_text_of_double_size_leaves_everything_in_reach_on_a_small_phone(
+    product: Product, browser: Browser
+) -> None:
     large = browser.browser_type.launch(
         executable_path="/usr/bin/chromium",
         args=["--no-sandbox", "--blink-settings=defaultFontSize=32"],
@@ -124,7 +134,9 @@ def test_text_of_double_size_leaves_everything_in_reach_on_a_small_phone(product
     large.close()
 
 
-def test_the_page_behind_stays_where_it_is(product, open_page):
+def test_the_page_behind_stays_where_it_is(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     page.evaluate("scrollTo(0, 300)")
     open_chat(page)
@@ -139,7 +151,9 @@ def test_the_page_behind_stays_where_it_is(product, open_page):
     page.wait_for_function("scrollY === 500")
 
 
-def test_nothing_lies_under_a_notch_or_a_home_bar(product, open_page):
+def test_nothing_lies_under_a_notch_or_a_home_bar(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     page.context.new_cdp_session(page).send(
         "Emulation.setSafeAreaInsetsOverride", {"insets": {"top": 59, "bottom": 34, "left": 20}}
@@ -152,7 +166,9 @@ def test_nothing_lies_under_a_notch_or_a_home_bar(product, open_page):
     assert chat.get_by_label("Your message").bounding_box()["x"] >= 20
 
 
-def test_a_tap_opens_no_keyboard_over_the_answer(product, open_page):
+def test_a_tap_opens_no_keyboard_over_the_answer(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front, has_touch=True)
     page.get_by_role("button", name=LAUNCH).tap()
     field = page.get_by_label("Your message")
@@ -168,7 +184,9 @@ def test_a_tap_opens_no_keyboard_over_the_answer(product, open_page):
     expect(field).to_be_focused()
 
 
-def test_the_second_of_two_slow_clicks_presses_nothing_else(product, open_page):
+def test_the_second_of_two_slow_clicks_presses_nothing_else(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front, DESKTOP)
     open_chat(page)
     page.wait_for_timeout(700)
@@ -184,7 +202,9 @@ def test_the_second_of_two_slow_clicks_presses_nothing_else(product, open_page):
     expect(page.locator(".said.patient")).to_have_count(2)
 
 
-def test_ten_thousand_characters_are_counted_and_kept_until_they_are_fewer(product, open_page):
+def test_ten_thousand_characters_are_counted_and_kept_until_they_are_fewer(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     field = open_chat(page)
     field.fill("my leg hurts " * 770)
@@ -200,7 +220,9 @@ def test_ten_thousand_characters_are_counted_and_kept_until_they_are_fewer(produ
     expect(page.locator(".said.assistant")).not_to_have_count(say_before)
 
 
-def test_the_dots_go_when_the_answer_comes(product, open_page):
+def test_the_dots_go_when_the_answer_comes(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     page.evaluate(

@@ -1,9 +1,10 @@
 """The chat when its server is away, refuses, or no longer has the conversation."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.chat import (
     LAUNCH,
@@ -18,14 +19,15 @@ from tests.browser.chat import (
     write,
 )
 from tests.browser.conftest import kill
+from tests.conftest import Product
 
 BACK_MS = 90_000
 
 
 @pytest.mark.parametrize("module", ["engine.server", "door"])
 def test_what_is_typed_while_a_server_is_killed_arrives_once_and_the_booking_goes_on(
-    product, open_page, module
-):
+    product: Product, open_page: Callable[..., Page], module: str
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     press(page, "Book a free screening")
@@ -38,7 +40,9 @@ def test_what_is_typed_while_a_server_is_killed_arrives_once_and_the_booking_goe
     expect(page.get_by_role("status")).to_be_hidden()
 
 
-def test_a_chat_opened_while_the_server_is_down_can_call_and_comes_alive(product, open_page):
+def test_a_chat_opened_while_the_server_is_down_can_call_and_comes_alive(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     refuse(page, "**/webhooks/webchat/config", 502, "The chat is not working right now.", times=2)
     open_chat(page)
@@ -48,7 +52,9 @@ def test_a_chat_opened_while_the_server_is_down_can_call_and_comes_alive(product
     say(page, "what is sciatica")
 
 
-def test_too_many_messages_wait_as_long_as_the_server_says_and_then_go(product, open_page):
+def test_too_many_messages_wait_as_long_as_the_server_says_and_then_go(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     refused = refuse(page, MESSAGES, 429, "Please wait a moment.", **{"Retry-After": "2"})
@@ -60,7 +66,9 @@ def test_too_many_messages_wait_as_long_as_the_server_says_and_then_go(product, 
     expect(said(page, "what is sciatica")).to_have_count(1)
 
 
-def test_too_many_polls_are_not_called_an_outage(product, open_page):
+def test_too_many_polls_are_not_called_an_outage(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
@@ -73,7 +81,9 @@ def test_too_many_polls_are_not_called_an_outage(product, open_page):
     )
 
 
-def test_words_that_are_too_long_come_back_to_be_shortened(product, open_page):
+def test_words_that_are_too_long_come_back_to_be_shortened(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     field = open_chat(page)
     refuse(page, MESSAGES, 413, "That is too long for me to read.")
@@ -85,7 +95,9 @@ def test_words_that_are_too_long_come_back_to_be_shortened(product, open_page):
     expect(page.get_by_role("status")).to_be_hidden()
 
 
-def test_a_refused_message_does_not_hold_up_the_next(product, open_page):
+def test_a_refused_message_does_not_hold_up_the_next(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     page.context.set_offline(True)
@@ -97,7 +109,7 @@ def test_a_refused_message_does_not_hold_up_the_next(product, open_page):
     expect(said(page, "what is sciatica")).to_have_count(1)
 
 
-def forget_token(page):
+def forget_token(page: Page) -> None:
     """Leaves a token in the page's storage that no server ever gave."""
     page.evaluate(
         """() => {
@@ -109,7 +121,9 @@ def forget_token(page):
     )
 
 
-def test_a_token_that_is_no_longer_good_begins_a_new_chat(product, open_page):
+def test_a_token_that_is_no_longer_good_begins_a_new_chat(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
@@ -121,7 +135,9 @@ def test_a_token_that_is_no_longer_good_begins_a_new_chat(product, open_page):
     expect(said(page, "what is dry needling")).to_have_count(1)
 
 
-def test_what_was_not_sent_when_a_chat_ended_is_sent_in_the_new_one(product, open_page):
+def test_what_was_not_sent_when_a_chat_ended_is_sent_in_the_new_one(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
@@ -137,7 +153,9 @@ def test_what_was_not_sent_when_a_chat_ended_is_sent_in_the_new_one(product, ope
     expect(said(page, "what is sciatica")).to_have_count(0)
 
 
-def test_a_chat_deleted_elsewhere_says_so_and_asks_no_more(product, open_page):
+def test_a_chat_deleted_elsewhere_says_so_and_asks_no_more(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
@@ -149,7 +167,9 @@ def test_a_chat_deleted_elsewhere_says_so_and_asks_no_more(product, open_page):
     assert asked == []
 
 
-def test_a_chat_cleared_in_one_tab_is_gone_in_the_other_and_both_go_on_together(product, open_page):
+def test_a_chat_cleared_in_one_tab_is_gone_in_the_other_and_both_go_on_together(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
@@ -164,7 +184,9 @@ def test_a_chat_cleared_in_one_tab_is_gone_in_the_other_and_both_go_on_together(
     expect(said(other, "what is dry needling")).to_have_count(1)
 
 
-def test_a_chat_that_could_not_be_cleared_says_so_and_goes_on(product, open_page):
+def test_a_chat_that_could_not_be_cleared_says_so_and_goes_on(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
@@ -176,12 +198,14 @@ def test_a_chat_that_could_not_be_cleared_says_so_and_goes_on(product, open_page
     expect(said(page, "what is sciatica")).to_have_count(1)
 
 
-def test_an_acknowledgement_that_is_lost_leaves_one_message(product, open_page):
+def test_an_acknowledgement_that_is_lost_leaves_one_message(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
-    lost = []
+    lost: list[int] = []
 
-    def lose(route):
+    def lose(route: Route) -> None:
         if lost:
             route.fallback()
             return
@@ -195,7 +219,9 @@ def test_an_acknowledgement_that_is_lost_leaves_one_message(product, open_page):
     expect(said(page, "what is sciatica")).to_have_count(1)
 
 
-def test_a_double_click_on_a_choice_is_one_message(product, open_page):
+def test_a_double_click_on_a_choice_is_one_message(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     page.locator(".choices").get_by_role("button", name="Book a free screening").dblclick()
@@ -203,7 +229,7 @@ def test_a_double_click_on_a_choice_is_one_message(product, open_page):
     expect(said(page, "Book a free screening")).to_have_count(1)
 
 
-def hide(page, hidden):
+def hide(page: Page, hidden: bool) -> None:
     """Puts the tab into the background, as far as the page can tell."""
     page.evaluate(
         """(hidden) => {
@@ -215,8 +241,8 @@ def hide(page, hidden):
 
 
 def test_a_tab_in_the_background_asks_for_nothing_and_catches_up_when_it_is_seen(
-    product, open_page
-):
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.chat import (
     ANSWER_MS,
@@ -19,6 +20,7 @@ from tests.browser.chat import (
     write,
 )
 from tests.browser.conftest import DESKTOP, PHONE, SMALL
+from tests.conftest import Product
 
 # Notes the text of everything that is added where it would be read out.
 LISTEN = """() => {
@@ -42,12 +44,12 @@ LISTEN = """() => {
 }"""
 
 
-def heard(page, words):
+def heard(page: Page, words: str) -> int:
     """How often something with these words was read out."""
     return sum(words in one for one in page.evaluate("window.heard"))
 
 
-def test_each_message_is_read_out_once(product, open_page):
+def test_each_message_is_read_out_once(product: Product, open_page: Callable[..., Page]) -> None:
     page = open_page(product.front)
     open_chat(page)
     page.evaluate(LISTEN)
@@ -57,7 +59,9 @@ def test_each_message_is_read_out_once(product, open_page):
     assert heard(page, "disc herniation where the nerve exits") == 1
 
 
-def test_an_alarm_is_read_out_once_and_at_once(product, open_page):
+def test_an_alarm_is_read_out_once_and_at_once(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     page.evaluate(LISTEN)
@@ -67,7 +71,9 @@ def test_an_alarm_is_read_out_once_and_at_once(product, open_page):
     expect(page.get_by_role("alert")).to_contain_text("911")
 
 
-def test_what_was_said_before_is_not_read_out_again_when_the_chat_is_opened(product, open_page):
+def test_what_was_said_before_is_not_read_out_again_when_the_chat_is_opened(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
@@ -88,7 +94,7 @@ def test_what_was_said_before_is_not_read_out_again_when_the_chat_is_opened(prod
     assert heard(page, "needling release") == 1
 
 
-def test_troubles_are_read_out(product, open_page):
+def test_troubles_are_read_out(product: Product, open_page: Callable[..., Page]) -> None:
     page = open_page(product.front)
     open_chat(page)
     page.evaluate(LISTEN)
@@ -98,7 +104,9 @@ def test_troubles_are_read_out(product, open_page):
     assert heard(page, "The chat is not working right now.") == 1
 
 
-def test_everything_has_a_name_and_a_language(product, open_page):
+def test_everything_has_a_name_and_a_language(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     expect(page.get_by_role("dialog", name=re.compile("Sciatica helper"))).to_be_visible()
@@ -113,7 +121,9 @@ def test_everything_has_a_name_and_a_language(product, open_page):
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_the_keyboard_alone_is_enough(product, open_page, size):
+def test_the_keyboard_alone_is_enough(
+    product: Product, open_page: Callable[..., Page], size: dict[str, int]
+) -> None:
     page = open_page(product.front, size)
     launcher = page.get_by_role("button", name=LAUNCH)
     launcher.focus()
@@ -132,7 +142,9 @@ def test_the_keyboard_alone_is_enough(product, open_page, size):
     expect(launcher).to_be_focused()
 
 
-def test_shift_and_enter_begins_a_new_line(product, open_page):
+def test_shift_and_enter_begins_a_new_line(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     field = open_chat(page)
     field.press_sequentially("one")
@@ -142,7 +154,9 @@ def test_shift_and_enter_begins_a_new_line(product, open_page):
     expect(page.locator(".said.patient")).to_have_count(0)
 
 
-def test_escape_keeps_the_chat_first_and_closes_it_then(product, open_page):
+def test_escape_keeps_the_chat_first_and_closes_it_then(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
@@ -162,7 +176,9 @@ FOCUSED_IN_CHAT = "() => !!document.querySelector('invivo-chat')?.shadowRoot.act
 
 
 @pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
-def test_the_focus_never_goes_behind_a_chat_that_fills_the_screen(product, open_page, key):
+def test_the_focus_never_goes_behind_a_chat_that_fills_the_screen(
+    product: Product, open_page: Callable[..., Page], key: str
+) -> None:
     page = open_page(product.front, SMALL)
     open_chat(page)
     expect(page.get_by_role("dialog")).to_have_attribute("aria-modal", "true")
@@ -171,7 +187,9 @@ def test_the_focus_never_goes_behind_a_chat_that_fills_the_screen(product, open_
         assert page.evaluate(FOCUSED_IN_CHAT)
 
 
-def test_the_page_beside_the_chat_stays_in_reach_on_a_desktop(product, open_page):
+def test_the_page_beside_the_chat_stays_in_reach_on_a_desktop(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front, DESKTOP)
     open_chat(page)
     expect(page.get_by_role("dialog")).to_have_attribute("aria-modal", "false")
@@ -182,7 +200,9 @@ def test_the_page_beside_the_chat_stays_in_reach_on_a_desktop(product, open_page
     raise AssertionError("the page can't be reached")
 
 
-def test_the_head_stays_in_sight_above_a_phones_keyboard(product, open_page):
+def test_the_head_stays_in_sight_above_a_phones_keyboard(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page("about:blank")
     # Chromium shows no keyboard in a test: what it does to the viewport is put in its place.
     page.add_init_script(
@@ -208,7 +228,9 @@ def test_the_head_stays_in_sight_above_a_phones_keyboard(product, open_page):
     assert page.get_by_role("dialog").bounding_box()["height"] == PHONE["height"]
 
 
-def test_a_link_to_the_article_on_this_page_is_not_hidden_behind_the_chat(product, open_page):
+def test_a_link_to_the_article_on_this_page_is_not_hidden_behind_the_chat(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what causes sciatica?")
@@ -219,7 +241,9 @@ def test_a_link_to_the_article_on_this_page_is_not_hidden_behind_the_chat(produc
     expect(said(page, "what causes sciatica?")).to_have_count(1)
 
 
-def test_times_of_another_day_have_their_date(product, open_page):
+def test_times_of_another_day_have_their_date(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "what is sciatica")
@@ -233,7 +257,9 @@ def test_times_of_another_day_have_their_date(product, open_page):
     expect(page.locator(".said.patient time")).to_have_text(re.compile(r"^\w{3} \d+, "))
 
 
-def test_an_ended_chat_is_said_and_the_field_stays(product, open_page):
+def test_an_ended_chat_is_said_and_the_field_stays(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     field = open_chat(page)
     say(page, "what is sciatica")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -20,6 +20,7 @@ from tests.browser.chat import (
     write,
 )
 from tests.browser.conftest import DESKTOP, PHONE, SMALL, ZOOMED
+from tests.conftest import Product
 
 LOOKS = {
     "phone": (PHONE, {}),
@@ -86,7 +87,9 @@ def states(page: Page, front: str, number: int) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_in_any_state(product, open_page, look):
+def test_axe_finds_nothing_in_any_state(
+    product: Product, open_page: Callable[..., Page], look: str
+) -> None:
     size, options = LOOKS[look]
     page = open_page(product.front, size, **options)
     found = {
@@ -97,7 +100,9 @@ def test_axe_finds_nothing_in_any_state(product, open_page, look):
 
 
 @pytest.mark.parametrize("look", ["phone", "desktop", "320 pixels", "zoomed to 400 %, dark"])
-def test_every_control_is_large_enough_and_on_the_screen(product, open_page, look):
+def test_every_control_is_large_enough_and_on_the_screen(
+    product: Product, open_page: Callable[..., Page], look: str
+) -> None:
     size, options = LOOKS[look]
     page = open_page(product.front, size, **options)
     call_button = set()
@@ -118,7 +123,9 @@ def test_every_control_is_large_enough_and_on_the_screen(product, open_page, loo
 
 
 @pytest.mark.parametrize("size", [PHONE, SMALL, ZOOMED], ids=["390", "320", "320 by 256"])
-def test_a_long_answer_is_read_from_its_beginning(product, open_page, size):
+def test_a_long_answer_is_read_from_its_beginning(
+    product: Product, open_page: Callable[..., Page], size: dict[str, int]
+) -> None:
     page = open_page(product.front, size)
     open_chat(page)
     say(page, "how do you treat it?")
@@ -135,7 +142,7 @@ def test_a_long_answer_is_read_from_its_beginning(product, open_page, size):
     expect(page.get_by_label("Your message")).to_be_in_viewport()
 
 
-def test_an_answer_with_points_is_a_list(product, open_page):
+def test_an_answer_with_points_is_a_list(product: Product, open_page: Callable[..., Page]) -> None:
     page = open_page(product.front)
     open_chat(page)
     say(page, "how do you treat it?")
@@ -143,7 +150,9 @@ def test_an_answer_with_points_is_a_list(product, open_page):
     expect(answer.get_by_role("listitem")).to_have_count(9)
 
 
-def test_nothing_moves_for_those_who_do_not_want_it(product, open_page):
+def test_nothing_moves_for_those_who_do_not_want_it(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front, reduced_motion="reduce")
     open_chat(page)
     page.route(MESSAGES, lambda route: None)  # the answer never comes
@@ -162,7 +171,9 @@ def test_nothing_moves_for_those_who_do_not_want_it(product, open_page):
     assert page.evaluate(running) == 1
 
 
-def test_every_press_of_a_quick_reply_leaves_the_field_open_for_own_words(product, open_page):
+def test_every_press_of_a_quick_reply_leaves_the_field_open_for_own_words(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front)
     field = open_chat(page)
     press(page, "What is sciatica?")

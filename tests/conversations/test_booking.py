@@ -5,23 +5,24 @@ import sqlite3
 
 import pytest
 
+from tests.conftest import Chat, Product
 from tests.phones import own_number
 
 REFERENCE = re.compile(r"reference is (?:still )?([A-Z0-9]{6})")
 
 
-def book(chat, number):
+def book(chat: Chat, number: str) -> str:
     """Books the first free time; the reference."""
-    return REFERENCE.search(chat.book_up_to("", number)).group(1)
+    return str(REFERENCE.findall(chat.book_up_to("", number))[0])
 
 
-def rows(product, reference):
+def rows(product: Product, reference: str) -> list[str]:
     with sqlite3.connect(product.var / "assistant.db") as connection:
         query = "SELECT state FROM screenings WHERE reference = ?"
         return [row[0] for row in connection.execute(query, (reference,))]
 
 
-def test_a_screening_is_booked_from_hello_to_reference(chat, product):
+def test_a_screening_is_booked_from_hello_to_reference(chat: Chat, product: Product) -> None:
     chat.say("can I book a screening")
     assert chat.flow == "book"
     assert len(chat.times) == 3
@@ -42,7 +43,7 @@ def test_a_screening_is_booked_from_hello_to_reference(chat, product):
     assert chat.flow is None
 
 
-def test_all_said_at_once_takes_three_turns(chat):
+def test_all_said_at_once_takes_three_turns(chat: Chat) -> None:
     number = own_number()
     chat.say("hi im Ana Diaz, i'd like a screening next wednesday after 2, my cell is " + number)
     chat.press(chat.times[0])
@@ -51,7 +52,7 @@ def test_all_said_at_once_takes_three_turns(chat):
     assert REFERENCE.search(chat.press("Yes, book it"))
 
 
-def test_a_question_in_the_middle_is_answered_and_the_booking_goes_on(chat):
+def test_a_question_in_the_middle_is_answered_and_the_booking_goes_on(chat: Chat) -> None:
     chat.book_up_to("phone", own_number())
     reply = chat.say("what is dry needling?")
     assert "needling" in reply
@@ -59,13 +60,13 @@ def test_a_question_in_the_middle_is_answered_and_the_booking_goes_on(chat):
     assert chat.asked == "phone"
 
 
-def test_a_number_can_be_corrected_in_the_middle(chat):
+def test_a_number_can_be_corrected_in_the_middle(chat: Chat) -> None:
     chat.book_up_to("signs", "414-555-0102")
     assert "(414) 555-0103" in chat.say("actually it's 414-555-0103")
     assert "(414) 555-0103" in chat.press("None of these")
 
 
-def test_the_time_can_be_changed_before_the_last_yes(chat):
+def test_the_time_can_be_changed_before_the_last_yes(chat: Chat) -> None:
     chat.book_up_to("confirm", own_number())
     chat.press("Other time")
     assert chat.times
@@ -73,7 +74,7 @@ def test_the_time_can_be_changed_before_the_last_yes(chat):
     assert chat.asked == "confirm"
 
 
-def test_a_time_in_the_first_sentence_is_not_asked_again(chat):
+def test_a_time_in_the_first_sentence_is_not_asked_again(chat: Chat) -> None:
     chat.say("can you put me down for next wednesday morning")
     assert all(label.startswith("Wed") for label in chat.times)
     assert "Wed" in chat.press(chat.times[0])
@@ -81,7 +82,7 @@ def test_a_time_in_the_first_sentence_is_not_asked_again(chat):
 
 
 @pytest.mark.parametrize("word", ["stop", "never mind", "i changed my mind"])
-def test_stopping_keeps_nothing(chat, word):
+def test_stopping_keeps_nothing(chat: Chat, word: str) -> None:
     chat.book_up_to("signs", own_number())
     assert "Nothing was booked" in chat.say(word)
     assert chat.flow is None
@@ -90,7 +91,7 @@ def test_stopping_keeps_nothing(chat, word):
 @pytest.mark.parametrize(
     "bad", ["12", "x" * 5000, "😀😀", "'; DROP TABLE screenings; --", "<b>hi</b>", "what?"]
 )
-def test_a_name_that_is_none_is_asked_again(chat, bad):
+def test_a_name_that_is_none_is_asked_again(chat: Chat, bad: str) -> None:
     chat.book_up_to("name", own_number())
     chat.say(bad)
     assert chat.asked == "name"
@@ -98,7 +99,7 @@ def test_a_name_that_is_none_is_asked_again(chat, bad):
 
 
 @pytest.mark.parametrize("bad", ["555", "0000000000", "no idea", "414-555-01999999"])
-def test_a_number_that_is_none_is_asked_again(chat, bad):
+def test_a_number_that_is_none_is_asked_again(chat: Chat, bad: str) -> None:
     chat.book_up_to("phone", own_number())
     chat.say(bad)
     assert chat.asked == "phone"
@@ -108,13 +109,15 @@ def test_a_number_that_is_none_is_asked_again(chat, bad):
 @pytest.mark.parametrize(
     ("words", "answer"), [("yesterday", "over"), ("june 5 2028", "days ahead")]
 )
-def test_a_time_that_cannot_be_is_said_with_times_to_choose_from(chat, words, answer):
+def test_a_time_that_cannot_be_is_said_with_times_to_choose_from(
+    chat: Chat, words: str, answer: str
+) -> None:
     chat.say("book a screening")
     assert answer in chat.say(words)
     assert chat.times
 
 
-def test_a_booked_screening_is_looked_up_moved_and_called_off(chat, product):
+def test_a_booked_screening_is_looked_up_moved_and_called_off(chat: Chat, product: Product) -> None:
     reference = book(chat, "414-555-0107")
     assert reference in chat.say("when is my appointment?")
     chat.press("Move it")
@@ -125,7 +128,9 @@ def test_a_booked_screening_is_looked_up_moved_and_called_off(chat, product):
     assert rows(product, reference) == ["cancelled"]
 
 
-def test_somebody_with_reference_and_number_finds_it_in_another_conversation(chat, product):
+def test_somebody_with_reference_and_number_finds_it_in_another_conversation(
+    chat: Chat, product: Product
+) -> None:
     reference = book(chat, "414-555-0108")
     other = product.chat()
     other.say("when is my appointment")
@@ -133,7 +138,7 @@ def test_somebody_with_reference_and_number_finds_it_in_another_conversation(cha
     assert reference in other.say("414 555 0108")
 
 
-def test_wrong_guesses_are_limited(chat):
+def test_wrong_guesses_are_limited(chat: Chat) -> None:
     chat.say("when is my appointment")
     replies = []
     for _ in range(6):
@@ -143,7 +148,7 @@ def test_wrong_guesses_are_limited(chat):
     assert chat.flow is None
 
 
-def test_a_call_back_reaches_the_staff(chat, product):
+def test_a_call_back_reaches_the_staff(chat: Chat, product: Product) -> None:
     chat.say("can I talk to a person")
     assert "(414) 555-0110" in chat.say("414-555-0110")
     with sqlite3.connect(product.var / "assistant.db") as connection:

@@ -2,6 +2,8 @@
 
 import sqlite3
 import uuid
+from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from clinic import storage
 from clinic.screenings import Booking, Patient, Screenings, read_phone
 from clinic.settings import get_settings
+from tests.conftest import Chat, Product
 from tests.phones import own_number
 
 HOSTILE = ["x" * 5000, "😀😀", "'; DROP TABLE screenings; --", "<img src=x onerror=alert(1)>"]
@@ -20,7 +23,7 @@ VISITS = {
 STEPS = ("time", "name", "phone", "signs", "confirm", *VISITS)
 
 
-def up_to(chat, step):
+def up_to(chat: Chat, step: str) -> None:
     """Leads a conversation to where `step` is asked for."""
     if step in VISITS:
         say_all(chat, VISITS[step])
@@ -29,22 +32,22 @@ def up_to(chat, step):
     assert chat.asked == step
 
 
-def say_all(chat, messages):
+def say_all(chat: Chat, messages: list[str]) -> None:
     for message in messages:
         chat.say(message)
 
 
-def ask(product, query, *values):
+def ask(product: Product, query: str, *values: str) -> list[tuple[Any, ...]]:
     with sqlite3.connect(product.var / "assistant.db") as connection:
         return connection.execute(query, values).fetchall()
 
 
-def count(product, table):
-    return ask(product, f"SELECT count(*) FROM {table}")[0][0]
+def count(product: Product, table: str) -> int:
+    return int(ask(product, f"SELECT count(*) FROM {table}")[0][0])
 
 
 @pytest.fixture
-def engine(product, monkeypatch):
+def engine(product: Product, monkeypatch: pytest.MonkeyPatch) -> Iterator[Screenings]:
     """The booking engine on the product's own database."""
     monkeypatch.setenv("VAR_DIR", str(product.var))
     get_settings.cache_clear()
@@ -55,7 +58,9 @@ def engine(product, monkeypatch):
 
 @pytest.mark.parametrize("bad", HOSTILE, ids=["5000 characters", "emoji", "SQL", "HTML"])
 @pytest.mark.parametrize("step", STEPS)
-def test_bad_input_is_asked_again_and_not_stored(product, chat, step, bad):
+def test_bad_input_is_asked_again_and_not_stored(
+    product: Product, chat: Chat, step: str, bad: str
+) -> None:
     up_to(chat, step)
     before = {table: count(product, table) for table in ("screenings", "staff_tasks")}
     known = {name: chat.state.get(name) for name in ("name", "phone", "stack")}
@@ -68,7 +73,7 @@ def test_bad_input_is_asked_again_and_not_stored(product, chat, step, bad):
 @pytest.mark.parametrize(
     ("step", "bad"), [("phone", "555-0199"), ("phone", "000-000-0000"), ("name", "12345")]
 )
-def test_what_is_not_read_twice_brings_a_person(chat, step, bad):
+def test_what_is_not_read_twice_brings_a_person(chat: Chat, step: str, bad: str) -> None:
     up_to(chat, step)
     chat.say(bad)
     assert "Talk to a person" not in chat.buttons
@@ -78,14 +83,14 @@ def test_what_is_not_read_twice_brings_a_person(chat, step, bad):
     assert chat.flow == "call_back"
 
 
-def test_a_question_the_assistant_does_not_know_is_no_answer(chat):
+def test_a_question_the_assistant_does_not_know_is_no_answer(chat: Chat) -> None:
     up_to(chat, "time")
     chat.say("who won the football game last night?")
     assert chat.asked == "time"
     assert chat.times
 
 
-def test_stopping_forgets_the_time_and_frees_it(product, chat):
+def test_stopping_forgets_the_time_and_frees_it(product: Product, chat: Chat) -> None:
     up_to(chat, "confirm")
     held = "SELECT count(*) FROM screening_holds WHERE holder = ?"
     assert ask(product, held, chat.sender) == [(1,)]
@@ -96,7 +101,7 @@ def test_stopping_forgets_the_time_and_frees_it(product, chat):
     assert chat.asked == "time"
 
 
-def run_out(product, holder):
+def run_out(product: Product, holder: str) -> None:
     """As if ten minutes of silence had passed."""
     with sqlite3.connect(product.var / "assistant.db") as connection:
         connection.execute(
@@ -105,17 +110,17 @@ def run_out(product, holder):
         )
 
 
-def test_after_silence_a_time_nobody_took_is_booked(product, chat):
+def test_after_silence_a_time_nobody_took_is_booked(product: Product, chat: Chat) -> None:
     up_to(chat, "confirm")
     run_out(product, chat.sender)
     assert "You're booked!" in chat.say("yes")
 
 
-def slot_of(chat):
-    return chat.state["stack"][-1]["slot"]
+def slot_of(chat: Chat) -> str:
+    return str(chat.state["stack"][-1]["slot"])
 
 
-def take(product, code):
+def take(product: Product, code: str) -> None:
     """Somebody else books a time."""
     other = product.chat()
     say_all(other, ["book a screening", f'/inform{{"key": "slot:{code}"}}', "Bo Berg"])
@@ -123,7 +128,7 @@ def take(product, code):
     assert "You're booked!" in other.say("yes")
 
 
-def take_from_others_too(engine, code):
+def take_from_others_too(engine: Screenings, code: str) -> None:
     """Somebody books the same hour with every other therapist: it is the same to a patient."""
     starts_at = engine.slot(code).starts_at
     while slot := next((one for one in engine.free_slots() if one.starts_at == starts_at), None):
@@ -131,7 +136,9 @@ def take_from_others_too(engine, code):
         engine.book(slot, Booking(bo, key=str(uuid.uuid4()), channel="web"))
 
 
-def test_after_silence_a_time_somebody_took_is_not_booked_twice(product, chat):
+def test_after_silence_a_time_somebody_took_is_not_booked_twice(
+    product: Product, chat: Chat
+) -> None:
     up_to(chat, "confirm")
     code = slot_of(chat)
     run_out(product, chat.sender)
@@ -143,7 +150,9 @@ def test_after_silence_a_time_somebody_took_is_not_booked_twice(product, chat):
     assert chat.times or chat.flow is None
 
 
-def test_a_move_whose_new_time_was_lost_leaves_the_old_one(product, chat, engine):
+def test_a_move_whose_new_time_was_lost_leaves_the_old_one(
+    product: Product, chat: Chat, engine: Screenings
+) -> None:
     chat.book_up_to("", own_number())
     say_all(chat, ["can I move my appointment", "the last one"])
     code = slot_of(chat)
@@ -176,28 +185,28 @@ BESIDE = [
 ]
 
 
-def offers(chat, _):
+def offers(chat: Chat, _: str) -> bool:
     return "Book a free screening" in chat.buttons
 
 
-def test_the_screening_is_offered_with_the_first_answer_and_not_with_the_next(chat):
+def test_the_screening_is_offered_with_the_first_answer_and_not_with_the_next(chat: Chat) -> None:
     assert offers(chat, chat.say("how do you treat sciatica?"))
     assert not offers(chat, chat.say("what is dry needling"))
 
 
-def test_after_a_no_the_screening_is_not_offered_again(chat):
+def test_after_a_no_the_screening_is_not_offered_again(chat: Chat) -> None:
     assert offers(chat, chat.say("how do you treat sciatica?"))
     chat.say("no")
     assert [words for words in QUESTIONS + BESIDE if offers(chat, chat.say(words))] == []
 
 
 @pytest.mark.parametrize("sign", ["I can't feel my groin and I wet myself", "I want to die"])
-def test_after_a_safety_reply_the_screening_is_never_offered(chat, sign):
+def test_after_a_safety_reply_the_screening_is_never_offered(chat: Chat, sign: str) -> None:
     assert not offers(chat, chat.say(sign))
     assert [words for words in QUESTIONS + BESIDE if offers(chat, chat.say(words))] == []
 
 
-def test_a_lost_reference_leads_to_a_person(chat):
+def test_a_lost_reference_leads_to_a_person(chat: Chat) -> None:
     chat.say("I need to cancel my appointment")
     chat.say("I don't have a reference")
     assert "Talk to a person" in chat.buttons
@@ -205,13 +214,15 @@ def test_a_lost_reference_leads_to_a_person(chat):
     assert chat.flow == "call_back"
 
 
-def test_one_booking_over_http_from_the_first_word_to_the_rows_of_the_database(product, engine):
+def test_one_booking_over_http_from_the_first_word_to_the_rows_of_the_database(
+    product: Product, engine: Screenings
+) -> None:
     web = httpx.Client(base_url=f"{product.front}/webhooks/webchat", timeout=60)
     opened = web.post("/conversations", json={}).json()
     web.headers["Authorization"] = f"Bearer {opened['token']}"
     seen = 0
 
-    def send(**message):
+    def send(**message: str) -> list[dict[str, Any]]:
         nonlocal seen
         sent = web.post("/messages", json={"client_id": str(uuid.uuid4()), **message})
         assert sent.status_code == 202

@@ -3,23 +3,28 @@
 import shutil
 import sqlite3
 import time
+from collections.abc import Callable
 from datetime import datetime, timezone
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 
 from clinic.content.facts import WEEKDAYS
 from clinic.settings import ROOT
+from tests.conftest import Chat, Product
 
 
-def midday_zone():
+def midday_zone() -> str:
     """A zone in which it is about eleven in the morning now: nobody is written to at night."""
     ahead = 11 - datetime.now(timezone.utc).hour
     return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
 
 
 @pytest.fixture(scope="module")
-def small_clinic(start_product, tmp_path_factory):
+def small_clinic(
+    start_product: Callable[..., Product], tmp_path_factory: pytest.TempPathFactory
+) -> Product:
     """A product whose clinic has one time a day, and takes bookings for today and tomorrow."""
     content = tmp_path_factory.mktemp("content") / "content"
     shutil.copytree(ROOT / "content", content)
@@ -36,24 +41,24 @@ def small_clinic(start_product, tmp_path_factory):
     return start_product(CONTENT_DIR=str(content))
 
 
-def say_all(chat, *messages):
-    for message in messages:
-        reply = chat.say(message)
-    return reply
+def say_all(chat: Chat, *messages: str) -> str:
+    return [chat.say(message) for message in messages][-1]
 
 
-def one(product, query, *values):
+def one(product: Product, query: str, *values: str) -> Any:
     with sqlite3.connect(product.var / "assistant.db") as connection:
         return connection.execute(query, values).fetchone()
 
 
-def book(product, number):
+def book(product: Product, number: int) -> Chat:
     chat = product.chat()
     assert "You're booked!" in chat.book_up_to("", f"414-555-01{number}")
     return chat
 
 
-def test_a_freed_time_is_offered_to_who_waits_and_booked_without_asking_again(small_clinic):
+def test_a_freed_time_is_offered_to_who_waits_and_booked_without_asking_again(
+    small_clinic: Product,
+) -> None:
     booked = [book(small_clinic, number) for number in (51, 52)]
     waiting = small_clinic.chat()
     waiting.say("book a screening")
@@ -82,7 +87,7 @@ def test_a_freed_time_is_offered_to_who_waits_and_booked_without_asking_again(sm
     assert one(small_clinic, "SELECT state FROM screening_waiting") == ("booked",)
 
 
-def test_nobody_is_put_on_the_list_who_does_not_want_to(small_clinic):
+def test_nobody_is_put_on_the_list_who_does_not_want_to(small_clinic: Product) -> None:
     chat = small_clinic.chat()
     chat.say("book a screening")
     assert "Join the waiting list" in chat.buttons

@@ -154,7 +154,7 @@ def booked_directly(world: World) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def old_url(request, tmp_path) -> str:
+def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database of the schema before, with something in it."""
     url = f"sqlite:///{tmp_path / 'old.db'}"
     if request.param == "postgresql":

@@ -4,22 +4,26 @@ import os
 import signal
 import subprocess
 import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from clinic.reading import safety
+from tests.conftest import Product
 
 
 @pytest.fixture(scope="module")
-def crippled(start_product):
+def crippled(start_product: Callable[..., Product]) -> Iterator[Product]:
     """A product whose action server was killed with -9, and is not back yet."""
     product = start_product(TURN_TIMEOUT_SECONDS="4")
     port = product.actions.rsplit(":", 1)[1]
     listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True)
     lines = [line.split(None, 1) for line in listing.stdout.splitlines()]
     ours = [(int(pid), command) for pid, command in lines[1:] if _is_of(pid, port)]
+    assert product.process
     keeper = product.process.pid
     server = next(pid for pid, command in ours if command.endswith("-m actions"))
     # Held still, so that it does not start the server again while the test looks.
@@ -29,14 +33,14 @@ def crippled(start_product):
     os.kill(keeper, signal.SIGCONT)
 
 
-def _is_of(pid, port):
+def _is_of(pid: int, port: str) -> bool:
     try:
         return f"ACTIONS_PORT={port}" in Path(f"/proc/{pid}/environ").read_text()
     except OSError:
         return False
 
 
-def answer(product, text):
+def answer(product: Product, text: str) -> dict[str, Any]:
     with httpx.Client(base_url=f"{product.front}/webhooks/webchat", timeout=60) as client:
         token = client.post("/conversations", json={}).json()["token"]
         client.headers["Authorization"] = f"Bearer {token}"
@@ -44,15 +48,15 @@ def answer(product, text):
         for _ in range(10):
             page = client.get("/messages", params={"after": 1, "wait": 10}).json()
             if page["messages"]:
-                return page["messages"][0]
+                return dict(page["messages"][0])
     pytest.fail("no answer came")
 
 
-def test_an_emergency_is_answered_by_the_channel_itself(crippled):
+def test_an_emergency_is_answered_by_the_channel_itself(crippled: Product) -> None:
     message = answer(crippled, "I can't pee and my legs are numb")
     assert message["text"] == safety.reply("E")
     assert message["banner"] == "E"
 
 
-def test_anything_else_is_said_plainly_with_the_clinics_number(crippled):
+def test_anything_else_is_said_plainly_with_the_clinics_number(crippled: Product) -> None:
     assert "(414) 555-0142" in answer(crippled, "what is sciatica")["text"]

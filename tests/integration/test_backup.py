@@ -27,7 +27,7 @@ NOT_THE_SAME = {"audit_log", "log_chain", "privacy_erasures"}
 
 
 @pytest.fixture()
-def empty_url(database_url: str, tmp_path: Path, request) -> str:
+def empty_url(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """Another, empty database of the same kind."""
     if database_url.startswith("sqlite"):
         return f"sqlite:///{tmp_path / 'restored.db'}"
@@ -97,7 +97,7 @@ def test_the_drill(world: World, database_url: str, empty_url: str, tmp_path: Pa
 
 
 def test_a_backup_of_an_earlier_version_is_restored_as_that_one_and_brought_to_this(
-    old_url: str, tmp_path: Path, request
+    old_url: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     file, old = tmp_path / "old.backup", Database(old_url)
     back_up(old, ROOT / "content", file)

@@ -16,7 +16,7 @@ from worker.loop import Worker
 
 
 @pytest.fixture()
-def content(tmp_path: Path, monkeypatch) -> Path:
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
     monkeypatch.setenv("CONTENT_DIR", str(folder))
     get_settings.cache_clear()
@@ -44,7 +44,7 @@ def test_what_is_as_it_was_is_noted_once(database: Database, content: Path) -> N
 
 
 def test_a_setting_that_is_another_is_noted_with_its_value(
-    database: Database, content: Path, monkeypatch
+    database: Database, content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look(database)
     monkeypatch.setenv("ALLOWED_HOSTS", "chat.example.org")
@@ -57,7 +57,7 @@ def test_a_setting_that_is_another_is_noted_with_its_value(
 
 
 def test_a_secret_that_is_another_is_noted_and_never_shown(
-    database: Database, content: Path, monkeypatch
+    database: Database, content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look(database)
     for token in ("a first token", "a second token"):
@@ -87,6 +87,8 @@ def test_content_that_was_edited_or_taken_away_is_noted(database: Database, cont
     assert look(database) == []
 
 
-def test_the_worker_looks(database: Database, content: Path, monkeypatch) -> None:
+def test_the_worker_looks(
+    database: Database, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     Worker(database, []).once()
     assert ("system", "set CONTENT_DIR", f"is {content}") in lines(database)

@@ -7,12 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pyotp
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from clinic import clock, staff
@@ -42,7 +43,9 @@ SOUND = {
 
 
 @pytest.fixture()
-def clinic(migrated_sqlite_url: str, monkeypatch, tmp_path: Path) -> Iterator[Path]:
+def clinic(
+    migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Path]:
     """An installation with nothing to mend; its VAR_DIR."""
     for name, value in {**SOUND, "DATABASE_URL": migrated_sqlite_url}.items():
         monkeypatch.setenv(name, value)
@@ -101,13 +104,13 @@ def test_what_is_sound_is_told_nothing_of(clinic: Path) -> None:
     ],
 )
 def test_a_setting_that_is_not_fit_is_told_with_its_mending(
-    clinic: Path, monkeypatch, setting: str, value: str, says: str
+    clinic: Path, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, says: str
 ) -> None:
     monkeypatch.setenv(setting, value)
     assert says in told()
 
 
-def test_mail_without_tls_is_told(clinic: Path, monkeypatch) -> None:
+def test_mail_without_tls_is_told(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SMTP_HOST", "mail.example.org")
     assert "SMTP_SECURITY" not in told()
     monkeypatch.setenv("SMTP_SECURITY", "none")
@@ -115,7 +118,7 @@ def test_mail_without_tls_is_told(clinic: Path, monkeypatch) -> None:
 
 
 def test_a_database_elsewhere_without_a_checked_certificate_is_told(
-    clinic: Path, monkeypatch
+    clinic: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def of(url: str) -> list[str]:
         return list(_connections(Settings(**{**settings, "database_url": url})))
@@ -152,7 +155,7 @@ def test_files_that_others_can_read_are_told(clinic: Path) -> None:
 
 
 def test_a_clock_that_was_set_back_and_a_worker_that_is_away_are_told(
-    clinic: Path, monkeypatch
+    clinic: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     earlier = clock.now() - timedelta(hours=1)
     monkeypatch.setattr(clock, "now", lambda: earlier)
@@ -162,7 +165,7 @@ def test_a_clock_that_was_set_back_and_a_worker_that_is_away_are_told(
     assert "The worker does not run" in told()
 
 
-def test_versions_that_lack_fixes_are_told(clinic: Path, monkeypatch) -> None:
+def test_versions_that_lack_fixes_are_told(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scripts.doctor.NEWEST_PYTHON", (3, 10, 99))
     monkeypatch.setattr(
         "scripts.doctor.not_as_locked", lambda: [Newer("aiohttp", "3.9.5", "3.14.5")]
@@ -172,7 +175,9 @@ def test_versions_that_lack_fixes_are_told(clinic: Path, monkeypatch) -> None:
     assert "aiohttp 3.9.5 is installed, 3.14.5 is locked: `make setup`" in said
 
 
-def test_a_database_that_is_not_migrated_is_told(clinic: Path, monkeypatch, tmp_path) -> None:
+def test_a_database_that_is_not_migrated_is_told(
+    clinic: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
     get_settings.cache_clear()
     get_database.cache_clear()
@@ -180,7 +185,7 @@ def test_a_database_that_is_not_migrated_is_told(clinic: Path, monkeypatch, tmp_
 
 
 def test_owners_without_a_second_factor_are_named(
-    migrated_sqlite_url: str, monkeypatch, capsys
+    migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", migrated_sqlite_url)
     get_settings.cache_clear()
@@ -207,7 +212,10 @@ def test_owners_without_a_second_factor_are_named(
     ids=["desk", "door"],
 )
 def test_another_host_is_refused_where_hosts_are_listed(
-    migrated_sqlite_url: str, monkeypatch, create, path: str
+    migrated_sqlite_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    create: Callable[[], Starlette],
+    path: str,
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", migrated_sqlite_url)
     monkeypatch.setenv("ALLOWED_HOSTS", "desk.example.org")

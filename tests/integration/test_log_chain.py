@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Text, func, select, text, type_coerce
@@ -13,7 +15,7 @@ from clinic.chained import links
 from clinic.privacy.backup import back_up
 from clinic.privacy.erasure import erase
 from clinic.privacy.person import find_person
-from clinic.privacy.verify import anchor, read_anchors, verify
+from clinic.privacy.verify import Anchor, anchor, read_anchors, verify
 from clinic.screenings import Booking
 from clinic.screenings.tables import history, screenings
 from clinic.staff import audit
@@ -34,7 +36,7 @@ def kept(world: World) -> World:
     return world
 
 
-def broken(database: Database, anchors=()) -> list[tuple[int, str]]:
+def broken(database: Database, anchors: Iterable[Anchor] = ()) -> list[tuple[int, str]]:
     with database.read() as connection:
         return [(one.line, one.what) for one in verify(connection, list(anchors))]
 
@@ -128,7 +130,7 @@ def test_a_link_that_was_forged(kept: World, forged: str, only_on: str) -> None:
     assert "its link was forged" in found[0][1]
 
 
-def test_a_forged_link_stops_no_backup(kept: World, tmp_path) -> None:
+def test_a_forged_link_stops_no_backup(kept: World, tmp_path: Path) -> None:
     by_hand(kept.database, "UPDATE log_chain SET of = 'nothing' WHERE id = 4")
     file = tmp_path / "all.backup"
     if kept.database.engine.dialect.name == "sqlite":
@@ -138,7 +140,7 @@ def test_a_forged_link_stops_no_backup(kept: World, tmp_path) -> None:
     assert file.exists()
 
 
-def test_an_end_that_was_cut_off_by_what_was_anchored(kept: World, tmp_path) -> None:
+def test_an_end_that_was_cut_off_by_what_was_anchored(kept: World, tmp_path: Path) -> None:
     path = tmp_path / "anchors.txt"
     assert anchor(kept.database, path)
     assert not anchor(kept.database, path)  # once a day
@@ -157,7 +159,7 @@ def test_an_end_that_was_cut_off_by_what_was_anchored(kept: World, tmp_path) -> 
     assert what.startswith("the end was cut off: anchored on ")
 
 
-def test_an_end_that_was_written_anew_with_the_key(kept: World, tmp_path) -> None:
+def test_an_end_that_was_written_anew_with_the_key(kept: World, tmp_path: Path) -> None:
     path = tmp_path / "anchors.txt"
     anchor(kept.database, path)
     by_hand(kept.database, "DELETE FROM log_chain WHERE id > 12")
@@ -202,7 +204,7 @@ def test_a_number_that_was_swapped_for_anothers(kept: World) -> None:
     assert broken(kept.database) == [(0, "screenings.phone, row 2: not readable")]
 
 
-def test_a_clock_that_was_set_back(kept: World, monkeypatch) -> None:
+def test_a_clock_that_was_set_back(kept: World, monkeypatch: pytest.MonkeyPatch) -> None:
     earlier = clock.now() - timedelta(days=3)
     monkeypatch.setattr(clock, "now", lambda: earlier)
     with kept.database.begin() as connection:

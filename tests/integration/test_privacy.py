@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,9 @@ from clinic.messages import (
     post_to_conversation,
     receive,
 )
+from clinic.messages.models import Outgoing
 from clinic.privacy.backup import back_up
-from clinic.privacy.erasure import erase, erase_again, records, replay
+from clinic.privacy.erasure import Receipt, erase, erase_again, records, replay
 from clinic.privacy.export import as_json, as_page, everything_about
 from clinic.privacy.person import NobodyKnown, find_person
 from clinic.privacy.tables import erasures
@@ -108,7 +110,7 @@ def everything(database: Database) -> str:
     return "\n".join(told)
 
 
-def erased(database: Database, who: str = "(414) 555-0142"):
+def erased(database: Database, who: str = "(414) 555-0142") -> Receipt:
     with database.read() as connection:
         person = find_person(connection, who)
     return erase(database, person, "kim")
@@ -179,13 +181,13 @@ def test_a_conversation_alone_can_be_erased(people: World) -> None:
 
 
 def test_texts_that_wait_in_the_outbox_are_not_sent(people: World) -> None:
-    sent = []
+    sent: list[str] = []
 
     class Carrier:
-        def put_off_until(self, item, now):
+        def put_off_until(self, item: Outgoing, now: datetime) -> None:
             return None
 
-        def send(self, item):
+        def send(self, item: Outgoing) -> str:
             sent.append(item.to)
             return "SM1"
 
@@ -198,10 +200,10 @@ def test_a_text_that_is_being_sent_while_its_person_is_erased_leaves_nothing(
     people: World,
 ) -> None:
     class Carrier:
-        def put_off_until(self, item, now):
+        def put_off_until(self, item: Outgoing, now: datetime) -> None:
             return None
 
-        def send(self, item):
+        def send(self, item: Outgoing) -> str:
             if item.to == PHONE:
                 erased(people.database)
             return f"SM{item.id}"
@@ -271,7 +273,9 @@ def test_nobody_is_found_for_what_is_no_number(people: World) -> None:
                 find_person(connection, asked)
 
 
-def test_the_commands_say_what_they_do(people: World, database_url: str, monkeypatch) -> None:
+def test_the_commands_say_what_they_do(
+    people: World, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DATABASE_URL", database_url)
 
     def run(*arguments: str) -> str:
@@ -292,7 +296,7 @@ def test_the_commands_say_what_they_do(people: World, database_url: str, monkeyp
 
 
 def test_nothing_a_patient_typed_stands_in_clear_in_a_row_or_in_a_file(
-    people: World, tmp_path: Path, caplog
+    people: World, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     back_up(people.database, ROOT / "content", tmp_path / "all.backup")
     rows = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pyotp
 import pytest
@@ -21,11 +22,11 @@ from clinic.patients.joining import join
 from clinic.privacy import everything  # noqa: F401 - declares all others
 from clinic.privacy.erasure import erase
 from clinic.privacy.kept import kept_keys
-from clinic.privacy.person import find_person
+from clinic.privacy.person import Person, find_person
 from clinic.privacy.retention import LOG_KEPT, RULES, purge, without_rule
 from clinic.privacy.verify import verify
 from clinic.publishing.tables import draft_files, drafts, trainings, versions
-from clinic.screenings import Booking, lookup
+from clinic.screenings import Booking, Patient, lookup
 from clinic.screenings.tables import blocks, busy_calendars, busy_times
 from clinic.staff import second_factor
 from clinic.staff.feeds import make_feed
@@ -99,7 +100,7 @@ def fill_what_staff_keep(connection: Connection, now: datetime) -> None:
     make_feed(connection, "kim")
 
 
-def find_person_of(database: Database, who, world: World):
+def find_person_of(database: Database, who: Patient, world: World) -> Person:
     slot = world.screenings.free_slots()[0]
     world.screenings.book(slot, Booking(who, key="gone", channel="web", conversation="web-gone"))
     with database.read() as connection:
@@ -127,7 +128,7 @@ def test_every_table_has_a_rule_or_goes_with_one_that_has() -> None:
     assert without_rule() == []
 
 
-def test_a_row_of_everything_is_gone_when_its_time_is_over(full: World, tmp_path) -> None:
+def test_a_row_of_everything_is_gone_when_its_time_is_over(full: World, tmp_path: Path) -> None:
     assert [name for name, count in counts(full.database).items() if not count] == []
     with full.database.read() as connection:
         kept = connection.execute(select(type_coerce(kept_keys.c.key, Text))).scalars().all()

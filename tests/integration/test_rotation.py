@@ -28,7 +28,7 @@ from tests.integration.screenings_world import World, patient
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def house(request, tmp_path: Path, monkeypatch) -> World:
+def house(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     """A clinic with a secret of its own making."""
     url = f"sqlite:///{tmp_path / 'test.db'}"
     if request.param == "postgresql":
@@ -170,7 +170,7 @@ def test_a_row_that_can_not_be_read_holds_up_no_rotation(house: World) -> None:
 
 
 def test_a_secret_that_is_configured_is_made_by_the_operator(
-    migrated_sqlite_url: str, monkeypatch
+    migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", migrated_sqlite_url)
     done = rotate()
@@ -179,7 +179,9 @@ def test_a_secret_that_is_configured_is_made_by_the_operator(
     assert "OLD_SECRET_KEYS to the present one" in said
 
 
-def test_a_process_takes_up_a_new_secret_at_once(tmp_path: Path, monkeypatch) -> None:
+def test_a_process_takes_up_a_new_secret_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from clinic.settings import Settings, prepare_var_dir, read_secrets, write_secrets
 
     settings = Settings(var_dir=tmp_path / "var", secret_key="")

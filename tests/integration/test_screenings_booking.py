@@ -12,6 +12,7 @@ from clinic.screenings import (
     Actor,
     Booking,
     KeyReused,
+    Screening,
     ScreeningCancelled,
     ScreeningOver,
     SlotNotOffered,
@@ -22,7 +23,7 @@ from clinic.screenings import (
 from tests.integration.screenings_world import World, facts, patient
 
 
-def book(world: World, number: int = 142, at: int = 0, key: str | None = None):
+def book(world: World, number: int = 142, at: int = 0, key: str | None = None) -> Screening:
     slot = world.screenings.free_slots()[at]
     return world.screenings.book(
         slot,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from channels.sms.gsm7 import outside, segments
 from clinic import attention
 from clinic.messages.tables import outbox
-from clinic.screenings import Actor, Booking, SlotTaken, tables, waiting_list
+from clinic.screenings import Actor, Booking, Screening, SlotTaken, tables, waiting_list
 from clinic.settings import get_settings
 from tests.integration.screenings_world import MONDAY, World, facts, patient
 
@@ -29,7 +29,7 @@ def tasks(world: World) -> list:
         return list(attention.open_tasks(connection))
 
 
-def book(world: World, number: int = 142, day: int = 2, channel: str = "sms"):
+def book(world: World, number: int = 142, day: int = 2, channel: str = "sms") -> Screening:
     """A screening on some day ahead, in the afternoon."""
     slot = next(
         slot

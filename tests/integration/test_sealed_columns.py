@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Text, create_engine, insert, select, text, type_coerce, update
+from sqlalchemy import Column, Text, create_engine, insert, select, text, type_coerce, update
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.sending import Poster
@@ -17,16 +19,16 @@ from clinic.learning.tables import taught
 from clinic.messages import outbox as sending
 from clinic.messages import threads, transcript
 from clinic.messages.tables import outbox, web_messages
-from clinic.screenings import Booking, tables
+from clinic.screenings import Booking, Screening, tables
 from clinic.storage import Database
 from tests.integration.conftest import alembic_config, fernet
-from tests.integration.screenings_world import patient
+from tests.integration.screenings_world import World, patient
 from worker.sending import send_due
 
 NOW = datetime(2026, 11, 30, 15, 0, tzinfo=timezone.utc)
 
 
-def book(world, number: int, name: str):
+def book(world: World, number: int, name: str) -> Screening:
     slot = world.screenings.free_slots()[0]
     who = patient(number, name)
     return world.screenings.book(
@@ -34,17 +36,17 @@ def book(world, number: int, name: str):
     )
 
 
-def raw(connection, column, row: int) -> str:
+def raw(connection: Connection, column: Column[Any], row: int) -> str:
     statement = select(type_coerce(column, Text)).where(column.table.c.id == row)
-    return connection.execute(statement).scalar_one()
+    return str(connection.execute(statement).scalar_one())
 
 
-def put_raw(connection, column, row: int, value: str) -> None:
+def put_raw(connection: Connection, column: Column[Any], row: int, value: str) -> None:
     values = {column.name: type_coerce(value, Text)}
     connection.execute(update(column.table).where(column.table.c.id == row).values(values))
 
 
-def test_a_number_copied_onto_another_screening_is_not_that_persons(world) -> None:
+def test_a_number_copied_onto_another_screening_is_not_that_persons(world: World) -> None:
     ana, ben = book(world, 1, "Ana Diaz"), book(world, 2, "Ben Ochoa")
     phone = tables.screenings.c.phone
     with world.database.begin() as connection:
@@ -54,7 +56,9 @@ def test_a_number_copied_onto_another_screening_is_not_that_persons(world) -> No
     assert world.screenings.get(ben.reference).phone == ben.phone
 
 
-def test_nor_is_what_is_copied_from_another_column_of_the_same_row(world, caplog) -> None:
+def test_nor_is_what_is_copied_from_another_column_of_the_same_row(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
     ana = book(world, 1, "Ana Diaz")
     columns = tables.screenings.c
     with world.database.begin() as connection:
@@ -104,7 +108,7 @@ def test_several_rows_at_once_and_a_deleted_last_one_get_ids_of_their_own(
         assert connection.execute(select(outbox.c.id)).scalar_one() == 2
 
 
-def queue(connection, key: str, channel: str = "sms") -> None:
+def queue(connection: Connection, key: str, channel: str = "sms") -> None:
     reply = {"text": f"words of {key}"}
     sending.enqueue(
         connection, channel=channel, to="+14145550142", conversation=None, reply=reply, key=key
@@ -194,7 +198,9 @@ def test_what_was_stored_before_is_read_after_the_upgrade_and_again_after_a_step
     database.engine.dispose()
 
 
-def test_an_error_of_the_database_holds_nothing_of_what_was_to_be_written(database) -> None:
+def test_an_error_of_the_database_holds_nothing_of_what_was_to_be_written(
+    database: Database,
+) -> None:
     overflow = text("SELECT abs(CAST(:lowest AS BIGINT)), :words")
     values = {"lowest": -(2**63), "words": "my leg hurts"}
     with database.begin() as connection, pytest.raises(SQLAlchemyError) as refused:

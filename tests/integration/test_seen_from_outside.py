@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from prometheus_client import CollectorRegistry
@@ -119,7 +120,7 @@ def converse(database: Database) -> str:
     return message.message_id
 
 
-def test_what_happened_is_counted(database, scrape):
+def test_what_happened_is_counted(database: Database, scrape: Scrape) -> None:
     converse(database)
     text = scrape()
     assert text.endswith("# EOF\n")
@@ -134,7 +135,9 @@ def test_what_happened_is_counted(database, scrape):
     assert value(text, "assistant_part_up", part="brain") == 0
 
 
-def test_what_waits_is_told_as_it_is(database, scrape, monkeypatch):
+def test_what_waits_is_told_as_it_is(
+    database: Database, scrape: Scrape, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with database.begin() as connection:
         open_thread(connection, "conversation-1", "sms", reach=NUMBER)
         for place in range(3):
@@ -156,19 +159,21 @@ def test_what_waits_is_told_as_it_is(database, scrape, monkeypatch):
     assert value(text, "assistant_queue_messages", queue="outbox", channel="sms") is None
 
 
-def test_nobody_can_be_found_in_the_figures(database, scrape):
+def test_nobody_can_be_found_in_the_figures(database: Database, scrape: Scrape) -> None:
     message = converse(database)
     text = scrape()
     assert [word for word in (*PERSONAL, message, "SM1", "SM2") if word in text] == []
 
 
-def test_figures_are_there_while_the_database_is_away(tmp_path):
+def test_figures_are_there_while_the_database_is_away(tmp_path: Path) -> None:
     gone = Waiting(Database(f"sqlite:///{tmp_path}/nowhere/gone.db"))
     (up,) = gone.collect()
     assert {sample.labels["part"]: sample.value for sample in up.samples}["database"] == 0
 
 
-def test_whoever_has_no_token_gets_none(database, monkeypatch):
+def test_whoever_has_no_token_gets_none(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(events, "_listeners", [])
     port, token = free_port(), "t" * 32
     handlers = list(logging.getLogger().handlers)
@@ -185,7 +190,7 @@ def test_whoever_has_no_token_gets_none(database, monkeypatch):
         assert answer.status == 200
 
 
-def test_the_public_door_has_no_figures(database_url, monkeypatch):
+def test_the_public_door_has_no_figures(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", database_url)
     monkeypatch.setenv("METRICS_PORT", str(free_port()))
     get_settings.cache_clear()
@@ -197,14 +202,16 @@ def test_the_public_door_has_no_figures(database_url, monkeypatch):
     assert "metrics" not in (ROOT / "deploy" / "nginx.conf").read_text()
 
 
-def test_the_door_counts_its_answers(database, scrape, monkeypatch):
+def test_the_door_counts_its_answers(
+    database: Database, scrape: Scrape, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = TestClient(create_app())
     client.get("/nothing")
     assert value(scrape(), "assistant_requests_total", status="refused") == 1
 
 
 @pytest.fixture
-def log(monkeypatch: pytest.MonkeyPatch, tmp_path) -> Callable[[], str]:
+def log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], str]:
     """The log of this process, in JSON, as it is written."""
     root, file = logging.getLogger(), tmp_path / "log"
     handler = logging.FileHandler(file)
@@ -214,7 +221,9 @@ def log(monkeypatch: pytest.MonkeyPatch, tmp_path) -> Callable[[], str]:
     return file.read_text
 
 
-def test_one_id_leads_from_the_door_to_the_carrier(database, log):
+def test_one_id_leads_from_the_door_to_the_carrier(
+    database: Database, log: Callable[[], str]
+) -> None:
     message = converse(database)
     lines = [json.loads(line) for line in log().splitlines()]
     steps = [line["event"] for line in lines if line.get("message") == message]
@@ -222,7 +231,7 @@ def test_one_id_leads_from_the_door_to_the_carrier(database, log):
     assert [word for word in PERSONAL if word in log()] == []
 
 
-def test_a_trace_shows_the_path_and_no_word(database, log):
+def test_a_trace_shows_the_path_and_no_word(database: Database, log: Callable[[], str]) -> None:
     message = converse(database)
     with database.read() as connection:
         steps = path_of(connection, message)
@@ -235,7 +244,7 @@ def test_a_trace_shows_the_path_and_no_word(database, log):
     assert [word for word in PERSONAL if word in shown] == []
 
 
-def test_a_line_without_a_time_has_no_place_on_the_path():
+def test_a_line_without_a_time_has_no_place_on_the_path() -> None:
     at = "2026-11-30T16:00:00+00:00"
     written = [
         {"message": "sms-1", "at": at, "event": "answered", "seconds": 2},
@@ -251,7 +260,9 @@ def test_a_line_without_a_time_has_no_place_on_the_path():
     ]
 
 
-def test_an_alarm_is_counted_once_and_a_second_one_is_seen(database, scrape):
+def test_an_alarm_is_counted_once_and_a_second_one_is_seen(
+    database: Database, scrape: Scrape
+) -> None:
     first = converse(database)
     with database.begin() as connection:
         texts(connection, "SM7", "and my chest hurts")
@@ -265,13 +276,15 @@ def test_an_alarm_is_counted_once_and_a_second_one_is_seen(database, scrape):
 
 
 @pytest.mark.parametrize("name", ["sms-99", "web-1", "outbox-99", "sms", "sms-", "+14145550142"])
-def test_what_there_is_not_is_said(database, name):
+def test_what_there_is_not_is_said(database: Database, name: str) -> None:
     converse(database)
     with database.read() as connection, pytest.raises(UnknownMessage):
         path_of(connection, name)
 
 
-def test_the_command_shows_it(database, database_url, monkeypatch):
+def test_the_command_shows_it(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     message = converse(database)
     monkeypatch.setenv("DATABASE_URL", database_url)
     command = [sys.executable, "-W", "ignore", "-m", "scripts.trace"]

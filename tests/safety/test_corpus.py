@@ -14,7 +14,7 @@ MANNERS = {
 KINDS = {"negated", "asked_about", "past", "figure_of_speech", "ordinary"}
 
 
-def test_there_are_at_least_400_alarms_and_as_many_quiet_messages():
+def test_there_are_at_least_400_alarms_and_as_many_quiet_messages() -> None:
     assert sum(len(corpus(part).alarms) for part in PARTS) >= 400
     assert sum(len(corpus(part).quiet) for part in PARTS) >= 400
 
@@ -25,12 +25,12 @@ def test_every_manner_and_kind_is_there(part):
     assert {item.kind for item in corpus(part).quiet} == KINDS
 
 
-def test_a_third_is_kept_aside():
+def test_a_third_is_kept_aside() -> None:
     kept, opened = (len(corpus(part).texts()) for part in ("kept", "open"))
     assert kept / (kept + opened) >= 1 / 3
 
 
-def test_no_message_is_in_both_parts():
+def test_no_message_is_in_both_parts() -> None:
     kept, opened = ({plain(text) for text in corpus(part).texts()} for part in ("kept", "open"))
     assert not kept & opened
 

@@ -189,7 +189,7 @@ def test_a_page_of_the_desk_over_its_bar_is_counted_on_each_database() -> None:
     assert "2.0 s on SQLite, 3.0 s on PostgreSQL" in text
 
 
-def test_the_sizing_has_a_brain_more_than_the_busiest_minute_takes():
+def test_the_sizing_has_a_brain_more_than_the_busiest_minute_takes() -> None:
     spent = {"doors": 10.0, "brains": 90.0}
     run = wide.Run(2, 100, 10.0, [0.1], spent, brain_memory=300, memory=1000)
     one, ten, hundred = wide.sizing(run)[-3:]
@@ -211,7 +211,7 @@ def test_the_sizing_has_a_brain_more_than_the_busiest_minute_takes():
 )
 def test_the_whole_product_is_held_to_its_bars(
     first: float | None, second: float, memory: float, busy: float, missed: list[str]
-):
+) -> None:
     parts = dict.fromkeys(whole.PARTS.values(), memory)
     found = whole.Found(first, second, parts, parts, dict.fromkeys(parts, busy))
     rows = whole.held_to_bars(found, 100)

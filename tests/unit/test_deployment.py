@@ -21,14 +21,14 @@ OF_RASA = {"ACTIONS_URL"}
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_every_command_is_one_of_ours(name):
+def test_every_command_is_one_of_ours(name: str) -> None:
     words = OURS[name]["command"].split()
     assert words[:2] == ["python", "-m"]
     assert importlib.util.find_spec(words[2]), words
     assert words[3:] in ([], ["upgrade", "head"])  # above all: no --rest
 
 
-def test_every_process_of_the_guide_is_started():
+def test_every_process_of_the_guide_is_started() -> None:
     guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     processes = set(re.findall(r"^\| `python -m ([\w.]+)` \|", guide, re.MULTILINE))
     started = [service["command"].split()[2] for service in OURS.values()]
@@ -37,7 +37,7 @@ def test_every_process_of_the_guide_is_started():
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_the_settings_are_settings_and_can_be_read(name):
+def test_the_settings_are_settings_and_can_be_read(name: str) -> None:
     given = OURS[name]["environment"]
     assert set(given) <= SETTINGS | OF_RASA
     read = Settings.parse_obj({key.lower(): given[key] for key in given if key in SETTINGS})
@@ -46,12 +46,12 @@ def test_the_settings_are_settings_and_can_be_read(name):
     assert read.database.startswith("postgresql://")
 
 
-def test_what_the_clinic_fills_in_are_settings():
+def test_what_the_clinic_fills_in_are_settings() -> None:
     example = (DEPLOY / "assistant.env.example").read_text(encoding="utf-8")
     assert set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE)) <= SETTINGS
 
 
-def test_only_nginx_can_be_reached_from_outside():
+def test_only_nginx_can_be_reached_from_outside() -> None:
     published = {
         name: port
         for name, service in SERVICES.items()
@@ -61,7 +61,7 @@ def test_only_nginx_can_be_reached_from_outside():
     assert set(published) == {"nginx"}
 
 
-def test_the_addresses_nginx_passes_on_to_are_services_on_their_ports():
+def test_the_addresses_nginx_passes_on_to_are_services_on_their_ports() -> None:
     named = re.findall(r"^\s*server ([\w-]+):(\d+)", (DEPLOY / "nginx.conf").read_text(), re.M)
     ports = {"door": "port"}
     expected = {
@@ -75,7 +75,7 @@ def test_the_addresses_nginx_passes_on_to_are_services_on_their_ports():
     )
 
 
-def test_every_file_that_is_mounted_or_copied_is_there():
+def test_every_file_that_is_mounted_or_copied_is_there() -> None:
     for service in SERVICES.values():
         for volume in service.get("volumes", []):
             source = volume.split(":")[0]
@@ -86,7 +86,7 @@ def test_every_file_that_is_mounted_or_copied_is_there():
             assert all((ROOT / source).exists() for source in line.split()[1:-1]), line
 
 
-def test_the_image_has_the_pythons_and_uvs_version_that_are_used_here():
+def test_the_image_has_the_pythons_and_uvs_version_that_are_used_here() -> None:
     text = (DEPLOY / "Dockerfile").read_text()
     assert f"uv=={UV_VERSION}" in text
     assert "FROM python:3.10-" in text

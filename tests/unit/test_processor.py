@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -28,21 +29,23 @@ FLAGS = "model name\t: a processor\nflags\t\t: fpu sse2 {}\n"
         ("avx", None),
     ],
 )
-def test_the_kind_goes_by_what_the_processor_can_do(features, kind):
+def test_the_kind_goes_by_what_the_processor_can_do(features: str, kind: str | None) -> None:
     assert kind_of(FLAGS.format(features)) == kind
 
 
-def test_a_processor_of_another_family_is_left_to_the_library():
+def test_a_processor_of_another_family_is_left_to_the_library() -> None:
     assert kind_of("Features\t: fp asimd\n") is None
 
 
-def test_a_name_that_was_set_stays(monkeypatch):
+def test_a_name_that_was_set_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "Prescott")
     name_processor()
     assert os.environ[VARIABLE] == "Prescott"
 
 
-def test_a_system_that_does_not_say_is_left_alone(monkeypatch, tmp_path):
+def test_a_system_that_does_not_say_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setattr(processor, "CPUINFO", tmp_path / "cpuinfo")
     name_processor()
@@ -53,7 +56,7 @@ def test_a_system_that_does_not_say_is_left_alone(monkeypatch, tmp_path):
     not CPUINFO.exists() or kind_of(CPUINFO.read_text()) is None,
     reason="a processor that the library knows",
 )
-def test_the_library_takes_the_name():
+def test_the_library_takes_the_name() -> None:
     environment = {name: value for name, value in os.environ.items() if name != VARIABLE}
     said = subprocess.run(
         [sys.executable, "-c", SAYS], env=environment, capture_output=True, text=True, check=True

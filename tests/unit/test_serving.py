@@ -3,6 +3,7 @@
 import asyncio
 import signal
 
+import pytest
 from starlette.applications import Starlette
 
 from serving import server
@@ -11,13 +12,13 @@ from serving.server import Server
 SECONDS = 20
 
 
-async def test_it_wakes_once_a_second_and_ends_when_told(monkeypatch):
+async def test_it_wakes_once_a_second_and_ends_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "TICK_SECONDS", 600)
     serving = Server(Starlette(), "127.0.0.1", 0)
     serving.config.load()
-    ticks = []
+    ticks: list[int] = []
 
-    async def on_tick(count):
+    async def on_tick(count: int) -> bool:
         ticks.append(count)
         return await Server.on_tick(serving, count)
 
@@ -30,7 +31,7 @@ async def test_it_wakes_once_a_second_and_ends_when_told(monkeypatch):
     assert ticks == [0, server.TICKS]
 
 
-async def test_the_time_that_answers_bear_goes_on(monkeypatch):
+async def test_the_time_that_answers_bear_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "TICK_SECONDS", 0.01)
     monkeypatch.setattr("uvicorn.server.formatdate", lambda at, usegmt: str(at))
     serving = Server(Starlette(), "127.0.0.1", 0)

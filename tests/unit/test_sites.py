@@ -20,7 +20,7 @@ from clinic.sites import BadOrigin, read_origin, read_origins
         ("http://[::1]:8080", "http://[::1]:8080"),
     ],
 )
-def test_a_website_is_named_as_browsers_name_it(written, origin):
+def test_a_website_is_named_as_browsers_name_it(written: str, origin: str) -> None:
     assert read_origin(written) == origin
 
 
@@ -40,12 +40,12 @@ def test_a_website_is_named_as_browsers_name_it(written, origin):
         ("https://", "https://"),
     ],
 )
-def test_what_would_match_nothing_is_refused_with_what_to_write(written, hint):
+def test_what_would_match_nothing_is_refused_with_what_to_write(written: str, hint: str) -> None:
     with pytest.raises(BadOrigin, match=hint):
         read_origin(written)
 
 
-def test_a_list_may_have_spaces_and_a_comma_too_many():
+def test_a_list_may_have_spaces_and_a_comma_too_many() -> None:
     assert read_origins(" https://a.example , https://b.example/, ") == {
         "https://a.example",
         "https://b.example",
@@ -53,7 +53,7 @@ def test_a_list_may_have_spaces_and_a_comma_too_many():
     assert "https://a.example" in Settings.parse_obj({"site_origins": "https://A.example/"}).origins
 
 
-def test_a_process_does_not_start_with_it_and_says_which_setting_it_is():
+def test_a_process_does_not_start_with_it_and_says_which_setting_it_is() -> None:
     code = "from clinic.settings import get_settings; get_settings()"
     environment = {"SITE_ORIGINS": "*.example.org", "PYTHONPATH": str(ROOT)}
     ended = subprocess.run(

@@ -4,6 +4,7 @@ import importlib.util
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -23,7 +24,7 @@ OF_LIBRARIES = {
 }
 
 
-def verify(folder):
+def verify(folder: Path) -> subprocess.CompletedProcess[str]:
     """What systemd says of every unit in a folder, with the product where it is here."""
     for name in FILES:
         unit = (UNITS / name).read_text(encoding="utf-8")
@@ -41,17 +42,17 @@ def verify(folder):
     )
 
 
-def test_systemd_finds_nothing_wrong(tmp_path):
+def test_systemd_finds_nothing_wrong(tmp_path: Path) -> None:
     said = verify(tmp_path)
     assert (said.returncode, said.stderr) == (0, "")
 
 
-def commands(name):
+def commands(name: str) -> list[str]:
     unit = (UNITS / name).read_text(encoding="utf-8")
     return re.findall(r"^ExecStart=(.*)$", unit, re.MULTILINE)
 
 
-def test_every_process_of_the_guide_is_started():
+def test_every_process_of_the_guide_is_started() -> None:
     guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     processes = set(re.findall(r"^\| `python -m ([\w.]+)` \|", guide, re.MULTILINE))
     instances = set(re.findall(r"^Wants=sciatica-assistant@(.+)\.service$", TARGET, re.MULTILINE))
@@ -63,7 +64,7 @@ def test_every_process_of_the_guide_is_started():
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".service")])
-def test_what_is_started_is_ours(name):
+def test_what_is_started_is_ours(name: str) -> None:
     for command in commands(name):
         python, _, module = command.partition(" -W ignore -m ")
         assert python == f"{INSTALLED}/.venv/bin/python"
@@ -71,14 +72,14 @@ def test_what_is_started_is_ours(name):
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".service")])
-def test_the_settings_are_settings(name):
+def test_the_settings_are_settings(name: str) -> None:
     unit = (UNITS / name).read_text(encoding="utf-8")
     lines = re.findall(r"^Environment=(.*)$", unit, re.MULTILINE)
     given = {pair.partition("=")[0] for line in lines for pair in line.split()}
     assert given <= {field.upper() for field in Settings.__fields__} | OF_LIBRARIES
 
 
-def test_patients_requests_wait_where_the_door_would_listen():
+def test_patients_requests_wait_where_the_door_would_listen() -> None:
     socket = (UNITS / "sciatica-assistant-door.socket").read_text(encoding="utf-8")
     port = Settings.__fields__["port"].default
     assert f"\nListenStream=127.0.0.1:{port}\n" in socket

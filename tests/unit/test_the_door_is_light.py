@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,10 +43,11 @@ LATER = (
 # What the door can't do without, and all that may be loaded beside it: its own modules.
 FRAMES = "import sqlalchemy.orm, starlette.staticfiles, uvicorn, pydantic, cryptography.fernet"
 MOST_MODULES_MORE = 200
+Loaded = Callable[[str], set[str]]
 
 
 @pytest.fixture
-def loaded(tmp_path: Path):
+def loaded(tmp_path: Path) -> Loaded:
     """The modules that are there after some code."""
 
     def of(code: str) -> set[str]:
@@ -77,13 +79,13 @@ def loaded(tmp_path: Path):
 START = "import door.__main__; from door.app import create_app; create_app(); import uvicorn.server"
 
 
-def test_the_door_starts_without_the_engine_the_encoder_and_all_that_reads(loaded):
+def test_the_door_starts_without_the_engine_the_encoder_and_all_that_reads(loaded: Loaded) -> None:
     assert [name for name in ENGINE if name in loaded(START)] == []
 
 
-def test_what_only_some_requests_need_is_not_loaded_before_the_door_listens(loaded):
+def test_what_only_some_requests_need_is_not_loaded_before_the_door_listens(loaded: Loaded) -> None:
     assert [name for name in LATER if name in loaded(START)] == []
 
 
-def test_the_door_loads_little_beside_its_frameworks(loaded):
+def test_the_door_loads_little_beside_its_frameworks(loaded: Loaded) -> None:
     assert len(loaded(START) - loaded(FRAMES)) < MOST_MODULES_MORE

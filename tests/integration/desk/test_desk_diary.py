@@ -139,7 +139,7 @@ def test_a_visit_is_marked_and_taken_back(
     monkeypatch.setattr("clinic.clock.now", lambda: booked.starts_at)
     engine = Screenings(database, now=lambda: booked.starts_at)
     for what in ("arrived", "late", "done", "no_show"):
-        engine.attend(booked.reference, what)  # type: ignore[arg-type]
+        engine.attend(booked.reference, what)
         assert engine.get(booked.reference).attendance == what
     assert engine.attend(booked.reference, None)
     assert not engine.attend(booked.reference, None)

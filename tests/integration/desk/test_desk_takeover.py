@@ -9,9 +9,10 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from channels.turns import Reply
 from clinic import attention, clock, inbox
 from clinic.inbox.wording import desk_says
-from clinic.messages import claim_due, outbox, threads, transcript
+from clinic.messages import Inbound, claim_due, outbox, threads, transcript
 from clinic.storage import Database
 from tests.integration.desk.conftest import Desk, lines
 from tests.integration.desk.world import Brain, answered, texts, writes
@@ -141,7 +142,7 @@ async def test_an_alarm_is_answered_and_raised_also_while_the_engine_fails(
     desk: Desk, database: Database, talk: str
 ) -> None:
     class Broken(Brain):
-        async def run(self, message, replies):
+        async def run(self, message: Inbound, replies: list[Reply]) -> None:
             raise RuntimeError("the engine is away")
 
     await answered(database, talk, Brain())
@@ -270,7 +271,7 @@ async def test_a_slow_answer_is_not_shown_in_pieces_after_a_takeover(
     desk: Desk, database: Database, talk: str
 ) -> None:
     class Slow(Brain):
-        async def run(self, message, replies):
+        async def run(self, message: Inbound, replies: list[Reply]) -> None:
             self.entered.set()
             await self.go_on.wait()
             replies.append({"text": "first piece"})

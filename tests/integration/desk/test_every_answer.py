@@ -18,7 +18,9 @@ DESK = ("/desk/login", "/static/desk/desk.css", "/healthz", "/desk/nothing", "/c
 
 
 @pytest.fixture(params=[(create_door, DOOR), (create_desk, DESK)], ids=["door", "desk"])
-def app(request, migrated_sqlite_url: str, monkeypatch) -> Iterator[tuple[TestClient, Any]]:
+def app(
+    request: pytest.FixtureRequest, migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[TestClient, Any]]:
     create, paths = request.param
     monkeypatch.setenv("DATABASE_URL", migrated_sqlite_url)
     for name in ("PUBLIC_URL", "DESK_URL"):

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from tests.integration.sms.office import Phone
+from tests.integration.sms.office import Office, Phone
 from tests.integration.webchat.harness import wait_until
 
 
 @pytest.fixture(scope="module")
-def carrier_answers(open_office):
+def carrier_answers(open_office: Callable[..., Office]) -> Office:
     """An office that leaves STOP, START and HELP to Twilio."""
     return open_office(answers_opt_outs=True, OPT_OUT_ANSWERED_BY="twilio")
 
 
-def texts(phone):
+def texts(phone: Phone) -> list[tuple[bool, str]]:
     return [(text.by_carrier, text.body) for text in phone.texts][1:]
 
 
 @pytest.mark.parametrize("word", ["STOP", "unsubscribe", "Cancel", "OPTOUT", "revoke"])
-def test_an_opt_out_that_twilio_confirms_is_not_confirmed_by_us(carrier_answers, word):
+def test_an_opt_out_that_twilio_confirms_is_not_confirmed_by_us(
+    carrier_answers: Office, word: str
+) -> None:
     phone = Phone(carrier_answers)
     query = "SELECT id FROM staff_tasks WHERE kind = 'call_back'"
     before = len(carrier_answers.rows(query))
@@ -30,7 +34,7 @@ def test_an_opt_out_that_twilio_confirms_is_not_confirmed_by_us(carrier_answers,
     assert by_carrier
 
 
-def test_an_opt_out_that_twilio_does_not_know_is_confirmed_by_us(carrier_answers):
+def test_an_opt_out_that_twilio_does_not_know_is_confirmed_by_us(carrier_answers: Office) -> None:
     phone = Phone(carrier_answers)
     phone.send("please stop texting me")
     phone.wait_for(2)
@@ -39,7 +43,7 @@ def test_an_opt_out_that_twilio_does_not_know_is_confirmed_by_us(carrier_answers
     assert "opted out" in text
 
 
-def test_start_and_help_are_answered_once_too(carrier_answers):
+def test_start_and_help_are_answered_once_too(carrier_answers: Office) -> None:
     phone = Phone(carrier_answers)
     for word in ("STOP", "START", "HELP"):
         phone.send(word)
@@ -50,7 +54,9 @@ def test_start_and_help_are_answered_once_too(carrier_answers):
     assert answered[-1][1] == "You said: hello"
 
 
-def test_we_answer_each_of_them_once_when_twilio_does_not(office, phone):
+def test_we_answer_each_of_them_once_when_twilio_does_not(
+    office: Office, phone: Callable[..., Phone]
+) -> None:
     patient = phone()
     for number, word in enumerate(("HELP", "STOP", "START"), 2):
         patient.send(word)
@@ -64,7 +70,7 @@ def test_we_answer_each_of_them_once_when_twilio_does_not(office, phone):
     assert hello == "You said: hello"
 
 
-def test_what_twilio_refuses_because_of_an_opt_out_is_noted_as_one(office):
+def test_what_twilio_refuses_because_of_an_opt_out_is_noted_as_one(office: Office) -> None:
     phone = Phone(office, "1610", introduced=False)
     phone.send("hello")
     query = "SELECT change, how FROM sms_consents WHERE how = 'carrier'"
@@ -73,12 +79,14 @@ def test_what_twilio_refuses_because_of_an_opt_out_is_noted_as_one(office):
 
 
 @pytest.mark.parametrize("ending", ["0429", "0500"])
-def test_what_twilio_refuses_for_now_is_sent_again(office, ending):
+def test_what_twilio_refuses_for_now_is_sent_again(office: Office, ending: str) -> None:
     phone = Phone(office, ending)
     assert len(phone.texts) == 1
 
 
-def test_texts_in_between_an_opt_out_and_an_opt_in_go_to_the_staff_only(office, phone):
+def test_texts_in_between_an_opt_out_and_an_opt_in_go_to_the_staff_only(
+    office: Office, phone: Callable[..., Phone]
+) -> None:
     patient = phone()
     patient.send("STOP")
     patient.wait_for(2)

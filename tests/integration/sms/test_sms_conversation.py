@@ -20,6 +20,8 @@ from clinic.languages import speaking
 from clinic.screenings.hours import is_closed
 from clinic.screenings.wording import get_words
 from clinic.settings import ROOT
+from sandbox.twilio import TwilioStandIn
+from tests.conftest import Product
 from tests.integration.sms.texting import Phone, rows
 
 FOLDER = Path(__file__).parent / "conversations"
@@ -44,13 +46,13 @@ CHANGING = (
 )
 
 
-def masked(text):
+def masked(text: str) -> str:
     for pattern, mask in CHANGING:
         text = re.sub(pattern, mask, text)
     return text
 
 
-def a_day_next_week():
+def a_day_next_week() -> tuple[str, str]:
     """A day on which the clinic is open, far enough ahead for a reminder, in English and in
     Spanish: "December 3", "3 de diciembre"."""
     facts = load_facts(ROOT / "content" / "clinic.yml")
@@ -61,7 +63,7 @@ def a_day_next_week():
     return f"{day:%B} {day.day}", f"{day.day} de {month}"
 
 
-def remind(phone):
+def remind(phone: Phone) -> list[str]:
     """Lets the time of the reminder come."""
     due = "UPDATE outbox SET due_at = created_at, expires_at = NULL WHERE state = 'queued'"
     phone_is = "AND key LIKE 'reminder:%:day_before:sms'"
@@ -69,9 +71,9 @@ def remind(phone):
     return phone.wait_for_notice()
 
 
-def hold(phone, said):
+def hold(phone: Phone, said: list[str]) -> str:
     """What a conversation's file would be, with the patient's lines of it said now."""
-    lines = []
+    lines: list[str] = []
     for line in said:
         lines.append(f"> {line}")
         if line == "(a day before)":
@@ -87,7 +89,9 @@ def hold(phone, said):
 
 
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*.txt")), ids=lambda file: file.stem)
-def test_a_conversation_reads_as_it_is_held(texting, twilio, file):
+def test_a_conversation_reads_as_it_is_held(
+    texting: Product, twilio: TwilioStandIn, file: Path
+) -> None:
     held = file.read_text(encoding="utf-8")
     said = [line[2:] for line in held.splitlines() if line.startswith("> ")]
     now = hold(Phone(texting, twilio), said)

@@ -8,11 +8,13 @@ doubles, so the text is sent a second time.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from contextlib import suppress
 
 import httpx
 import pytest
 
+from tests.integration.sms.office import Office, Phone
 from tests.integration.webchat.harness import wait_until
 
 CHANNEL_STEPS = (
@@ -28,7 +30,9 @@ REPORT_STEPS = ("before the report was stored", "after the report was stored")
 
 
 @pytest.mark.parametrize("step", CHANNEL_STEPS)
-def test_a_text_is_answered_once_when_the_channel_is_killed(office, phone, step):
+def test_a_text_is_answered_once_when_the_channel_is_killed(
+    office: Office, phone: Callable[..., Phone], step: str
+) -> None:
     patient = phone()
     sid = f"SM{uuid.uuid4().hex}"
     office.crash_at(step)
@@ -42,7 +46,9 @@ def test_a_text_is_answered_once_when_the_channel_is_killed(office, phone, step)
     assert patient.answers() == ["You said: hello", "You said: after"]
 
 
-def test_an_acknowledged_text_is_answered_although_nobody_sends_it_again(office, phone):
+def test_an_acknowledged_text_is_answered_although_nobody_sends_it_again(
+    office: Office, phone: Callable[..., Phone]
+) -> None:
     patient = phone()
     office.crash_at("before the turn")
     assert patient.send("hello").status_code == 200
@@ -51,7 +57,9 @@ def test_an_acknowledged_text_is_answered_although_nobody_sends_it_again(office,
     assert patient.answers() == ["You said: hello"]
 
 
-def test_what_the_channel_said_before_a_saved_turn_is_said_after_the_kill(office, phone):
+def test_what_the_channel_said_before_a_saved_turn_is_said_after_the_kill(
+    office: Office, phone: Callable[..., Phone]
+) -> None:
     patient = phone()
     office.crash_at("after the turn was saved")
     patient.send("hello", NumMedia="1")
@@ -63,7 +71,9 @@ def test_what_the_channel_said_before_a_saved_turn_is_said_after_the_kill(office
 
 
 @pytest.mark.parametrize("step", CHANNEL_STEPS[1:])
-def test_an_opt_out_is_noted_and_confirmed_once_when_the_channel_is_killed(office, phone, step):
+def test_an_opt_out_is_noted_and_confirmed_once_when_the_channel_is_killed(
+    office: Office, phone: Callable[..., Phone], step: str
+) -> None:
     patient = phone()
     consents = "SELECT id FROM sms_consents"
     unheard = "SELECT id FROM staff_tasks WHERE kind = 'call_back'"
@@ -80,7 +90,9 @@ def test_an_opt_out_is_noted_and_confirmed_once_when_the_channel_is_killed(offic
 
 
 @pytest.mark.parametrize("step", WORKER_STEPS)
-def test_a_text_is_answered_once_when_the_worker_is_killed(office, phone, step):
+def test_a_text_is_answered_once_when_the_worker_is_killed(
+    office: Office, phone: Callable[..., Phone], step: str
+) -> None:
     patient = phone()
     office.crash_at(step)
     patient.send("hello")
@@ -90,7 +102,9 @@ def test_a_text_is_answered_once_when_the_worker_is_killed(office, phone, step):
     assert patient.answers() == ["You said: hello", "You said: after"]
 
 
-def test_a_text_whose_report_is_lost_with_the_worker_is_sent_again(office, phone):
+def test_a_text_whose_report_is_lost_with_the_worker_is_sent_again(
+    office: Office, phone: Callable[..., Phone]
+) -> None:
     patient = phone()
     office.twilio.reports = False
     try:
@@ -105,7 +119,7 @@ def test_a_text_whose_report_is_lost_with_the_worker_is_sent_again(office, phone
     assert patient.answers() == ["You said: hello", "You said: hello", "You said: after"]
 
 
-def failures(office):
+def failures(office: Office) -> int:
     """How many texts the staff were told did not arrive: a task, or one line more on it."""
     tasks = "SELECT id FROM staff_tasks WHERE kind = 'failed_message'"
     lines = f"SELECT 1 FROM staff_task_lines WHERE occasion AND task IN ({tasks})"
@@ -114,8 +128,8 @@ def failures(office):
 
 @pytest.mark.parametrize("step", REPORT_STEPS)
 def test_a_failed_text_becomes_one_task_when_the_channel_is_killed_at_the_report(
-    office, phone, step
-):
+    office: Office, phone: Callable[..., Phone], step: str
+) -> None:
     patient = phone("0007")
     wait_until(lambda: office.delivery(patient.texts[0]) == "undelivered")
     before = failures(office)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from clinic.settings import ROOT
 from tests.ports import free_port
 
 
-def test_anyone_can_text_with_the_assistant_from_the_terminal_and_again_another_day(tmp_path):
+def test_anyone_can_text_with_the_assistant_from_the_terminal_and_again_another_day(
+    tmp_path: Path,
+) -> None:
     port = str(free_port())
     environment = {
         **os.environ,
@@ -21,7 +24,7 @@ def test_anyone_can_text_with_the_assistant_from_the_terminal_and_again_another_
         "PUBLIC_URL": "https://clinic.example",  # the phone is on this machine all the same
     }
 
-    def text(lines):
+    def text(lines: str) -> str:
         done = subprocess.run(
             [sys.executable, "-W", "ignore", "-m", "sandbox"],
             cwd=ROOT,

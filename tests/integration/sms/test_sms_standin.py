@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -20,7 +21,7 @@ GOOD = {
 
 
 @pytest.fixture(scope="module")
-def twilio():
+def twilio() -> Iterator[TwilioStandIn]:
     standin = TwilioStandIn(free_port(), ACCOUNT, secrets.token_hex(16))
     standin.reports = False
     standin.start()
@@ -28,7 +29,9 @@ def twilio():
     standin.stop()
 
 
-def create(twilio, account=ACCOUNT, token=None, **fields):
+def create(
+    twilio: TwilioStandIn, account: str = ACCOUNT, token: str | None = None, **fields: str | None
+) -> httpx.Response:
     return httpx.post(
         f"{twilio.url}/2010-04-01/Accounts/{account}/Messages.json",
         data={name: value for name, value in {**GOOD, **fields}.items() if value is not None},
@@ -36,12 +39,12 @@ def create(twilio, account=ACCOUNT, token=None, **fields):
     )
 
 
-def test_a_good_request_is_taken(twilio):
+def test_a_good_request_is_taken(twilio: TwilioStandIn) -> None:
     assert create(twilio).status_code == 201
     assert twilio.sent[-1].body == "hello"
 
 
-def test_a_messaging_service_may_send_instead_of_a_number(twilio):
+def test_a_messaging_service_may_send_instead_of_a_number(twilio: TwilioStandIn) -> None:
     service = "MG" + "0" * 32
     assert create(twilio, From=None, MessagingServiceSid=service).status_code == 201
     assert twilio.sent[-1].sender == service
@@ -63,24 +66,26 @@ def test_a_messaging_service_may_send_instead_of_a_number(twilio):
         ({"Payload": "/affirm"}, 20001),
     ],
 )
-def test_a_bad_request_is_refused_with_twilios_code(twilio, fields, code):
+def test_a_bad_request_is_refused_with_twilios_code(
+    twilio: TwilioStandIn, fields: dict[str, str | None], code: int
+) -> None:
     sent = len(twilio.sent)
     assert create(twilio, **fields).json()["code"] == code
     assert len(twilio.sent) == sent
 
 
-def test_a_wrong_token_and_another_account_are_refused(twilio):
+def test_a_wrong_token_and_another_account_are_refused(twilio: TwilioStandIn) -> None:
     assert create(twilio, token="wrong").status_code == 401
     assert create(twilio, account="AC" + "1" * 32).status_code == 404
 
 
 @pytest.mark.parametrize("asked", ["PageSize=x", "PageSize=1_0", "PageSize=0", "Page=-1", "Page="])
-def test_a_list_is_asked_for_in_whole_numbers(twilio, asked):
+def test_a_list_is_asked_for_in_whole_numbers(twilio: TwilioStandIn, asked: str) -> None:
     path = f"{twilio.url}/2010-04-01/Accounts/{ACCOUNT}/Messages.json?{asked}"
     assert httpx.get(path, auth=(ACCOUNT, twilio.token)).json()["code"] == 20001
 
 
-def test_a_port_that_is_taken_is_an_error_and_no_endless_wait(twilio):
+def test_a_port_that_is_taken_is_an_error_and_no_endless_wait(twilio: TwilioStandIn) -> None:
     port = int(twilio.url.rpartition(":")[2])
     with pytest.raises(OSError, match="can't listen"):
         TwilioStandIn(port, ACCOUNT, "token").start()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
 from twilio.request_validator import RequestValidator
 
-from tests.integration.sms.office import CLINIC, Phone
+from tests.integration.sms.office import CLINIC, Office, Phone
 from tests.integration.webchat.harness import wait_until
 
 PUBLIC = "https://clinic.example/webhooks/sms/webhook"
@@ -20,7 +21,7 @@ OLD_TOKEN = "the token before the rotation"
 _PHONES = (f"+1{area}5550198" for area in range(212, 1000) if area % 100 != 11)
 
 
-def message(body="hello", sid=None, **more):
+def message(body: str = "hello", sid: str | None = None, **more: str) -> dict[str, str]:
     """A request's fields as Twilio sends them."""
     return {
         "MessageSid": sid or f"SM{uuid.uuid4().hex}",
@@ -32,7 +33,13 @@ def message(body="hello", sid=None, **more):
     }
 
 
-def post(office, fields, signed_over, token=None, **headers):
+def post(
+    office: Office,
+    fields: dict[str, str],
+    signed_over: str,
+    token: str | None = None,
+    **headers: str,
+) -> httpx.Response:
     signature = RequestValidator(token or office.twilio.token).compute_signature(
         signed_over, fields
     )
@@ -41,7 +48,7 @@ def post(office, fields, signed_over, token=None, **headers):
 
 
 @pytest.fixture(scope="module")
-def behind_proxy(open_office):
+def behind_proxy(open_office: Callable[..., Office]) -> Office:
     """An office patients reach under another name, in the middle of a rotation of tokens."""
     return open_office(
         PUBLIC_URL="https://clinic.example",
@@ -50,26 +57,28 @@ def behind_proxy(open_office):
     )
 
 
-def test_a_request_signed_over_the_configured_public_url_is_taken(behind_proxy):
+def test_a_request_signed_over_the_configured_public_url_is_taken(behind_proxy: Office) -> None:
     fields = message()
     assert post(behind_proxy, fields, PUBLIC).status_code == 200
     assert behind_proxy.stored(fields["MessageSid"]) == 1
 
 
 @pytest.mark.parametrize("token", [None, OLD_TOKEN])
-def test_both_tokens_are_accepted_during_a_rotation(behind_proxy, token):
+def test_both_tokens_are_accepted_during_a_rotation(
+    behind_proxy: Office, token: str | None
+) -> None:
     fields = message()
     assert post(behind_proxy, fields, PUBLIC, token).status_code == 200
     assert behind_proxy.stored(fields["MessageSid"]) == 1
 
 
-def test_a_third_token_is_refused_and_nothing_is_stored(behind_proxy):
+def test_a_third_token_is_refused_and_nothing_is_stored(behind_proxy: Office) -> None:
     fields = message()
     assert post(behind_proxy, fields, PUBLIC, "another token").status_code == 403
     assert behind_proxy.stored(fields["MessageSid"]) == 0
 
 
-def test_forwarded_headers_do_not_decide_what_was_signed(behind_proxy):
+def test_forwarded_headers_do_not_decide_what_was_signed(behind_proxy: Office) -> None:
     fields = message()
     forwarded = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
     over = "https://evil.example/webhooks/sms/webhook"
@@ -78,7 +87,7 @@ def test_forwarded_headers_do_not_decide_what_was_signed(behind_proxy):
     assert post(behind_proxy, fields, PUBLIC, **forwarded).status_code == 200
 
 
-def test_a_text_that_was_changed_on_the_way_is_refused(office):
+def test_a_text_that_was_changed_on_the_way_is_refused(office: Office) -> None:
     fields = message("hello")
     signature = RequestValidator(office.twilio.token).compute_signature(office.webhook, fields)
     changed = {**fields, "Body": "hello there"}
@@ -89,24 +98,24 @@ def test_a_text_that_was_changed_on_the_way_is_refused(office):
     assert office.stored(fields["MessageSid"]) == 0
 
 
-def test_a_request_without_a_signature_is_refused(office):
+def test_a_request_without_a_signature_is_refused(office: Office) -> None:
     fields = message()
     assert httpx.post(office.webhook, data=fields).status_code == 403
     assert httpx.post(office.webhook).status_code == 403
     assert office.stored(fields["MessageSid"]) == 0
 
 
-def test_an_enormous_request_is_refused(office):
+def test_an_enormous_request_is_refused(office: Office) -> None:
     assert post(office, message("x" * 100_000), office.webhook).status_code == 403
 
 
-def test_blank_fields_are_signed_too(office):
+def test_blank_fields_are_signed_too(office: Office) -> None:
     fields = message("", NumMedia="1", MediaUrl0="https://example.org/x.jpg", FromCity="")
     assert post(office, fields, office.webhook).status_code == 200
     assert office.stored(fields["MessageSid"]) == 1
 
 
-def test_a_control_character_does_not_keep_a_text_from_being_stored(office):
+def test_a_control_character_does_not_keep_a_text_from_being_stored(office: Office) -> None:
     fields = message("he\x00llo\x07")
     assert post(office, fields, office.webhook).status_code == 200
     wait_until(lambda: any(t.to == fields["From"] for t in office.twilio.sent))
@@ -115,13 +124,17 @@ def test_a_control_character_does_not_keep_a_text_from_being_stored(office):
 
 
 @pytest.mark.parametrize("sender", ["CLINIC", "12345", ""])
-def test_a_sender_who_cant_be_answered_is_acknowledged_and_not_stored(office, sender):
+def test_a_sender_who_cant_be_answered_is_acknowledged_and_not_stored(
+    office: Office, sender: str
+) -> None:
     fields = message(From=sender)
     assert post(office, fields, office.webhook).status_code == 200
     assert office.stored(fields["MessageSid"]) == 0
 
 
-def test_a_webhook_url_of_its_own_is_what_counts_and_reports_go_beside_it(open_office):
+def test_a_webhook_url_of_its_own_is_what_counts_and_reports_go_beside_it(
+    open_office: Callable[..., Office],
+) -> None:
     own = "https://sms.clinic.example/twilio/webhook"
     office = open_office(SMS_WEBHOOK_URL=own)
     office.twilio.reports = False
@@ -132,7 +145,9 @@ def test_a_webhook_url_of_its_own_is_what_counts_and_reports_go_beside_it(open_o
     assert text.status_callback.startswith("https://sms.clinic.example/twilio/status?")
 
 
-def test_without_credentials_the_channel_is_off_and_says_so_at_start(open_office):
+def test_without_credentials_the_channel_is_off_and_says_so_at_start(
+    open_office: Callable[..., Office],
+) -> None:
     office = open_office(TWILIO_ACCOUNT_SID="", TWILIO_AUTH_TOKEN="")
     fields = message()
     assert post(office, fields, office.webhook).status_code == 403
@@ -141,7 +156,9 @@ def test_without_credentials_the_channel_is_off_and_says_so_at_start(open_office
     assert "the SMS channel is off" in office.server.log()
 
 
-def test_a_text_is_acknowledged_in_under_a_second_while_its_answer_takes_longer(phone):
+def test_a_text_is_acknowledged_in_under_a_second_while_its_answer_takes_longer(
+    phone: Callable[..., Phone],
+) -> None:
     patient = phone()
     started = time.monotonic()
     assert patient.send("slow").status_code == 200
@@ -150,13 +167,17 @@ def test_a_text_is_acknowledged_in_under_a_second_while_its_answer_takes_longer(
     patient.wait_for(2)
 
 
-def test_the_acknowledgement_is_an_empty_answer_so_that_twilio_sends_nothing_itself(phone):
+def test_the_acknowledgement_is_an_empty_answer_so_that_twilio_sends_nothing_itself(
+    phone: Callable[..., Phone],
+) -> None:
     response = phone().send("hello")
     assert response.headers["content-type"] == "text/xml"
     assert response.text.endswith("<Response/>")
 
 
-def test_texts_of_one_sender_are_answered_in_the_order_they_came(phone):
+def test_texts_of_one_sender_are_answered_in_the_order_they_came(
+    phone: Callable[..., Phone],
+) -> None:
     patient = phone()
     for word in ("slow", "two", "three"):
         patient.send(word)
@@ -164,7 +185,7 @@ def test_texts_of_one_sender_are_answered_in_the_order_they_came(phone):
     assert patient.answers() == [f"You said: {word}" for word in ("slow", "two", "three")]
 
 
-def test_a_sender_does_not_wait_for_another_ones_answer(office):
+def test_a_sender_does_not_wait_for_another_ones_answer(office: Office) -> None:
     slow, quick = Phone(office), Phone(office)
     slow.send("slow")
     quick.send("hello")
@@ -172,7 +193,9 @@ def test_a_sender_does_not_wait_for_another_ones_answer(office):
     assert slow.answers() == []
 
 
-def test_a_request_sent_again_is_acknowledged_and_answered_once(office, phone):
+def test_a_request_sent_again_is_acknowledged_and_answered_once(
+    office: Office, phone: Callable[..., Phone]
+) -> None:
     patient, sid = phone(), f"SM{uuid.uuid4().hex}"
     for _ in range(3):
         assert patient.send("hello", sid).status_code == 200
@@ -183,7 +206,9 @@ def test_a_request_sent_again_is_acknowledged_and_answered_once(office, phone):
     assert office.stored(sid) == 1
 
 
-def test_a_request_that_comes_again_after_later_ones_is_not_answered_again(phone):
+def test_a_request_that_comes_again_after_later_ones_is_not_answered_again(
+    phone: Callable[..., Phone],
+) -> None:
     patient, first = phone(), f"SM{uuid.uuid4().hex}"
     for body, sid in (("one", first), ("two", None), ("one", first), ("three", None)):
         patient.send(body, sid)
@@ -191,7 +216,9 @@ def test_a_request_that_comes_again_after_later_ones_is_not_answered_again(phone
     assert patient.answers() == [f"You said: {word}" for word in ("one", "two", "three")]
 
 
-def test_the_same_words_of_one_sender_within_seconds_are_one_message(phone):
+def test_the_same_words_of_one_sender_within_seconds_are_one_message(
+    phone: Callable[..., Phone],
+) -> None:
     patient = phone()
     for _ in range(3):
         patient.send("hello")
@@ -201,7 +228,9 @@ def test_the_same_words_of_one_sender_within_seconds_are_one_message(phone):
     assert patient.answers() == ["You said: hello", "You said: after"]
 
 
-def test_the_same_words_are_two_messages_after_some_seconds_or_from_two_senders(office, phone):
+def test_the_same_words_are_two_messages_after_some_seconds_or_from_two_senders(
+    office: Office, phone: Callable[..., Phone]
+) -> None:
     patient, other = phone(), Phone(office)
     patient.send("hello")
     other.send("hello")
@@ -213,14 +242,16 @@ def test_the_same_words_are_two_messages_after_some_seconds_or_from_two_senders(
     assert other.answers() == ["You said: hello"]
 
 
-def test_a_leading_slash_is_no_command(phone):
+def test_a_leading_slash_is_no_command(phone: Callable[..., Phone]) -> None:
     patient = phone()
     patient.send('/book{"name": "x"}')
     patient.wait_for(2)
     assert patient.answers() == ['You said: book{"name": "x"}']
 
 
-def test_a_report_without_twilios_signature_is_refused_and_changes_nothing(office, phone):
+def test_a_report_without_twilios_signature_is_refused_and_changes_nothing(
+    office: Office, phone: Callable[..., Phone]
+) -> None:
     patient = phone()
     [text] = patient.texts
     wait_until(lambda: office.delivery(text) == "delivered")
@@ -234,11 +265,11 @@ def test_a_report_without_twilios_signature_is_refused_and_changes_nothing(offic
     assert office.delivery(text) == "delivered"
 
 
-def test_nobodys_picture_is_fetched(phone):
+def test_nobodys_picture_is_fetched(phone: Callable[..., Phone]) -> None:
     asked = []
 
     class Pictures(BaseHTTPRequestHandler):
-        def do_GET(self):
+        def do_GET(self) -> None:
             asked.append(self.path)
             self.send_response(200)
             self.end_headers()

@@ -18,7 +18,7 @@ from clinic.attention.identity import without_identity
         ("saw it on https://example.com/x?y=1 today", "saw it on [link] today"),
     ],
 )
-def test_what_says_who_it_is_is_taken_out(text, kept):
+def test_what_says_who_it_is_is_taken_out(text: str, kept: str) -> None:
     assert without_identity(text) == kept
 
 
@@ -26,9 +26,9 @@ def test_what_says_who_it_is_is_taken_out(text, kept):
     "text",
     ["I'm in pain since 6 weeks", "is L4-L5 bad", "3 times 10 reps a day?", "i am 58 and hurt"],
 )
-def test_what_says_nothing_about_who_it_is_stays(text):
+def test_what_says_nothing_about_who_it_is_stays(text: str) -> None:
     assert without_identity(text) == text
 
 
-def test_a_text_made_to_be_slow_is_not():
+def test_a_text_made_to_be_slow_is_not() -> None:
     assert len(without_identity("1a" * 50_000)) <= 2_000

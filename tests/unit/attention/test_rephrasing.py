@@ -14,7 +14,7 @@ from clinic.attention.rephrasing import is_rephrased
         ("do you use needles on the muscles", "needles, do you use needles?", True),
     ],
 )
-def test_a_question_asked_again_is_noticed(earlier, later, same):
+def test_a_question_asked_again_is_noticed(earlier: str, later: str, same: bool) -> None:
     assert is_rephrased(earlier, later, same)
 
 
@@ -29,5 +29,5 @@ def test_a_question_asked_again_is_noticed(earlier, later, same):
         ("", "what is sciatica", True),
     ],
 )
-def test_another_question_is_none(earlier, later, same):
+def test_another_question_is_none(earlier: str, later: str, same: bool) -> None:
     assert not is_rephrased(earlier, later, same)

@@ -1,6 +1,8 @@
 """clinic.yml: every mistake is named with its line, an empty field stays unknown."""
 
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -32,7 +34,7 @@ FACTS = ROOT / "content" / "clinic.yml"
         ("article_url:", "article_url: javascript:alert(1)", r"clinic.yml:\d+"),
     ],
 )
-def test_a_mistake_is_named_with_its_line(tmp_path, old, new, message):
+def test_a_mistake_is_named_with_its_line(tmp_path: Path, old: str, new: str, message: str) -> None:
     text = FACTS.read_text(encoding="utf-8")
     assert old in text
     path = tmp_path / "clinic.yml"
@@ -41,7 +43,7 @@ def test_a_mistake_is_named_with_its_line(tmp_path, old, new, message):
         load_facts(path)
 
 
-def line_with(text, part):
+def line_with(text: str, part: str) -> int:
     return next(number for number, line in enumerate(text.split("\n"), 1) if part in line)
 
 
@@ -64,7 +66,7 @@ def line_with(text, part):
         ("subdivision: WI", "subdivision: WISCONSIN"),
     ],
 )
-def test_a_mistake_is_named_with_its_very_line(tmp_path, old, new):
+def test_a_mistake_is_named_with_its_very_line(tmp_path: Path, old: str, new: str) -> None:
     text = FACTS.read_text(encoding="utf-8")
     assert old in text
     text = text.replace(old, new, 1)
@@ -75,26 +77,26 @@ def test_a_mistake_is_named_with_its_very_line(tmp_path, old, new):
     assert named.value.line == line_with(text, new.split("\n")[-1])
 
 
-def test_hours_of_one_stretch_need_no_list(tmp_path):
+def test_hours_of_one_stretch_need_no_list(tmp_path: Path) -> None:
     path = tmp_path / "clinic.yml"
     text = FACTS.read_text(encoding="utf-8")
     path.write_text(text.replace('friday: ["09:00-13:00"]', "friday: 09:00-13:00"), "utf-8")
     assert load_facts(path).hours["friday"] == load_facts(FACTS).hours["friday"]
 
 
-def test_a_missing_file_is_named(tmp_path):
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"clinic.yml: can't be read"):
         load_facts(tmp_path / "clinic.yml")
 
 
-def test_a_file_that_is_not_text_is_named(tmp_path):
+def test_a_file_that_is_not_text_is_named(tmp_path: Path) -> None:
     path = tmp_path / "clinic.yml"
     path.write_bytes(b"\xff\xfe\x00name")
     with pytest.raises(ContentError, match="not UTF-8"):
         load_facts(path)
 
 
-def test_an_empty_field_is_unknown(tmp_path):
+def test_an_empty_field_is_unknown(tmp_path: Path) -> None:
     path = tmp_path / "clinic.yml"
     text = FACTS.read_text(encoding="utf-8")
     path.write_text(text.replace('phone: "+1 414-555-0142"', "phone:"), encoding="utf-8")
@@ -102,14 +104,14 @@ def test_an_empty_field_is_unknown(tmp_path):
     assert load_facts(path).phone_shown is None
 
 
-def test_the_phone_is_kept_in_one_form_and_shown_as_people_write_it():
+def test_the_phone_is_kept_in_one_form_and_shown_as_people_write_it() -> None:
     facts = load_facts(FACTS)
     assert facts.phone == "+14145550142"
     assert facts.phone_shown == "(414) 555-0142"
 
 
 @pytest.fixture()
-def own_content(tmp_path, monkeypatch):
+def own_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "content"
     shutil.copytree(ROOT / "content", folder)
     monkeypatch.setenv("CONTENT_DIR", str(folder))
@@ -119,14 +121,14 @@ def own_content(tmp_path, monkeypatch):
     get_settings.cache_clear()
 
 
-def test_an_edited_answer_shows_without_a_restart(own_content):
+def test_an_edited_answer_shows_without_a_restart(own_content: Path) -> None:
     assert "arthritis" in get_content().passage("causes").text
     file = own_content / "sciatica.md"
     file.write_text(file.read_text(encoding="utf-8").replace("arthritis", "wear"), encoding="utf-8")
     assert "wear in the spine" in get_content().passage("causes").text
 
 
-def test_a_mistake_made_while_running_keeps_the_last_good_content(own_content):
+def test_a_mistake_made_while_running_keeps_the_last_good_content(own_content: Path) -> None:
     before = get_content()
     (own_content / "clinic.yml").write_text("name: [", encoding="utf-8")
     assert get_content() is before

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from clinic.content import ContentError, get_content, load_content
+from clinic.content import Content, ContentError, get_content, load_content
 from clinic.content.layers import layering
 from clinic.content.watched import mistakes
 from clinic.health.contents import load_all_content
@@ -19,7 +20,7 @@ from scripts.translated import originals_of
 
 
 @pytest.fixture()
-def folder(tmp_path, monkeypatch):
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of content/ that is in force, with a VAR_DIR of its own."""
     place = tmp_path / "content"
     shutil.copytree(ROOT / "content", place)
@@ -39,12 +40,12 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(words.replace(old, new), encoding="utf-8")
 
 
-def in_spanish(folder: Path):
+def in_spanish(folder: Path) -> Content:
     with layering("es"):
         return load_content(folder)
 
 
-def test_all_that_is_said_is_spanish_inside_and_english_outside():
+def test_all_that_is_said_is_spanish_inside_and_english_outside() -> None:
     english = get_content()
     with speaking("es"):
         spanish = get_content()
@@ -57,7 +58,7 @@ def test_all_that_is_said_is_spanish_inside_and_english_outside():
     assert english.passage("causes").text.startswith("The sciatic nerve")
 
 
-def test_the_original_is_one_tap_away():
+def test_the_original_is_one_tap_away() -> None:
     with speaking("es"):
         assert (
             get_content()
@@ -67,7 +68,7 @@ def test_the_original_is_one_tap_away():
         assert "pendiente de revisión" in get_content().replies["source"].texts[0]
 
 
-def test_a_language_that_is_off_is_not_spoken(monkeypatch):
+def test_a_language_that_is_off_is_not_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGUAGES", "")
     get_settings.cache_clear()
     try:
@@ -80,7 +81,7 @@ def test_a_language_that_is_off_is_not_spoken(monkeypatch):
         get_settings.cache_clear()
 
 
-def test_times_are_said_in_spanish():
+def test_times_are_said_in_spanish() -> None:
     from datetime import datetime, timezone
 
     at = datetime(2026, 12, 2, 20, 30, tzinfo=timezone.utc)
@@ -91,13 +92,13 @@ def test_times_are_said_in_spanish():
         assert times.say_short(at, clinic) == "mié 2 dic, 2:30 PM"
 
 
-def test_what_a_language_leaves_out_is_said_in_english(folder):
+def test_what_a_language_leaves_out_is_said_in_english(folder: Path) -> None:
     change(folder / "es" / "buttons.yml", 'yes: "Sí"\n', "")
     assert in_spanish(folder).buttons["yes"] == "Yes"
     assert any("yes is missing" in problem for problem in language_problems(folder, "es"))
 
 
-def test_a_fact_that_was_changed_in_english_is_not_contradicted_in_spanish(folder):
+def test_a_fact_that_was_changed_in_english_is_not_contradicted_in_spanish(folder: Path) -> None:
     change(folder / "clinic.yml", "There is free parking", "There is no parking")
     clinic = in_spanish(folder).clinic
     assert clinic.answers.parking == "There is no parking behind the building."
@@ -105,19 +106,19 @@ def test_a_fact_that_was_changed_in_english_is_not_contradicted_in_spanish(folde
     assert any("parking" in problem for problem in language_problems(folder, "es"))
 
 
-def test_a_fact_that_was_emptied_is_unknown_in_spanish_too(folder):
+def test_a_fact_that_was_emptied_is_unknown_in_spanish_too(folder: Path) -> None:
     change(folder / "clinic.yml", "parking: There is free parking behind the building.", "parking:")
     assert in_spanish(folder).clinic.answers.parking is None
 
 
-def test_a_passage_that_was_changed_is_quoted_in_english(folder):
+def test_a_passage_that_was_changed_is_quoted_in_english(folder: Path) -> None:
     change(folder / "sciatica.md", "for a few reasons", "for three reasons")
     content = in_spanish(folder)
     assert content.passage("causes").text.startswith("The sciatic nerve can become compressed")
     assert content.passage("definition").text.startswith("La ciática")
 
 
-def test_a_mistake_in_a_language_names_its_file_and_line_and_costs_no_english(folder):
+def test_a_mistake_in_a_language_names_its_file_and_line_and_costs_no_english(folder: Path) -> None:
     load_all_content()
     change(folder / "es" / "buttons.yml", "other_time: Otra hora", "other_tyme: Otra hora")
     with speaking("es"):
@@ -128,19 +129,19 @@ def test_a_mistake_in_a_language_names_its_file_and_line_and_costs_no_english(fo
     ]
 
 
-def test_a_label_that_is_too_long_is_found_in_its_own_file(folder):
+def test_a_label_that_is_too_long_is_found_in_its_own_file(folder: Path) -> None:
     change(folder / "es" / "buttons.yml", "Otra hora", "Quiero escoger otra hora mejor")
     load_all_content()
     assert [(one.path, one.line) for one in mistakes()] == [(folder / "es" / "buttons.yml", 8)]
 
 
-def test_a_language_may_name_nothing_of_its_own(folder):
+def test_a_language_may_name_nothing_of_its_own(folder: Path) -> None:
     change(folder / "es" / "topics.yml", "causes: {", "reasons: {")
     with pytest.raises(ContentError, match="reasons"):
         in_spanish(folder)
 
 
-def test_spanish_lacks_nothing_and_is_up_to_date():
+def test_spanish_lacks_nothing_and_is_up_to_date() -> None:
     assert list(language_problems(ROOT / "content", "es")) == []
     assert untranslated(ROOT / "content", "es") == []
     assert originals_of(ROOT / "content", "es")["sciatica.md"]

@@ -1,11 +1,14 @@
 """Conversations that stand in a form of an earlier release go on when the new one starts."""
 
+from typing import Any
+
 import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
     ActiveLoop,
     BotUttered,
+    Event,
     SlotSet,
     UserUttered,
 )
@@ -29,7 +32,7 @@ SAID = {
 }
 
 
-def stood(form, **slots):
+def stood(form: str, **slots: Any) -> list[Event]:
     """The events of a conversation that stands in a form."""
     return [
         ActionExecuted("action_listen"),
@@ -42,7 +45,7 @@ def stood(form, **slots):
     ]
 
 
-def taken_over(events, before=None):
+def taken_over(events: list[Event], before: dict[str, Any] | None = None) -> State:
     """The state that a tracker of the new release finds."""
     kept = switch.taken_over(events, KNOWN, before)
     tracker = DialogueStateTracker.from_events("anna", kept, DOMAIN.slots)
@@ -60,7 +63,7 @@ def taken_over(events, before=None):
         ("screening_confirmed", list(SAID)),
     ],
 )
-def test_a_booking_in_the_form_is_booked(asked, known):
+def test_a_booking_in_the_form_is_booked(asked: str, known: list[str]) -> None:
     slots = {name: SAID[name] for name in known}
     state = taken_over(stood("screening_form", requested_slot=asked, **slots))
     talk = Talk(World(), state)
@@ -89,23 +92,23 @@ def test_a_booking_in_the_form_is_booked(asked, known):
         ("callback_form", "call_back", {}),
     ],
 )
-def test_every_form_has_a_flow_in_its_place(form, flow, slots):
+def test_every_form_has_a_flow_in_its_place(form: str, flow: str, slots: dict[str, str]) -> None:
     assert taken_over(stood(form, **slots)).flow == flow
 
 
-def test_an_alarm_stays_in_force():
+def test_an_alarm_stays_in_force() -> None:
     state = taken_over([SlotSet("alarm_tier", "E"), SlotSet("last_topic", "causes")])
     assert (state.alarm, state.topic) == ("E", "causes")
 
 
-def test_what_was_said_before_the_window_is_taken_over_too():
+def test_what_was_said_before_the_window_is_taken_over_too() -> None:
     before = {"slots": SAID, "form": "screening_form"}
     head = window.head(before, DOMAIN.slots, 0.0)
     state = taken_over(head, before)
     assert (state.flow, state.name) == ("book", "Dana Whitfield")
 
 
-def test_a_conversation_of_this_release_is_left_alone():
+def test_a_conversation_of_this_release_is_left_alone() -> None:
     now = State(name="Ana Diaz")
     events = [
         *stood("screening_form", **SAID),

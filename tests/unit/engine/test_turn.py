@@ -54,7 +54,7 @@ async def given(sent: Inbound) -> UserMessage:
 
 
 async def recall(*events: Any) -> Any:
-    return await RasaTurn("webchat", None, lambda: Agent(*events)).recall(message("hello"))  # type: ignore[arg-type,return-value]
+    return await RasaTurn("webchat", None, lambda: Agent(*events)).recall(message("hello"))  # type: ignore[arg-type]
 
 
 async def test_free_text_is_no_command() -> None:

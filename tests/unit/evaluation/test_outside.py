@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clinic.reading.safety.examples import Example
-from clinic.reading.safety.verdict import Verdict
+from clinic.reading.safety.verdict import Decision, Verdict
 from evaluation import counts, crisis_posts, journeys, outside
 from evaluation.figures import Share
 from evaluation.hearing import UNNAMED, Judged
@@ -90,7 +90,9 @@ def test_posts_are_read_whole_and_by_the_labels_that_are_measured(tmp_path: Path
         (UNNAMED, "ask", "fever", "U", False),
     ],
 )
-def test_a_question_has_to_name_the_sign_that_is_there(sign, decision, group, tier, named) -> None:
+def test_a_question_has_to_name_the_sign_that_is_there(
+    sign: str, decision: Decision, group: str | None, tier: str | None, named: bool
+) -> None:
     verdict = Verdict(decision, tier, group)
     example = Example("", ((sign, "present"),), "somebody")
     assert Judged(example, verdict, frozenset("E")).named is named

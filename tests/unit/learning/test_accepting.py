@@ -1,6 +1,7 @@
 """What staff accept becomes one line of training data, and what must not be learned is refused."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -37,13 +38,13 @@ nlu:
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Path:
     (tmp_path / "care.yml").write_text(FILE)
     return tmp_path
 
 
 @pytest.fixture
-def measured(tmp_path):
+def measured(tmp_path: Path) -> list[Path]:
     kept = tmp_path / "kept"
     kept.mkdir()
     (kept / "heldout.yml").write_text(
@@ -52,21 +53,21 @@ def measured(tmp_path):
     return [kept / "heldout.yml"]
 
 
-def test_an_accepted_question_is_one_more_line_and_nothing_else_changes(folder):
+def test_an_accepted_question_is_one_more_line_and_nothing_else_changes(folder: Path) -> None:
     accept("what sets it off", "ask_causes", folder, [])
     line = "      - where does it come from\n"
     expected = FILE.replace(line, f"{line}      - what sets it off\n")
     assert (folder / "care.yml").read_text() == expected
 
 
-def test_a_file_that_ends_without_a_line_end_takes_a_line_too(folder):
+def test_a_file_that_ends_without_a_line_end_takes_a_line_too(folder: Path) -> None:
     (folder / "care.yml").write_text(FILE.rstrip("\n"))
     accept("what does it feel like", "ask_symptoms", folder, [])
     assert Examples(folder).texts[-1] == ("what does it feel like", "ask_symptoms")
 
 
 @pytest.mark.parametrize("intent", ["ask_causes", "ask_medication", "book_screening"])
-def test_the_real_training_data_takes_a_line_where_it_belongs(tmp_path, intent):
+def test_the_real_training_data_takes_a_line_where_it_belongs(tmp_path: Path, intent: str) -> None:
     folder = shutil.copytree(ROOT / "data" / "nlu", tmp_path / "nlu")
     before = Examples(folder).texts
     accept("zebra crossing giraffe", intent, folder, [])
@@ -78,7 +79,7 @@ def test_the_real_training_data_takes_a_line_where_it_belongs(tmp_path, intent):
 @pytest.mark.parametrize(
     "text", ["Why does it hurt?", "WHERE does it  come from", "how does it feel"]
 )
-def test_words_that_are_an_example_already_are_refused(folder, text):
+def test_words_that_are_an_example_already_are_refused(folder: Path, text: str) -> None:
     with pytest.raises(AlreadyTrained, match="already"):
         accept(text, "ask_causes", folder, [])
 
@@ -96,19 +97,19 @@ def test_words_that_are_an_example_already_are_refused(folder, text):
         "I am [name] and it hurts",
     ],
 )
-def test_what_may_say_who_asked_is_refused(folder, text):
+def test_what_may_say_who_asked_is_refused(folder: Path, text: str) -> None:
     with pytest.raises(PersonalData):
         accept(text, "ask_causes", folder, [])
     assert (folder / "care.yml").read_text() == FILE
 
 
 @pytest.mark.parametrize("text", ["", "?!", "x" * 201, "/restart", "- a list", "{a}", "<b>hm</b>"])
-def test_what_training_would_read_as_something_else_is_refused(folder, text):
+def test_what_training_would_read_as_something_else_is_refused(folder: Path, text: str) -> None:
     with pytest.raises(Unusable):
         accept(text, "ask_causes", folder, [])
 
 
-def test_a_line_break_can_not_add_a_second_line(folder):
+def test_a_line_break_can_not_add_a_second_line(folder: Path) -> None:
     accept("what sets it off\n  - intent: ask_evil", "ask_causes", folder, [])
     assert Examples(folder).intents == ["ask_causes", "ask_symptoms"]
 
@@ -116,23 +117,27 @@ def test_a_line_break_can_not_add_a_second_line(folder):
 @pytest.mark.parametrize(
     "text", ["what brings this on all of a sudden?", "what brings this on all of a suden"]
 )
-def test_what_is_nearly_a_held_out_message_is_refused(folder, measured, text):
+def test_what_is_nearly_a_held_out_message_is_refused(
+    folder: Path, measured: list[Path], text: str
+) -> None:
     with pytest.raises(HeldOut):
         accept(text, "ask_causes", folder, measured)
 
 
-def test_an_intent_without_examples_is_refused(folder):
+def test_an_intent_without_examples_is_refused(folder: Path) -> None:
     with pytest.raises(UnknownIntent):
         accept("what sets it off", "ask_weather", folder, [])
 
 
-def test_emergencies_are_not_taught_from_the_desk():
+def test_emergencies_are_not_taught_from_the_desk() -> None:
     offered = offered_intents(Examples(ROOT / "data" / "nlu"))
     assert "ask_causes" in offered
     assert not [intent for intent in offered if "red_flag" in intent or "crisis" in intent]
 
 
-def test_labels_of_the_safety_corpus_are_no_messages_but_its_messages_are(folder, tmp_path):
+def test_labels_of_the_safety_corpus_are_no_messages_but_its_messages_are(
+    folder: Path, tmp_path: Path
+) -> None:
     corpus = tmp_path / "open.yml"
     corpus.write_text(
         "alarms:\n- tier: E\n  line: knee_pain\n  messages:\n    split:\n"
@@ -167,25 +172,27 @@ DOUBTS = [
 
 
 @pytest.mark.parametrize("text", SIGNS + DOUBTS)
-def test_a_sign_or_a_doubt_about_one_is_not_learned_as_something_else(folder, text):
+def test_a_sign_or_a_doubt_about_one_is_not_learned_as_something_else(
+    folder: Path, text: str
+) -> None:
     for intent in ("ask_causes", "ask_symptoms"):
         with pytest.raises(SafetySign, match="warning sign"):
             accept(text, intent, folder, [])
     assert (folder / "care.yml").read_text() == FILE
 
 
-def add_reports(folder, example):
+def add_reports(folder: Path, example: str) -> None:
     file = f"nlu:\n- intent: report_red_flag\n  examples: |\n    - {example}\n"
     (folder / "safety.yml").write_text(file)
 
 
-def test_nearly_a_known_report_of_a_sign_is_not_learned_as_something_else(folder):
+def test_nearly_a_known_report_of_a_sign_is_not_learned_as_something_else(folder: Path) -> None:
     add_reports(folder, "the thing I sit on is asleep")
     with pytest.raises(SafetySign):
         accept("the thing i sit on is asleep today", "ask_causes", folder, [])
 
 
-def test_a_sign_is_learned_as_a_report_of_one(folder):
+def test_a_sign_is_learned_as_a_report_of_one(folder: Path) -> None:
     reports = (
         "version: '3.1'\nnlu:\n- intent: report_red_flag\n  examples: |\n    - my groin went numb\n"
     )
@@ -195,7 +202,7 @@ def test_a_sign_is_learned_as_a_report_of_one(folder):
 
 
 @pytest.mark.parametrize("text", ["my leg is numb, why", "i can pee fine, what else sets it off"])
-def test_a_sign_denied_and_an_ordinary_complaint_are_learned(folder, text):
+def test_a_sign_denied_and_an_ordinary_complaint_are_learned(folder: Path, text: str) -> None:
     accept(text, "ask_causes", folder, [])
     assert (text, "ask_causes") in Examples(folder).texts
 
@@ -203,12 +210,12 @@ def test_a_sign_denied_and_an_ordinary_complaint_are_learned(folder, text):
 @pytest.mark.parametrize(
     "text", ["does it hurt to swim", "Does it hurt to swim?", "does it hurt to swim now"]
 )
-def test_a_patients_own_words_are_not_learned(folder, text):
+def test_a_patients_own_words_are_not_learned(folder: Path, text: str) -> None:
     with pytest.raises(NotReworded, match="words of your own"):
         checked(text, "ask_causes", Examples(folder), ["does it hurt to swim"], [])
 
 
-def test_the_same_in_other_words_is_learned(folder):
+def test_the_same_in_other_words_is_learned(folder: Path) -> None:
     reworded = "is the pool a bad idea"
     examples = Examples(folder)
     assert checked(reworded, "ask_causes", examples, ["does it hurt to swim"], []) == reworded

@@ -1,8 +1,11 @@
 """Whether answers helped is counted by topic and day, and by nothing else."""
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import Connection
 
 from clinic.learning import rate, rated
 from clinic.learning.tables import ratings
@@ -12,14 +15,14 @@ MONDAY, TUESDAY = date(2026, 11, 30), date(2026, 12, 1)
 
 
 @pytest.fixture
-def connection(tmp_path):
+def connection(tmp_path: Path) -> Iterator[Connection]:
     database = Database(f"sqlite:///{tmp_path / 'x.db'}")
     metadata.create_all(database.engine)
     with database.begin() as connection:
         yield connection
 
 
-def test_taps_are_counted_and_what_helped_least_comes_first(connection):
+def test_taps_are_counted_and_what_helped_least_comes_first(connection: Connection) -> None:
     for topic, helpful, day in [
         ("causes", True, TUESDAY),
         ("causes", True, MONDAY),
@@ -32,9 +35,9 @@ def test_taps_are_counted_and_what_helped_least_comes_first(connection):
     assert found == [("symptoms", 1, 2, MONDAY), ("causes", 2, 0, MONDAY)]
 
 
-def test_nothing_of_who_it_was_has_a_place(connection):
+def test_nothing_of_who_it_was_has_a_place(connection: Connection) -> None:
     assert set(ratings.c.keys()) == {"day", "topic", "helpful", "count"}
 
 
-def test_without_a_tap_there_is_nothing(connection):
+def test_without_a_tap_there_is_nothing(connection: Connection) -> None:
     assert rated(connection) == []

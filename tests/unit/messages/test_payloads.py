@@ -6,7 +6,7 @@ from clinic.messages.payloads import key_of, payload_of
 
 
 @pytest.mark.parametrize("key", ["yes", "slot:alex@20261201T2030Z", 'topic:"odd"', "visit:K7M2QX"])
-def test_a_key_comes_back(key):
+def test_a_key_comes_back(key: str) -> None:
     assert key_of(payload_of(key)) == key
 
 
@@ -21,10 +21,10 @@ def test_a_key_comes_back(key):
         ("/reschedule_screening", "move"),
     ],
 )
-def test_buttons_of_an_earlier_release_keep_working(payload, key):
+def test_buttons_of_an_earlier_release_keep_working(payload: str, key: str) -> None:
     assert key_of(payload) == key
 
 
 @pytest.mark.parametrize("payload", ["/greet", '/inform{"key": ', "/inform[1]", "", "/"])
-def test_what_is_no_option_is_none(payload):
+def test_what_is_no_option_is_none(payload: str) -> None:
     assert key_of(payload) is None

@@ -23,5 +23,5 @@ BOOK = (Wish("book_screening", 0.8), Wish("ask_causes", 0.9))
         (Read(), "nlu_fallback"),
     ],
 )
-def test_the_gravest_then_the_first_wish_then_what_is_answered(read, intent):
+def test_the_gravest_then_the_first_wish_then_what_is_answered(read: Read, intent: str) -> None:
     assert intent_of(read)[0] == intent

@@ -44,14 +44,14 @@ def test_the_same_seed_makes_the_same_typos() -> None:
 
 
 @pytest.mark.parametrize("text", ["yep", "apointmnet", "123", "😀", "hola", "ok", "да"])
-def test_what_says_something_is_readable(text):
+def test_what_says_something_is_readable(text: str) -> None:
     assert Speller.learn(["book an appointment", "ok", "hola"]).reads(text)
 
 
 @pytest.mark.parametrize("text", ["x" * 5000, "xxxx", "qwzrt", "lkjlkj zxcvb"])
-def test_what_has_no_known_word_is_not_readable(text):
+def test_what_has_no_known_word_is_not_readable(text: str) -> None:
     assert not Speller.learn(["book an appointment", "ok", "x ray"]).reads(text)
 
 
-def test_a_raised_thumb_is_read_as_a_yes():
+def test_a_raised_thumb_is_read_as_a_yes() -> None:
     assert Speller.learn(["yes"]).mend("👍") == "yes"

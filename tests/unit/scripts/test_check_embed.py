@@ -1,5 +1,7 @@
 """The check for web masters names what keeps the chat from working on a page."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -9,8 +11,14 @@ SITE, SERVER = "https://www.clinic.example", "https://chat.example"
 TAG = f'<script src="{SERVER}/widget.js" defer></script>'
 
 
-def problems(html=TAG, policy=None, listed=True, status=200, widget=200):
-    def answer(request):
+def problems(
+    html: str = TAG,
+    policy: str | None = None,
+    listed: bool = True,
+    status: int = 200,
+    widget: int = 200,
+) -> list[str]:
+    def answer(request: httpx.Request) -> httpx.Response:
         if request.url.host == "chat.example":
             if request.url.path == "/widget.js":
                 return httpx.Response(widget, headers={"Content-Type": "text/javascript"})
@@ -24,7 +32,7 @@ def problems(html=TAG, policy=None, listed=True, status=200, widget=200):
         return list(check(client, f"{SITE}/page"))
 
 
-def test_a_page_that_works_has_none():
+def test_a_page_that_works_has_none() -> None:
     assert problems() == []
     assert problems(policy=f"default-src 'self'; script-src {SERVER}; connect-src {SERVER}") == []
     assert problems(policy="script-src https:; connect-src *") == []
@@ -46,12 +54,12 @@ def test_a_page_that_works_has_none():
         ("answers with 404", {"status": 404}),
     ],
 )
-def test_what_is_wrong_is_named_with_what_to_do(said, case):
+def test_what_is_wrong_is_named_with_what_to_do(said: str, case: dict[str, Any]) -> None:
     found = problems(**case)
     assert [one for one in found if said in one], found
 
 
-def test_a_nonce_that_is_passed_on_needs_no_address_in_script_src():
+def test_a_nonce_that_is_passed_on_needs_no_address_in_script_src() -> None:
     tag = f'<script nonce="abc" src="{SERVER}/widget.js"></script>'
     policy = f"script-src 'nonce-abc' 'strict-dynamic'; connect-src {SERVER}"
     assert problems(html=tag, policy=policy) == []

@@ -1,6 +1,7 @@
 """The check on what patients read lets the present texts pass, and fails the build on bad ones."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -11,24 +12,24 @@ REPLIES = "content/replies.yml"
 
 
 @pytest.fixture()
-def tree(tmp_path):
+def tree(tmp_path: Path) -> Path:
     """A copy of the texts, to be spoilt."""
     shutil.copytree(ROOT / "content", tmp_path / "content")
     return tmp_path
 
 
-def spoil(tree, file, old, new):
+def spoil(tree: Path, file: str, old: str, new: str) -> None:
     path = tree / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def found(tree):
+def found(tree: Path) -> str:
     return "\n".join(map(str, content_findings(tree)))
 
 
-def test_the_present_texts_pass(tree):
+def test_the_present_texts_pass(tree: Path) -> None:
     assert found(tree) == ""
 
 
@@ -87,22 +88,24 @@ def test_the_present_texts_pass(tree):
         ),
     ],
 )
-def test_a_bad_text_fails_the_build_and_is_named(tree, file, old, new, problem):
+def test_a_bad_text_fails_the_build_and_is_named(
+    tree: Path, file: str, old: str, new: str, problem: str
+) -> None:
     spoil(tree, file, old, new)
     assert problem in found(tree)
     assert f"{file}:" in found(tree)
 
 
-def test_a_question_that_parts_from_its_choices_fails_the_build(tree):
+def test_a_question_that_parts_from_its_choices_fails_the_build(tree: Path) -> None:
     spoil(tree, "content/safety.yml", "- A bad fall", "- A very, very bad fall or tumble")
     assert "3 segments" in found(tree)
 
 
-def test_what_only_the_staff_read_may_say_cancel_and_be_long(tree):
+def test_what_only_the_staff_read_may_say_cancel_and_be_long(tree: Path) -> None:
     spoil(tree, "content/sms.yml", "Please call and ask.", "CANCEL is the word. " * 20)
     assert found(tree) == ""
 
 
-def test_what_only_the_website_shows_may_have_any_character(tree):
+def test_what_only_the_website_shows_may_have_any_character(tree: Path) -> None:
     spoil(tree, "content/channel.yml", "Please write a message first.", "Please write first – ok?")
     assert found(tree) == ""

@@ -22,7 +22,7 @@ def test_what_is_behind_and_what_may_be_taken_is_read() -> None:
 
 
 @pytest.fixture()
-def index(tmp_path: Path, monkeypatch) -> Path:
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A stand-in for uv; writes what it is asked into the file beside it."""
     uv = tmp_path / "uv"
     monkeypatch.setattr(newer, "UV", uv)
@@ -43,7 +43,9 @@ def ended(capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     return int(str(end.value.code)), capsys.readouterr().out
 
 
-def test_a_scheduled_run_fails_when_there_is_something_to_take(index: Path, capsys) -> None:
+def test_a_scheduled_run_fails_when_there_is_something_to_take(
+    index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     stand_in(index, LISTED, DRY_RUN)
     code, said = ended(capsys)
     assert code == 1
@@ -51,14 +53,18 @@ def test_a_scheduled_run_fails_when_there_is_something_to_take(index: Path, caps
     assert "held: aiohttp 3.9.5, newest 3.14.5: no reason is known" in said
 
 
-def test_and_not_for_what_stays_with_its_reason(index: Path, capsys) -> None:
+def test_and_not_for_what_stays_with_its_reason(
+    index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     stand_in(index, '[{"name": "sanic", "version": "21.12.2", "latest_version": "25"}]', "")
     code, said = ended(capsys)
     assert code == 0
     assert "held: sanic 21.12.2, newest 25: Rasa's range; listens on 127.0.0.1" in said
 
 
-def test_an_index_that_can_not_be_asked_is_told_apart(index: Path, capsys) -> None:
+def test_an_index_that_can_not_be_asked_is_told_apart(
+    index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     stand_in(index, "", "", ends_with=2)
     code, said = ended(capsys)
     assert code == 2

@@ -33,19 +33,19 @@ def promtool(*arguments: str, folder: Path = FOLDER) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_rules_can_be_read_and_do_what_their_cases_say():
+def test_the_rules_can_be_read_and_do_what_their_cases_say() -> None:
     promtool("check", "rules", "alerts.yml")
     promtool("test", "rules", "alerts_test.yml")
     promtool("check", "config", "prometheus.yml")
 
 
-def test_every_rule_that_calls_somebody_says_what_to_do():
+def test_every_rule_that_calls_somebody_says_what_to_do() -> None:
     (group,) = YAML(typ="safe").load(FOLDER / "alerts.yml")["groups"]
     assert all(rule["annotations"]["what_to_do"] for rule in group["rules"])
     assert {rule["labels"]["severity"] for rule in group["rules"]} == {"page", "look"}
 
 
-def test_the_boards_queries_can_be_read(tmp_path):
+def test_the_boards_queries_can_be_read(tmp_path: Path) -> None:
     rules = [{"record": f"query:{place}", "expr": query} for place, query in enumerate(QUERIES)]
     YAML().dump({"groups": [{"name": "board", "rules": rules}]}, tmp_path / "board.yml")
     promtool("check", "rules", "board.yml", folder=tmp_path)
@@ -66,11 +66,11 @@ def figures_there_are() -> set[str]:
 
 
 @pytest.mark.parametrize("text", [*QUERIES, (FOLDER / "alerts.yml").read_text(encoding="utf-8")])
-def test_only_figures_there_are_are_asked_for(text):
+def test_only_figures_there_are_are_asked_for(text: str) -> None:
     assert set(re.findall(r"\bassistant_\w+", text)) <= figures_there_are()
 
 
-def test_every_figure_of_ours_is_on_the_board():
+def test_every_figure_of_ours_is_on_the_board() -> None:
     shown = " ".join(QUERIES)
     missing = {
         kind.name
@@ -80,7 +80,7 @@ def test_every_figure_of_ours_is_on_the_board():
     assert not missing
 
 
-def test_every_process_is_asked_where_it_is():
+def test_every_process_is_asked_where_it_is() -> None:
     config = YAML(typ="safe").load(FOLDER / "prometheus.yml")
     (job,) = config["scrape_configs"]
     asked = [(one["labels"]["process"], one["targets"]) for one in job["static_configs"]]
@@ -97,12 +97,12 @@ def test_every_process_is_asked_where_it_is():
         {"metrics_port": 9400, "metrics_host": "0.0.0.0", "metrics_token": "short"},
     ],
 )
-def test_beyond_this_machine_figures_need_a_token(given):
+def test_beyond_this_machine_figures_need_a_token(given: dict[str, int | str]) -> None:
     with pytest.raises(ValueError, match="metrics_token"):
         Settings(**given)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
-def test_on_this_machine_they_do_not(host):
+def test_on_this_machine_they_do_not(host: str) -> None:
     assert Settings(metrics_port=9400, metrics_host=host).metrics_port == 9400
     assert Settings(metrics_port=9400, metrics_host="0.0.0.0", metrics_token="x" * 32)

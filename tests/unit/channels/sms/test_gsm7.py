@@ -30,7 +30,7 @@ from channels.sms.gsm7 import BASIC, EXTENDED, fold, outside, segments
         ("a" * 70 + "’", 2),
     ],
 )
-def test_segments_are_counted_as_they_are_billed(text, count):
+def test_segments_are_counted_as_they_are_billed(text: str, count: int) -> None:
     assert segments(text) == count
 
 
@@ -49,28 +49,28 @@ def test_segments_are_counted_as_they_are_billed(text, count):
         ("Мария", "Мария"),  # a name is better sent in UCS-2 than not at all
     ],
 )
-def test_typography_and_accents_are_folded_and_words_are_kept(text, folded):
+def test_typography_and_accents_are_folded_and_words_are_kept(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
-def test_what_the_alphabet_lacks_is_named_once_in_order():
+def test_what_the_alphabet_lacks_is_named_once_in_order() -> None:
     assert outside("a–b’c–[d]€") == ["–", "’"]
 
 
 @given(st.text(alphabet=sorted(BASIC | EXTENDED)))
-def test_a_text_in_the_alphabet_is_not_changed(text):
+def test_a_text_in_the_alphabet_is_not_changed(text: str) -> None:
     assert fold(text) == text
 
 
 @given(st.text(max_size=400))
 @example("\u0591\x08\u1baa")
 @example("\u00e2\u0302")
-def test_folding_twice_changes_nothing_more(text):
+def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
 @given(st.text(alphabet=sorted(BASIC), max_size=700))
-def test_the_short_way_of_counting_agrees_with_the_long_one(text):
+def test_the_short_way_of_counting_agrees_with_the_long_one(text: str) -> None:
     # A form feed is of the extension table, so the text goes the long way.
     longer = segments(text + "\f")
     assert segments(text) <= longer <= segments(text) + 1

@@ -8,13 +8,13 @@ LEGAL = ("stop", "quit", "end", "revoke", "opt out", "cancel", "unsubscribe")
 TWILIO = ("STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL")
 
 
-def wish(text, opted_out=False):
+def wish(text: str, opted_out: bool = False) -> str | None:
     found = read_keyword(text, opted_out)
-    return found and found.wish
+    return found.wish if found else None
 
 
 @pytest.mark.parametrize("word", [*LEGAL, *TWILIO, *(word.title() for word in LEGAL)])
-def test_each_word_of_the_law_and_of_twilio_ends_the_messages(word):
+def test_each_word_of_the_law_and_of_twilio_ends_the_messages(word: str) -> None:
     assert wish(word) == ("cancel" if word.lower() == "cancel" else "opt_out")
 
 
@@ -60,7 +60,7 @@ def test_each_word_of_the_law_and_of_twilio_ends_the_messages(word):
         *("cancel these texts", "cancel my subscription", "stop\n\nSent from my iPhone"),
     ],
 )
-def test_phrases_and_misspellings_end_the_messages(text):
+def test_phrases_and_misspellings_end_the_messages(text: str) -> None:
     assert wish(text) == "opt_out"
 
 
@@ -92,12 +92,12 @@ def test_phrases_and_misspellings_end_the_messages(text):
         *("start on tuesday", "when can i start", "more info", "no", "never mind"),
     ],
 )
-def test_words_about_the_pain_or_a_visit_are_no_wish_about_messages(text):
+def test_words_about_the_pain_or_a_visit_are_no_wish_about_messages(text: str) -> None:
     assert wish(text) is None
 
 
 @pytest.mark.parametrize("text", ["cancel", "CANCEL", "Cancel.", "cancle", "cancell"])
-def test_bare_cancel_is_an_opt_out_that_may_have_been_meant_for_a_visit(text):
+def test_bare_cancel_is_an_opt_out_that_may_have_been_meant_for_a_visit(text: str) -> None:
     assert wish(text) == "cancel"
 
 
@@ -113,29 +113,29 @@ def test_bare_cancel_is_an_opt_out_that_may_have_been_meant_for_a_visit(text):
         ),
     ],
 )
-def test_cancel_with_what_is_meant_is_the_dialogue(text):
+def test_cancel_with_what_is_meant_is_the_dialogue(text: str) -> None:
     assert wish(text) is None
 
 
-def test_a_polite_cancel_is_told_apart_because_no_carrier_acts_on_it():
+def test_a_polite_cancel_is_told_apart_because_no_carrier_acts_on_it() -> None:
     assert wish("please cancel") == "polite_cancel"
 
 
 @pytest.mark.parametrize("text", ["start", "START", "unstop", "Unstop."])
-def test_the_opt_in_words_resume_the_messages(text):
+def test_the_opt_in_words_resume_the_messages(text: str) -> None:
     assert wish(text) == "opt_in"
 
 
 @pytest.mark.parametrize(
     "text", ["YES", "yes please", "opt in", "subscribe", "strat", "start again"]
 )
-def test_other_words_resume_the_messages_only_of_somebody_who_has_opted_out(text):
+def test_other_words_resume_the_messages_only_of_somebody_who_has_opted_out(text: str) -> None:
     assert wish(text, opted_out=True) == "opt_in"
     assert wish(text) is None
 
 
 @pytest.mark.parametrize("text", ["help", "HELP", "info", "Help!"])
-def test_the_help_words_get_help(text):
+def test_the_help_words_get_help(text: str) -> None:
     assert wish(text) == "help"
 
 
@@ -153,26 +153,26 @@ def test_the_help_words_get_help(text):
         ("START", True),
     ],
 )
-def test_it_is_known_what_twilio_acts_on_itself(text, exact):
+def test_it_is_known_what_twilio_acts_on_itself(text: str, exact: bool) -> None:
     found = read_keyword(text)
     assert found is not None
     assert found.exact is exact
 
 
 @pytest.mark.parametrize("text", ["ALTO", "Parar.", "stop calling me", "don't call me again"])
-def test_an_opt_out_in_spanish_or_of_calls_is_one(text):
+def test_an_opt_out_in_spanish_or_of_calls_is_one(text: str) -> None:
     assert read_keyword(text).wish == "opt_out"
 
 
 @pytest.mark.parametrize(
     "text", ["no more reminders", "stop the reminders", "don't send me reminder texts"]
 )
-def test_a_wish_about_reminders_is_not_about_all_texts(text):
+def test_a_wish_about_reminders_is_not_about_all_texts(text: str) -> None:
     assert read_keyword(text).wish == "no_reminders"
     assert read_keyword("stop all texts and reminders").wish == "opt_out"
 
 
 @pytest.mark.parametrize("text", ["who is this", "New phone who dis?", "who are you"])
-def test_who_asks_who_writes_is_heard(text):
+def test_who_asks_who_writes_is_heard(text: str) -> None:
     assert read_keyword(text).wish == "who"
     assert read_keyword("who is the therapist") is None

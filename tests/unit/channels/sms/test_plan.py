@@ -1,11 +1,13 @@
 """What the channel does with a text message before the engine sees it, or instead."""
 
+from collections.abc import Callable
+
 import pytest
 
 from channels.sms.effects import effect_of
 from channels.sms.numbers import choices_ended, number_of, opt_out
-from channels.sms.plan import Planner, of_keyword_alone
-from clinic.messages import choices
+from channels.sms.plan import Plan, Planner, of_keyword_alone
+from clinic.messages import Inbound, choices
 from clinic.messages.threads import open_thread
 from clinic.screenings import Booking, Patient, Screenings
 from clinic.storage import Database
@@ -15,11 +17,11 @@ ALARM = "I can't pee and both my legs are numb"
 YES_NO = [{"title": "Yes", "payload": "/affirm"}, {"title": "No", "payload": "/deny"}]
 
 
-def effects(plan):
+def effects(plan: Plan) -> list[str]:
     return [name for reply in plan.replies if (name := effect_of(reply))]
 
 
-def said(plan):
+def said(plan: Plan) -> str:
     return " ".join(reply["text"] for reply in plan.replies if reply.get("text"))
 
 
@@ -43,14 +45,16 @@ def closed(database: Database, offered: None) -> None:
         choices_ended(connection, number_of(connection, PHONE))
 
 
-def test_a_question_is_the_engines(planner, text):
+def test_a_question_is_the_engines(planner: Planner, text: Callable[..., Inbound]) -> None:
     message = text("what is sciatica")
     plan = planner.plan(message)
     assert plan.replies == []
     assert plan.forward == message
 
 
-def test_an_opt_out_is_confirmed_and_ends_what_was_talked_of(planner, text):
+def test_an_opt_out_is_confirmed_and_ends_what_was_talked_of(
+    planner: Planner, text: Callable[..., Inbound]
+) -> None:
     plan = planner.plan(text("STOP"))
     assert effects(plan) == ["opt_out"]
     assert "opted out" in said(plan)
@@ -58,13 +62,17 @@ def test_an_opt_out_is_confirmed_and_ends_what_was_talked_of(planner, text):
     assert plan.aside.payload == "/stop"
 
 
-def test_what_stands_beside_an_opt_out_is_read_by_somebody(planner, text):
+def test_what_stands_beside_an_opt_out_is_read_by_somebody(
+    planner: Planner, text: Callable[..., Inbound]
+) -> None:
     words = "please stop texting me, everything is strange down below when I wipe"
     assert effects(planner.plan(text(words))) == ["opt_out", "unheard"]
     assert effects(planner.plan(text("please stop texting me"))) == ["opt_out"]
 
 
-def test_an_opt_out_with_an_alarm_in_it_gets_both_answers(planner, text):
+def test_an_opt_out_with_an_alarm_in_it_gets_both_answers(
+    planner: Planner, text: Callable[..., Inbound]
+) -> None:
     plan = planner.plan(text(f"stop texting me. {ALARM}"))
     assert effects(plan) == ["alert", "opt_out"]
     assert "911" in said(plan)
@@ -77,20 +85,26 @@ def test_an_opt_out_with_an_alarm_in_it_gets_both_answers(planner, text):
         ("stop texting me. I took 40 Tylenol", "1-800-222-1222"),
     ],
 )
-def test_what_is_said_beside_an_opt_out_is_the_signs_own_answer(planner, text, words, number):
+def test_what_is_said_beside_an_opt_out_is_the_signs_own_answer(
+    planner: Planner, text: Callable[..., Inbound], words: str, number: str
+) -> None:
     plan = planner.plan(text(words))
     assert effects(plan)[0] == "alert"
     assert number in said(plan)
 
 
 @pytest.mark.usefixtures("opted_out")
-def test_somebody_opted_out_gets_no_answer_and_the_staff_hear_of_it(planner, text):
+def test_somebody_opted_out_gets_no_answer_and_the_staff_hear_of_it(
+    planner: Planner, text: Callable[..., Inbound]
+) -> None:
     assert effects(planner.plan(text("when is my visit"))) == ["unheard"]
     assert said(planner.plan(text("when is my visit"))) == ""
 
 
 @pytest.mark.usefixtures("opted_out")
-def test_an_alarm_of_somebody_opted_out_alerts_the_staff_and_is_not_answered(planner, text):
+def test_an_alarm_of_somebody_opted_out_alerts_the_staff_and_is_not_answered(
+    planner: Planner, text: Callable[..., Inbound]
+) -> None:
     plan = planner.plan(text(ALARM))
     assert effects(plan) == ["alert"]
     assert said(plan) == ""
@@ -106,7 +120,9 @@ def visit(database: Database) -> None:
 
 
 @pytest.mark.usefixtures("visit")
-def test_cancel_with_a_visit_keeps_it_and_has_the_staff_call(planner, text, database):
+def test_cancel_with_a_visit_keeps_it_and_has_the_staff_call(
+    planner: Planner, text: Callable[..., Inbound], database: Database
+) -> None:
     plan = planner.plan(text("CANCEL"))
     assert effects(plan) == ["opt_out", "texted_cancel"]
     assert "does not call off a visit" in said(plan)
@@ -114,13 +130,17 @@ def test_cancel_with_a_visit_keeps_it_and_has_the_staff_call(planner, text, data
 
 
 @pytest.mark.usefixtures("visit", "opted_out")
-def test_cancel_from_somebody_opted_out_already_has_the_staff_call_too(planner, text):
+def test_cancel_from_somebody_opted_out_already_has_the_staff_call_too(
+    planner: Planner, text: Callable[..., Inbound]
+) -> None:
     plan = planner.plan(text("CANCEL"))
     assert (effects(plan), said(plan)) == (["texted_cancel"], "")
 
 
 @pytest.mark.usefixtures("visit", "opted_out")
-def test_start_says_that_a_visit_still_stands_and_offers_to_change_it(planner, text):
+def test_start_says_that_a_visit_still_stands_and_offers_to_change_it(
+    planner: Planner, text: Callable[..., Inbound]
+) -> None:
     plan = planner.plan(text("START"))
     assert "still stands" in said(plan)
     assert [button["payload"] for button in plan.replies[-1]["buttons"]] == [
@@ -130,41 +150,53 @@ def test_start_says_that_a_visit_still_stands_and_offers_to_change_it(planner, t
 
 
 @pytest.mark.usefixtures("visit")
-def test_a_polite_cancel_with_a_visit_is_the_engines(planner, text):
+def test_a_polite_cancel_with_a_visit_is_the_engines(
+    planner: Planner, text: Callable[..., Inbound]
+) -> None:
     assert planner.plan(text("please cancel")).forward is not None
 
 
 @pytest.mark.usefixtures("opted_out")
-def test_a_second_stop_is_not_confirmed_again(planner, text):
+def test_a_second_stop_is_not_confirmed_again(
+    planner: Planner, text: Callable[..., Inbound]
+) -> None:
     assert effects(planner.plan(text("STOP"))) == ["silence"]
 
 
 @pytest.mark.usefixtures("opted_out")
 @pytest.mark.parametrize("word", ["START", "unstop", "Yes"])
-def test_somebody_opted_out_comes_back(planner, text, word):
+def test_somebody_opted_out_comes_back(
+    planner: Planner, text: Callable[..., Inbound], word: str
+) -> None:
     plan = planner.plan(text(word))
     assert effects(plan) == ["opt_in"]
     assert "again" in said(plan)
 
 
 @pytest.mark.usefixtures("opted_out")
-def test_somebody_opted_out_still_gets_help(planner, text):
+def test_somebody_opted_out_still_gets_help(planner: Planner, text: Callable[..., Inbound]) -> None:
     plan = planner.plan(text("HELP"))
     assert effects(plan) == ["help"]
     assert said(plan)
 
 
 @pytest.mark.parametrize("word", ["STOP", "START", "HELP", "CANCEL"])
-def test_what_twilio_answers_we_do_not(database, text, word):
+def test_what_twilio_answers_we_do_not(
+    database: Database, text: Callable[..., Inbound], word: str
+) -> None:
     assert said(Planner(database, "twilio").plan(text(word))) == ""
 
 
 @pytest.mark.parametrize("words", ["stop please", "unsubscibe", "no more texts"])
-def test_what_twilio_does_not_act_on_we_answer_also_when_it_answers_the_rest(database, text, words):
+def test_what_twilio_does_not_act_on_we_answer_also_when_it_answers_the_rest(
+    database: Database, text: Callable[..., Inbound], words: str
+) -> None:
     assert "opted out" in said(Planner(database, "twilio").plan(text(words)))
 
 
-def test_a_request_that_says_twilio_has_answered_is_not_answered(planner, text):
+def test_a_request_that_says_twilio_has_answered_is_not_answered(
+    planner: Planner, text: Callable[..., Inbound]
+) -> None:
     plan = planner.plan(text("STOP", opt_out_type="STOP"))
     assert (effects(plan), said(plan)) == (["opt_out"], "")
 
@@ -172,23 +204,31 @@ def test_a_request_that_says_twilio_has_answered_is_not_answered(planner, text):
 @pytest.mark.parametrize(
     ("kind", "wanted"), [("STOP", "opt_out"), ("START", "opt_in"), ("HELP", "help")]
 )
-def test_a_word_the_clinic_chose_with_the_carrier_counts(planner, text, kind, wanted):
+def test_a_word_the_clinic_chose_with_the_carrier_counts(
+    planner: Planner, text: Callable[..., Inbound], kind: str, wanted: str
+) -> None:
     plan = planner.plan(text("banana", opt_out_type=kind))
     assert (effects(plan), said(plan)) == ([wanted], "")
 
 
-def test_cancel_without_a_visit_says_that_it_calls_none_off(planner, text):
+def test_cancel_without_a_visit_says_that_it_calls_none_off(
+    planner: Planner, text: Callable[..., Inbound]
+) -> None:
     plan = planner.plan(text("CANCEL"))
     assert effects(plan) == ["opt_out"]
     assert "does not call off a visit" in said(plan)
 
 
-def test_cancel_my_appointment_is_the_engines(planner, text):
+def test_cancel_my_appointment_is_the_engines(
+    planner: Planner, text: Callable[..., Inbound]
+) -> None:
     assert planner.plan(text("cancel my appointment")).forward is not None
 
 
 @pytest.mark.usefixtures("offered")
-def test_a_polite_cancel_in_the_middle_of_something_is_the_engines(planner, text):
+def test_a_polite_cancel_in_the_middle_of_something_is_the_engines(
+    planner: Planner, text: Callable[..., Inbound]
+) -> None:
     assert planner.plan(text("please cancel")).forward is not None
 
 
@@ -204,44 +244,58 @@ def test_a_polite_cancel_in_the_middle_of_something_is_the_engines(planner, text
         ("坐骨神经痛", {}, "only read English"),
     ],
 )
-def test_what_cant_be_read_gets_a_kind_answer(planner, text, body, details, words):
+def test_what_cant_be_read_gets_a_kind_answer(
+    planner: Planner,
+    text: Callable[..., Inbound],
+    body: str,
+    details: dict[str, bool],
+    words: str,
+) -> None:
     plan = planner.plan(text(body, **details))
     assert words in said(plan)
     assert plan.forward is None
 
 
-def test_words_beside_a_picture_are_read(planner, text):
+def test_words_beside_a_picture_are_read(planner: Planner, text: Callable[..., Inbound]) -> None:
     plan = planner.plan(text("is this sciatica", media=True))
     assert "only read your words" in said(plan)
     assert plan.forward is not None
 
 
 @pytest.mark.parametrize("body", ['Liked "Call 911."', "Reacted 😀 to “See you.”", 'Loved "ok ok"'])
-def test_a_tap_on_one_of_our_messages_is_not_answered(planner, text, body):
+def test_a_tap_on_one_of_our_messages_is_not_answered(
+    planner: Planner, text: Callable[..., Inbound], body: str
+) -> None:
     assert effects(planner.plan(text(body))) == ["silence"]
 
 
 @pytest.mark.usefixtures("offered")
-def test_a_number_chooses(planner, text):
+def test_a_number_chooses(planner: Planner, text: Callable[..., Inbound]) -> None:
     plan = planner.plan(text("2"))
     assert (plan.forward.text, plan.forward.payload) == ("No", "/deny")
 
 
 @pytest.mark.usefixtures("offered")
-def test_a_number_that_is_no_choice_is_asked_about(planner, text):
+def test_a_number_that_is_no_choice_is_asked_about(
+    planner: Planner, text: Callable[..., Inbound]
+) -> None:
     plan = planner.plan(text("7"))
     assert effects(plan) == ["not_a_choice"]
     assert "1 to 2" in said(plan)
 
 
 @pytest.mark.usefixtures("closed")
-def test_a_number_after_its_list_was_closed_is_asked_about_and_chooses_nothing(planner, text):
+def test_a_number_after_its_list_was_closed_is_asked_about_and_chooses_nothing(
+    planner: Planner, text: Callable[..., Inbound]
+) -> None:
     plan = planner.plan(text("2"))
     assert effects(plan) == ["not_a_choice"]
     assert "no longer open" in said(plan)
 
 
-def test_a_number_from_somebody_who_was_offered_nothing_is_the_engines(planner, text):
+def test_a_number_from_somebody_who_was_offered_nothing_is_the_engines(
+    planner: Planner, text: Callable[..., Inbound]
+) -> None:
     assert planner.plan(text("2")).forward is not None
 
 
@@ -257,11 +311,13 @@ def test_a_number_from_somebody_who_was_offered_nothing_is_the_engines(planner, 
         ("what is sciatica", []),
     ],
 )
-def test_a_wish_about_the_messages_needs_nothing_that_can_be_away(text, words, done):
+def test_a_wish_about_the_messages_needs_nothing_that_can_be_away(
+    text: Callable[..., Inbound], words: str, done: list[str]
+) -> None:
     replies = of_keyword_alone(text(words), "us")
     assert [name for reply in replies if (name := effect_of(reply))] == done
     assert len(replies) == len(done) + bool(done)
 
 
-def test_a_wish_that_twilio_confirms_is_only_noted(text):
+def test_a_wish_that_twilio_confirms_is_only_noted(text: Callable[..., Inbound]) -> None:
     assert [effect_of(reply) for reply in of_keyword_alone(text("STOP"), "twilio")] == ["opt_out"]

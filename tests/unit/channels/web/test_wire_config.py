@@ -10,7 +10,9 @@ from clinic.settings import get_settings
     ("sender", "href"),
     [("+14145550142", "sms:+14145550142"), ("MG0123456789abcdef", None), ("", None)],
 )
-def test_a_number_that_can_be_texted_is_named_and_nothing_else_is(monkeypatch, sender, href):
+def test_a_number_that_can_be_texted_is_named_and_nothing_else_is(
+    monkeypatch: pytest.MonkeyPatch, sender: str, href: str | None
+) -> None:
     monkeypatch.setenv("TWILIO_ACCOUNT_SID", "AC1")
     monkeypatch.setenv("TWILIO_AUTH_TOKEN", "secret")
     monkeypatch.setenv("TWILIO_FROM", sender)
