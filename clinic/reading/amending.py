@@ -64,6 +64,7 @@ def amend_name(known: str, text: str, corrects: bool) -> str | None:
     words = LETTERS.sub(" ", words)
     if spelt:
         return _spelt(parts, spelt, words) if corrects or len(spelt[0]) > TOLD_BY_CHANCE else None
+    words = words.lower() if words.isupper() else words  # where all are capitals none tells a name
     tokens = [match for match in _WORD.finditer(words) if len(match.group()) >= SHORTEST]
     negated = {match.group().lower() for match in tokens if _NOT.search(words[: match.start()])}
     said = [match.group() for match in tokens if match.group().lower() not in negated]

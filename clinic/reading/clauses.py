@@ -16,7 +16,7 @@ SHORTEST_WORDS, MOST_CLAUSES = 2, 6
 # Within so many words a fact that is asked for as well is named: "and the parking".
 FACT_WORDS = 3
 _JOINS = frozenset({"and", "but", "also", "then", "plus", "or", "so"})
-_PAUSES = frozenset({",", ";", "/", "+", "-", "--", "–", "—"})
+_PAUSES = frozenset({",", ";", ":", "/", "+", "-", "--", "–", "—"})
 # What opens a question or a wish. Verbs of saying and hoping open no wish of their own.
 _OPENS = frozenset(
     """
@@ -28,7 +28,8 @@ _OPENS = frozenset(
 )
 # Without one of these inside there is one clause. No white space is looked through twice.
 _MAY_END = re.compile(
-    r"[,;/+.!?–—-]\s*\w|\n[^\S\n]*\w|\b(?:and|but|also|then|plus|or|so|n|let'?s)\b|&", re.IGNORECASE
+    r"[,;/+.!?–—-]\s*\w|:\s+\w|\n[^\S\n]*\w|\b(?:and|but|also|then|plus|or|so|n|let'?s)\b|&",
+    re.IGNORECASE,
 )
 # These open a clause wherever they stand: "nvm the call lets just book".
 _ALWAYS_OPEN = frozenset({"lets", "let's"})

@@ -51,7 +51,10 @@ _WHAT_IT_COSTS = re.compile(
     r"|\b(?:costs?|charge\w*|pay\w*|how much|fees?|price|catch)\b"
 )
 # "I'm 68" tells an age; "is 68 too old?" asks about it.
-_TELLS_AGE = re.compile(r"\b(?:i am|he is|she is|they are) (?:only |already )?\d{1,3}\b[^?]*$")
+_TELLS_AGE = re.compile(
+    r"\b(?:i am|he is|she is|they are|my \w+ is) (?:only |already )?\d{1,3}\b"
+    r"(?!.*\b(?:too|enough|allowed|limit|problem|matter)\b)[^?]*$"
+)
 _OWN_SCANS = re.compile(
     r"\b(?:my|have|got|had|did|took|the) (?:\w+ ){0,3}"
     r"(?:x ?rays?|mris?|scans?|imaging|images|pictures|films?|cds?|discs?|reports?)\b"

@@ -27,7 +27,7 @@ NAME_AND_SURNAME = 3
 # So near to an example, unknown words are those of the example.
 AS_AN_EXAMPLE = 0.8
 _ABOUT_CALLS = frozenset({"callback_phone", "call_offer"})
-_BESIDE_THE_NAME = frozenset({"time", "phone", "confirm"})
+_BESIDE_THE_NAME = frozenset({"time", "phone", "confirm", "callback_phone"})
 # What a message is taken for that says nothing of its own.
 _SAYS_LITTLE = frozenset({NOTHING, "out_of_scope", "insult", "inform"})
 _WRITTEN_AS_A_NAME = re.compile(
@@ -154,7 +154,7 @@ def _may_be_bare(text: str, rest: str, beside_phone: bool, context: Context, fir
     told before it is asked for, or once more."""
     if context.asked == "name" and not _is_something_else(text, first):
         return True
-    elsewhere = context.flow == "book" and context.asked in _BESIDE_THE_NAME
+    elsewhere = context.flow in ("book", "call_back") and context.asked in _BESIDE_THE_NAME
     awaited = context.alarm is not None or (context.called_back and context.flow is None)
     elsewhere = elsewhere or (awaited and context.asked is None)
     if elsewhere and _may_be_a_name(text, context):

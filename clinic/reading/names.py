@@ -9,6 +9,8 @@ from clinic.reading.spanish import NOT_NAMES as IN_SPANISH
 from clinic.screenings.names import NAME_CHARACTERS
 
 NAME_WORDS = 7
+# A word of so many letters that is all in capitals may be one of initials, unless all of them are.
+SHOUTED = 3
 # In front of a surname; never the whole of a name.
 PARTICLES = frozenset("y de del la las los van von der den da dos du di bin ibn al el".split())  # noqa: SIM905
 
@@ -134,6 +136,8 @@ def as_name(text: str) -> str | None:
     shouted = text.islower() or text.isupper()
     if len(words) > 2 and all(len(word) == 1 for word in words):
         return None
+    if text.isupper() and len(words) > 1:  # "GUS PROKOP" is no "GUS"; "JD" may be one
+        words = [word.capitalize() if len(word) == SHOUTED else word for word in words]
     return " ".join(
         word.lower().strip(",")
         if place and (shouted or word.islower()) and word.lower() in PARTICLES

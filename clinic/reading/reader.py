@@ -230,6 +230,10 @@ class Reader:
         refuses -= frozenset(given.fields(None))  # "she has no phone, mine is ..."
         wanted = _asked_beside(said, rankings[1:]) if choice else said
         wishes = self._wishes(wanted, context, stance, given, time) if wanted else ()
+        if not choice and (given.relation or OTHERS in intents) and says_act(BOOK, spelt_out(text)):
+            wishes = _with_the_visit(wishes)
+        if plain and not context.stands:  # a bare "yes" promises to come to no visit
+            wishes = tuple(wish for wish in wishes if wish.intent != "confirm_visit")
         return Read(
             language="es" if _SPANISH in intents or _answered_in_english(text) else ENGLISH,
             wishes=wishes,
@@ -318,12 +322,6 @@ class Reader:
             for item in said
             if item.intent not in _IN_FIELDS
         ]
-        for_another = given.relation or any(item.intent == OTHERS for item in said)
-        if for_another and says_act(BOOK, spelt_out(said[0].text)):
-            # "My mother's back is bad, can you see her": a visit for somebody else is wished for.
-            wishes = [wish for wish in wishes if wish.intent not in _VAGUE_FOR_ANOTHER]
-            if not any(wish.intent in APPOINTMENTS for wish in wishes):
-                wishes.append(Wish(BOOK))
         if given.call_when and (context.called_back or context.flow == "call_back"):
             # "Ring my mobile instead, after four" moves a call and no visit.
             visits = {item.intent for item in said if says_act(item.intent, spelt_out(item.text))}
@@ -358,6 +356,7 @@ _INSTEAD = re.compile(r"\b(?:instead|rather|after all)\b", re.IGNORECASE)
 _LOOSE = frozenset({NOTHING, "out_of_scope", "insult"})
 _VAGUE_FOR_ANOTHER = frozenset({NOTHING, "ask_diagnosis", "ask_other_condition", "out_of_scope"})
 _ASKED_BESIDE = TOPICS | NOT_COVERED | FACTS | PERSON
+_TOLD_OF_ANOTHER = TOPICS | NOT_COVERED | {"fact_age"}
 _ONE_OF_THEM = re.compile(
     r"\b(?:the|that) (?:\S+ ){0,3}one\b|\bthe one\b|^\W*\S+ one\b", re.IGNORECASE
 )
@@ -378,6 +377,15 @@ def _chosen(text: str, context: Context) -> str | None:
 def _says_it_is_known(text: str, given: Given, context: Context) -> bool:
     """Whether what was asked for is said to be known from another time, and not given."""
     return context.asked in _TYPED and not given.anything and says_it_is_known(text)
+
+
+def _with_the_visit(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
+    """What is wished for by who asks that somebody else be seen: "my mother's back is bad, can you
+    see her" wishes for a visit, and what is told of her asks nothing."""
+    kept = [wish for wish in wishes if wish.intent not in _TOLD_OF_ANOTHER or asks(wish.words)]
+    if not any(wish.intent in APPOINTMENTS for wish in kept):
+        kept.append(Wish(BOOK))
+    return tuple(wish for wish in kept if wish.intent not in _VAGUE_FOR_ANOTHER)
 
 
 def _asked_beside(said: Sequence[Meant], clauses: Sequence[Ranking]) -> list[Meant]:
@@ -418,4 +426,6 @@ def _feeling(text: str, rankings: Sequence[Ranking]) -> Feeling | None:
     sure = [
         r.intent for r in rankings if r.intent in FEELINGS and r.probability >= SURE_OF_A_WISH / 1.5
     ]
+    if sure[:1] == ["feel_relief"] and rankings[0].intent in QUESTIONS:
+        sure = []  # "oh and my friend was asking if ..."
     return find_feeling(text, sure[0] if sure else None)

@@ -30,6 +30,7 @@ _NEXT_DAY = re.compile(
     r"\b(?:the|a|one) day (?P<way>before|after|earlier|later)\b"
     r"(?! (?:\d|noon|work|school|lunch))"
 )
+_THAT_DAY = re.compile(r"\b(?P<way>later|earlier) (?:on )?(?:that|the same|same) day\b")
 _SAME_TIME = re.compile(
     r"\b(?:the )?same (?:time|hour|clock|slot)\b(?: of (?:the )?day)?"
     r"(?: as (?:the |my |our )?(?:last|other|previous|first|before|usual|now)"
@@ -68,6 +69,7 @@ def said_outright(text: str, chosen: datetime, corrects: bool = True) -> str:
         way = -1 if day["way"] in ("before", "earlier") else 1
         named = _DAYS[(chosen + timedelta(days=way)).weekday()]
         words = f"{words[: day.start()]} {named} {words[day.end() :]}"
+    words = _THAT_DAY.sub(rf"{_DAYS[chosen.weekday()]} \g<way> please", words)
     same = _SAME_TIME.search(words)
     corrected = _without_the_old_day(words, chosen) if corrects or same else words
     if same:

@@ -119,6 +119,7 @@ _DENIED = {
     # "I don't want to make an appointment yet" calls none off.
     "cancel_screening": re.compile(
         r"\bnot (?:want|wanna|ready|going)(?: to)? (?:\w+ ){0,2}(?:make|book|schedule|set up)\b"
+        r"|\b(?:do|did) not (?:cancel|call (?:it|that) off)\b"
     ),
     "talk_to_person": re.compile(
         r"\b(?:not|no) (?:want|need|wanna|tell me|make me) (?:to |an? |any |the |your )*"

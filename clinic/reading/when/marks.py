@@ -141,6 +141,7 @@ _MARKS: list[tuple[re.Pattern[str], Mark]] = [
         rf"{_NO_USE}\b",
         r"(?:is|are) (?:really )?(?:bad|out|no good|terrible|tough|hard|full|taken|a problem)\b",
         r"no good\b",
+        r"(?:(?:is|are) )?(?:(?:way|much|far|a bit|a little) )?too (?:early|late|soon)\b",
     ),
     *_patterns(
         "like",

@@ -186,6 +186,24 @@ def test_a_choice_is_one_beside_a_name_a_number_or_a_question(model) -> None:
     assert (talk.state.asked, replies(talk)[0]) == ("name", "fact")
 
 
+def test_a_wish_after_a_colon_is_one(model) -> None:
+    talk = held(model, "two things: do you take Cigna, and can I get in Thursday after 5?")
+    assert "fact_unknown" in replies(talk)
+    assert "Thursday" in talk.words
+
+
+def test_a_visit_is_wished_for_beside_what_is_told_of_somebody(model) -> None:
+    talk = held(model, "my uncle is 79 and his sciatica is awful, can you see him")
+    assert (talk.state.flow, talk.state.relation) == ("book", "uncle")
+    assert "fact_unknown" not in replies(talk)
+
+
+@pytest.mark.parametrize("words", ["yes", "no, don't cancel"])
+def test_a_booking_that_was_stopped_is_taken_up(model, words: str) -> None:
+    talk = held(model, BOOKING[0], "cancel it lol", words)
+    assert (talk.state.flow, talk.state.asked) == ("book", "time")
+
+
 def test_an_hour_is_one_however_it_is_spelt(model) -> None:
     assert "at 9 AM" in held(model, BOOKING[0], "9 oclok").words
 

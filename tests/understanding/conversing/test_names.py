@@ -89,6 +89,12 @@ def test_a_name_is_corrected_by_spelling_it_out(model) -> None:
         assert (talk.state.name, talk.state.asked) == ("Dana Keyes", "phone")
 
 
+def test_a_name_told_where_a_number_is_asked_is_taken(model) -> None:
+    talk = held(model, "can somebody call me", "Ruth Abrams")
+    assert (talk.state.name, talk.state.asked) == ("Ruth Abrams", "callback_phone")
+    assert "got_that" in replies(talk)
+
+
 def test_what_is_known_from_another_time_is_asked_for_with_the_reason(model) -> None:
     talk = held(model, *BOOKING, "same number as last time")
     assert replies(talk) == ["not_kept", "back_phone"]

@@ -27,6 +27,7 @@ TUESDAY = datetime(2026, 12, 1, 11, 30, tzinfo=timezone.utc)
         ("Lee Chen", "first name Chen, last name Lee", "Chen Lee"),
         ("Ana Luz", "on my id it is María Ana Luz Díaz", "María Ana Luz Díaz"),
         ("Olha Koval", "wrong, it's K-O-W-A-L", "Olha Kowal"),
+        ("Gil Marsh", "NO ITS MARSCH WITH A C", "Gil Marsch"),
         ("Jon Pell", "it's john with an h, not jon", "John Pell"),
         ("Ines Walker", "family name is brandt, not walker", "Ines Brandt"),
         ("Jordan Blake", "Blake is my first name and Jordan is the last name", "Blake Jordan"),
@@ -100,6 +101,7 @@ def test_the_number_that_is_said_instead_is_right(text: str) -> None:
         ("after 4", "after 4"),
         ("tuesday is fine", "tuesday is fine"),
         ("push it back an hour", "push it tuesday at 12:30"),
+        ("later that day", "tuesday later please"),
         ("thursday, same time as my last visit", "thursday, at 11:30"),
     ],
 )

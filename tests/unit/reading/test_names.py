@@ -11,6 +11,8 @@ from clinic.reading.names import find_name, read_name, read_name_beside
         ("Dana Whitfield", "Dana Whitfield"),
         ("dana whitfield", "Dana Whitfield"),
         ("DANA WHITFIELD", "Dana Whitfield"),
+        ("GUS PROKOP", "Gus Prokop"),
+        ("JD SMITH", "JD Smith"),
         ("My name is Dana Whitfield.", "Dana Whitfield"),
         ("hi, i’m ana maría lópez thanks", "Ana María López"),
         ("it's Bo", "Bo"),

@@ -64,6 +64,7 @@ def test_everyday_words(words: str, meant: str) -> None:
         ("in the morning please. 9:30", "any day at 9:30 AM"),
         ("friday 9 am, no i have school then, 2:15", "Friday, November 27 at 2:15 PM"),
         ("mornings are bad, she sleeps till noon. friday", "Friday, but not in the morning"),
+        ("9 is too early for her. after 11", "any day after 11 AM"),
         ("never mind, friday at 2", "Friday, November 27 at 2 PM"),
         ("not monday, no tuesdays", "any day, but not Monday or Tuesday"),
         ("monday, or wednesday. after 4", "Monday or Wednesday after 4 PM"),
