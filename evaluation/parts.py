@@ -31,8 +31,8 @@ CONVERSING = """# Facts asked for, and corrections
 
 Written by `make eval`; do not edit. By writers who saw neither the product nor its data: twenty
 facts of the clinic in ten wordings each, and a hundred corrections at every step of every flow
-(all of those were read while corrections were mended). In brackets stands the 95 % interval
-(Wilson).
+(all of those were read while corrections were mended, and some misses of the facts). In brackets
+stands the 95 % interval (Wilson).
 """
 IN_SPANISH = """# Messages in Spanish
 
