@@ -23,6 +23,7 @@ from typing import Any, Protocol
 from sqlalchemy.engine import Connection
 
 from channels import fallback
+from channels.lanes import Lanes
 from clinic import attention, conversations
 from clinic.clock import now
 from clinic.languages import ENGLISH, speaking
@@ -35,9 +36,6 @@ from clinic.telemetry.events import happened
 
 logger = logging.getLogger(__name__)
 
-# So many conversations are answered at the same time; more would only make each
-# other late, and the clock of a turn runs from its own beginning.
-CONCURRENT_TURNS = 16
 # A message that brought the process down this often is answered without the engine.
 MAX_ATTEMPTS = 3
 SWEEP_SECONDS = 2.0
@@ -114,7 +112,7 @@ class TurnRunner:
         self._database, self._lines = database, dict(lines)
         self._timeout, self._answered = timeout, answered
         self._holder, self._overdue = holder or this_process(), overdue
-        self._slots = asyncio.Semaphore(CONCURRENT_TURNS)
+        self._lanes = Lanes()
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._waits: dict[str, float] = {}
@@ -163,19 +161,22 @@ class TurnRunner:
             self.wake(conversation)
 
     async def _serve(self, conversation: str) -> None:
-        async with self._slots:
-            try:
-                message = await asyncio.to_thread(self._claim, conversation)
-                while message:
-                    message = await self._answer(message)
-            except asyncio.CancelledError:
-                raise
-            except Exception:  # most likely the database; the sweeper comes back to it
-                self._troubled.add(conversation)
-                logger.exception("Conversation %s could not be served", conversation)
+        try:
+            message = await asyncio.to_thread(self._claim, conversation)
+            while message:
+                async with self._lanes.turn(message.text) as waited:
+                    message = await self._answer(message, waited)
+        except asyncio.CancelledError:
+            raise
+        except Exception:  # most likely the database; the sweeper comes back to it
+            self._troubled.add(conversation)
+            logger.exception("Conversation %s could not be served", conversation)
 
-    async def _answer(self, message: Inbound) -> Inbound | None:
-        """Answers a message and returns the next one of the conversation."""
+    async def _answer(self, message: Inbound, waited: bool) -> Inbound | None:
+        """Answers a message and returns the next one of the conversation; none when it waited so
+        long that another process has taken it."""
+        if waited and not await asyncio.to_thread(self._is_ours, message):
+            return None
         replies, outcome, own = await self._replies(message)
         following = await asyncio.to_thread(self._store, message, replies, outcome, own)
         self._answered(message.conversation)
@@ -275,6 +276,13 @@ class TurnRunner:
     def _claim(self, conversation: str) -> Inbound | None:
         with self._database.begin() as connection:
             return self._next(connection, conversation)
+
+    def _is_ours(self, message: Inbound) -> bool:
+        """Whether a message is still to be answered here; its lease then begins anew."""
+        with self._database.begin() as connection:
+            return inbound.is_held(connection, message, self._holder) and threads.take_lease(
+                connection, message.conversation, self._holder
+            )
 
     def _next(self, connection: Connection, conversation: str) -> Inbound | None:
         """The next message of a conversation, when it is one of ours to answer."""

@@ -12,9 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from channels import turns
+from channels.lanes import CONCURRENT_TURNS
 from channels.turns import MAX_ATTEMPTS, Line, TurnRunner
 from clinic.attention import open_tasks
-from clinic.messages import Arrival, Inbound, claim, open_thread, receive, threads
+from clinic.messages import Arrival, Inbound, claim, complete, open_thread, receive, threads
 from clinic.messages.tables import inbound
 from clinic.messages.wording import could_not_answer
 from clinic.storage import Database
@@ -45,12 +46,12 @@ class Engine:
 class World:
     """A runner with its database and engine."""
 
-    def __init__(self, database: Database, early: bool = False) -> None:
+    def __init__(self, database: Database, early: bool = False, timeout: float = TIMEOUT) -> None:
         self.database, self.engine = database, Engine()
         self.answers: list[str] = []
         self.stored: dict[str, list[str]] = {}
         line = Line(self.engine, self._deliver, early)
-        self.runner = TurnRunner(database, {"sms": line}, TIMEOUT, self._committed)
+        self.runner = TurnRunner(database, {"sms": line}, timeout, self._committed)
 
     def _deliver(self, connection: Connection, message: Inbound, replies: list[Reply]) -> None:
         self.stored[message.conversation] = [reply["text"] for reply in replies]
@@ -77,6 +78,15 @@ class World:
                 return self.answers
             await asyncio.sleep(0.01)
         raise AssertionError(f"{len(self.answers)} of {count} answers")
+
+    async def held(self, conversation: str) -> None:
+        """Waits until the runner has a conversation's message."""
+        for _ in range(500):
+            with self.database.read() as connection:
+                if any(conversation in held for held in threads.lease_holders(connection).values()):
+                    return
+            await asyncio.sleep(0.01)
+        raise AssertionError(f"{conversation} is not taken")
 
     def outcomes(self) -> list[str]:
         with self.database.read() as connection:
@@ -172,6 +182,61 @@ async def test_conversations_do_not_wait_for_each_other(world: World) -> None:
     world.runner.wake("c1")
     world.runner.wake("c2")
     assert sorted(await world.answered(2)) == ["re: c1", "re: c2"]
+
+
+LONG = "The weather was fine and I went for a walk. " * 40
+
+
+@pytest.mark.parametrize("text", ["I can't pee", "no puedo orinar", f"{LONG} I can't pee. {LONG}"])
+async def test_an_alarm_waits_for_none_of_many_long_messages_by_strangers(
+    database: Database, text: str
+) -> None:
+    world, strangers = World(database, timeout=60.0), [f"s{n}" for n in range(CONCURRENT_TURNS + 2)]
+    begun, released = asyncio.Event(), asyncio.Event()
+
+    async def long_for_strangers(message: Inbound, replies: list[Reply]) -> None:
+        if message.conversation in strangers:
+            begun.set()
+            await released.wait()
+        replies.append({"text": f"re: {message.conversation}"})
+
+    world.engine.behave = long_for_strangers
+    for name in strangers:
+        world.arrive(LONG, name)
+        world.runner.wake(name)
+    await begun.wait()
+    world.arrive(text, "c1")
+    world.runner.wake("c1")
+    assert await world.answered(1) == ["re: c1"]
+    assert world.engine.asked == [LONG, text]
+    released.set()
+    assert len(await world.answered(len(strangers) + 1)) == len(strangers) + 1
+    await world.runner.stop(grace=0.1)
+
+
+async def test_what_waited_so_long_that_another_process_has_answered_it_is_left_alone(
+    database: Database,
+) -> None:
+    world, released = World(database, timeout=60.0), asyncio.Event()
+
+    async def when_released(message: Inbound, replies: list[Reply]) -> None:
+        await released.wait()
+        replies.append({"text": f"re: {message.conversation}"})
+
+    world.engine.behave = when_released
+    for name in ("c1", "c2"):
+        world.arrive(f"{LONG}{name}", name)
+        world.runner.wake(name)
+        await world.held(name)
+    with database.begin() as connection:
+        threads.drop_lease(connection, "c2", turns.this_process())
+        theirs = claim(connection, "c2", "another")
+        assert isinstance(theirs, Inbound)
+        complete(connection, theirs, "another", "turn")
+    released.set()
+    await world.runner.stop(grace=5.0)
+    assert world.answers == ["re: c1"]
+    assert world.engine.asked == [f"{LONG}c1"]
 
 
 async def test_what_a_former_process_left_is_answered_at_start(world: World) -> None:
