@@ -12,7 +12,7 @@ export PYTHONPYCACHEPREFIX ?= $(CURDIR)/build/bytecode
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run chat train migrate staff-account rotate-key privacy-export privacy-erase verify-log doctor newer backup restore topic publish taught trace sms-sandbox lint check test eval experiments bench check-embed widget clean
+.PHONY: help setup setup-dev run chat train migrate staff-account rotate-key privacy-export privacy-erase verify-log doctor newer backup restore topic publish taught missed trace sms-sandbox lint check test eval experiments bench check-embed widget clean
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -70,6 +70,9 @@ publish: setup ## publish an approved draft with new topics, to be learned: make
 
 taught: setup ## commit what staff have taught at the desk
 	@$(PYTHON) -m scripts.taught
+
+missed: setup-dev ## make tests of the alarms that staff marked as wrong, in other words
+	@$(PYTHON) -m scripts.missed
 
 trace: setup ## show the path of one message, without its words: make trace ID=sms-12 (LOG=file: with its lines)
 	@$(PYTHON) -m scripts.trace "$(ID)" $(if $(LOG),--log "$(LOG)")

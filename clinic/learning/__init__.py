@@ -18,6 +18,7 @@ from clinic.learning.review import (
     Unusable,
     accept,
     checked,
+    reworded,
 )
 from clinic.learning.waiting import Taught, committed, teach, waiting_examples
 
@@ -42,6 +43,7 @@ __all__ = [
     "offered_intents",
     "rate",
     "rated",
+    "reworded",
     "teach",
     "waiting_examples",
 ]

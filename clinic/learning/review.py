@@ -82,11 +82,7 @@ def checked(
     _check_words(text)
     _check_safe(text, intent, examples)
     _check_new(text, examples)
-    if any(alike(text, said) for said in patients):
-        raise NotReworded(
-            "These are nearly the patient's own words, which are not kept. Say what is meant in "
-            "words of your own."
-        )
+    _check_reworded(text, patients)
     kept_apart = [words for words, _ in examples.held_out]
     kept_apart += [words for path in measured for words in _messages(path)]
     if any(alike(text, kept) for kept in kept_apart):
@@ -94,6 +90,22 @@ def checked(
             "This is nearly one of the messages the assistant is measured with, so it must not be "
             "learned. Use another wording, or leave it out."
         )
+    return text
+
+
+def reworded(text: str, patients: Iterable[str]) -> str:
+    """What patients wrote, in words of our own, as it may be kept and published.
+
+    Args:
+        text: one line.
+        patients: what they wrote.
+
+    Raises:
+        Unusable, PersonalData, NotReworded
+    """
+    text = " ".join(text.split())
+    _check_words(text)
+    _check_reworded(text, patients)
     return text
 
 
@@ -121,6 +133,14 @@ def _check_words(text: str) -> None:
     if without_identity(text) != text:
         raise PersonalData(
             "Take out names, numbers, dates and addresses: nobody may be known by it."
+        )
+
+
+def _check_reworded(text: str, patients: Iterable[str]) -> None:
+    if any(alike(text, said) for said in patients):
+        raise NotReworded(
+            "These are nearly the patient's own words, which are not kept. Say what is meant in "
+            "words of your own."
         )
 
 
