@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+import symspellpy
+
+from clinic.reading.english import english
 from clinic.reading.intents import FEELINGS
 from clinic.reading.read import Feeling
 from clinic.reading.words import spelt_out
 
+# What a misspelt word is taken for: "im realy scard". The examples' speller makes a card of it.
+_FELT = (
+    "scared", "afraid", "terrified", "frightened", "nervous", "anxious", "worried", "worrying",
+    "panicking", "freaking", "freaked", "crying", "depressed", "miserable", "lonely", "hopeless",
+    "discouraged", "heartbroken", "really", "feeling", "getting",
+)  # fmt: skip
+_WORD = re.compile(r"[a-z]{5,}")
+_TWO_WRONG = 7  # so long a word may have two letters wrong
 _SO = r"(?:so |really |very |just |pretty |kind of |a bit |a little |super |getting |feeling )*"
 # "My back and leg", but nobody else's.
 _MINE = (
@@ -87,5 +99,22 @@ def find_feeling(text: str, learned: str | None = None) -> Feeling | None:
     heard = FEELINGS.get(learned) if learned else None
     if heard:
         return heard  # type: ignore[return-value]
-    words = spelt_out(text)
+    words = _WORD.sub(lambda match: _mended(match.group()), spelt_out(text))
     return next((feeling for feeling, pattern in _EACH if pattern.search(words)), None)
+
+
+@lru_cache(maxsize=1)
+def _speller() -> symspellpy.SymSpell:
+    speller = symspellpy.SymSpell(max_dictionary_edit_distance=2, prefix_length=7)
+    for word in _FELT:
+        speller.create_dictionary_entry(word, 1)
+    return speller
+
+
+@lru_cache(maxsize=4096)
+def _mended(word: str) -> str:
+    if word in english():
+        return word
+    distance = 2 if len(word) >= _TWO_WRONG else 1
+    found = _speller().lookup(word, symspellpy.Verbosity.TOP, max_edit_distance=distance)
+    return str(found[0].term) if found else word

@@ -7,7 +7,7 @@ import re
 from clinic.reading.spanish import MARKS, SPANISH_WORDS
 from clinic.reading.tongues.phrasebook import Phrasebook
 from clinic.reading.tongues.spanish_acts import ACTS, PEOPLE
-from clinic.reading.tongues.spanish_answers import ANSWERS, CHOICES, GREETINGS
+from clinic.reading.tongues.spanish_answers import ANSWERS, CHOICES, FEARS, GREETINGS
 from clinic.reading.tongues.spanish_lists import (
     BODY,
     DAYS,
@@ -97,6 +97,7 @@ _ENGLISH_TOO = frozenset({"y", "ya", "yo", "son", "sus", "la", "pie", "sin"})
 _PHRASEBOOK = Phrasebook(
     [
         *GREETINGS,
+        *FEARS,
         *CHOICES,
         *ANSWERS,
         *QUESTIONS,

@@ -43,6 +43,29 @@ GREETINGS = [
     ),
     (r"(?:joven|senorita|mi (?:amor|vida|cielo|corazon))(?=,|\W*$)|(?<!para )(?<!de )mij[oa]", ""),
 ]
+_VERY = (
+    r"(?:mu(?:ch|x|sh)[oa]s? |muy |bien |tan(?:to)? |bastante |super |como "
+    r"|(?:un poco|algo)(?: de)? )*"
+)
+# A fear that is told, denied or not: "no tengo miedo" tells of none.
+FEARS = [
+    (
+        rf"(?<!no )(?:tengo|siento|traigo|me (?:esta )?da(?:ndo)?) {_VERY}"
+        r"(?:mied?o|pavor|terror|panico|susto)",
+        "i am scared",
+    ),
+    (
+        rf"(?<!no )(?:estoy|ando|toy|me siento|vivo) {_VERY}"
+        r"(?:asusta[do]?[oa]|aterra[do]?[oa]|espanta[do]?[oa]|aterrorizad[oa])",
+        "i am scared",
+    ),
+    (
+        rf"(?<!no )(?:estoy|ando|toy|me siento|vivo) {_VERY}"
+        r"(?:preocupa[do]?[oa]|ner[vb]ios[oa]|angustia[do]?[oa]|ansios[oa])",
+        "i am worried",
+    ),
+    (r"(?<!no )me (?:asusta|aterra|espanta|aterroriza)n?", "i am scared"),
+]
 ANSWERS = [
     (
         r"(?:la|el) (?:del? \w+|otr[oa]|anterior|primer[oa]) ya no(?: \w+)?,? (?:verdad|cierto)"

@@ -20,6 +20,14 @@ NOT_ME = (
         ("i'm so scared", "kind_fear"),
         ("i've been crying all day because of this pain", "kind_sad"),
         ("my mom is in the hospital and I can't think straight", "kind_sad"),
+        ("im realy scard", "kind_fear"),
+        ("im scard", "kind_fear"),
+        ("how much is it? im skared", "kind_fear"),
+        ("can i book tuesday im so nervus", "kind_fear"),
+        ("im terified can i book a visit", "kind_fear"),
+        ("estoi mui asustada, cuanto cuesta la cita", "kind_fear"),
+        ("tengo muxo miedo quiero una cita", "kind_fear"),
+        ("ando nerbioso, donde estan", "kind_fear"),
     ],
 )
 def test_a_feeling_is_met_and_raises_no_alarm(model, words: str, kind: str) -> None:
