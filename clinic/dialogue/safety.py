@@ -7,11 +7,19 @@ from typing import Any
 
 from clinic.dialogue import small_talk
 from clinic.dialogue.state import State
+from clinic.dialogue.taken_back import (
+    asked_sign,
+    asks_about_the_alarm,
+    denies_the_alarm,
+    denies_what_was_asked,
+    takes_it_back,
+    tells_how_it_went_on,
+)
 from clinic.dialogue.turn import Turn
 from clinic.reading.after_alarm import ALARM
 from clinic.reading.context import Option
 from clinic.reading.intents import APPOINTMENTS
-from clinic.reading.read import Read, Wish
+from clinic.reading.read import Wish
 from clinic.reading.safety import discreet
 from clinic.reading.safety.verdict import Tier, Verdict
 from clinic.reading.wishes import SURE_OF_A_WISH
@@ -19,11 +27,6 @@ from clinic.screenings.notices import get_notices
 
 # Which alarm stays in force when a conversation had several.
 URGENCY = "UCE"
-# A group of signs: "call an ambulance". So does "the ambulance is on its way" sound.
-CALL_FOR_HELP = "help"
-# A "no" to the question about a sign is read together with the message that it was asked about, and
-# carries some of that message's weight. From this probability on it is taken for the sign itself.
-SURE_OF_A_SIGN = 0.9
 STAYS = {"E": "alarm_stays", "C": "alarm_listens_crisis", "U": "alarm_stays_today"}
 # Felt, greeted or told of the alarm: nothing that is left to do.
 _KIND = frozenset(
@@ -31,7 +34,8 @@ _KIND = frozenset(
     | small_talk.TALK
     | small_talk.FEELINGS.keys()
 )
-TIERS: dict[str, Tier] = {"E": "E", "C": "C", "U": "U"}
+# What a number that is left is taken for: "my number is ...", "call me at ...".
+_CALL_ME = frozenset({"fact_phone", "talk_to_person"})
 
 
 def raised(turn: Turn) -> bool:
@@ -39,13 +43,15 @@ def raised(turn: Turn) -> bool:
     verdict = turn.read.safety
     _keep_for_review(turn, verdict)
     if verdict.decision == "alarm" and not (
-        _tells_how_it_went_on(turn, verdict) or _denies_what_was_asked(turn, verdict)
+        tells_how_it_went_on(turn, verdict)
+        or denies_what_was_asked(turn, verdict)
+        or denies_the_alarm(turn)
     ):
         raise_alarm(turn, verdict.tier or "E", verdict.group, turn.read.quote)
         return True
     asked, said_yes = turn.state.asked, turn.read.stance == "yes"
     if asked == "sign" and said_yes:
-        tier, group = _sign(turn)
+        tier, group = asked_sign(turn)
         raise_alarm(turn, tier, group, turn.read.quote or _check_words(turn))
         return True
     if (asked == "signs" and said_yes) or turn.read.choice == "one_or_more":
@@ -85,6 +91,7 @@ def raise_alarm(turn: Turn, tier: Tier, group: str | None, detail: str) -> None:
         under=_less_grave(state, tier, group),
         reminded=False,
         help_comes=False,
+        denied=False,
     )
     turn.done = True
 
@@ -98,25 +105,41 @@ def _less_grave(state: State, tier: Tier, group: str | None) -> tuple[Tier, str 
 
 
 def asks_about_a_sign(turn: Turn) -> bool:
-    """Asks whether a sign in doubt is there now, once for each sign; true when it was asked."""
+    """Asks whether a sign in doubt is there now, once for each sign, and once more about the one of
+    the alarm in force when that is denied; true when it was asked."""
+    if denies_the_alarm(turn):
+        return _asks_whether_it_is_none(turn)
     verdict, state = turn.read.safety, turn.state
     if verdict.decision != "ask" or _is_said_already(state.alarm, verdict.tier):
         return False
-    if _tells_how_it_went_on(turn, verdict) or _denies_what_was_asked(turn, verdict):
+    if tells_how_it_went_on(turn, verdict) or denies_what_was_asked(turn, verdict):
         return False
     group = verdict.group or ""
     if group in state.signs_asked:
         return False
-    turn.set(
-        sign=f"{verdict.tier or 'E'}:{group}",
-        sign_wish=_wished_beside(turn),
-        signs_asked=(*state.signs_asked, group),
-        asked="sign",
-        tries=0,
-    )
+    turn.set(signs_asked=(*state.signs_asked, group))
+    _begin_to_ask(turn, verdict.tier or "E", group)
+    return True
+
+
+def _asks_whether_it_is_none(turn: Turn) -> bool:
+    """Asks about the sign of the alarm in force, which is denied; denied once more after that, the
+    alarm is taken back. True when it was asked."""
+    state = turn.state
+    turn.services.note_after_alarm(turn.person)
+    if state.denied:
+        _take_back(turn, state.alarm or "E")
+        return False
+    turn.set(denied=True)
+    turn.say("just_to_be_sure")
+    _begin_to_ask(turn, state.alarm or "E", state.alarm_group or "")
+    return True
+
+
+def _begin_to_ask(turn: Turn, tier: Tier, group: str) -> None:
+    turn.set(sign=f"{tier}:{group}", sign_wish=_wished_beside(turn), asked="sign", tries=0)
     _ask_sign(turn)
     turn.done = True
-    return True
 
 
 def _wished_beside(turn: Turn) -> tuple[str, str | None] | None:
@@ -158,27 +181,47 @@ def hears_the_sign(turn: Turn) -> bool:
     """Takes the answer to the question about a sign; true when nothing else is to be said."""
     if turn.state.asked != "sign":
         return False
-    read, language, tier = turn.read, turn.read.language, _tier_of(turn)
-    meant_otherwise = turn.state.alarm is None and read.wants("false_alarm")
-    denies = meant_otherwise or _denies_what_was_asked(turn, read.safety)
-    if read.stance == "no" or denies:
+    read, language, tier = turn.read, turn.read.language, asked_sign(turn)[0]
+    of_the_alarm = asks_about_the_alarm(turn)
+    meant_otherwise = read.wants("false_alarm") and (of_the_alarm or turn.state.alarm is None)
+    if read.stance == "no" or meant_otherwise or denies_what_was_asked(turn, read.safety):
         turn.set(sign=None, asked=None, tries=0)
-        turn.say_fixed("sign_denied", turn.services.sign_denied(tier, language))
-        turn.answered = True
+        if of_the_alarm:
+            turn.services.note_after_alarm(turn.person)
+            _take_back(turn, tier)
+        else:
+            turn.say_fixed("sign_denied", turn.services.sign_denied(tier, language))
+            turn.answered = True
         _does_what_was_wished(turn)
         return False
     if turn.state.tries == 0 and not read.wishes and read.stance != "stop":
         turn.set(tries=1)
         _ask_sign(turn, again=True)
         return True
-    # Something else was said: it is answered, and what to do if the sign is there is said first.
     turn.set(sign=None, asked=None, tries=0)
+    if of_the_alarm:
+        return False  # it stays in force, and says what to do
+    # Something else was said: it is answered, and what to do if the sign is there is said first.
     line = turn.services.safety_line(language)
     if tier == "C":
         line = turn.services.sign_denied(tier, language)
     turn.say_fixed("safety_line", line, custom={"kind": "safety"})
     turn.answered = True
     return False
+
+
+def _take_back(turn: Turn, tier: Tier) -> None:
+    """Ends the alarm in force: the staff see what was said, and the banner goes. A less grave one
+    beside it stands."""
+    words = turn.services.withdrawn(tier, turn.read.language)
+    turn.say_fixed("withdrawn", words, custom={"kind": "safety_over"})
+    alarm, group = turn.state.under or (None, None)
+    turn.set(
+        alarm=alarm, alarm_group=group, under=None, reminded=alarm is None, denied=False, sign=None
+    )
+    turn.answered = True
+    if alarm is None:
+        _takes_up_again(turn)
 
 
 def goes_on_after_an_alarm(turn: Turn) -> None:
@@ -189,7 +232,7 @@ def goes_on_after_an_alarm(turn: Turn) -> None:
     if tier is None:
         return
     _hears_how_it_goes_on(turn, tier)
-    if turn.state.unbooked:
+    if turn.state.unbooked and not _leaves_a_number(turn):
         turn.say("alarm_not_booked")
         turn.set(unbooked=False)
 
@@ -197,14 +240,8 @@ def goes_on_after_an_alarm(turn: Turn) -> None:
 def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
     state, read = turn.state, turn.read
     turn.services.note_after_alarm(turn.person)
-    if _takes_it_back(read) or _answers_the_check_again(turn):
-        words = turn.services.withdrawn(tier, read.language)
-        turn.say_fixed("withdrawn", words, custom={"kind": "safety_over"})
-        alarm, group = state.under or (None, None)
-        turn.set(alarm=alarm, alarm_group=group, under=None, reminded=alarm is None)
-        turn.answered = True
-        if alarm is None:
-            _takes_up_again(turn)
+    if takes_it_back(read) or _answers_the_check_again(turn):
+        _take_back(turn, tier)
     elif read.wants("already_called"):
         if state.help_comes:
             turn.say("alarm_ok")
@@ -215,7 +252,9 @@ def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
         turn.answered = True
     elif discreet(state.alarm_group):
         return  # whoever looks over the shoulder later learns nothing
-    elif turn.given & {"name", "phone"} and not read.wishes:
+    elif _leaves_a_number(turn):
+        turn.changed.clear()
+        turn.read = replace(read, wishes=())
         turn.say("alert_has_number_today" if tier == "U" else "alert_has_number")
         turn.answered = True
     elif any(wish.subject == ALARM for wish in read.wishes):
@@ -224,6 +263,13 @@ def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
         line = turn.services.alarm_reminder(tier, read.language)
         turn.say_fixed("alarm_reminder", line, custom={"kind": "safety"})
         turn.set(reminded=True)
+
+
+def _leaves_a_number(turn: Turn) -> bool:
+    """Whether a name or a number is left, and no more is asked for than to be called at it: the
+    alert has it then, and nothing else is said."""
+    asks = {wish.intent for wish in turn.read.wishes}
+    return bool(turn.given & {"name", "phone"}) and asks <= _CALL_ME
 
 
 def _answers_the_check_again(turn: Turn) -> bool:
@@ -302,44 +348,6 @@ def holds_back_a_booking(turn: Turn) -> bool:
     return True
 
 
-def _takes_it_back(read: Read) -> bool:
-    """Whether a message says, and surely, that the alarm was none: "no, just wet" may be heard so
-    and says that it is one."""
-    return any(
-        wish.intent == "false_alarm" and wish.probability >= SURE_OF_A_WISH for wish in read.wishes
-    )
-
-
-def _tells_how_it_went_on(turn: Turn, verdict: Verdict) -> bool:
-    """Whether a message in which a sign is heard is the patient's word on the alarm in force: that
-    help was called, or that it was none. The sign that they name again raises no second one; said
-    plainly to be there it does, whatever somebody makes light of, and so does another sign."""
-    state, read = turn.state, turn.read
-    if state.alarm is None or verdict.group not in (state.alarm_group, CALL_FOR_HELP):
-        return False
-    if state.alarm == "U" and verdict.tier != "U":
-        return False  # "call an ambulance" is no word that the doctor was called
-    if _takes_it_back(read):
-        return not any(sign.status == "present" and sign.by != "learned" for sign in verdict.signs)
-    return read.wants("already_called")
-
-
-def _denies_what_was_asked(turn: Turn, verdict: Verdict) -> bool:
-    """Whether a message answers the question about a sign with "no", or by denying it in its own
-    words: "no, I don't want to die" names it and is none. Another beside it counts, and so does
-    one that the gate finds."""
-    if turn.state.asked != "sign":
-        return False
-    tier, group = _sign(turn)
-    same = verdict.group == group or tier == verdict.tier == "C"
-    if verdict.decision != "quiet" and not same:
-        return False
-    told = [sign for sign in verdict.signs if sign.by != "learned"]
-    denied = any(sign.status == "denied" and sign.group == group for sign in told)
-    denied = denied or (turn.read.stance == "no" and verdict.suspicion < SURE_OF_A_SIGN)
-    return denied and not any(sign.status == "present" for sign in told)
-
-
 def _kind(group: str | None) -> dict[str, Any]:
     """What the channel is to know of a message about a sign: that somebody may read along."""
     return {"kind": "safety", **({"discreet": True} if discreet(group) else {})}
@@ -370,7 +378,7 @@ def _asks_where(turn: Turn) -> bool:
 
 
 def _ask_sign(turn: Turn, again: bool = False) -> None:
-    _, group = _sign(turn)
+    _, group = asked_sign(turn)
     question = turn.services.sign_question(group, turn.read.language)
     # Under the keys of the check: past a sign leads nothing but its digit or the very words.
     buttons = turn.content.buttons
@@ -379,16 +387,6 @@ def _ask_sign(turn: Turn, again: bool = False) -> None:
         turn.say("sign_again", *options)
         return
     turn.say_fixed("sign", question, *options, custom=_kind(group))
-
-
-def _tier_of(turn: Turn) -> Tier:
-    return _sign(turn)[0]
-
-
-def _sign(turn: Turn) -> tuple[Tier, str | None]:
-    """Tier and group of the sign that is asked about."""
-    tier, _, group = (turn.state.sign or "E:").partition(":")
-    return TIERS.get(tier, "E"), group or None
 
 
 def _check_words(turn: Turn) -> str:

@@ -90,6 +90,7 @@ class State:
         unbooked: the alarm ended a booking, and that was not said yet.
         interrupted: the flows that the alarm ended: they go on when it is taken back.
         reminded: the alarm's short line was said since.
+        denied: its sign was denied since, and asked about once more.
         help_comes: that help is on its way was heard, and answered.
         sign: the sign that is asked about.
         sign_wish: what the message it was heard in wished for, an intent and its subject; "stop"
@@ -139,6 +140,7 @@ class State:
     unbooked: bool = False
     interrupted: tuple[Frame, ...] = ()
     reminded: bool = False
+    denied: bool = False
     help_comes: bool = False
     sign: str | None = None
     sign_wish: tuple[str, str | None] | None = None

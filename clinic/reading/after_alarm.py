@@ -42,6 +42,11 @@ _PRESSED = re.compile(
     r"|touch(?:ed)?|chose|picked) (?:\w+ ){0,3}(?:wrong|by (?:mistake|accident))\b"
     r"|\b(?:wrong|other) (?:button|answer|choice)\b|\bfat ?finger\w*"
 )
+# It was told otherwise than it was meant.
+_MEANT_OTHERWISE = re.compile(
+    r"\bi (?:\w+ )?(?:meant|ment|misspoke|mistyped)\b(?! it\b)|\b(?:typos?|auto ?correct\w*)\b"
+    r"|\b(?:said|put|wrote|typed|told \w+) (?:\w+ ){0,2}wrong\b|\b(?:my|by) mistake\b"
+)
 # Who leaves before anybody has.
 _LEAVES_UNSEEN = re.compile(
     r"\b(?:never|nobody|no one|no doctor|not|without) (?:\w+ ){0,3}"
@@ -112,6 +117,13 @@ def was_pressed_by_mistake(text: str) -> bool:
     return bool(_PRESSED.search(words)) and not _STILL.search(words)
 
 
+def may_be_put_right(text: str, context: Context) -> bool:
+    """Whether a message says that what raised an emergency, or what has to be seen today, was meant
+    otherwise: "no, I meant my big toe is numb". What was meant is not known by that."""
+    in_force = context.alarm in ("E", "U") and context.flow is None and "?" not in text
+    return in_force and bool(_MEANT_OTHERWISE.search(spelt_out(text)))
+
+
 def _how_it_went_on(words: str, asks: bool, intent: str, context: Context) -> str | None:
     """What is told of an emergency in force: nobody has been called yet, it is only made light of,
     they leave before anybody has looked at it, or they are on their way."""
@@ -119,7 +131,7 @@ def _how_it_went_on(words: str, asks: bool, intent: str, context: Context) -> st
         return HOW
     emergency = context.alarm == "E" and context.flow is None
     why = (_WHY_IT_IS_NONE.search(words) and not _STILL.search(words)) or was_checked(words)
-    if emergency and intent == TAKEN_BACK and not why:
+    if emergency and intent == TAKEN_BACK and not why and context.asked != "sign":
         return DOUBT
     if emergency and _LEAVES_UNSEEN.search(words) and not was_checked(words):
         return DOUBT

@@ -7,7 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from clinic.reading.after_alarm import TAKEN_BACK, was_checked, was_pressed_by_mistake
+from clinic.reading.after_alarm import (
+    TAKEN_BACK,
+    may_be_put_right,
+    was_checked,
+    was_pressed_by_mistake,
+)
 from clinic.reading.context import Context
 from clinic.reading.giving import is_just_a_name
 from clinic.reading.intents import ANSWERS, APPOINTMENTS, QUESTIONS
@@ -25,6 +30,8 @@ from clinic.reading.wishes import (
 )
 from clinic.reading.words import spelt_out
 
+# How likely is what only may be meant: it is asked about.
+HARDLY = SURE_OF_A_WISH / 2
 # A day named in a longer message that was not understood is no wish for it.
 FEW_WORDS = 5
 BOOK, OTHERS = "book_screening", "for_someone_else"
@@ -98,8 +105,8 @@ def _outright(rankings: Sequence[Ranking], text: str, context: Context) -> list[
     words = spelt_out(text)
     if is_just_a_name(text, context, rankings[0]):
         return [Meant("inform", 1.0, text)]
-    if context.alarm and (was_checked(text) or was_pressed_by_mistake(text)):
-        return [Meant(TAKEN_BACK, 1.0, text), *_visits_in(rankings)[:1]]
+    if taken_back := _taken_back(rankings[0], text, context):
+        return [taken_back, *_visits_in(rankings)[:1]]
     if context.asked in OFFERS and rankings[0].intent == "affirm" and not has_words(text):
         return [Meant("thank", 1.0, text)]  # a raised thumb
     if context.flow and _COMES_BACK.search(words):
@@ -113,6 +120,15 @@ def _outright(rankings: Sequence[Ranking], text: str, context: Context) -> list[
         facts = [name for name in facts_in(text) if f"fact_{name}" in QUESTIONS]
         return [Meant(f"fact_{name}", 1.0, text) for name in facts if len(facts) == 1]
     return []  # "Hours Thursday."
+
+
+def _taken_back(first: Ranking, text: str, context: Context) -> Meant | None:
+    """That an alarm was none, or only may have been, where the words say so."""
+    if context.alarm and (was_checked(text) or was_pressed_by_mistake(text)):
+        return Meant(TAKEN_BACK, 1.0, text)
+    if not may_be_put_right(text, context):
+        return None
+    return Meant(TAKEN_BACK, first.probability if first.intent == TAKEN_BACK else HARDLY, text)
 
 
 def _backs_out(words: str, context: Context) -> bool:

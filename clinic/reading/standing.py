@@ -25,6 +25,11 @@ _HAS_NOT = re.compile(
     r"^\W*(?:(?:no|i|we|he|she|do|does|did|have|has)\W+)*(?:not|never) (?:have|had|got|any)\b"
     r"(?!.*\b(?:but|except|only|just|besides|other)\b)"
 )
+# "I don't have that"; "I have not got any feeling there" is a complaint.
+_LONGEST_DENIAL = 5
+_IS_WELL = re.compile(
+    r"\b(?:is|are|feels?|seems?|all) (?:(?!not)\w+ )?(?:fine|normal|okay|ok|good)\b"
+)
 _ELSEWHERE = re.compile(r"\b(?:not|no|gone|foot|feet|toes?|calf|leg|thigh|knee|shin|hands?)\b")
 _OK_THANKS = re.compile(r"^\W*(?:ok|okay|k|alright|good|great|perfect|well)\b.{0,12}\bthank")
 _OPENS_OK = re.compile(r"^\W*(?:ok|okay|k|alright)\b", re.IGNORECASE)
@@ -78,8 +83,8 @@ def stance_here(
         return None
     if plain and not choice:
         return plain
-    if context.asked in SIGNS and (says_none(text) or _is_still_there(text)):
-        return "no" if says_none(text) else "yes"
+    if of_a_sign := _to_a_sign(text, context):
+        return of_a_sign
     learned = [
         stance
         for item in said
@@ -116,6 +121,26 @@ def _hardly_answers(text: str, first: Meant) -> bool:
     visit off."""
     bare = len(text.split()) <= BARE and not opening_stance(text)
     return bare or first.probability < SURE_OF_A_WISH
+
+
+def _to_a_sign(text: str, context: Context) -> Stance | None:
+    """Whether a sign that is asked about is there, by the words."""
+    if context.asked not in SIGNS:
+        return None
+    if says_none(text) or (context.asked == "sign" and _is_not_there(text)):
+        return "no"
+    return "yes" if _is_still_there(text) else None
+
+
+def _is_not_there(text: str) -> bool:
+    """Whether the sign that was asked about is not there: "I don't have that", "it's all fine"."""
+    words = spelt_out(text)
+    if "?" in text or re.search(
+        r"\b(?:but|except|only|still|feeling|not (?:fine|normal|ok|okay))\b", words
+    ):
+        return False
+    short = len(words.split()) <= _LONGEST_DENIAL
+    return bool((short and _HAS_NOT.match(words)) or _IS_WELL.search(words))
 
 
 def _is_still_there(text: str) -> bool:

@@ -24,8 +24,20 @@ SUSPECT = 0.05
 FOUND = 2.0
 # A group that is this likely counts by its urgency; of less likely ones the likeliest counts.
 LIKELY = 0.0
-# Answers a question about a sign; what is said after it is judged by itself.
+# Answers a question about a sign; what is said after it is judged by itself,
 _DENIES = re.compile(r"^\W*(?:no+|nope|nah)(?:\s*[,.;!]|\W*$)", re.IGNORECASE)
+# and so is what denies it in a sentence ("it's not in my groin"), but not what can't be done or
+# felt, which is the complaint itself.
+_DENIES_IT = re.compile(
+    r"\b(?:not?|none|nothing|never|without|(?:do|does|did|is|are|was|have|has)n['’]?t|normal|fine"
+    r"|tampoco|ni|nada)\b",
+    re.IGNORECASE,
+)
+_UNABLE = re.compile(
+    r"\b(?:can['’]?t|can ?not|could ?n['’]?o?t|un?able|feel(?:ing)?|sensation|control|siento"
+    r"|sentir|puedo|aguanto)\b",
+    re.IGNORECASE,
+)
 # So few words hold nothing beside the sign that the word lists find in them.
 FEW_WORDS = 5
 # Groups that are heard at all, for the record.
@@ -76,9 +88,15 @@ def _judge_in(language: str, text: str, context: Context, models: Models) -> Ver
     alone = _of_a_visit(_judge_alone(text, assessment, model, weigh), context)
     if alone.decision == "alarm" or before is None or not earlier.continues:
         return alone
-    if context.asked == "sign" and alone.decision == "quiet" and _DENIES.match(text):
-        return alone  # what the message before may have held was asked about, and is denied
+    if context.asked == "sign" and _is_denied(text, alone):
+        return alone  # what the message before may have held was asked about
     return _together(text, before, alone, model, weigh)
+
+
+def _is_denied(text: str, alone: Verdict) -> bool:
+    if alone.decision == "quiet" and _DENIES.match(text):
+        return True
+    return bool(_DENIES_IT.search(text)) and not _UNABLE.search(text)
 
 
 def _judge_alone(text: str, assessment: Assessment, model: Hears, weigh: Weights) -> Verdict:

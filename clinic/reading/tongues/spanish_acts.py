@@ -85,7 +85,10 @@ PEOPLE = [
     (r"(?:aparece|aparezco|sale|figura|viene|esta|estoy)(?: escrito)? como", "it should be"),
     (r"(?:una )?correccion", "correction"),
     (r"numero equivocado", "wrong number"),
-    (r"me equivoque(?: de| en| con)?(?: (?:el|la|mi))?", "my mistake"),
+    (
+        r"me equivoque(?: de| en| con)?(?: (?:el|la|mi))?|(?:lo )?(?:dije|escribi|puse) mal",
+        "my mistake",
+    ),
     (r"(?:(?:perdon|disculpe|ay no),?|no,) (?:es|era)(?= \S)", "sorry, it is"),
     (r"quise (?:decir|poner)|queria (?:decir|poner)", "i meant"),
     (r"en (?:vez|lugar) de", "instead of"),
