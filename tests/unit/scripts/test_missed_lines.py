@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from clinic.attention.heard import Mark
 from clinic.learning import NotReworded, PersonalData, Unusable
 from clinic.reading.safety.examples import load_examples
 from scripts.missed import Unlike, checked, keep
@@ -23,7 +24,7 @@ OURS = "nothing has left my body since lunch, though I drank a lot"
         ("I am done with that sofa of mine, it goes to the curb", "crisis~", "false"),
     ],
 )
-def test_a_line_is_read_as_it_was_told(tmp_path: Path, text: str, signs: str, mark) -> None:
+def test_a_line_is_read_as_it_was_told(tmp_path: Path, text: str, signs: str, mark: Mark) -> None:
     keep(checked(text, signs, mark, [THEIRS], tmp_path), tmp_path)
     (example,) = load_examples(tmp_path)
     assert example.text == text
@@ -57,7 +58,7 @@ def test_signs_that_are_none_are_refused(tmp_path: Path, signs: str) -> None:
 
 @pytest.mark.parametrize(("signs", "mark"), [("none", "missed"), ("bladder+", "false")])
 def test_signs_that_say_otherwise_than_the_staff_are_refused(
-    tmp_path: Path, signs: str, mark
+    tmp_path: Path, signs: str, mark: Mark
 ) -> None:
     with pytest.raises(Unlike):
         checked(OURS, signs, mark, [THEIRS], tmp_path)
