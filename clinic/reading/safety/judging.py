@@ -52,6 +52,18 @@ IN_DOUBT = 0.7
 # question names 988 and asks straight out) unless it is as sure as this. Of 125 such messages that
 # mean it 19 more are asked about, and 6 of the 8 others that alarmed no longer do.
 IN_DOUBT_OF_A_VISIT = 0.9
+# Says of a visit, by its day or name, that nobody comes to it; what else is told is judged without
+# it: "ya no voy el viernes, me mudo". "No llego al viernes" is of no visit.
+_DAY = (
+    r"(?:(?:el|este) )?(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|hoy|ma[nñ]ana)"
+)
+_NOT_COMING = re.compile(
+    r"\b(?:ya )?no (?:voy(?: a (?:poder )?(?:ir|llegar))?|puedo (?:ir|llegar|venir)"
+    rf"|llego|alcanzo a llegar) (?:a (?:la|mi) cita|{_DAY})\b"
+    r"|\b(?:ya )?no (?:quiero|necesito|ocupo|voy a necesitar) (?:la|mi|esa|m[aá]s) citas?\b"
+    rf"(?: (?:del? )?{_DAY})?|\b(?:ya )?no (?:me )?sirve esa hora\b",
+    re.IGNORECASE,
+)
 
 
 # The learned reading of a language.
@@ -86,6 +98,11 @@ def _judge_in(language: str, text: str, context: Context, models: Models) -> Ver
     assessment = assess(text, earlier)
     weigh = weights()[language]
     alone = _of_a_visit(_judge_alone(text, assessment, model, weigh), context)
+    if _is_only_heard(alone) and _NOT_COMING.search(text):
+        rest = _NOT_COMING.sub(" ", text)
+        besides = _judge_alone(rest, assess(rest), model, weigh)
+        if besides.decision == "quiet":
+            text, alone = rest, besides
     if alone.decision == "alarm" or before is None or not earlier.continues:
         return alone
     if context.asked == "sign" and _is_denied(text, alone):
@@ -122,12 +139,17 @@ def _judge_alone(text: str, assessment: Assessment, model: Hears, weigh: Weights
 
 def _of_a_visit(verdict: Verdict, context: Context) -> Verdict:
     """A crisis that is only heard, where a visit is spoken of, as one to ask about."""
-    crisis = verdict.decision == "alarm" and verdict.tier == "C"
     of_a_visit = bool(context.flow or context.stands or context.asked)
-    told = any(sign.status == "present" and sign.by != "learned" for sign in verdict.signs)
-    if not (crisis and of_a_visit) or told or verdict.suspicion >= IN_DOUBT_OF_A_VISIT:
+    alarm = verdict.decision == "alarm" and of_a_visit and _is_only_heard(verdict)
+    if not alarm or verdict.suspicion >= IN_DOUBT_OF_A_VISIT:
         return verdict
     return replace(verdict, decision="ask")
+
+
+def _is_only_heard(verdict: Verdict) -> bool:
+    """Whether it is a crisis at most, and one that no word list finds."""
+    told = any(sign.status == "present" and sign.by != "learned" for sign in verdict.signs)
+    return verdict.tier in (None, "C") and not told
 
 
 def _together(text: str, before: Before, alone: Verdict, model: Hears, weigh: Weights) -> Verdict:
