@@ -29,7 +29,8 @@ def in_english(tongue: Tongue, ranking: Ranking) -> Ranking:
     """A ranking with its text in English; what the phrasebook knows can be read, though no example
     has it."""
     english = tongue.in_english(ranking.text)
-    return replace(ranking, text=english, readable=ranking.readable or english != ranking.text)
+    known = english != ranking.text or plain_stance(english) is not None  # "nope" is said as well
+    return replace(ranking, text=english, readable=ranking.readable or known)
 
 
 def ends_it(tongue: Tongue, text: str, flow: Flow | None) -> Stance | None:

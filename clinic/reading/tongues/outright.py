@@ -37,7 +37,7 @@ _ACTS = (
     (re.compile(r"(?<!no )\bi want (?:\w+ )?book an appointment\b"), "book_screening"),
     (
         re.compile(
-            r"\bwhat times do you have free\b|\bbook a new appointment\b"
+            r"\bwhat times do you have free\b|\bbook (?:a new|me an) appointment\b"
             r"|(?<!alguien )\bcan you see me\b"
         ),
         "book_screening",

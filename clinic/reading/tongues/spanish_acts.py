@@ -29,7 +29,7 @@ PEOPLE = [
     (r"me dicen", "call me"),
     (r",? ?(?:para servirle|a sus ordenes|su servidora?)(?=\W*$)", ""),
     (r"(?:esta |es |va |ponla |pongala |pongalo )?a nombre de", "it is under"),
-    (r"(?:pon|ponga|pongan|anote|apunte|apunta)(?:me|la|lo|le)(?= [\ue000-\uf8ff])", "it is under"),
+    (r"(?<=[,.;] )es(?= (?-i:[A-Z]))", "it is"),
     (
         r"(?:(?:el|la) paciente|ella|el|quien va) se llama|(?:el|su) nombre (?:de (?:ella"
         r"|el)|del paciente)?"
@@ -142,9 +142,13 @@ ACTS = [
     ),
     (
         r"agendar(?:me|l[ao])?|programar(?:me|l[ao])?|apartar(?:me|l[ao])?"
-        r"|reservar(?:l[ao])?|(?:d[ae]|ponga|pongan)me"
-        r" (?:una )?cita",
+        r"|reservar(?:l[ao])?",
         "book an appointment",
+    ),
+    (
+        r"(?:d[ae]|pon(?:gan?)?|haga|haz|agend[ae]|apart[ae]|apunt[ae]|reserv[ae]|sa(?:ca|que))me"
+        r" (?:una |la )?(?:cita|turno)",
+        "book me an appointment",
     ),
     (rf"(?:{_CALL_OFF}|{_OFF_TOO}){_ENDS}{_THE_VISIT}", "cancel my appointment"),
     (rf"(?:{_MOVE}|{_MOVE_TOO}){_ENDS}(?:l[ao])?{_THE_VISIT}", "move my appointment"),

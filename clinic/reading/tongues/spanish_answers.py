@@ -15,6 +15,13 @@ from clinic.reading.tongues.spanish_lists import (
 )
 
 GREETINGS = [
+    # Before days and hours are English: a name follows, which is kept as it is typed.
+    ("(?:pon|ponga|pongan|anote|apunte|apunta)(?:me|la|lo|le)(?= [\ue000-\uf8ff])", "it is under"),
+    (
+        r"(?:disculpe|perdone|que pena)(?: que l[oae])? (?:la molestia|molest\w+)"
+        r"|que pena con usted",
+        "",
+    ),
     (r"(?:el )?(?:dia de )?accion de gracias", "thanksgiving"),
     (rf"{START}ay(?= )", "oh"),
     (rf"{START}(?:pues|entonces|mir[ae]|fijese(?: que)?)(?=[, ])", "well"),
@@ -249,7 +256,12 @@ CHOICES = [
     (rf"{_TAKE}(?:el|la) (?:de(?:l| en)? ?(?:el )?medio|de enmedio)", "the middle one"),
     (rf"{_TAKE}(?:el|la) de (?:hasta )?arriba", "the first one"),
     (rf"{_TAKE}(?:el|la) de (?:hasta )?abajo", "the last one"),
-    (r"cualquiera de (?:l[oa]s|ell[oa]s|es[oa]s|est[oa]s)(?: dos| tres)?", "whenever"),
+    # Among what is on offer any is as good as the first.
+    (
+        r"cualquiera(?: de (?:l[oa]s|ell[oa]s|es[oa]s|est[oa]s)(?: dos| tres)?)?"
+        r"(?! (?:dia|hora|fecha))|(?:la|el) que (?:sea|(?:usted |ud )?(?:quiera|diga|guste)n?)",
+        "the first one",
+    ),
     (r"(?:el|la) de(?: (?:por|en|a))? la manana", "the morning one"),
     (r"(?:el|la) de(?: (?:por|en|a))? la (?:tarde|noche)", "the afternoon one"),
     (

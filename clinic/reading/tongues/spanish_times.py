@@ -240,8 +240,7 @@ LIMITS = [
     (r"cualquier hora|a la hora que (?:sea|pueda)", "any time"),
     (
         r"cuando (?:sea|quiera|guste|pueda|haya|tenga)n?|(?:me |nos )?da (?:igual|lo mismo)"
-        r"|como (?:sea|(?:usted |ud )?(?:guste|quiera|diga))|(?:la|el) que (?:sea"
-        r"|(?:usted |ud )?(?:quiera|diga|guste|pueda)n?)|cualquiera"
+        r"|como (?:sea|(?:usted |ud )?(?:guste|quiera|diga))"
         r"|no importa (?:la hora|el dia|cual)|estoy libre|tengo tiempo",
         "whenever",
     ),

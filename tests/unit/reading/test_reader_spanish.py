@@ -41,6 +41,7 @@ def spanish(context: Context) -> Context:
         ("¿entonces la del martes ya no, verdad?", "reschedule_screening", "check_screening"),
         ("ay eres bien amable, cómo te llamas", "fact_phone", "ask_if_bot"),
         ("vaya entonces mejor deme una nueva", "feel_relief", BOOK),
+        ("ta bien, ponme una cita el jueves en la tarde", "check_screening", BOOK),
     ],
 )
 def test_closed_classes_are_meant_whatever_is_heard(
@@ -72,6 +73,14 @@ def test_a_part_that_ends_it_outranks_the_rest(reader: Make, spanish: Context) -
     said = "¿sabe qué? mejor lo dejo así, tengo que hablarlo con mi señora"
     read = reader("talk_to_person").read(said, replace(spanish, flow="book", asked="time"))
     assert (read.stance, read.wishes) == ("stop", ())
+
+
+@pytest.mark.parametrize("said", ["nope", "nel", "no, nada, gracias a Dios"])
+def test_a_short_no_in_either_language_answers_the_check_of_signs(
+    said: str, reader: Make, spanish: Context
+) -> None:
+    read = reader("nlu_fallback").read(said, replace(spanish, flow="book", asked="signs"))
+    assert read.stance == "no"
 
 
 def test_cancel_it_ends_no_calling_off(reader: Make, spanish: Context) -> None:

@@ -115,8 +115,8 @@ def test_closed_classes_are_put_into_english(said, english):
         ("la del martes por favor", "the one on tuesday please"),
         ("lo más tarde que tenga el jueves", "the latest one on thursday"),
         ("media hora antes", "half an hour earlier"),
-        ("cualquiera de las dos", "whenever"),
-        ("la que usted diga", "whenever"),
+        ("cualquiera de las dos", "the first one"),
+        ("la que usted diga", "the first one"),
         ("la de en medio", "the middle one"),
         ("no, ninguna, gracias a Dios", "none of these,"),
         ("no na de eso", "none of these"),
@@ -132,6 +132,10 @@ def test_closed_classes_are_put_into_english(said, english):
         ("mi mama se llama rosa diaz", "my mother named rosa diaz"),
         ("me llamo ana domingo", "my name is ana domingo"),
         ("prefiero mujer", "rather mujer"),
+        ("ponme el viernes temprano", "ponme on friday early"),
+        ("ponme Rosa Mora", "it is under Rosa Mora"),
+        ("dame una cita el jueves", "book me an appointment on thursday"),
+        ("no, es mi tía, es Rosa Mora", "sorry, it is my aunt, it is Rosa Mora"),
     ],
 )
 def test_what_is_meant_is_put_into_english(said, english):
