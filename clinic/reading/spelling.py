@@ -53,7 +53,13 @@ PROTECTED = frozenset(
         "cortisone",
     ]
 )
-_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|w/o?|&|\d\w*|[^\w\s]", re.UNICODE)
+# Shorthand that is no word ("w/o", "b4"), the longest first: as words it would fall to pieces.
+_ODD = "|".join(
+    rf"(?<!\w){re.escape(short)}" + (r"(?!\w)" if short[-1].isalnum() else "")
+    for short in sorted(SHORTHAND, key=len, reverse=True)
+    if len(short) > 1 and not short.isalpha() and not short[0].isdigit()
+)
+_TOKEN = re.compile(rf"{_ODD}|[^\W\d_]+(?:'[^\W\d_]+)?|\d\w*|[^\w\s]", re.UNICODE)
 _LONG_RUN = re.compile(r"(.)\1{2,}")
 # Shorter words are no goal of a mending; one of three letters may have lost one: "hav", "bck".
 SHORTEST_GOAL, SHORTEST = 4, 3

@@ -38,6 +38,22 @@ def test_a_drawn_out_word_is_the_word(typed: str, meant: str) -> None:
     assert Speller.learn(["yes", "my eyes", "the pain"]).mend(typed) == meant
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("pain w/ my back", "pain with my back"),
+        ("pain w/numbness", "pain with numbness"),
+        ("W/O insurance", "without insurance"),
+        ("w/out it b/c", "without it because"),
+        ("b4 friday, not l5", "before friday , not l 5"),
+        ("open 'til 5 & b45", "open until 5 and b 45"),
+        ("w/old", "with old"),
+    ],
+)
+def test_shorthand_that_is_no_word_is_spelt_out(typed: str, meant: str) -> None:
+    assert Speller.learn(["my back"]).mend(typed) == meant
+
+
 def test_the_same_seed_makes_the_same_typos() -> None:
     text = "could you please move my appointment tomorrow"
     assert noisy(text, random.Random(3)) == noisy(text, random.Random(3)) != text
