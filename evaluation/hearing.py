@@ -25,6 +25,7 @@ from evaluation.outside import MESSAGES, SIGNS
 
 WRITERS = ROOT / "tests" / "safety" / "writers"
 BOOKING = ROOT / "tests" / "safety" / "booking"
+ELSEWHERE = ROOT / "tests" / "safety" / "elsewhere"
 KINDS = ROOT / "tests" / "safety" / "kinds.yml"
 # What a message of a set from outside is said to tell of: its labels name no sign, but a tier.
 UNNAMED = "some sign"
@@ -107,6 +108,11 @@ def kept() -> list[Example]:
 def said_while_booking() -> list[Example]:
     """What sounds final where a visit is booked, moved or called off, and is or is not meant so."""
     return load_examples(BOOKING)
+
+
+def said_elsewhere() -> list[Example]:
+    """What people write to a forum, or dictate: long, sad, and mostly about something else."""
+    return load_examples(ELSEWHERE)
 
 
 def judged(examples: Iterable[Example], learned: IntentModel) -> list[Judged]:

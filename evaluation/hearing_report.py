@@ -17,6 +17,7 @@ from evaluation.hearing import (
     kinds,
     outside,
     outside_named,
+    said_elsewhere,
     said_while_booking,
 )
 from evaluation.hearing_tables import (
@@ -67,6 +68,12 @@ ABOUT_VISITS = """### Said while booking
 Thoughts of suicide said in the middle of a booking, and what only sounds like it: "take me off, I
 won't be around Friday" (`tests/safety/booking/`, another writer, of whom nothing is learned; whose
 misses were read once).
+"""
+FROM_ELSEWHERE = """### Written and dictated as elsewhere
+
+Posts as on a forum for people in distress, and messages dictated without a stop
+(`tests/safety/elsewhere/`, a writer each, of whom nothing is learned or read): longer than what
+patients write, and much of it sad without being a sign of anything.
 """
 KINDS = """## By kind
 
@@ -121,6 +128,7 @@ class Heard:
     Attributes:
         kept: of writers kept aside.
         visits: said while booking.
+        elsewhere: as on a forum, and dictated.
         kinds: of kinds.yml.
         far: from outside.
         named: from outside, the labels of which name the sign.
@@ -130,6 +138,7 @@ class Heard:
 
     kept: Sequence[Judged]
     visits: Sequence[Judged]
+    elsewhere: Sequence[Judged]
     kinds: Sequence[Judged]
     far: Sequence[Judged]
     named: Sequence[Judged]
@@ -142,8 +151,9 @@ class Heard:
         for items, name in ((self.kept, "kept writers"), (self.visits, "while booking")):
             for language, told in LANGUAGES.items():
                 sets[f"{told}, {name}"] = of_language(items, language)
-        for writer in sorted({item.example.writer for item in self.kept}):
-            sets[writer.replace("_", " ")] = _by(self.kept, writer)
+        for items in (self.kept, self.elsewhere):
+            for writer in sorted({item.example.writer for item in items}):
+                sets[writer.replace("_", " ")] = _by(items, writer)
         for origin in sorted({item.example.writer for item in self.far}):
             sets[f"outside, {origin}"] = _by(self.far, origin)
         return sets
@@ -164,6 +174,7 @@ def report(heard: Heard, learned: IntentModel) -> str:
         "",
     ]
     lines += _missed(of_language(heard.visits, "en"))
+    lines += [FROM_ELSEWHERE, *by_writer(heard.elsewhere)]
     lines += ["### Kept writers by what is said of a sign", "", *by_status(heard.kept)]
     lines += ["### Kept writers by manner", "", MANNER, *by_manner(heard.kept, learned)]
     for language, name in LANGUAGES.items():
@@ -227,6 +238,7 @@ def write(
     heard = Heard(
         kept=judged(kept(), learned),
         visits=judged(said_while_booking(), learned),
+        elsewhere=judged(said_elsewhere(), learned),
         kinds=judged(kinds(), learned),
         far=outside(learned),
         named=outside_named(learned),
@@ -242,6 +254,8 @@ def write(
         "signs_es": of_language(heard.kept, "es"),
         "signs_booking": of_language(heard.visits, "en"),
         "signs_booking_es": of_language(heard.visits, "es"),
+        "signs_posts": _by(heard.elsewhere, "posts_1"),
+        "signs_dictated": _by(heard.elsewhere, "dictated_1"),
         "signs_kinds": heard.kinds,
         "signs_outside": heard.far,
         "signs_real": _by(heard.far, REAL),
@@ -264,6 +278,8 @@ def _under(heard: Heard) -> list[str]:
         failed += floors.unheard(visits, floors.BOOKING[language], f"while booking, {language}")
         writers = hearing(of_language(heard.kept, language))
         failed += floors.unheard(writers, floors.WRITERS[language], f"kept writers, {language}")
+    for writer, floors_of_it in floors.ELSEWHERE.items():
+        failed += floors.unheard(hearing(_by(heard.elsewhere, writer)), floors_of_it, writer)
     for writer, floor in floors.WRITER_ALARMS.items():
         failed += floors.below(f"{writer}, alarm", hearing(_by(heard.kept, writer)).alarm, floor)
     if heard.far:

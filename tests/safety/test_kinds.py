@@ -10,7 +10,7 @@ from clinic.reading.safety.groups import get_groups
 from clinic.reading.safety.judging import judge
 from evaluation import floors
 from evaluation.corpus import EXPLICIT, corpus
-from evaluation.hearing import hearing, judged, kept, said_while_booking
+from evaluation.hearing import hearing, judged, kept, said_elsewhere, said_while_booking
 
 GROUPS = sorted(get_groups().groups)
 
@@ -56,6 +56,12 @@ def test_each_writer_kept_aside_is_heard_as_often_as_promised(of_writers, writer
 def test_what_sounds_final_while_booking_is_told_apart_as_often_as_promised(learned, language):
     found = [example for example in said_while_booking() if example.language == language]
     assert floors.unheard(hearing(judged(found, learned)), floors.BOOKING[language]) == []
+
+
+@pytest.mark.parametrize("writer", floors.ELSEWHERE)
+def test_posts_and_dictated_messages_are_heard_as_often_as_promised(learned, writer):
+    found = [example for example in said_elsewhere() if example.writer == writer]
+    assert floors.unheard(hearing(judged(found, learned)), floors.ELSEWHERE[writer]) == []
 
 
 def test_every_plain_statement_is_an_alarm_alone_or_as_the_second_message(learned):

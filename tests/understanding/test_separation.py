@@ -25,6 +25,7 @@ EVERYDAY = 0.15
 MESSAGES: dict[str, Callable[[], Iterable[str]]] = {
     "signs, by writers": lambda: (one.text for one in hearing.kept()),
     "signs, while booking": lambda: (one.text for one in hearing.said_while_booking()),
+    "signs, as elsewhere": lambda: (one.text for one in hearing.said_elsewhere()),
     "signs, by kind": lambda: (one.text for one in hearing.kinds()),
     "signs, open corpus": lambda: implied("open"),
     "signs, kept corpus": lambda: implied("kept"),
