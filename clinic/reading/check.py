@@ -1,0 +1,155 @@
+"""Reads an answer to the check of signs that names some of them, and says that the rest is none:
+"ya the pee thing, otherwise none", "none except the numbness"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from clinic.languages import ENGLISH
+from clinic.reading.read import Stance
+from clinic.reading.tongues.phrasebook import without_accents
+from clinic.reading.words import spelt_out
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """How the check is answered in a language.
+
+    Attributes:
+        rest: the others of the list, of which nothing is told, with their clause.
+        save: what is left out of a "none" for certain; `only`: or maybe: "only", "but".
+        signs: what is on the list, or a place in it.
+        usual: what sciatica does anyway; `both`: unless of both sides.
+        yes, no: how an answer opens.
+        denied: a sign is named and is not there, or no longer.
+    """
+
+    rest: re.Pattern[str]
+    save: re.Pattern[str]
+    only: re.Pattern[str]
+    signs: re.Pattern[str]
+    usual: re.Pattern[str]
+    both: re.Pattern[str]
+    yes: re.Pattern[str]
+    no: re.Pattern[str]
+    denied: re.Pattern[str]
+
+
+_ENGLISH = _Answers(
+    rest=re.compile(
+        r"[,;.\s]*\b(?:and |but )?(?:(?:none|no|not|nothing|not any) (?:of |to )?)?"
+        r"(?:otherwise|(?:all )?the (?:rest|others?)|rest(?= (?:is|are|of|no|none|fine|good|ok))"
+        r"|every ?thing else|(?:nothing|anything|none) else|no others?|that is (?:it|all))\b[^.,;]*"
+    ),
+    save=re.compile(
+        r"\b(?:except(?:ing)?|besides?|other th[ae]n|apart from|aside from|outside of|save for"
+        r"|excluding|minus|not counting|with the exception of|nothing but|none but|all but)\b"
+    ),
+    only=re.compile(r"\b(?:but|only|just|though)\b"),
+    signs=re.compile(
+        r"\b(?:pee\w*|piss\w*|urin\w*|wee|bladder|bathroom|toilet|potty|hold(?:ing)? it|leak\w*"
+        r"|bowels?|poo+p?\w*|stools?|accidents?|incontinen\w*|numb\w*|feeling|groin|crotch"
+        r"|privates?|genital\w*|saddle|butt\w*|bottom|between (?:my|the|his|her) legs"
+        r"|inner thighs?|both|weak\w*|fevers?|temp(?:erature)?|fell|fall|falls|crash|chest"
+        r"|(?:the |number |no |# ?)(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th"
+        r"|one|two|three|four|five|[1-5])(?: one)?(?!\s*\w)"
+        r"|(?:first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th)) (?:one|thing|sign|two)"
+        r"|one of (?:them|those|these)|[1-5]$)"
+    ),
+    usual=re.compile(
+        r"\b(?:leg|foot|feet|toes?|calf|thigh|knee|shin|hip|back|hands?|sciatica|pain|ache\w*|hurts?"
+        r"|sore\w*|tired\w*|stiff\w*|nerve|tingl\w*|cramps?)\b"
+    ),
+    both=re.compile(
+        r"\b(?:both|legs|weak\w*|chest|numb\w*(?! (?:(?:in|of|down|on|my|the|his|her|one|a|left"
+        r"|right) )*(?:leg|foot|toes?|calf|thigh|knee|shin|hand)\b))"
+    ),
+    yes=re.compile(
+        r"^\W*(?:(?:oh|ok|okay|well|um+)\W+)?(?:yes+|yep|yup|yeah+|yea|ya|yas|si|sure|maybe|kinda"
+        r"|kind of|sort of|a (?:little|bit))\b"
+    ),
+    no=re.compile(
+        r"^\W*(?:(?:oh|ok|okay|well|um+)\W+)?(?:no+|nope|nah+|naw|none|nothing|not|neither)\b"
+    ),
+    denied=re.compile(
+        r"\b(?:no|not|none|never|nope|nah|without|nothing|neither|gone|anymore|went away|fine"
+        r"|normal|ok|okay|used to|ago|better)\b"
+    ),
+)
+_SPANISH = _Answers(
+    rest=re.compile(
+        r"[,;.\s]*\b(?:y |pero )?(?:(?:nada|ningun[oa]|no)(?: tengo)? (?:de )?)?"
+        r"(?:(?:de )?l[oa]s? demas|(?:de )?(?:el|lo) resto|del resto|(?:de )?l[oa]s otr[oa]s"
+        r"|nada mas(?! que)|ningun[oa] otr[oa]|todo lo demas|es todo)\b[^.,;]*"
+    ),
+    save=re.compile(
+        r"\b(?:salvo|excepto|menos|aparte de|quitando|fuera de|a excepcion de|nada mas que"
+        r"|mas que|sino)\b"
+    ),
+    only=re.compile(r"\b(?:solo|solamente|nomas|unicamente|pero|nada mas)\b"),
+    signs=re.compile(
+        r"\b(?:orin\w*|pipi|pis|mear|hacer del (?:uno|dos)|vejiga|bano|intestin\w*|popo|caca"
+        r"|defecar|evacu\w*|aguant\w*|escap\w*|goteo|gotea|dormid[oa]s?|duerme|adormec\w*|entumec\w*"
+        r"|entrepierna|ingle|genital\w*|partes|nalgas?|entre las piernas|las dos|ambas|debil\w*"
+        r"|(?:pierd\w*|perd\w*|sin) fuerza|fiebre|calentura|caida|cai|choque|pecho"
+        r"|(?:el|la|lo|numero) (?:primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|ultim[oa]"
+        r"|[1-5]|uno|dos|tres|cuatro|cinco)|un[oa] de (?:es[oa]s|est[oa]s|ell[oa]s))\b"
+    ),
+    usual=re.compile(
+        r"\b(?:pierna|pie|dedos?|pantorrilla|muslo|rodilla|cadera|espalda|manos?|ciatica|dolor\w*"
+        r"|duele|cansad[oa]|cansancio|ties[oa]|nervio|hormigueo|calambres?)\b"
+    ),
+    both=re.compile(
+        r"\b(?:dos|ambas|piernas|debil\w*|fuerza|pecho|entrepierna"
+        r"|(?:dormid[oa]s?|adormec\w*|entumec\w*)(?! (?:en |de )?(?:el|la|un|una|mi) ))\b"
+    ),
+    yes=re.compile(
+        r"^\W*(?:pues |bueno |ay )?(?:si+|simon|aja|un poco|poquito|algo|mas o menos)\b"
+    ),
+    no=re.compile(r"^\W*(?:pues |bueno |ay )?(?:no+|nop|nel|ningun[oa]?|nada|ni)\b"),
+    denied=re.compile(
+        r"\b(?:no|ni|nada|ningun[oa]?|nunca|sin|bien|normal|paso|quito|antes|hace)\b"
+    ),
+)
+_IN: dict[str, _Answers] = {ENGLISH: _ENGLISH, "es": _SPANISH}
+
+
+def answer_to_the_check(text: str, language: str) -> Stance | None:
+    """How a message that tells signs of the list apart answers the check: "yes" where one is there,
+    "no" where only what sciatica does anyway is, "undecided" where something is left out of a
+    "none" and nobody knows what. None where it tells none apart.
+
+    Args:
+        text: the patient's words, as they came.
+        language: that they are in.
+    """
+    says = _IN.get(language)
+    if says is None or "?" in text:
+        return None
+    words = without_accents(spelt_out(text))
+    told = says.rest.sub(" ", words).strip(" ,;.")
+    rest = told != words.strip(" ,;.")
+    left_out = says.save.search(told) or says.only.search(told)
+    if left_out:
+        return _left_out(told[left_out.end() :], told, says, bool(says.save.search(told)))
+    opens = bool(says.yes.match(told))
+    named = says.signs.search(told) and not _is_usual(told, says)
+    denied = says.denied.search(says.yes.sub(" ", told))
+    return "yes" if (rest or opens) and named and not denied else None
+
+
+def _left_out(what: str, told: str, says: _Answers, surely: bool) -> Stance | None:
+    """The answer, by what is left out of it."""
+    none = bool(says.no.match(told))
+    if _is_usual(what, says):
+        return "no" if none else None
+    if says.signs.search(what):
+        what = re.sub(r"\W*\b(?:no|nothing)$", "", what)  # "besides the bladder one, no"
+        return None if says.denied.search(what) else "yes"
+    return "undecided" if surely and none else None
+
+
+def _is_usual(what: str, says: _Answers) -> bool:
+    """Whether what is named is what sciatica does anyway: "the pain in my leg"."""
+    return bool(says.usual.search(what)) and not says.both.search(what)

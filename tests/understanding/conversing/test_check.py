@@ -1,0 +1,58 @@
+"""The check of signs before a booking, answered in words of one's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.understanding.conversing.talks import BOOKED, held, replies
+
+CHECKED = BOOKED[:4]
+TOLD_APART = [
+    "ya the pee thing as i said, otherwise none",
+    "none except the numbness",
+    "yes the bladder thing, rest is fine",
+    "nothing but the leaking",
+    "a little bit of the first, otherwise no",
+    "besides the bladder one no",
+    "no, other than the numbness",
+    "all no except number 2",
+    "the third, none of the others",
+    "only the last one, nothing else",
+    "no, but i did fall yesterday",
+    "ninguno, salvo el adormecimiento",
+    "nada, solo lo de la orina",
+    "un poco de lo primero, lo demás no",
+    "no, aparte de lo del baño no",
+    "sí, lo de orinar, lo demás bien",
+]
+USUAL = [
+    "No, only the pain in my leg",
+    "nothing but sciatica",
+    "none of these, just tired",
+    "none other than my leg pain",
+    "no, just a numb foot",
+    "ninguno, solo el dolor en la pierna",
+    "nada más que la ciática",
+    "ninguna de estas, solo cansado",
+]
+
+
+@pytest.mark.parametrize("words", TOLD_APART)
+def test_who_leaves_a_sign_out_of_a_none_has_it(model, words: str) -> None:
+    talk = held(model, *CHECKED, words)
+    assert replies(talk) == ["alarm"]
+    assert talk.state.alarm == "E"
+
+
+@pytest.mark.parametrize("words", USUAL)
+def test_what_sciatica_does_anyway_is_none_of_the_signs(model, words: str) -> None:
+    talk = held(model, *CHECKED, words)
+    assert replies(talk) == ["ask_confirm"]
+    assert talk.state.alarm is None
+
+
+@pytest.mark.parametrize("words", ["none except the usual", "ninguno excepto lo de siempre"])
+def test_what_is_left_out_and_not_named_is_asked_for(model, words: str) -> None:
+    talk = held(model, *CHECKED, words)
+    assert replies(talk) == ["ask_signs_again"]
+    assert talk.state.asked == "signs"
