@@ -50,7 +50,9 @@ def finish(turn: Turn) -> None:
     detail = [turn.read.quote, None if "call_when" in turn.given else state.call_when]
     turn.services.task("call_back", "\n".join(filter(None, detail)), Person(state.name, phone))
     number = show_phone(phone)
-    if opening.open_until(turn.clinic, turn.now):
+    if state.call_when:  # "tomorrow morning, not today": no call is promised for now
+        turn.say("callback_noted_when", number=number)
+    elif opening.open_until(turn.clinic, turn.now):
         turn.say("callback_noted", number=number)
     else:
         turn.say("callback_noted_closed", number=number, **opening.say_next(turn.clinic, turn.now))

@@ -45,7 +45,7 @@ _PUT = re.compile(
 _DIGITS = re.compile(r"\d(?:[\s.-]?\d)*")
 _SAID_OF_DIGITS = re.compile(
     r"\b(?:not|instead of|should be|supposed to be|ends?|finish(?:es)?|last|wrong|typo|oops|sorry"
-    r"|wait|no|mean|meant|correction|digits?)\b",
+    r"|wait|no|mean|meant|correction|digits?|hang on|old|scratch)\b",
     re.I,
 )
 

@@ -33,8 +33,9 @@ _SAYS_SO = re.compile(
     r"\b(?:i meant|i mean|i said|correction|oops|whoops|my bad|typo|sorry,? (?:it is|that is"
     r"|make that)"
     r"|actually|should be|wrong|mistake|make that|not \w+,? but|no,? (?:it is|that is|make it"
-    r"|i meant|not))\b|^\W*no\W+\w+|\bi (?:typed|wrote|gave|put)\b"
+    r"|i meant|not))\b|\bi (?:typed|wrote|gave|put)\b"
 )
+_NO_AND_MORE = re.compile(r"^\W*no\W+\w+")
 
 # "0138 not 0183", "put Robert instead of Bob", "with two n's".
 _IN_PLACE = re.compile(
@@ -47,7 +48,19 @@ _IN_PLACE = re.compile(
 def says_so(text: str) -> bool:
     """Whether a message says that something in it stands in another's place ("oops", "I meant")."""
     words = spelt_out(text)
-    return bool(_SAYS_SO.search(words) or _spells(text) or _IN_PLACE.search(words))
+    return _takes_back(words) or bool(_spells(text) or _IN_PLACE.search(words))
+
+
+def says_so_of_a_name(text: str, known: str) -> bool:
+    """Whether a message that answers something else says that a name is wrong: by a word of
+    correction, or with a word of the name. "No, she doesn't" answers."""
+    words = set(re.findall(r"[^\W\d_]+", text.lower()))
+    named = not words.isdisjoint(known.lower().split())
+    return named or bool(_SAYS_SO.search(spelt_out(text))) or says_name_is_wrong(text)
+
+
+def _takes_back(words: str) -> bool:
+    return bool(_SAYS_SO.search(words) or _NO_AND_MORE.search(words))
 
 
 def _spells(text: str) -> bool:
@@ -75,7 +88,7 @@ def find_corrections(
         learned: the learned reading heard a correction as well.
     """
     words = spelt_out(text)
-    says_so = learned or bool(_SAYS_SO.search(words))
+    says_so = learned or _takes_back(words)
     named: list[Field] = [field for field, pattern in _OF_FIELD.items() if pattern.search(words)]
     if _spells(text) and "name" not in named and (learned or "name" in given):
         named.append("name")

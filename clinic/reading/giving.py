@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from clinic.reading.amending import amend_name, amend_phone
 from clinic.reading.calling import find_call_when
 from clinic.reading.context import Context
-from clinic.reading.corrections import says_name_is_wrong, says_so
+from clinic.reading.corrections import says_name_is_wrong, says_so, says_so_of_a_name
 from clinic.reading.english import common, english
 from clinic.reading.intents import FEELINGS, OUTSIDE, TALK
 from clinic.reading.learned.ranking import Ranking
-from clinic.reading.names import read_name
+from clinic.reading.names import is_word_as_surname, read_name
 from clinic.reading.people import find_names
 from clinic.reading.phones import find_phones, looks_like_phone, without_phones
 from clinic.reading.read import Field, Named, Phone, TimeSaid
@@ -24,6 +24,8 @@ from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant
 from clinic.reading.words import spelt_out
 
 NAME_AND_SURNAME = 3
+# At the check, so few words may be nothing but a name.
+WORDS_OF_A_NAME = 2
 # So near to an example, unknown words are those of the example.
 AS_AN_EXAMPLE = 0.8
 _ABOUT_CALLS = frozenset({"callback_phone", "call_offer"})
@@ -113,6 +115,8 @@ def given_by(text: str, context: Context, first: Meant, beside_choice: bool = Fa
         after = re.split(re.escape(names[0].name), rest, flags=re.I)[-1]
         if says_so(after) or _TAKEN_BACK.match(after):
             known, said = names[0].name, after
+    if known and context.asked == "signs" and len(text.split()) > WORDS_OF_A_NAME:
+        known = known if says_so_of_a_name(said, known) else None
     name = amend_name(known, said, corrects) if known else None
     if name:
         callers = tuple(item for item in names if item.whose == "caller")
@@ -134,6 +138,8 @@ def is_just_a_name(text: str, context: Context, ranking: Ranking) -> bool:
     Words that are no English ones may be mended to some ("Hana" to "hands"), and mean nothing by
     that; a word of English, or of an example, may well be meant ("goodbye").
     """
+    if context.asked == "name" and _is_word_as_surname(text):
+        return True
     if context.asked != "name" or read_name(text) is None or plain_stance(text) is not None:
         return False
     words = [word.lower().strip(".,") for word in text.split()]
@@ -141,6 +147,11 @@ def is_just_a_name(text: str, context: Context, ranking: Ranking) -> bool:
     if known and ranking.intent != "inform" and ranking.probability >= SURE_OF_A_WISH:
         return False
     return len(words) <= NAME_AND_SURNAME and not common().intersection(words)
+
+
+def _is_word_as_surname(text: str) -> bool:
+    """Whether a message is such a name, a number beside it aside: "Jonathon Price, 414-…"."""
+    return is_word_as_surname(without_phones(text).strip(" ,.;").split())
 
 
 def _is_surely_chat(first: Meant) -> bool:
@@ -202,7 +213,8 @@ def _amended_phones(
     """The numbers, one of which is changed by what is said of its digits: that of this message, or
     the one that was given before."""
     right = [phone for phone in phones if not phone.wrong]
-    known = right[-1].number if right else context.phone
+    old = phones[-1].number if phones else None  # "0101 is my old one. 0110"
+    known = right[-1].number if right else context.phone or old
     number = amend_phone(known, without_phones(text), corrects) if known else None
     if number is None:
         return phones, frozenset()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
+from clinic.reading.body import find_other_part, names_own_part
 from clinic.reading.spanish import NOT_NAMES as IN_SPANISH
 from clinic.screenings.names import NAME_CHARACTERS
 
 NAME_WORDS = 7
+# So many of them besides "de la".
+NAMES_OF_ONE = 5
 # A word of so many letters that is all in capitals may be one of initials, unless all of them are.
 SHOUTED = 3
 # In front of a surname; never the whole of a name.
@@ -17,7 +21,7 @@ PARTICLES = frozenset("y de del la las los van von der den da dos du di bin ibn 
 _LEAD_IN = re.compile(
     r"^(?:(?:hi|hello|hey|ok|okay|sure|yes|yeah|yep|fine|well|actually|no|sorry|oh|um+)[\s,.!]+)*"
     r"(?:(?:it'?s for (?:me|myself)|for (?:me|myself)|"
-    r"my (?:full |first |last )?name(?:'s| is| should be)?|the name(?:'s| is)|name|"
+    r"my (?:full |first |last )?name(?:'s| is| should be)?|the name(?:'s| is)|names?|"
     r"i am|i'm|im|this is|it's|its|it is|call me|you can call me|"
     r"put (?:me|it|her|him) (?:down )?(?:as|under)|under|for)"
     r"\s*[:,]?\s+)?",
@@ -63,6 +67,8 @@ NOT_NAMES = (
     thanks thank fine hyphen spelled put great good bad perfect cool sorry question questions
     spelt misspelled mispelled misspelt mispelt
     answer insurance cost price money parking then call text actually instead perhaps
+    dont cant wont doesnt isnt wasnt didnt hasnt havent arent couldnt wouldnt shouldnt werent aint
+    its lol lmao haha jk kidding seriously
     """.split()  # noqa: SIM905 - a list of words reads better as words
     )
     | IN_SPANISH
@@ -74,10 +80,35 @@ _BESIDE_A_DAY = frozenset(
 )
 
 
+_WORDS_AS_SURNAMES = (
+    frozenset("price cost free hurt pain money good busy park call book back".split())  # noqa: SIM905
+    | {day.lower() for day in _DAYS}
+)
+# What stands before such a word when it is meant as one.
+_OF_WORDS = frozenset(
+    """
+    severe sharp chronic nerve sciatic muscle joint constant intense extreme horrible terrible awful
+    mild total full fair estimated average session visit all sounds looks feels feel is come until
+    by black every each ticket fixed half list cheap low high hot new old same lower upper call
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+
+
 # "K-E-Y-E-S", "K E Y E S".
 LETTERS = re.compile(
     r"\b(?:[A-Za-z]-){2,}[A-Za-z]\b|\b(?:[A-Za-z] ){3,}[A-Za-z]\b|\b(?:[A-Z] ){2,}[A-Z]\b"
 )
+
+
+def is_word_as_surname(words: Sequence[str]) -> bool:
+    """Whether two words are written as a name whose surname is a word that else is none:
+    "Jonathon Price", "John Hurt"; "Parking Price" and "Sharp Pain" are no names."""
+    if len(words) != 2 or not all(word.istitle() for word in words):
+        return False
+    first, last = words[0].lower(), words[1].lower().strip(".,")
+    if first in NOT_NAMES | _BESIDE_A_DAY | _OF_WORDS or last not in _WORDS_AS_SURNAMES:
+        return False
+    return not (first.endswith("ing") or find_other_part(first) or names_own_part(first))
 
 
 def in_letters(text: str) -> dict[str, str]:
@@ -121,13 +152,14 @@ def find_name(text: str) -> str | None:
 
 def as_name(text: str) -> str | None:
     words = text.strip(" .,!-'").split()
-    if not 1 <= len(words) <= NAME_WORDS or len(text) > NAME_CHARACTERS:
+    if not 1 <= len(words) <= NAME_WORDS or len(text) > NAME_CHARACTERS or _are_too_many(words):
         return None
     if not all(_is_name_word(word) for word in words):
         return None
     if sum(character.isalpha() for character in text) < 2:
         return None
-    if any(word.lower().strip(".,") in NOT_NAMES for word in words) and not _is_day_as_name(words):
+    none = any(word.lower().strip(".,") in NOT_NAMES for word in words)
+    if none and not (_is_day_as_name(words) or is_word_as_surname(words)):
         return None
     if len(words) > 3 and any(word.endswith(",") for word in words):
         return None  # a name and something beside it
@@ -144,6 +176,10 @@ def as_name(text: str) -> str | None:
         else _cased(word)
         for place, word in enumerate(words)
     )
+
+
+def _are_too_many(words: Sequence[str]) -> bool:
+    return sum(word.lower() not in PARTICLES for word in words) > NAMES_OF_ONE
 
 
 def _is_day_as_name(words: list[str]) -> bool:

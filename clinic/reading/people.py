@@ -72,6 +72,10 @@ _FIRST_AND_LAST = re.compile(
     r"last(?: name)?(?: is)?:? (?P<last>[\w'-]+)",
     re.IGNORECASE,
 )
+# "Biscuit lol jk its Marlon Teague": what is meant stands after it. "JK Rowling" is a name.
+_JOKED = re.compile(
+    r"(?<=[\w.,!] )(?:lol |haha )?(?:jk|j/k|just kidding|i'?m kidding|(?:no )?seriously|for real)\b"
+)
 _SPELT = re.compile(
     r"[\s,(]+(?:that'?s |it'?s )?(?:with|spelled|spelt)(?: with| like)? (?:an? )?.*$",
     re.IGNORECASE,
@@ -96,7 +100,7 @@ def find_names(
             name, so words typed without care may be one.
         corrected: a name given before is said to be wrong.
     """
-    words = _in_one(" ".join(plain(text[:1000]).split()))
+    words = _meant(_in_one(" ".join(plain(text[:1000]).split())))
     found: dict[Whose, str] = {}
     writer: Whose = "caller" if relation else "patient"
     said: list[tuple[re.Pattern[str], Whose]] = [(pattern, "patient") for pattern in _PATIENTS]
@@ -122,6 +126,12 @@ def find_names(
         if bare:
             found["patient"] = bare
     return tuple(Named(name, whose) for whose, name in sorted(found.items(), reverse=True))
+
+
+def _meant(words: str) -> str:
+    """The words without what was said in jest before them."""
+    parts = [part.strip(" ,.;!-") for part in _JOKED.split(words)]
+    return next((part for part in reversed(parts) if part), words) if len(parts) > 1 else words
 
 
 def _in_one(words: str) -> str:

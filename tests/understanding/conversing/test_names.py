@@ -166,3 +166,74 @@ def test_the_number_after_no_wait_is_the_right_one(model) -> None:
     said = "414 555 0199. no wait use 414 555 0198"
     talk = held(model, "I want to book a screening", "the first one", "Ana Flores", said)
     assert (talk.state.phone or "").endswith("5550198")
+
+
+MOTHER = (
+    "I need a screening for my mother",
+    "the first one",
+    "Doris Whitcomb, I'm her daughter Ana",
+    "414-555-0142",
+)
+
+
+@pytest.mark.parametrize(
+    "words", ["no she doesnt have any of that", "no she isnt dizzy or sore", "no dont think so"]
+)
+def test_an_answer_at_the_check_changes_no_name(model, words: str) -> None:
+    talk = held(model, *MOTHER, words)
+    assert talk.state.name == "Doris Whitcomb"
+    assert "changed_name" not in replies(talk)
+
+
+def test_a_name_that_is_corrected_at_the_check_changes(model) -> None:
+    assert held(model, *MOTHER, "her name is Dorris with two r's").state.name == "Dorris Whitcomb"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Jonathon Price", "Ann Free", "Joe Friday", "John Hurt", "Max Pain", "Rosa Parks", "Jude Law"],
+)
+def test_a_surname_may_be_a_word_of_something_else(model, name: str) -> None:
+    alone = held(model, *BOOKING[:2], name)
+    assert (alone.state.name, alone.state.asked) == (name, "phone")
+    beside = held(model, *BOOKING[:2], f"{name}, 414 555 0110")
+    assert (beside.state.name, beside.state.asked) == (name, "signs")
+
+
+@pytest.mark.parametrize("words", ["Parking Price", "Insurance Price", "Sharp Pain", "Leg Pain"])
+def test_two_words_of_the_clinics_are_no_name(model, words: str) -> None:
+    assert held(model, *BOOKING[:2], words).state.name is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "414 555 0101. hang on thats my old one. 0110",
+        "414 555 0101. wrong one. 0110",
+        "414 555 0101. scratch that, ends in 0110",
+    ],
+)
+def test_the_last_digits_after_an_old_number_make_the_right_one(model, words: str) -> None:
+    assert held(model, *BOOKING, words).state.phone == "+14145550110"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "names Biscuit lol jk its Marlon Teague",
+        "Biscuit. just kidding, Marlon Teague",
+        "Biscuit no seriously its Marlon Teague",
+        "Biscuit jk. Marlon Teague for real",
+    ],
+)
+def test_what_stands_after_a_jest_is_the_name(model, words: str) -> None:
+    assert held(model, *BOOKING[:2], words).state.name == "Marlon Teague"
+
+
+def test_a_call_for_tomorrow_is_not_promised_for_today(model) -> None:
+    words = "call tomorrow morning, not today"
+    after = held(model, "can somebody call me", "414-555-0182", f"is it {words}")
+    assert after.state.call_when == words
+    assert replies(after)[0] == "callback_noted_when"
+    before = held(model, "can somebody call me", words, "414-555-0182")
+    assert "callback_noted_when" in replies(before)
