@@ -253,6 +253,19 @@ def finish(turn: Turn) -> None:
         booked=True,
     )
     say_booked(turn, screening)
+    _begin_for_another(turn)
+
+
+def _begin_for_another(turn: Turn) -> None:
+    """Begins the further visit that was wished for with the last yes; the number is the same."""
+    said, turn.another = turn.another, None
+    if said is None:
+        return
+    named = next((item.name for item in said.names), None)
+    relation = None if any(item.whose == "caller" for item in said.names) else said.relation
+    turn.set(name=named, relation=relation, caller=None, call_when=None)
+    turn.given.add("name")
+    begin(turn, another=True)
 
 
 def say_booked(turn: Turn, screening: Screening) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clinic.content.facts import show_phone
 from clinic.dialogue import wishes
 from clinic.dialogue.turn import Turn
 from clinic.reading.read import Phone
+from clinic.reading.relations import wants_one_more
 from clinic.screenings import BadName
 from clinic.screenings.names import check_name
 
@@ -14,6 +17,7 @@ VISITS = frozenset({"move", "call_off", "look_up"})
 
 def take(turn: Turn) -> None:
     """Takes names, numbers, days and times into the state; notes what that corrects."""
+    _put_off_another(turn)
     read = turn.read
     _take_names(turn)
     _take_phones(turn)
@@ -45,6 +49,17 @@ def say_changes(turn: Turn) -> None:
         turn.say("changed_phone", number=show_phone(state.phone))
 
 
+def _put_off_another(turn: Turn) -> None:
+    """Puts off what is said of a further visit beside the last yes ("and one for me"): it changes
+    nothing of the one that is agreed."""
+    read = turn.read
+    agreed = read.stance == "yes" and not read.corrections
+    if turn.state.asked != "confirm" or not agreed or not wants_one_more(read.quote):
+        return
+    turn.another = read
+    turn.read = replace(read, names=(), relation=None, time=None, wishes=())
+
+
 def _take_names(turn: Turn) -> None:
     for named in turn.read.names:
         if not _is_name(named.name):
@@ -55,7 +70,9 @@ def _take_names(turn: Turn) -> None:
             if turn.state.relation is None and turn.state.name is None:
                 turn.set(relation="someone else")
             continue
-        if turn.state.name not in (None, named.name):
+        # "And one for my husband Joe", where one is booked: the name of that one stands.
+        further = turn.flow is None and turn.state.stands and turn.read.relation
+        if turn.state.name not in (None, named.name) and not further:
             turn.changed.append("name")
         turn.set(name=named.name)
         turn.given.add("name")

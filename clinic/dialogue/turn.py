@@ -42,6 +42,8 @@ class Turn:
         given: fields this message gives.
         answered: something was answered that is no part of what is under way.
         done: nothing more is to be said.
+        another: what was said with the last yes of a further visit, for somebody else; it begins
+            once the first is booked.
     """
 
     def __init__(self, state: State, read: Read, services: Services) -> None:
@@ -51,6 +53,7 @@ class Turn:
         self.given: set[str] = set()
         self.answered = False
         self.done = False
+        self.another: Read | None = None
 
     # --- what is known
 

@@ -64,6 +64,19 @@ _OTHER_SIDE = {
     ("his", "granddaughter"): "grandfather", ("his", "grandson"): "grandfather",
 }  # fmt: skip
 
+# "And now one for me", "y otra para mi esposo": a further visit.
+_ONE_MORE = re.compile(
+    r"\b(?:(?:and|then|now|also|next|after that|afterwards)\W+)+(?:i need |i want |book )?"
+    r"(?:one|another(?: one)?) for (?P<who>me|myself|my)\b"
+    r"|\by (?:(?:después|despues|luego|también|tambien|ahora)\W+)?(?:una|otra)(?: cita)? para "
+    r"(?P<quien>mí\b|mi\b)"
+)
+
+
+def wants_one_more(text: str) -> bool:
+    """Whether a further visit is wished for, for another person than the one just spoken of."""
+    return bool(_ONE_MORE.search(spelt_out(text)))
+
 
 def find_relation(text: str, learned: bool = False) -> str | None:
     """For whom it is ("mother", "someone else"); None when for the writer.

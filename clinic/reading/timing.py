@@ -32,6 +32,16 @@ _GREETS = re.compile(
     r"(?! (?:slot|time|spot))",
     re.IGNORECASE,
 )
+# "1030 friday".
+_POINTLESS = re.compile(
+    r"\b([1-9]|1[0-2])([0-5]\d)(?= (?:on )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)", re.IGNORECASE
+)
+# "The 10 one. wait no, 11", "changed my mind from 10 to 11": the hour that is taken back.
+_BEFORE_ANOTHER = re.compile(
+    r"^.*\b(?:wait,? no|no,? wait|scratch that|changed my mind,? from [^.?!]{1,20}? to)\b[\s,.]*"
+    r"(?=(?:at |the )*\d)",
+    re.IGNORECASE,
+)
 _SAYS_A_TIME = re.compile(
     r"\b(?:who ?ever|whenever|when) (?:is|does)?\b|\b(?:in|there|working|free|available|works?)\b"
 )
@@ -45,7 +55,7 @@ def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | Non
         context: what was said before; "later" is later than the times on offer.
         facts: whose zone it is, how far ahead can be booked, and who gives screenings.
     """
-    text = _GREETS.sub("", text)
+    text = _of_times(text, context)
     therapist = find_therapist(text, facts.therapists)
     rest = without_therapists(text, facts.therapists) if therapist else text
     if therapist == "any" and not _SAYS_A_TIME.search(spelt_out(text)):
@@ -88,6 +98,12 @@ def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | Non
         takes_back=bool(therapist is None and wish and wish.any_time and any_day),
         therapist=therapist,
     )
+
+
+def _of_times(text: str, context: Context) -> str:
+    """The words without a greeting and an hour that they take back."""
+    text = _POINTLESS.sub(r"\1:\2", _GREETS.sub("", text))
+    return _BEFORE_ANOTHER.sub("", text) if context.asked == "time" else text
 
 
 def _read(text: str, context: Context, facts: ClinicFacts) -> Reading | None:

@@ -237,3 +237,17 @@ def test_a_call_for_tomorrow_is_not_promised_for_today(model) -> None:
     assert replies(after)[0] == "callback_noted_when"
     before = held(model, "can somebody call me", words, "414-555-0182")
     assert "callback_noted_when" in replies(before)
+
+
+@pytest.mark.parametrize("words", ["the 10 one. wait no, 11", "changed my mind from 10 to 11"])
+def test_an_hour_that_is_taken_back_is_not_wished_for(model, words: str) -> None:
+    wish = held(model, BOOKING[0], words).state.wish
+    assert wish
+    assert [option["from"] for option in wish["options"]] == ["11:00"]
+
+
+def test_a_time_without_a_colon_beside_a_day_and_a_name(model) -> None:
+    talk = held(model, BOOKING[0], "1030 friday. Tasha Bell")
+    assert talk.state.name == "Tasha Bell"
+    assert talk.state.wish
+    assert [option["from"] for option in talk.state.wish["options"]] == ["10:30"]
