@@ -16,13 +16,25 @@ _HOW_IT_WENT_ON = frozenset({"already_called", "false_alarm"})
 # What takes an emergency back says why: it was meant otherwise, it is over, somebody looked at it.
 # "Nah, it's fine, I slept funny" only makes light of it.
 _WHY_IT_IS_NONE = re.compile(
-    r"\b(?:wrong|mistake\w*|typos?|auto ?correct\w*|misread|misspoke|mean|meant|false alarm"
-    r"|joke|joking|kidding"
-    r"|test\w*|ago|back then|used to|long time|in (?:19|20)\d\d|gone|went away|passed|over|stopped"
-    r"|no longer|any ?more|i am (?:\w+ )?(?:fine|ok|okay|good|all right|alright|better)"
-    r"|(?:fine|ok|okay|better|normal|good) (?:now|again)|checked|looked at|saw|seen|cleared"
-    r"|doctors?|er|hospital|accident\w*|clicked|pressed|tapped|mis ?(?:tap|click)\w*"
+    r"\b(?:(?<!slept )(?<!sat )(?<!moved )wrong|mistake\w*|typos?|auto ?correct\w*|misread"
+    r"|misspoke|mean|meant|joke|joking|kidding|test\w*|accident\w*|clicked|pressed|tapped"
+    r"|mis ?(?:tap|click)\w*"
     r"|not (?:me|mine|that))\b"
+)
+# Beside a guess at where it comes from, these are no reason: "I'm fine, probably just dehydrated".
+_WELL_AGAIN = re.compile(
+    r"\b(?:false alarm|ago|back then|used to|long time|in (?:19|20)\d\d|gone|went away|passed|over"
+    r"|stopped|no longer|any ?more|i am (?:\w+ )?(?:fine|ok|okay|good|all right|alright|better)"
+    r"|(?:fine|ok|okay|better|normal|good) (?:now|again)|checked|looked at|saw|seen|cleared"
+    r"|doctors?|er|hospital)\b"
+)
+_GUESSES = re.compile(
+    r"\b(?:prob|probs|proba?bly|prolly|likely|maybe|perhaps|possibly|(?:i )?(?:guess|bet|assume"
+    r"|suppose|figure)|(?:must|might|may|could|gotta|got to) (?:just |only )?(?:be|have been)"
+    r"|i think (?:(?:it|that|this) (?:is|was)|its)|i am sure (?:it|that|its)"
+    r"|(?:just|only) (?:because|since|from|due|cause|cuz|the|my|some|dehydrat\w*)"
+    r"|(?:it|that|this) (?:is|was) (?:all )?(?:just|only|from|because|since)|dehydrat\w*"
+    r"|because|(?:is|it) cause|that is why|(?:not|barely|hardly|just) dr[aiu]n?k\w*)\b"
 )
 # Who was looked at may book again.
 _CHECKED = re.compile(
@@ -117,6 +129,14 @@ def was_pressed_by_mistake(text: str) -> bool:
     return bool(_PRESSED.search(words)) and not _STILL.search(words)
 
 
+def only_guesses(text: str) -> bool:
+    """Whether a message guesses where a sign comes from ("it's probably the heat"), and does not
+    say that it was told otherwise than it was meant."""
+    words = spelt_out(text)
+    reason = _WHY_IT_IS_NONE.search(words) and not _STILL.search(words)
+    return bool(_GUESSES.search(words)) and not reason
+
+
 def may_be_put_right(text: str, context: Context) -> bool:
     """Whether a message says that what raised an emergency, or what has to be seen today, was meant
     otherwise: "no, I meant my big toe is numb". What was meant is not known by that."""
@@ -130,8 +150,7 @@ def _how_it_went_on(words: str, asks: bool, intent: str, context: Context) -> st
     if context.alarm and _PLEADS.search(words):
         return HOW
     emergency = context.alarm == "E" and context.flow is None
-    why = (_WHY_IT_IS_NONE.search(words) and not _STILL.search(words)) or was_checked(words)
-    if emergency and intent == TAKEN_BACK and not why and context.asked != "sign":
+    if emergency and intent == TAKEN_BACK and _makes_light(words, context):
         return DOUBT
     if emergency and _LEAVES_UNSEEN.search(words) and not was_checked(words):
         return DOUBT
@@ -139,6 +158,16 @@ def _how_it_went_on(words: str, asks: bool, intent: str, context: Context) -> st
     if on_the_way and not asks and not _NOT_GOING.search(words) and intent in _LITTLE:
         return CALLED
     return None
+
+
+def _makes_light(words: str, context: Context) -> bool:
+    """Whether what sounds as if an emergency were none gives no reason for it, or only a guess at
+    where it comes from: "nah, it's fine", "I'm fine, it's probably the heat". Asked about its sign,
+    "it's fine" is an answer, and a guess is none."""
+    if was_checked(words) or only_guesses(words):
+        return not was_checked(words)
+    why = _WHY_IT_IS_NONE.search(words) or _WELL_AGAIN.search(words)
+    return not ((why and not _STILL.search(words)) or context.asked == "sign")
 
 
 def asks_about_the_alarm(text: str, intent: str, sure: bool, context: Context) -> str | None:

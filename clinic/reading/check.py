@@ -20,7 +20,8 @@ class _Answers:
         rest: the others of the list, of which nothing is told, with their clause.
         save: what is left out of a "none" for certain; `only`: or maybe: "only", "but".
         signs: what is on the list, or a place in it.
-        usual: what sciatica does anyway; `both`: unless of both sides.
+        usual: what sciatica does anyway; `both`: unless of both sides, or of any other place.
+        limb: numb, of one limb.
         yes, no: how an answer opens.
         denied: a sign is named and is not there, or no longer.
     """
@@ -31,11 +32,13 @@ class _Answers:
     signs: re.Pattern[str]
     usual: re.Pattern[str]
     both: re.Pattern[str]
+    limb: re.Pattern[str]
     yes: re.Pattern[str]
     no: re.Pattern[str]
     denied: re.Pattern[str]
 
 
+_LIMB = r"(?:leg|foot|toes?|calf|thigh|knee|shin|hand)"
 _ENGLISH = _Answers(
     rest=re.compile(
         r"[,;.\s]*\b(?:and |but )?(?:(?:none|no|not|nothing|not any) (?:of |to )?)?"
@@ -61,9 +64,11 @@ _ENGLISH = _Answers(
         r"\b(?:leg|foot|feet|toes?|calf|thigh|knee|shin|hip|back|hands?|sciatica|pain|ache\w*|hurts?"
         r"|sore\w*|tired\w*|stiff\w*|nerve|tingl\w*|cramps?)\b"
     ),
-    both=re.compile(
-        r"\b(?:both|legs|weak\w*|chest|numb\w*(?! (?:(?:in|of|down|on|my|the|his|her|one|a|left"
-        r"|right) )*(?:leg|foot|toes?|calf|thigh|knee|shin|hand)\b))"
+    both=re.compile(r"\b(?:both|legs|weak\w*|chest|numb\w*)\b"),
+    limb=re.compile(
+        rf"\bnumb\w*(?: (?:in|of|down|on|my|the|his|her|one|a|left|right))*(?= {_LIMB}\b)"
+        r"|(?:(?<=\bleg )|(?<=\bfoot )|(?<=\btoe )|(?<=\bcalf ))"
+        r"(?:(?:is|still|goes|gets|feels|a|bit|little|so|kind|of) )*numb\w*"
     ),
     yes=re.compile(
         r"^\W*(?:(?:oh|ok|okay|well|um+)\W+)?(?:yes+|yep|yup|yeah+|yea|ya|yas|si|sure|maybe|kinda"
@@ -101,8 +106,12 @@ _SPANISH = _Answers(
         r"|duele|cansad[oa]|cansancio|ties[oa]|nervio|hormigueo|calambres?)\b"
     ),
     both=re.compile(
-        r"\b(?:dos|ambas|piernas|debil\w*|fuerza|pecho|entrepierna"
-        r"|(?:dormid[oa]s?|adormec\w*|entumec\w*)(?! (?:en |de )?(?:el|la|un|una|mi) ))\b"
+        r"\b(?:dos|ambas|piernas|debil\w*|fuerza|pecho|entrepierna|dormid[oa]s?|duerme|adormec\w*"
+        r"|entumec\w*)\b"
+    ),
+    limb=re.compile(
+        r"\b(?:dormid[oa]s?|duerme|adormec\w*|entumec\w*)(?: (?:en|de|del|el|la|un|una|mi))*"
+        r"(?= (?:pierna|pie|dedos?|pantorrilla|muslo|rodilla|mano)\b)"
     ),
     yes=re.compile(
         r"^\W*(?:pues |bueno |ay )?(?:si+|simon|aja|un poco|poquito|algo|mas o menos)\b"
@@ -152,4 +161,4 @@ def _left_out(what: str, told: str, says: _Answers, surely: bool) -> Stance | No
 
 def _is_usual(what: str, says: _Answers) -> bool:
     """Whether what is named is what sciatica does anyway: "the pain in my leg"."""
-    return bool(says.usual.search(what)) and not says.both.search(what)
+    return bool(says.usual.search(what)) and not says.both.search(says.limb.sub(" ", what))

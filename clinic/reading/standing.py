@@ -6,12 +6,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from clinic.reading.after_alarm import only_guesses
 from clinic.reading.context import Context
 from clinic.reading.giving import Given
 from clinic.reading.meaning import FEW_WORDS, OFFERS, has_words, puts_right
 from clinic.reading.read import Stance, TimeSaid
 from clinic.reading.safety.verdict import Verdict
-from clinic.reading.stance import opening_stance, plain_answer, says_none, stance_of
+from clinic.reading.stance import (
+    opening_stance,
+    plain_answer,
+    plain_stance,
+    says_none,
+    stance_of,
+)
 from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant, keeps
 from clinic.reading.words import spelt_out
 
@@ -108,7 +115,10 @@ def without_denials(
     text: str, stance: Stance | None, verdict: Verdict, context: Context
 ) -> Stance | None:
     """The stance to the check of signs, where what was learned took "I don't have a fever" for a
-    yes: who only denies some of them is asked about the others."""
+    yes: who only denies some of them is asked about the others. And to the question about one:
+    "nah, it's probably just the chair" is no "no" to it."""
+    if context.asked == "sign" and stance == "no" and plain_stance(text) is None:
+        return None if only_guesses(text) and not says_none(text) else stance
     if context.asked != "signs" or stance != "yes" or opening_stance(text) == "yes":
         return stance
     told = {sign.status for sign in verdict.signs}

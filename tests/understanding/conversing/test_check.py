@@ -10,6 +10,7 @@ CHECKED = BOOKED[:4]
 TOLD_APART = [
     "ya the pee thing as i said, otherwise none",
     "none except the numbness",
+    "no leg pain, just the numbness",
     "yes the bladder thing, rest is fine",
     "nothing but the leaking",
     "a little bit of the first, otherwise no",
@@ -31,6 +32,8 @@ USUAL = [
     "none of these, just tired",
     "none other than my leg pain",
     "no, just a numb foot",
+    "no, only my leg is a little numb",
+    "no, solo dormido el pie",
     "ninguno, solo el dolor en la pierna",
     "nada más que la ciática",
     "ninguna de estas, solo cansado",

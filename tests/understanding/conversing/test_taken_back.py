@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.understanding.conversing.talks import held, replies
+from tests.understanding.conversing.talks import BOOKING, held, replies
 
 NUMB = "my groin is numb"
 NUMB_ES = "no siento nada entre las piernas"
@@ -102,3 +102,33 @@ def test_a_number_left_under_an_alarm_gets_one_message(model, words: str) -> Non
     assert replies(talk) == ["alert_has_number"]
     talk.say("ok")
     assert "alarm_not_booked" in replies(talk)
+
+
+NO_PEE, NO_PEE_ES = "i cant pee since yesterday", "no puedo orinar desde ayer"
+
+
+@pytest.mark.parametrize(
+    ("sign", "words"),
+    [
+        (NO_PEE, "nah im fine its prolly just dehydration"),
+        (NO_PEE, "i'm okay, i think it was from the heat"),
+        (NO_PEE, "no haha only since i had no water"),
+        (NUMB, "im fine, i probably just sat too long"),
+        (NUMB, "i guess i just slept wrong, im okay"),
+        (NO_PEE, "im alright, that is why, i barely drank"),
+        (NO_PEE_ES, "nah estoy bien, seguro es por no tomar agua"),
+        (NO_PEE_ES, "falsa alarma, ha de ser que no tomé agua"),
+    ],
+)
+def test_a_guess_where_it_comes_from_takes_nothing_back(model, sign: str, words: str) -> None:
+    talk = held(model, *BOOKING, sign, words)
+    assert talk.state.alarm == "E"
+    assert talk.state.flow is None
+    assert "withdrawn" not in replies(talk)
+
+
+def test_a_guess_is_no_answer_to_the_question_about_the_sign(model) -> None:
+    talk = held(model, NO_PEE, "i dont have trouble peeing", "nah, it is only from the heat")
+    assert replies(talk) == ["sign_again"]
+    talk.say("no")
+    assert replies(talk)[0] == "withdrawn"
