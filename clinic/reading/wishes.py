@@ -387,7 +387,7 @@ def _is_of_its_questions(whole: Meant, said: Sequence[Meant], rankings: Sequence
     """Whether an act that is heard in the whole is said in nothing but its several questions: "how
     much is the screening, and can I come in my scrubs"."""
     asked = {item.text for item in said if item.intent in QUESTIONS}
-    if whole.intent not in APPOINTMENTS or whole.probability >= SURE_OF_A_WISH or len(asked) < 2:
+    if whole.intent not in APPOINTMENTS or whole.probability >= WHOLE_SURE or len(asked) < 2:
         return False
     rest = [ranking.text for ranking in rankings if ranking.text not in asked]
     return not any(says_act(whole.intent, spelt_out(text)) for text in rest)

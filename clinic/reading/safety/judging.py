@@ -107,7 +107,7 @@ def _judge_in(language: str, text: str, context: Context, models: Models) -> Ver
         return alone
     if context.asked == "sign" and _is_denied(text, alone):
         return alone  # what the message before may have held was asked about
-    return _together(text, before, alone, model, weigh)
+    return _of_a_visit(_together(text, before, alone, model, weigh), context)
 
 
 def _is_denied(text: str, alone: Verdict) -> bool:
