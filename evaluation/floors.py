@@ -77,8 +77,8 @@ IN_A_BOOKING = Place(of_ten=8, cried=1, heard=0.97, quiet=0.96, in_vain=0.08)
 # The check asks whether a sign is there: "my coffee gets weaker" is taken for a yes.
 AT_THE_CHECK = Place(of_ten=8, cried=2, heard=0.97, quiet=0.93, in_vain=0.08)
 ALONE = Place(of_ten=8, cried=4, heard=0.97, quiet=0.97, in_vain=0.05)
-# Who was sent to an emergency room already is asked about no other sign, but told so again; and once
-# more about that one, where it is denied: ten of these do so.
+# Who was sent to an emergency room already is asked about no other sign, but told so again; and
+# about that one, where it is denied: ten of these do so.
 WARNED = Place(of_ten=7, cried=4, heard=0.94, quiet=0.97, in_vain=0.05)
 BRAIN_DOWN = Place(of_ten=5, cried=3, heard=0.86, quiet=0.95, in_vain=0.0)
 EVERYWHERE = {

@@ -79,5 +79,7 @@ def talk(turn: Turn, wish: Wish) -> None:
             reply = "greet_again"
         custom = {"kind": "notice"} if reply in ("greet", "greet_plain") else None
         turn.say(reply, *answers.starters(turn), custom=custom)
+    elif turn.state.alarm == "C" and wish.intent in ("goodbye", "thank"):
+        turn.say("goodbye_crisis")
     else:
         turn.say(wish.intent)

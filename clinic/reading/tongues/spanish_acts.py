@@ -86,7 +86,8 @@ PEOPLE = [
     (r"(?:una )?correccion", "correction"),
     (r"numero equivocado", "wrong number"),
     (
-        r"me equivoque(?: de| en| con)?(?: (?:el|la|mi))?|(?:lo )?(?:dije|escribi|puse) mal",
+        r"me (?:equivoque|exprese mal|explique mal)(?: de| en| con)?(?: (?:el|la|mi))?"
+        r"|(?:lo )?(?:dije|escribi|puse) mal",
         "my mistake",
     ),
     (r"(?:(?:perdon|disculpe|ay no),?|no,) (?:es|era)(?= \S)", "sorry, it is"),

@@ -20,6 +20,7 @@ NUMB_ES = "no siento nada entre las piernas"
         ("I can't pee", "I was wrong, I never had trouble peeing"),
         (NUMB_ES, "no tengo nada dormido entre las piernas, quiero una cita"),
         (NUMB_ES, "me equivoque, quise decir el dedo del pie"),
+        (NUMB_ES, "me exprese mal, lo que se me duerme es el muslo"),
     ],
 )
 def test_a_denied_alarm_is_asked_about_and_a_no_takes_it_back(

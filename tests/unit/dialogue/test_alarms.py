@@ -198,6 +198,14 @@ def test_what_was_said_is_said_again():
     assert "Call 911 now." in talk.say(read("follow_repeat", subject=ALARM))
 
 
+@pytest.mark.parametrize("intent", ["goodbye", "thank"])
+def test_the_last_word_after_a_crisis_is_kind_and_names_988(intent):
+    talk = after_an_alarm("C", "crisis")
+    talk.say(read(intent))
+    assert talk.replies == ["goodbye_crisis"]
+    assert "988" in talk.words
+
+
 def test_of_a_crisis_no_signs_are_listed():
     talk = after_an_alarm("C", "crisis")
     talk.say(read("follow_about", subject=ALARM))
