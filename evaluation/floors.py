@@ -95,20 +95,20 @@ EVERYWHERE = {
 }
 # Of all kinds together, and of writers kept aside: alarm, alarm or question, quiet; and at most so
 # many asked in vain.
-KINDS = (0.95, 0.98, 0.98, 0.04)
+KINDS = (0.95, 0.98, 0.97, 0.04)
 # Said in the middle of a booking, where the same words often mean the visit.
-BOOKING = {"en": (0.86, 0.93, 0.96, 0.05), "es": (0.72, 0.82, 0.93, 0.12)}
+BOOKING = {"en": (0.86, 0.93, 0.96, 0.05), "es": (0.72, 0.82, 0.93, 0.14)}
 # Posts as on a forum, and dictated messages.
-ELSEWHERE = {"posts_1": (0.83, 0.89, 0.66, 0.2), "dictated_1": (0.86, 0.95, 0.77, 0.26)}
-WRITERS = {"en": (0.93, 0.975, 0.965, 0.055), "es": (0.89, 0.95, 0.95, 0.035)}
+ELSEWHERE = {"posts_1": (0.8, 0.89, 0.66, 0.2), "dictated_1": (0.86, 0.95, 0.77, 0.26)}
+WRITERS = {"en": (0.92, 0.975, 0.965, 0.058), "es": (0.89, 0.95, 0.945, 0.035)}
 # The alarm on the messages of each of them.
 WRITER_ALARMS = {
-    "kept_1": 0.95,
-    "kept_2": 0.86,
+    "kept_1": 0.94,
+    "kept_2": 0.84,
     "kept_3": 0.94,
     "kept_4": 0.90,
-    "kept_5": 0.95,
-    "spanish_1": 0.87,
+    "kept_5": 0.93,
+    "spanish_1": 0.85,
     "spanish_2": 0.88,
     "spanish_3": 0.88,
 }
