@@ -77,9 +77,8 @@ IN_A_BOOKING = Place(of_ten=8, cried=1, heard=0.97, quiet=0.96, in_vain=0.08)
 # The check asks whether a sign is there: "my coffee gets weaker" is taken for a yes.
 AT_THE_CHECK = Place(of_ten=8, cried=2, heard=0.97, quiet=0.93, in_vain=0.08)
 ALONE = Place(of_ten=8, cried=4, heard=0.97, quiet=0.97, in_vain=0.05)
-# Who was sent to an emergency room already is asked about no other sign, but told so again; and
-# about that one, where it is denied: ten of these do so.
-WARNED = Place(of_ten=7, cried=4, heard=0.94, quiet=0.97, in_vain=0.05)
+# Who was sent to an emergency room already is asked about no other sign, but told so again.
+WARNED = Place(of_ten=7, cried=4, heard=0.94, quiet=0.97, in_vain=0.02)
 BRAIN_DOWN = Place(of_ten=5, cried=3, heard=0.86, quiet=0.95, in_vain=0.0)
 EVERYWHERE = {
     "asked for the time": IN_A_BOOKING,
@@ -95,20 +94,20 @@ EVERYWHERE = {
 }
 # Of all kinds together, and of writers kept aside: alarm, alarm or question, quiet; and at most so
 # many asked in vain.
-KINDS = (0.95, 0.98, 0.97, 0.04)
+KINDS = (0.95, 0.98, 0.98, 0.04)
 # Said in the middle of a booking, where the same words often mean the visit.
-BOOKING = {"en": (0.86, 0.93, 0.96, 0.05), "es": (0.72, 0.82, 0.93, 0.14)}
+BOOKING = {"en": (0.86, 0.93, 0.96, 0.05), "es": (0.72, 0.82, 0.94, 0.12)}
 # Posts as on a forum, and dictated messages.
 ELSEWHERE = {"posts_1": (0.8, 0.89, 0.66, 0.2), "dictated_1": (0.86, 0.95, 0.77, 0.26)}
-WRITERS = {"en": (0.92, 0.975, 0.965, 0.058), "es": (0.89, 0.95, 0.945, 0.035)}
+WRITERS = {"en": (0.93, 0.975, 0.965, 0.055), "es": (0.89, 0.95, 0.95, 0.035)}
 # The alarm on the messages of each of them.
 WRITER_ALARMS = {
-    "kept_1": 0.94,
-    "kept_2": 0.84,
+    "kept_1": 0.95,
+    "kept_2": 0.86,
     "kept_3": 0.94,
     "kept_4": 0.90,
-    "kept_5": 0.93,
-    "spanish_1": 0.85,
+    "kept_5": 0.95,
+    "spanish_1": 0.87,
     "spanish_2": 0.88,
     "spanish_3": 0.88,
 }
