@@ -115,7 +115,8 @@ def assess_both(first: str, second: str) -> Assessment:
 
 def _completed(first: str, second: str) -> tuple[Finding, ...]:
     """The signs that begin in one message and end in the next; a question in general ("can sciatica
-    cause weakness?") goes on with nothing."""
+    cause weakness?") goes on with nothing, and a denial of something else denies nothing that was
+    told before ("I can't pee", "no trouble in bed")."""
     vocabulary = get_vocabulary()
     (left, before), (right, after) = _alone(first, vocabulary), _alone(second, vocabulary)
     if asks_in_general(right, find_lists(right, vocabulary), *sentence(right, 0, 0)):
@@ -123,7 +124,8 @@ def _completed(first: str, second: str) -> tuple[Finding, ...]:
     known = {(finding.group, finding.status) for finding in (*before, *after)}
     left, right = left[-PIECE_WORDS // 2 :], right[: PIECE_WORDS // 2]
     both = _findings_in(left + right, vocabulary, (len(left),))
-    return tuple(item for item in both if (item.group, item.status) not in known)
+    new = (item for item in both if (item.group, item.status) not in known)
+    return tuple(item for item in new if item.status != "denied")
 
 
 @lru_cache(maxsize=KEPT_READINGS)

@@ -40,6 +40,8 @@ def test_a_denied_alarm_is_asked_about_and_a_no_takes_it_back(
     [
         "my groin is not numb but i cant pee",
         "i don't have a headache",
+        "no trouble in bed",
+        "I have no urge to hurt myself",
         "my groin is not just numb, it's dead",
     ],
 )
