@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -40,6 +41,9 @@ LEARNED = "intents.joblib"
 SECRET = "a secret of one measuring, of no use to anybody"
 # Messages of one conversation follow each other like that.
 SECONDS_BETWEEN = 10.0
+# The clinic's time when a measuring begins, on a Tuesday: what is free, and so what is answered,
+# would be another thing every day.
+BEGINS = datetime(2026, 12, 1, 10, 0)
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +64,7 @@ def learned(product: Path) -> IntentModel:
 
 @contextmanager
 def own_clinic() -> Iterator[None]:
-    """A database of its own, empty, that goes with the measuring."""
+    """A database of its own, empty, and a time of its own; both go with the measuring."""
     before = {name: os.environ.get(name) for name in ("DATABASE_URL", "VAR_DIR", "SECRET_KEY")}
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'measuring.db'}"
@@ -70,8 +74,10 @@ def own_clinic() -> Iterator[None]:
         config.set_main_option("script_location", str(ROOT / "migrations"))
         config.set_main_option("sqlalchemy.url", url)
         command.upgrade(config, "head")
+        begins = BEGINS.replace(tzinfo=get_content().clinic.tz)
         try:
-            yield
+            with clock.running_from(begins):
+                yield
         finally:
             get_database().engine.dispose()
             for name, value in before.items():

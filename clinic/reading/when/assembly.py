@@ -382,11 +382,12 @@ def _settled(option: Option, calendar: Calendar) -> Option:
     """A range with one day left in it as that day; a weekday at an exact time as the next one.
 
     "Thursday at 3:30" means this Thursday, or the one that is on offer, not any Thursday on which
-    3:30 is free.
+    3:30 is free; said on a Thursday after 3:30, the next.
     """
     days = option.days
     if _only_weekdays(days) and option.hours.exact and len(days.weekdays or ()) == 1:
-        ahead = (calendar.today + _DAY * away for away in range(7))
+        over = option.hours.last < calendar.clock
+        ahead = (calendar.today + _DAY * away for away in range(int(over), 8))
         coming = next(day for day in (*calendar.offered, *ahead) if days.contains(day))
         return replace(option, days=Days(coming, coming))
     if days.weekdays and days.first and days.last and (days.last - days.first).days < 62:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
 from clinic.reading.when.wish import Days, Hours
@@ -83,7 +83,9 @@ class Calendar:
     Attributes:
         today: the day it is at the clinic.
         offered: the days of the times the patient was just offered, in order.
+        clock: the time it is there.
     """
 
     today: date
     offered: tuple[date, ...] = ()
+    clock: time = time()

@@ -60,7 +60,8 @@ def read_wish(
     """
     local = now.astimezone(zone)
     times = sorted(slot.starts_at.astimezone(zone) for slot in offered)
-    calendar = Calendar(local.date(), tuple(time.date() for time in times))
+    offered_days = tuple(time.date() for time in times)
+    calendar = Calendar(local.date(), offered_days, local.time())
     told, text = told_zone(spelt_times(text))
     words = settled(normalise(with_holidays(text, local.date())))
     assembled = assemble(list(_items(words, calendar)), times, calendar)

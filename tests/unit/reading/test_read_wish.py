@@ -50,6 +50,19 @@ def test_everyday_words(words: str, meant: str) -> None:
 @pytest.mark.parametrize(
     ("words", "meant"),
     [
+        ("tuesday at 9", "Tuesday, December 1 at 9 AM"),
+        ("tuesdays at 9:30", "Tuesday, December 1 at 9:30 AM"),
+        ("tuesday at 11", "Tuesday, November 24 at 11 AM"),
+        ("tuesday morning", "Tuesday in the morning"),
+    ],
+)
+def test_what_is_over_today_is_meant_for_the_next_such_day(words: str, meant: str) -> None:
+    assert said_back(words) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
         ("wed then. 10 is fine", "Wednesday, November 25 at 10 AM"),
         ("friday instead, 11 ok?", "Friday, November 27 at 11 AM"),
         ("thursday works. 3 would be good", "Thursday, November 26 at 3 PM"),
