@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from datetime import time as clock_time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -43,7 +44,7 @@ SECRET = "a secret of one measuring, of no use to anybody"
 SECONDS_BETWEEN = 10.0
 # The clinic's time when a measuring begins, on a Tuesday: what is free, and so what is answered,
 # would be another thing every day.
-BEGINS = datetime(2026, 12, 1, 10, 0)
+BEGINS = date(2026, 12, 1), clock_time(10)
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +75,7 @@ def own_clinic() -> Iterator[None]:
         config.set_main_option("script_location", str(ROOT / "migrations"))
         config.set_main_option("sqlalchemy.url", url)
         command.upgrade(config, "head")
-        begins = BEGINS.replace(tzinfo=get_content().clinic.tz)
+        begins = datetime.combine(*BEGINS, tzinfo=get_content().clinic.tz)
         try:
             with clock.running_from(begins):
                 yield
