@@ -117,12 +117,16 @@ class Reader:
         language = language_of(words, context)
         tongue = TONGUES.get(language)
         heard = with_colons(mended(tongue, words, context) if tongue else words)
-        cut = tongue.clauses if tongue else clauses
-        # In its setting, alone, and its clauses, which are read alone as well.
-        texts = [heard, heard, *cut(heard)]
+        where = replace(context, language=language)
+
+        def alone(some: list[str]) -> list[Ranking]:
+            return self._learned.rank(["", *some], where)[1:]  # the first is read in its setting
+
+        cut = tongue.clauses(heard, alone) if tongue else clauses(heard)
         judged = self._judging(text[:MOST_CHARACTERS], context, tongue)
-        within, alone, *parts = self._learned.rank(texts, replace(context, language=language))
-        rankings = [in_setting(within, alone), *parts]
+        # In its setting, alone, and its clauses, which are read alone as well.
+        within, by_itself, *parts = self._learned.rank([heard, heard, *cut], where)
+        rankings = [in_setting(within, by_itself), *parts]
         verdict = self._beside_wishes(judged(), parts, context)
         if not verdict.asked_about:
             rankings = [about_signs(item) for item in rankings]

@@ -149,6 +149,11 @@ SPANISH = Tongue(
         r"|,\s*(?=(?:mi (?:cel|tel|num|nombre)|me llamo|a nombre de)\w*\b)",
         re.IGNORECASE,
     ),
+    joins=re.compile(
+        r" ?, ?(?:y )?(?:(?:tambi[eé]n|adem[aá]s|de paso) )?"
+        r"| (?:y|e|pero|tambi[eé]n|adem[aá]s|de paso) (?:(?:tambi[eé]n|adem[aá]s|de paso) )?",
+        re.IGNORECASE,
+    ),
     spelling=Spelling("es", sound, SHORTHAND | REGIONAL, _is_read),
     with_digits=with_digits,
 )

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from clinic.reading.clauses import MOST_CLAUSES, SHORTEST_WORDS
+from clinic.reading.clauses import SHORTEST_WORDS
+from clinic.reading.parting import ReadAlone, cut_by_meaning
 from clinic.reading.tongues.phrasebook import Phrasebook, without_accents
 from clinic.reading.tongues.spelling import Spelling
 
@@ -30,6 +31,8 @@ class Tongue:
         phrasebook: its closed classes in English.
         ends: where a clause ends before another one, in a text that ends with no white space: a
             joining word and what opens a question.
+        joins: what may stand between two clauses that only their meaning tells apart, in a text
+            whose words have one space between them.
         spelling: mends its words.
         with_digits: writes phone numbers that are told in words as digits, given a text and the
             same without accents.
@@ -40,6 +43,7 @@ class Tongue:
     marks: re.Pattern[str]
     phrasebook: Phrasebook
     ends: re.Pattern[str]
+    joins: re.Pattern[str]
     spelling: Spelling
     with_digits: Callable[[str, str], str]
 
@@ -53,14 +57,20 @@ class Tongue:
         of times, names and answers; what is not in the phrasebook stays as it is."""
         return _in_english(self, text)
 
-    def clauses(self, text: str) -> list[str]:
-        """The clauses of a message that has more than one, else nothing."""
+    def clauses(self, text: str, read_alone: ReadAlone) -> list[str]:
+        """The clauses of a message that has more than one, else nothing.
+
+        Args:
+            text: the message.
+            read_alone: reads each of some texts by itself.
+        """
         text = unicodedata.normalize("NFC", text).rstrip()
         cuts = [match.span() for match in self.ends.finditer(without_accents(text))]
         starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]
         parts = (text[a:b].strip(" ,;.!¡-/") for a, b in zip(starts, ends, strict=True))
         found = [part for part in parts if len(part.split()) >= SHORTEST_WORDS or "?" in part]
-        return found[:MOST_CLAUSES] if len(found) > 1 else []
+        found = cut_by_meaning(found, self.joins, read_alone)
+        return found if len(found) > 1 else []
 
 
 @lru_cache(maxsize=_REMEMBERED)

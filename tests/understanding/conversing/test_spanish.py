@@ -72,3 +72,22 @@ def test_who_says_put_me_down_gives_a_name_in_spanish(model) -> None:
 
 def test_what_the_assistant_is_called_is_no_phone(model) -> None:
     assert "ask_if_bot" in replies(held(model, "como te llamas"))
+
+
+@pytest.mark.parametrize(
+    ("words", "wished"),
+    [
+        ("dónde queda y quiénes atienden", {"fact_address", "fact_therapists"}),
+        ("qué ropa uso y debo llevar algo", {"fact_wear", "fact_bring"}),
+        ("digame el horario y anóteme para el jueves", {"fact_hours", "book_screening"}),
+    ],
+)
+def test_two_wishes_in_spanish_are_heard_whatever_joins_them(
+    model, words: str, wished: set[str]
+) -> None:
+    assert {wish.intent for wish in held(model, words).read.wishes} == wished
+
+
+def test_what_is_told_beside_a_none_in_spanish_is_no_question(model) -> None:
+    talk = held(model, *BOOKING_IN_SPANISH, "no, gracias a Dios nada de eso, puro dolor de pierna")
+    assert talk.state.asked == "confirm"

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from clinic.reading.context import Context
+from clinic.reading.learned.ranking import Ranking
 from clinic.reading.spanish import is_spanish
 from clinic.reading.tongues import TONGUES, language_of
 from clinic.reading.tongues.phrasebook import Phrasebook
@@ -261,11 +262,38 @@ def test_with_spanish_off_every_message_is_read_as_before(monkeypatch):
 
 def test_clauses_are_cut_where_another_question_opens():
     said = "¿qué es la ciática y cuánto cuesta la cita? me llamo Ana y mi mamá Rosa"
-    assert SPANISH.clauses(said) == [
+    assert SPANISH.clauses(said, lambda some: [heard(text) for text in some]) == [
         "¿qué es la ciática",
         "cuánto cuesta la cita",
         "me llamo Ana y mi mamá Rosa",
     ]
+
+
+def heard(text: str, sure: float = 0.9) -> Ranking:
+    """A text as a trained reading would hear it, by one word of it."""
+    of = {"dura": "fact_length", "anotas": "book_screening", "nada": "none_of_these"}
+    of |= {"síntomas": "ask_symptoms", "llevar": "fact_bring"}
+    intent = next((of[word] for word in of if word in text), "inform")
+    return Ranking(text, text, [(intent, sure), ("affirm", 1 - sure)], {intent: sure})
+
+
+@pytest.mark.parametrize(
+    ("said", "cut"),
+    [
+        ("cuánto dura y me anotas para una", ["cuánto dura", "me anotas para una"]),
+        ("a las 9 y de paso qué tengo que llevar", ["a las 9", "qué tengo que llevar"]),
+        ("lo que dura hoy y mañana, y también me anotas",
+         ["lo que dura hoy y mañana", "me anotas"]),
+        ("eso dura y dura", []),
+        ("no, nada, puros síntomas de siempre", []),
+        ("soy Ana y me anotas para una", []),
+    ],
+)  # fmt: skip
+def test_clauses_are_cut_where_both_sides_surely_mean_something_else(
+    said: str, cut: list[str]
+) -> None:
+    assert SPANISH.clauses(said, lambda some: [heard(text) for text in some]) == cut
+    assert SPANISH.clauses(said, lambda some: [heard(text, 0.55) for text in some]) == []
 
 
 def test_a_time_of_ours_said_in_words_is_in_the_language_of_the_conversation() -> None:
