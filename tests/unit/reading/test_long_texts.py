@@ -50,7 +50,7 @@ def _heard(text: str) -> Ranking:
         (in_spanish, lambda size: "\n \n" * size + "x"),
         (in_spanish, lambda size: "hola," + " " * size + "y " * size + "x"),
     ],
-    ids=["capitals", "lines", "bracket", "gap", "end", "stops", "gaps"],
+    ids=["capitals", "lines", "bracket", "gap", "end", "stops", "gaps", "joins"],
 )
 def test_a_longer_text_takes_no_more_than_its_length(
     read: Callable[[str], object], text: Callable[[int], str]
