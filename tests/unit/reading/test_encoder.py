@@ -15,36 +15,36 @@ from clinic.settings import ROOT
 TEXTS = ["my leg is numb", "what does it cost?", "a longer question about the back of my left leg"]
 
 
-def test_every_vector_has_length_1():
+def test_every_vector_has_length_1() -> None:
     vectors = get_encoder().encode(TEXTS)
     assert vectors.shape == (3, SIZE)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1.0] * 3, abs=1e-4)
 
 
-def test_neighbours_and_threads_change_no_vector():
+def test_neighbours_and_threads_change_no_vector() -> None:
     alone = np.concatenate([get_encoder().encode([text]) for text in TEXTS])
     assert (get_encoder().encode(TEXTS) == alone).all()
     assert (Encoder(threads=2).encode(TEXTS) == alone).all()
 
 
-def test_what_means_the_same_is_nearer_than_what_does_not():
+def test_what_means_the_same_is_nearer_than_what_does_not() -> None:
     one, same, other = get_encoder().encode(
         ["how much is a visit", "what does an appointment cost", "my leg is numb"]
     )
     assert one @ same > one @ other + 0.2
 
 
-def test_no_text_and_an_empty_text_are_taken():
+def test_no_text_and_an_empty_text_are_taken() -> None:
     assert get_encoder().encode([]).shape == (0, SIZE)
     assert get_encoder().encode([""]).shape == (1, SIZE)
 
 
-def test_a_very_long_text_is_read_at_its_beginning():
+def test_a_very_long_text_is_read_at_its_beginning() -> None:
     long = "numb " * 5_000
     assert get_encoder().encode([long]) @ get_encoder().encode([long + "cost"]).T > 0.999
 
 
-def test_a_tuned_vector_stands_beside_the_one_as_it_comes():
+def test_a_tuned_vector_stands_beside_the_one_as_it_comes() -> None:
     encoder = get_encoder()
     both = encoder.read(TEXTS)
     assert both.shape == (3, 2 * SIZE)
@@ -54,7 +54,7 @@ def test_a_tuned_vector_stands_beside_the_one_as_it_comes():
     assert (np.abs(tuned - both[:, :SIZE]).max(axis=1) > 0.01).all()
 
 
-def test_what_was_said_before_changes_the_tuned_vector():
+def test_what_was_said_before_changes_the_tuned_vector() -> None:
     encoder = get_encoder()
     after = encoder.read_after([("what number can we call?", text) for text in TEXTS])
     assert after.shape == (3, SIZE)
@@ -66,7 +66,7 @@ def test_what_was_said_before_changes_the_tuned_vector():
     ).all()
 
 
-def test_the_layers_that_are_tuned_are_those_that_are_built():
+def test_the_layers_that_are_tuned_are_those_that_are_built() -> None:
     tree = ast.parse((ROOT / "evaluation" / "tuning_steps.py").read_text(encoding="utf-8"))
     said = {
         name.id: value.value

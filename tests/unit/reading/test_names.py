@@ -30,7 +30,7 @@ from clinic.reading.names import find_name, read_name, read_name_beside
         ("fine. Gus", "Gus"),
     ],
 )
-def test_a_name_is_read(typed, name):
+def test_a_name_is_read(typed: str, name: str) -> None:
     assert read_name(typed) == name
 
 
@@ -62,11 +62,11 @@ def test_a_name_is_read(typed, name):
         "\x00\x07",
     ],
 )
-def test_what_is_no_name_is_not_taken_for_one(typed):
+def test_what_is_no_name_is_not_taken_for_one(typed: str) -> None:
     assert read_name(typed) is None
 
 
-def test_a_name_is_found_in_a_longer_message_only_when_it_is_said_to_be_one():
+def test_a_name_is_found_in_a_longer_message_only_when_it_is_said_to_be_one() -> None:
     assert find_name("Hello, my name is Dana Whitfield, I'd like a screening") == "Dana Whitfield"
     assert find_name("my back hurts and my name is sam") == "Sam"
     assert find_name("Dana Whitfield is my therapist") is None
@@ -86,5 +86,5 @@ def test_a_name_is_found_in_a_longer_message_only_when_it_is_said_to_be_one():
         ("tomorrow works", None),
     ],
 )
-def test_a_name_is_read_in_front_of_what_is_said_beside_it(typed, name):
+def test_a_name_is_read_in_front_of_what_is_said_beside_it(typed: str, name: str | None) -> None:
     assert read_name_beside(typed) == name

@@ -16,6 +16,7 @@ from clinic.reading.context import Asked, Context, Option
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.read import Named, Phone
 from clinic.reading.reader import Reader
+from clinic.reading.safety.evidence import Hears
 from clinic.reading.safety.verdict import Sign, Verdict
 from tests.unit.reading.conftest import NOW, HearsWords, Told
 
@@ -117,7 +118,7 @@ def test_another_part_of_the_body_is_the_subject(reader: Make, context: Context)
 
 def test_what_has_no_known_word_is_not_readable(context: Context) -> None:
     class Unreadable(Told):
-        def rank(self, texts, context=None):
+        def rank(self, texts: list[str], context: Context | None = None) -> list[Ranking]:
             return [replace(item, readable=False) for item in super().rank(texts, context)]
 
     from clinic.content import get_content
@@ -209,10 +210,12 @@ def test_a_name_written_as_one_is_one_at_other_questions_too(
     assert reader("affirm").read("Go Ahead", during).names == ()
 
 
-def test_a_name_that_was_asked_for_is_no_sign(reader: Make, context: Context) -> None:
-    unsure = Told("inform")
-    unsure.signs = lambda language="en": HearsWords(vega="heart")  # type: ignore[method-assign]
-    names = Reader(unsure, get_content().clinic)
+def test_a_name_that_was_asked_for_is_no_sign(context: Context) -> None:
+    class Unsure(Told):
+        def signs(self, language: str = "en") -> Hears:
+            return HearsWords(vega="heart")
+
+    names = Reader(Unsure("inform"), get_content().clinic)
     said = "Luis Vega and Carmen Vega"
     verdict = Verdict("ask", "E", "heart")
     with pytest.MonkeyPatch.context() as patch:
@@ -384,11 +387,12 @@ def test_a_no_that_puts_something_right_refuses_no_screening(
 
 
 def test_the_act_that_is_denied_is_not_begun_by_its_word(reader: Make, context: Context) -> None:
-    told = Told("out_of_scope", 0.6)
-    told._rank = lambda text, is_part: Ranking(  # type: ignore[method-assign]
-        text, text, [("out_of_scope", 0.6), ("book_screening", 0.4)], {"out_of_scope": 0.2}, True
-    )
-    wants = Reader(told, get_content().clinic)
+    class Alike(Told):
+        def _rank(self, text: str, is_part: bool) -> Ranking:
+            likely = [("out_of_scope", 0.6), ("book_screening", 0.4)]
+            return Ranking(text, text, likely, {"out_of_scope": 0.2}, True)
+
+    wants = Reader(Alike(), get_content().clinic)
     assert wants.read("get me an appointment", context).wants("book_screening")
     said = "i dont want an appointment i want an answer"
     assert not wants.read(said, context).wants("book_screening")

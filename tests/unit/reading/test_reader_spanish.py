@@ -12,7 +12,7 @@ from clinic.content import get_content
 from clinic.reading import reader as reading
 from clinic.reading.context import Context, Option
 from clinic.reading.reader import Reader
-from clinic.reading.safety.verdict import Sign, Verdict
+from clinic.reading.safety.verdict import HeardBy, Sign, Verdict
 from clinic.screenings import Slot
 from tests.unit.reading.conftest import Told
 
@@ -140,13 +140,13 @@ def test_a_name_that_was_asked_for_is_not_mended(reader: Make, spanish: Context)
 )
 def test_nothing_but_thanks_is_no_sign(
     said: str,
-    by: str,
+    by: HeardBy,
     decision: str,
     spanish: Context,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     reader = Reader(Told("thank"), get_content().clinic)
-    sign = Sign("crisis", "doubt", said, by, 0.3)  # type: ignore[arg-type]
+    sign = Sign("crisis", "doubt", said, by, 0.3)
     doubt = Verdict("ask", "C", "crisis", (sign,))
     monkeypatch.setattr(reading, "judge", lambda *_: doubt)
     assert reader.read(said, spanish).safety.decision == decision

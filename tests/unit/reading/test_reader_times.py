@@ -11,6 +11,7 @@ import pytest
 from clinic.content import get_content
 from clinic.reading.codec import context_from_json
 from clinic.reading.context import Asked, Context, Option
+from clinic.reading.learned.ranking import Ranking
 from clinic.reading.reader import Reader
 from clinic.screenings import Slot
 from tests.unit.reading.conftest import NOW, Told
@@ -97,10 +98,14 @@ def test_a_plain_hour_chooses_the_one_time_on_offer_that_has_it(
 def test_a_time_told_with_a_point_is_heard_as_one(
     words: str, heard: str | None, context: Context
 ) -> None:
-    told = Told()
     asked: list[str] = []
-    told.rank = lambda texts, _=None: asked.extend(texts) or Told().rank(texts)  # type: ignore[method-assign,func-returns-value]
-    Reader(told, get_content().clinic).read(words, context)
+
+    class Listening(Told):
+        def rank(self, texts: list[str], context: Context | None = None) -> list[Ranking]:
+            asked.extend(texts)
+            return super().rank(texts, context)
+
+    Reader(Listening(), get_content().clinic).read(words, context)
     assert asked[0] == (heard or words)
 
 

@@ -20,12 +20,12 @@ from clinic.reading.safety.signs import denials_marked
         ("it leaks", "it leaks"),
     ],
 )
-def test_denied_words_are_marked_as_far_as_the_denial_reaches(text, marked):
+def test_denied_words_are_marked_as_far_as_the_denial_reaches(text: str, marked: str) -> None:
     assert denials_marked(text) == marked
 
 
 @pytest.mark.parametrize("balanced", [True, False])
-def test_the_regression_finds_what_scikit_learns_finds(balanced):
+def test_the_regression_finds_what_scikit_learns_finds(balanced: bool) -> None:
     random = np.random.default_rng(5)
     dense = random.normal(size=(240, 6)).astype(np.float32)
     sparse = csr_matrix((random.random((240, 9)) > 0.7).astype(np.float32))

@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 import pytest
 import yaml
 
-from clinic.reading.context import Context
+from clinic.reading.context import Asked, Context
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.spanish import is_spanish
 from clinic.reading.tongues import TONGUES, language_of
@@ -72,7 +72,7 @@ SPANISH = TONGUES["es"]
         ("me llamo Abril Domingo, el lunes", "my name is Abril Domingo, on monday"),
     ],
 )
-def test_closed_classes_are_put_into_english(said, english):
+def test_closed_classes_are_put_into_english(said: str, english: str) -> None:
     assert SPANISH.in_english(SPANISH.spelling.mend(said)) == english
 
 
@@ -139,7 +139,7 @@ def test_closed_classes_are_put_into_english(said, english):
         ("no, es mi tía, es Rosa Mora", "sorry, it is my aunt, it is Rosa Mora"),
     ],
 )
-def test_what_is_meant_is_put_into_english(said, english):
+def test_what_is_meant_is_put_into_english(said: str, english: str) -> None:
     assert SPANISH.in_english(SPANISH.spelling.mend(said)) == english
 
 
@@ -163,7 +163,7 @@ def test_what_is_meant_is_put_into_english(said, english):
         ("", ""),
     ],
 )
-def test_what_is_written_by_ear_is_mended(written, meant):
+def test_what_is_written_by_ear_is_mended(written: str, meant: str) -> None:
     assert SPANISH.spelling.mend(written) == meant
 
 
@@ -180,34 +180,34 @@ def test_what_is_written_by_ear_is_mended(written, meant):
         ("termina en cero uno diecisiete", "termina en 0117"),
     ],
 )
-def test_a_phone_number_may_be_told_in_words(told, digits):
+def test_a_phone_number_may_be_told_in_words(told: str, digits: str) -> None:
     assert with_digits(told, told) == digits
 
 
 @pytest.mark.parametrize(
     "said", ["dos o tres", "a las diez y diez", "414 555 0135", "tengo sesenta y ocho", "once mil"]
 )
-def test_other_numbers_stay_words(said):
+def test_other_numbers_stay_words(said: str) -> None:
     assert with_digits(said, said) == said
 
 
-def test_what_is_english_by_then_is_not_read_again():
+def test_what_is_english_by_then_is_not_read_again() -> None:
     book = Phrasebook([("hijo", "son"), ("son", "are")])
     assert book.apply("mi hijo son") == "mi son are"
 
 
-def test_names_stay_as_they_were_typed():
+def test_names_stay_as_they_were_typed() -> None:
     assert SPANISH.in_english("José Ángel Núñez") == "José Ángel Núñez"
 
 
 @pytest.mark.parametrize("letters", ["\ue001\ue000 ", "\uf8ff", "\ue000" * 9 + " "])
-def test_letters_of_no_language_are_passed_over(letters):
+def test_letters_of_no_language_are_passed_over(letters: str) -> None:
     said = "quiero el lunes a las tres de la tarde"
     assert SPANISH.in_english(letters + said) == SPANISH.in_english(said)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\ue000\ue001", "¿¡", "a" * 3000, "si " * 2000])
-def test_the_phrasebook_takes_whatever_is_typed(text):
+def test_the_phrasebook_takes_whatever_is_typed(text: str) -> None:
     assert isinstance(SPANISH.in_english(text), str)
 
 
@@ -230,17 +230,19 @@ def test_the_phrasebook_takes_whatever_is_typed(text):
         ("quiero un appointment para el tuesday", "en", None, "es"),
     ],
 )
-def test_a_message_is_in_its_language_or_in_that_of_the_conversation(text, before, asked, language):
+def test_a_message_is_in_its_language_or_in_that_of_the_conversation(
+    text: str, before: str, asked: Asked | None, language: str
+) -> None:
     assert language_of(text, Context(now=NOW, language=before, asked=asked)) == language
 
 
 @pytest.mark.parametrize("text", ["yo whats good", "y tho", "ya", "my son", "hmm sounds sus", "no"])
 @pytest.mark.parametrize("asked", [None, "name", "time", "confirm"])
-def test_what_is_english_too_is_english(text, asked):
+def test_what_is_english_too_is_english(text: str, asked: Asked | None) -> None:
     assert language_of(text, Context(now=NOW, asked=asked)) == "en"
 
 
-def test_english_messages_stay_english():
+def test_english_messages_stay_english() -> None:
     heldout = yaml.safe_load((ROOT / "tests" / "understanding" / "heldout.yml").read_text("utf-8"))
     messages = [text for topics in heldout.values() for texts in topics.values() for text in texts]
     context = Context(now=NOW)
@@ -249,7 +251,7 @@ def test_english_messages_stay_english():
     assert [text for text in taken if not is_spanish(text)] == []
 
 
-def test_with_spanish_off_every_message_is_read_as_before(monkeypatch):
+def test_with_spanish_off_every_message_is_read_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGUAGES", "")
     get_settings.cache_clear()
     try:
@@ -260,7 +262,7 @@ def test_with_spanish_off_every_message_is_read_as_before(monkeypatch):
         get_settings.cache_clear()
 
 
-def test_clauses_are_cut_where_another_question_opens():
+def test_clauses_are_cut_where_another_question_opens() -> None:
     said = "¿qué es la ciática y cuánto cuesta la cita? me llamo Ana y mi mamá Rosa"
     assert SPANISH.clauses(said, lambda some: [heard(text) for text in some]) == [
         "¿qué es la ciática",

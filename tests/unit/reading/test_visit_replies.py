@@ -6,7 +6,7 @@ from clinic.reading.visit_replies import read_visit_reply
 
 
 @pytest.mark.parametrize("text", ["C", "Y", "confirm", "Confirmed!", "ok thanks", "see you then"])
-def test_a_short_yes_is_one_only_right_after_the_notice(text):
+def test_a_short_yes_is_one_only_right_after_the_notice(text: str) -> None:
     assert read_visit_reply(text, "Dana Whitfield", last=True) == "confirm_visit"
     assert read_visit_reply(text, "Dana Whitfield", last=False) is None
 
@@ -19,7 +19,7 @@ def test_a_short_yes_is_one_only_right_after_the_notice(text):
     ],
 )
 @pytest.mark.parametrize("last", [True, False])
-def test_somebody_else_says_so_at_any_time(text, last):
+def test_somebody_else_says_so_at_any_time(text: str, last: bool) -> None:
     assert read_visit_reply(text, "Dana Whitfield", last) == "not_me"
 
 
@@ -30,7 +30,7 @@ def test_somebody_else_says_so_at_any_time(text, last):
         *("what should I bring", "I can't come", "no", "C4 hurts", "do I confirm or what", ""),
     ],
 )
-def test_anything_else_is_read_whole(text):
+def test_anything_else_is_read_whole(text: str) -> None:
     assert read_visit_reply(text, "Dana Whitfield", last=True) is None
 
 
