@@ -30,6 +30,14 @@ def at_the_time(**fields: Any) -> Talk:
     return talk
 
 
+def chosen_time(talk: Talk) -> str:
+    """The code of the time that was chosen."""
+    frame = talk.state.frame
+    assert frame is not None
+    assert frame.slot is not None
+    return frame.slot
+
+
 def at_the_phone() -> Talk:
     """A booking in which the number is asked for."""
     talk = at_the_time(time="wednesday at 9", name=ANA)

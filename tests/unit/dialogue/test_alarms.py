@@ -6,7 +6,9 @@ import pytest
 
 from clinic.dialogue import State
 from clinic.reading.after_alarm import ALARM
-from clinic.reading.safety.verdict import Sign, Verdict
+from clinic.reading.context import Asked
+from clinic.reading.read import Read
+from clinic.reading.safety.verdict import Sign, Tier, Verdict
 from tests.unit.dialogue.steps import PHONE, at_the_phone, at_the_summary, booked, passage
 from tests.unit.dialogue.world import Talk, alarm, doubt, read
 
@@ -15,14 +17,14 @@ DENIED = Sign("crisis", "denied", "I don't want to die", "gate", 0.1)
 # --- an alarm
 
 
-def test_who_has_to_see_a_doctor_today_is_told_no_more_with_their_number():
+def test_who_has_to_see_a_doctor_today_is_told_no_more_with_their_number() -> None:
     talk = Talk()
     talk.say(alarm("U"))
     talk.say(read(phone=PHONE))
     assert talk.replies == ["alert_has_number_today"]
 
 
-def test_an_alarm_taken_back_leaves_the_other_one_in_force():
+def test_an_alarm_taken_back_leaves_the_other_one_in_force() -> None:
     talk = at_the_phone()
     talk.say(alarm("C", "crisis"))
     talk.say(alarm("E"))
@@ -33,7 +35,7 @@ def test_an_alarm_taken_back_leaves_the_other_one_in_force():
     assert (talk.state.alarm, talk.state.flow) == (None, "book")
 
 
-def test_what_is_told_after_an_alarm_belongs_to_it():
+def test_what_is_told_after_an_alarm_belongs_to_it() -> None:
     talk = Talk()
     talk.say(alarm())
     talk.say(read(phone=PHONE))
@@ -46,7 +48,7 @@ def test_what_is_told_after_an_alarm_belongs_to_it():
     assert "alarm_reminder" not in talk.replies
 
 
-def test_help_is_coming_and_it_was_none_are_heard():
+def test_help_is_coming_and_it_was_none_are_heard() -> None:
     talk = Talk()
     talk.say(alarm())
     talk.say(read("already_called"))
@@ -57,14 +59,16 @@ def test_help_is_coming_and_it_was_none_are_heard():
     assert len(talk.world.noted) == 2
 
 
-def after_an_alarm(tier: str = "E", group: str = "bladder") -> Talk:
+def after_an_alarm(tier: Tier = "E", group: str = "bladder") -> Talk:
     talk = Talk()
     talk.say(alarm(tier, group))
     return talk
 
 
 @pytest.mark.parametrize("group", ["bladder", "help"])
-def test_word_that_help_is_coming_is_no_second_alarm_though_it_sounds_like_a_call_for_help(group):
+def test_word_that_help_is_coming_is_no_second_alarm_though_it_sounds_like_a_call_for_help(
+    group: str,
+) -> None:
     talk = after_an_alarm()
     talk.say(alarm("E", group, "already_called"))
     assert talk.replies == ["help_is_coming"]
@@ -72,7 +76,7 @@ def test_word_that_help_is_coming_is_no_second_alarm_though_it_sounds_like_a_cal
     assert len(talk.world.noted) == 1
 
 
-def test_word_that_it_was_long_ago_is_heard_though_the_sign_is_named_again():
+def test_word_that_it_was_long_ago_is_heard_though_the_sign_is_named_again() -> None:
     talk = after_an_alarm()
     talk.say(alarm("E", "bladder", "false_alarm", signs=[("bladder", "past", "gate")]))
     assert talk.replies == ["withdrawn"]
@@ -80,7 +84,7 @@ def test_word_that_it_was_long_ago_is_heard_though_the_sign_is_named_again():
     assert talk.state.alarm is None
 
 
-def test_a_sign_that_is_plainly_there_outweighs_that_they_say_they_are_fine():
+def test_a_sign_that_is_plainly_there_outweighs_that_they_say_they_are_fine() -> None:
     talk = after_an_alarm()
     talk.say(alarm("E", "bladder", "false_alarm", signs=[("bladder", "present", "gate")]))
     assert talk.replies == ["alarm"]
@@ -88,27 +92,27 @@ def test_a_sign_that_is_plainly_there_outweighs_that_they_say_they_are_fine():
 
 
 @pytest.mark.parametrize("wish", ["already_called", "false_alarm"])
-def test_another_sign_is_an_alarm_whatever_else_is_said(wish):
+def test_another_sign_is_an_alarm_whatever_else_is_said(wish: str) -> None:
     talk = after_an_alarm()
     talk.say(alarm("E", "heart", wish))
     assert talk.replies == ["alarm"]
     assert talk.state.alarm_group == "heart"
 
 
-def test_to_call_an_ambulance_is_no_word_that_the_doctor_was_called():
+def test_to_call_an_ambulance_is_no_word_that_the_doctor_was_called() -> None:
     talk = after_an_alarm("U", "fever")
     talk.say(alarm("E", "help", "already_called"))
     assert talk.replies == ["alarm"]
     assert talk.state.alarm == "E"
 
 
-def test_before_any_alarm_a_call_for_help_is_one():
+def test_before_any_alarm_a_call_for_help_is_one() -> None:
     talk = Talk()
     talk.say(alarm("E", "help", "already_called"))
     assert talk.replies == ["alarm"]
 
 
-def test_that_a_sign_was_none_is_not_asked_about_again():
+def test_that_a_sign_was_none_is_not_asked_about_again() -> None:
     talk = after_an_alarm("U", "fever")
     talk.say(doubt("U", "fever", "false_alarm"))
     assert talk.replies == ["withdrawn"]
@@ -118,7 +122,9 @@ def test_that_a_sign_was_none_is_not_asked_about_again():
     ("wish", "asked"),
     [("cancel_screening", "confirm_call_off"), ("reschedule_screening", "time")],
 )
-def test_after_an_alarm_a_visit_is_called_off_or_moved_after_one_line(wish, asked):
+def test_after_an_alarm_a_visit_is_called_off_or_moved_after_one_line(
+    wish: str, asked: str
+) -> None:
     talk = booked()
     talk.say(alarm())
     talk.say(read(wish))
@@ -127,7 +133,7 @@ def test_after_an_alarm_a_visit_is_called_off_or_moved_after_one_line(wish, aske
     assert talk.state.asked == asked
 
 
-def test_what_nobody_else_should_read_is_marked_and_not_told_again():
+def test_what_nobody_else_should_read_is_marked_and_not_told_again() -> None:
     talk = after_an_alarm("E", "abuse")
     assert talk.acts[0].custom["discreet"] is True
     talk.say(read("ask_causes"))
@@ -140,7 +146,7 @@ def test_what_nobody_else_should_read_is_marked_and_not_told_again():
     assert "discreet" not in talk.acts[0].custom
 
 
-def test_a_sign_in_doubt_is_asked_about_also_after_an_alarm_for_today():
+def test_a_sign_in_doubt_is_asked_about_also_after_an_alarm_for_today() -> None:
     talk = Talk()
     talk.say(alarm("U", "fever"))
     talk.say(doubt("E", "saddle"))
@@ -151,7 +157,7 @@ def test_a_sign_in_doubt_is_asked_about_also_after_an_alarm_for_today():
     assert talk.state.alarm == "E"
 
 
-def test_a_sign_that_was_denied_is_not_asked_about_again_and_another_is():
+def test_a_sign_that_was_denied_is_not_asked_about_again_and_another_is() -> None:
     talk = at_the_phone()
     talk.say(doubt("E", "speech"))
     talk.say(read(stance="no"))
@@ -165,7 +171,7 @@ def test_a_sign_that_was_denied_is_not_asked_about_again_and_another_is():
     assert "988" in talk.words
 
 
-def test_where_to_go_after_an_emergency_is_first_of_all_not_the_clinic():
+def test_where_to_go_after_an_emergency_is_first_of_all_not_the_clinic() -> None:
     talk = Talk()
     talk.say(alarm())
     talk.say(read("ask_causes"))
@@ -178,7 +184,7 @@ def test_where_to_go_after_an_emergency_is_first_of_all_not_the_clinic():
 
 
 @pytest.mark.parametrize("tier", ["E", "U"])
-def test_whether_it_may_wait_is_answered_with_no_and_the_alarm_once_more(tier):
+def test_whether_it_may_wait_is_answered_with_no_and_the_alarm_once_more(tier: Tier) -> None:
     talk = after_an_alarm(tier)
     for _ in range(2):
         talk.say(read("follow_doubt", subject=ALARM))
@@ -187,32 +193,32 @@ def test_whether_it_may_wait_is_answered_with_no_and_the_alarm_once_more(tier):
     assert len(talk.world.alerts) == 1
 
 
-def test_which_signs_are_meant_is_told():
+def test_which_signs_are_meant_is_told() -> None:
     talk = after_an_alarm()
     words = talk.say(read("follow_about", subject=ALARM))
     assert all(sign in words for sign in talk.world.checklist())
 
 
-def test_what_was_said_is_said_again():
+def test_what_was_said_is_said_again() -> None:
     talk = after_an_alarm()
     assert "Call 911 now." in talk.say(read("follow_repeat", subject=ALARM))
 
 
 @pytest.mark.parametrize("intent", ["goodbye", "thank"])
-def test_the_last_word_after_a_crisis_is_kind_and_names_988(intent):
+def test_the_last_word_after_a_crisis_is_kind_and_names_988(intent: str) -> None:
     talk = after_an_alarm("C", "crisis")
     talk.say(read(intent))
     assert talk.replies == ["goodbye_crisis"]
     assert "988" in talk.words
 
 
-def test_of_a_crisis_no_signs_are_listed():
+def test_of_a_crisis_no_signs_are_listed() -> None:
     talk = after_an_alarm("C", "crisis")
     talk.say(read("follow_about", subject=ALARM))
     assert "alarm_sure_crisis" in talk.replies
 
 
-def test_what_nobody_else_should_read_is_not_told_again_when_it_is_doubted():
+def test_what_nobody_else_should_read_is_not_told_again_when_it_is_doubted() -> None:
     talk = after_an_alarm("E", "abuse")
     talk.say(read("follow_doubt", subject=ALARM))
     assert talk.replies == ["doubt_nothing"]
@@ -237,7 +243,9 @@ def test_what_nobody_else_should_read_is_not_told_again_when_it_is_doubted():
     ],
     ids=lambda one: one.wishes[0].intent if one.wishes else "gives",
 )
-def test_no_later_answer_tells_who_reads_along_that_there_was_an_alarm(group, later):
+def test_no_later_answer_tells_who_reads_along_that_there_was_an_alarm(
+    group: str, later: Read
+) -> None:
     talk = after_an_alarm("E", group)
     talk.say(later)
     tells = ("alarm", "alert", "book_after_alarm", "safety_line")
@@ -245,19 +253,19 @@ def test_no_later_answer_tells_who_reads_along_that_there_was_an_alarm(group, la
     assert not re.search("911|988|emergency|get help|checked first", talk.words)
 
 
-def test_a_visit_can_be_booked_where_somebody_may_read_along():
+def test_a_visit_can_be_booked_where_somebody_may_read_along() -> None:
     talk = after_an_alarm("E", "abuse")
     talk.say(read("book_screening"))
     assert talk.state.flow == "book"
 
 
-def test_a_plain_ok_after_an_alarm_asks_for_no_topic():
+def test_a_plain_ok_after_an_alarm_asks_for_no_topic() -> None:
     talk = after_an_alarm()
     talk.say(read(stance="yes"))
     assert talk.replies == ["alarm_ok"]
 
 
-def test_a_yes_to_a_call_that_was_offered_after_an_alarm_begins_one():
+def test_a_yes_to_a_call_that_was_offered_after_an_alarm_begins_one() -> None:
     talk = after_an_alarm()
     talk.say(read("book_screening"))
     assert talk.replies[-1] == "book_after_alarm"
@@ -265,7 +273,7 @@ def test_a_yes_to_a_call_that_was_offered_after_an_alarm_begins_one():
     assert talk.state.flow == "call_back"
 
 
-def test_a_booking_that_an_alarm_ends_is_said_once_not_to_be_booked():
+def test_a_booking_that_an_alarm_ends_is_said_once_not_to_be_booked() -> None:
     talk = at_the_summary()
     talk.say(alarm())
     assert talk.replies == ["alarm"]
@@ -276,7 +284,7 @@ def test_a_booking_that_an_alarm_ends_is_said_once_not_to_be_booked():
     assert not talk.world.booked
 
 
-def test_no_word_of_a_booking_where_none_was_under_way_or_somebody_may_read_along():
+def test_no_word_of_a_booking_where_none_was_under_way_or_somebody_may_read_along() -> None:
     talk = after_an_alarm()
     talk.say(read(stance="yes"))
     assert talk.replies == ["alarm_ok"]
@@ -286,7 +294,7 @@ def test_no_word_of_a_booking_where_none_was_under_way_or_somebody_may_read_alon
     assert "alarm_not_booked" not in talk.replies
 
 
-def test_what_was_answered_before_an_alarm_is_not_what_is_doubted_after_it():
+def test_what_was_answered_before_an_alarm_is_not_what_is_doubted_after_it() -> None:
     talk = Talk()
     talk.say(read("ask_causes"))
     talk.say(alarm())
@@ -308,7 +316,7 @@ def test_what_was_answered_before_an_alarm_is_not_what_is_doubted_after_it():
         read(stance="no", safety=Verdict("alarm", "C", "crisis", suspicion=0.7)),
     ],
 )
-def test_a_no_to_the_question_of_a_crisis_names_988_once_and_raises_nothing(answer):
+def test_a_no_to_the_question_of_a_crisis_names_988_once_and_raises_nothing(answer: Read) -> None:
     talk = Talk()
     talk.say(doubt("C", "crisis"))
     talk.say(answer)
@@ -328,14 +336,14 @@ def test_a_no_to_the_question_of_a_crisis_names_988_once_and_raises_nothing(answ
         alarm("E", "overdose", signs=[("crisis", "denied", "gate")]),
     ],
 )
-def test_a_no_with_a_sign_beside_it_is_an_alarm(answer):
+def test_a_no_with_a_sign_beside_it_is_an_alarm(answer: Read) -> None:
     talk = Talk()
     talk.say(doubt("C", "crisis"))
     talk.say(answer)
     assert talk.replies == ["alarm"]
 
 
-def test_another_sign_of_the_same_urgency_is_no_denial():
+def test_another_sign_of_the_same_urgency_is_no_denial() -> None:
     talk = Talk()
     talk.say(doubt("E", "bladder"))
     talk.say(alarm("E", "heart", signs=[("bladder", "denied", "gate")]))
@@ -353,8 +361,8 @@ def test_another_sign_of_the_same_urgency_is_no_denial():
     ],
 )
 def test_another_kind_of_help_than_was_told_is_asked_about_after_any_alarm(
-    alarm, tier, group, asked
-):
+    alarm: Tier, tier: Tier, group: str, asked: Asked | None
+) -> None:
     """988 helps no bladder, and 911 was not told for somebody who wants to die."""
     talk = Talk(state=State(alarm=alarm, reminded=True))
     talk.say(doubt(tier, group))
@@ -362,7 +370,7 @@ def test_another_kind_of_help_than_was_told_is_asked_about_after_any_alarm(
 
 
 @pytest.mark.parametrize("said", [read("nlu_fallback"), read(stance="no"), read(stance="stop")])
-def test_after_a_crisis_neither_a_no_nor_what_is_not_understood_gets_a_goodbye(said):
+def test_after_a_crisis_neither_a_no_nor_what_is_not_understood_gets_a_goodbye(said: Read) -> None:
     talk = Talk(state=State(alarm="C", reminded=True))
     assert "988" in talk.say(said)
     assert talk.replies == ["alarm_listens_crisis"]

@@ -17,7 +17,9 @@ from tests.unit.dialogue.world import Talk, World, content, doubt, read
     ("channel", "source"),
     [("web", 'From our article "Getting up from a chair"'), ("sms", "Getting up from a chair")],
 )
-def test_an_article_beside_the_one_on_sciatica_is_named_by_its_title(channel, source):
+def test_an_article_beside_the_one_on_sciatica_is_named_by_its_title(
+    channel: str, source: str
+) -> None:
     main = content().articles[0]
     (moved,) = (one for one in main.passages if one.topic == "causes")
     title = "Getting up from a chair"
@@ -30,7 +32,7 @@ def test_an_article_beside_the_one_on_sciatica_is_named_by_its_title(channel, so
         assert told["title"] == named
 
 
-def passage_source(channel, topic):
+def passage_source(channel: str, topic: str) -> str:
     heading = content().passage(topic).heading
     return heading if channel == "sms" else f'From our article, under "{heading}"'
 
@@ -47,13 +49,15 @@ def passage_source(channel, topic):
         ("treatment_overview", "follow_purpose", "goals_of_pt"),
     ],
 )
-def test_why_and_what_for_are_answered_where_the_article_says_it(topic, follow, answer):
+def test_why_and_what_for_are_answered_where_the_article_says_it(
+    topic: str, follow: str, answer: str
+) -> None:
     talk = Talk(state=State(topic=topic, told=(topic,)))
     assert passage(answer) in talk.say(read(follow))
 
 
 @pytest.mark.parametrize("follow", ["follow_why", "follow_how"])
-def test_what_the_article_does_not_say_is_said_to_be_missing(follow):
+def test_what_the_article_does_not_say_is_said_to_be_missing(follow: str) -> None:
     talk = Talk(state=State(topic="treatment:dry_needling", told=("treatment:dry_needling",)))
     talk.say(read(follow))
     assert talk.replies == ["article_no_more"]
@@ -61,7 +65,7 @@ def test_what_the_article_does_not_say_is_said_to_be_missing(follow):
     assert ("detail", follow) in talk.world.unanswered
 
 
-def test_a_detail_of_no_treatment_in_particular_is_not_called_all_that_was_said():
+def test_a_detail_of_no_treatment_in_particular_is_not_called_all_that_was_said() -> None:
     talk = Talk()
     talk.say(read("ask_treatment_detail"))
     assert talk.replies == ["detail_unknown"]
@@ -70,7 +74,7 @@ def test_a_detail_of_no_treatment_in_particular_is_not_called_all_that_was_said(
     assert talk.replies == ["detail_not_in_article"]
 
 
-def test_a_bare_noun_is_what_it_names():
+def test_a_bare_noun_is_what_it_names() -> None:
     talk = Talk(state=State(topic="treatment:dry_needling"))
     heat = talk.say(read("follow_about", subject="treatment:heat_cold"))
     assert passage("treatment:heat_cold") in heat
@@ -79,7 +83,7 @@ def test_a_bare_noun_is_what_it_names():
     assert talk.replies == ["other_part"]
 
 
-def test_say_the_address_again_says_it_again_in_other_words():
+def test_say_the_address_again_says_it_again_in_other_words() -> None:
     talk = Talk()
     first = talk.say(read("fact_address"))
     again = talk.say(read("follow_repeat"))
@@ -88,14 +92,14 @@ def test_say_the_address_again_says_it_again_in_other_words():
     assert first != again
 
 
-def test_the_same_question_four_times_never_gets_the_same_words_twice_running():
+def test_the_same_question_four_times_never_gets_the_same_words_twice_running() -> None:
     talk = Talk()
     said = [talk.say(read("ask_causes")) for _ in range(4)]
     assert all(one != two for one, two in pairwise(said))
 
 
 @pytest.mark.parametrize("intent", ["ask_causes", "ask_imaging", "fact_prices"])
-def test_what_is_asked_a_third_time_running_is_answered_with_a_person(intent):
+def test_what_is_asked_a_third_time_running_is_answered_with_a_person(intent: str) -> None:
     talk = Talk()
     said = [talk.say(read(intent)) for _ in range(3)]
     assert talk.replies[0].startswith("asked_often")
@@ -107,14 +111,14 @@ def test_what_is_asked_a_third_time_running_is_answered_with_a_person(intent):
     assert not talk.replies[0].startswith("asked_often")
 
 
-def test_hours_of_another_day_are_another_question():
+def test_hours_of_another_day_are_another_question() -> None:
     talk = Talk()
     for day in ("monday", "tuesday", "wednesday"):
         talk.say(read("fact_hours", subject=day))
         assert day.title() in talk.words
 
 
-def test_whether_it_is_free_is_told_in_a_booking_without_the_article():
+def test_whether_it_is_free_is_told_in_a_booking_without_the_article() -> None:
     talk = at_the_time()
     talk.say(read("fact_cost"))
     assert talk.replies[0] == "fact"
@@ -128,7 +132,7 @@ def test_whether_it_is_free_is_told_in_a_booking_without_the_article():
 # --- several wishes in one message
 
 
-def test_two_questions_and_a_wish_to_come_are_all_met_and_the_day_is_kept():
+def test_two_questions_and_a_wish_to_come_are_all_met_and_the_day_is_kept() -> None:
     talk = Talk()
     words = talk.say(
         read("ask_causes", "ask_treatment_dry_needling", "book_screening", time="tuesday morning")
@@ -139,7 +143,7 @@ def test_two_questions_and_a_wish_to_come_are_all_met_and_the_day_is_kept():
     assert {(day, hour < 12) for hour, day in hours(talk)} == {("Tue", True)}
 
 
-def test_three_facts_in_one_message_are_all_told_and_the_booking_goes_on():
+def test_three_facts_in_one_message_are_all_told_and_the_booking_goes_on() -> None:
     talk = at_the_phone()
     talk.say(read("fact_cost", "fact_referral", "fact_therapists"))
     facts = content().clinic
@@ -157,7 +161,7 @@ def test_three_facts_in_one_message_are_all_told_and_the_booking_goes_on():
     ("wish", "reply"),
     [("feel_fear", "kind_fear"), ("feel_sad", "kind_sad"), ("feel_frustrated", "kind_frustrated")],
 )
-def test_a_feeling_is_met_first(wish, reply):
+def test_a_feeling_is_met_first(wish: str, reply: str) -> None:
     talk = Talk()
     talk.say(read(wish, "ask_symptoms"))
     assert talk.replies[0] == reply
@@ -168,7 +172,7 @@ def test_a_feeling_is_met_first(wish, reply):
 # --- hours as asked
 
 
-def test_open_now_that_day_and_the_holiday():
+def test_open_now_that_day_and_the_holiday() -> None:
     talk = Talk()
     assert "open now" in talk.say(read("fact_hours"))
     assert "closed" in talk.say(read("fact_hours", subject="2026-12-25"))
@@ -176,7 +180,7 @@ def test_open_now_that_day_and_the_holiday():
     assert "Tuesday, December 1" in talk.say(read("fact_hours", subject="tuesday"))
 
 
-def test_no_i_do_not_want_a_screening_is_no_wish_for_one_and_calls_none_off():
+def test_no_i_do_not_want_a_screening_is_no_wish_for_one_and_calls_none_off() -> None:
     talk = Talk()
     talk.say(read("ask_imaging"))
     assert "book" in [option.key for option in talk.options]
@@ -186,7 +190,7 @@ def test_no_i_do_not_want_a_screening_is_no_wish_for_one_and_calls_none_off():
     assert "book" not in [option.key for option in talk.options]
 
 
-def test_beside_what_is_not_covered_the_article_answers_only_what_was_surely_asked():
+def test_beside_what_is_not_covered_the_article_answers_only_what_was_surely_asked() -> None:
     talk = Talk()
     unsure = (Wish("ask_surgery", 0.99), Wish("ask_symptoms", 0.6))
     talk.say(Read(wishes=unsure))
@@ -195,7 +199,7 @@ def test_beside_what_is_not_covered_the_article_answers_only_what_was_surely_ask
     assert passage("causes") in talk.say(Read(wishes=sure))
 
 
-def test_a_feeling_is_met_before_a_sign_is_asked_about():
+def test_a_feeling_is_met_before_a_sign_is_asked_about() -> None:
     talk = Talk()
     talk.say(doubt("E", "leg", feeling="fear"))
     assert talk.replies == ["kind_fear", "sign"]

@@ -13,8 +13,11 @@ from clinic.dialogue.follow import FOLLOWS
 from clinic.dialogue.meeting import DONE, OF_A_VISIT
 from clinic.dialogue.not_covered import HEALTH
 from clinic.dialogue.small_talk import TALK
-from clinic.reading.read import Read
+from clinic.reading.read import Field, Read
 from tests.unit.dialogue.world import Talk, alarm, doubt, read
+
+# A message, or the so-manieth option that is pressed.
+Said = Read | int
 
 PHONES = ("+14145550183", "+14145550142")
 NAMES = ("Ana Diaz", "Bo Berg")
@@ -38,6 +41,7 @@ BEGINNINGS = (
     "check_screening",
     "talk_to_person",
 )
+CORRECTED: tuple[Field, ...] = ("name", "phone", "time", "reference")
 STANCES = ("yes", "no", "undecided", "wait", "keep")
 OTHER_WISHES = (
     "change_time",
@@ -67,7 +71,7 @@ given_ = st.one_of(
 stances = st.sampled_from(STANCES).map(lambda stance: read(stance=stance))
 presses = st.integers(0, 4)
 corrections = st.one_of(
-    st.sampled_from(["name", "phone", "time", "reference"]).map(lambda field: read(wrong=[field])),
+    st.sampled_from(CORRECTED).map(lambda field: read(wrong=[field])),
     st.sampled_from(["name", "phone", "reference"]).map(
         lambda field: read(refuses=frozenset({field}))
     ),
@@ -88,7 +92,7 @@ anything = st.one_of(calm, calm, corrections)
 BOOK = read("book_screening", name=NAMES[0], phone=PHONES[0], time="wednesday at 9")
 NO, YES = read(stance="no"), read(stance="yes")
 # Ways into every state, so that what follows is tried in each.
-OPENINGS = (
+OPENINGS: tuple[list[Said], ...] = (
     [],
     [read("book_screening")],
     [read("book_screening", time="wednesday at 9")],
@@ -111,7 +115,7 @@ OPENINGS = (
 openings = st.sampled_from(OPENINGS)
 
 
-def from_any_state(tail):
+def from_any_state(tail: st.SearchStrategy[list[Said]]) -> st.SearchStrategy[list[Said]]:
     return st.builds(lambda opening, rest: [*opening, *rest], openings, tail)
 
 
@@ -120,7 +124,7 @@ calm_conversations = from_any_state(st.lists(calm, max_size=8))
 many = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def say(talk, message):
+def say(talk: Talk, message: Said) -> str:
     """Says a Read, or presses the so-manieth option."""
     if isinstance(message, Read):
         return talk.say(message)
@@ -130,7 +134,7 @@ def say(talk, message):
     return talk.say(Read(choice=options[message % len(options)].key))
 
 
-def held(messages):
+def held(messages: list[Said]) -> Talk:
     talk = Talk()
     for message in messages:
         say(talk, message)
@@ -139,7 +143,7 @@ def held(messages):
 
 @many
 @given(conversations)
-def test_every_message_is_answered_and_the_state_is_plain_json(messages):
+def test_every_message_is_answered_and_the_state_is_plain_json(messages: list[Said]) -> None:
     talk = Talk()
     for message in messages:
         assert say(talk, message).strip()
@@ -149,7 +153,7 @@ def test_every_message_is_answered_and_the_state_is_plain_json(messages):
 
 @many
 @given(conversations)
-def test_in_any_state_an_alarm_ends_what_goes_on(messages):
+def test_in_any_state_an_alarm_ends_what_goes_on(messages: list[Said]) -> None:
     talk = held(messages)
     alerts = len(talk.world.alerts)
     talk.say(alarm("E", name="Ana Diaz", time="tuesday at 9"))
@@ -164,7 +168,7 @@ def test_in_any_state_an_alarm_ends_what_goes_on(messages):
 
 @many
 @given(calm_conversations)
-def test_what_was_given_is_never_asked_again(messages):
+def test_what_was_given_is_never_asked_again(messages: list[Said]) -> None:
     talk = Talk()
     known = {"name": False, "phone": False}
     for message in messages:
@@ -180,7 +184,7 @@ def test_what_was_given_is_never_asked_again(messages):
 
 @many
 @given(conversations, questions)
-def test_a_question_never_loses_a_flow(messages, question):
+def test_a_question_never_loses_a_flow(messages: list[Said], question: Read) -> None:
     talk = held(messages)
     before = talk.state
     if not before.stack or before.asked == "sign":
@@ -198,7 +202,7 @@ def test_a_question_never_loses_a_flow(messages, question):
 
 @many
 @given(conversations)
-def test_no_reply_comes_twice_running(messages):
+def test_no_reply_comes_twice_running(messages: list[Said]) -> None:
     talk = Talk()
     last = None
     for message in messages:
@@ -210,14 +214,14 @@ def test_no_reply_comes_twice_running(messages):
 
 @many
 @given(conversations)
-def test_every_flow_can_be_left(messages):
+def test_every_flow_can_be_left(messages: list[Said]) -> None:
     talk = held(messages)
     talk.say(read("stop", stance="stop"))
     assert talk.state.flow is None
     assert talk.world.held() is None
 
 
-def answer(talk):
+def answer(talk: Talk) -> Read:
     """What a patient who wants to come answers to what is asked."""
     asked = talk.state.asked
     if asked == "name":
@@ -235,7 +239,7 @@ def answer(talk):
 
 @many
 @given(conversations, st.sampled_from(BEGINNINGS))
-def test_every_flow_can_be_finished(messages, beginning):
+def test_every_flow_can_be_finished(messages: list[Said], beginning: str) -> None:
     talk = held(messages)
     if talk.state.alarm:
         talk.say(read("false_alarm"))
@@ -249,7 +253,9 @@ def test_every_flow_can_be_finished(messages, beginning):
 
 @many
 @given(conversations)
-def test_a_state_of_another_release_is_taken_over_as_far_as_it_goes(messages):
+def test_a_state_of_another_release_is_taken_over_as_far_as_it_goes(
+    messages: list[Said],
+) -> None:
     talk = held(messages)
     written = {**talk.state.as_json(), "of_another_release": 1}
     assert State.from_json(written) == replace(talk.state)

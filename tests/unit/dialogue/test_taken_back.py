@@ -1,19 +1,21 @@
 """An alarm whose sign is denied, in so many words or by what was meant, and what is done then."""
 
+from typing import Any
+
 import pytest
 
 from clinic.dialogue import State
 from clinic.reading.read import Read, Wish
-from clinic.reading.safety.verdict import Sign, Verdict
+from clinic.reading.safety.verdict import HeardBy, Sign, Tier, Verdict
 from tests.unit.dialogue.steps import at_the_phone
 from tests.unit.dialogue.world import Talk, alarm, doubt, read
 
 NO_LONGER = {"alarm_reminder", "alarm_stays", "passage", "alarm"}
 
 
-def denied(*intents: str, group: str = "saddle", by: str = "gate", **fields) -> Read:
+def denied(*intents: str, group: str = "saddle", by: HeardBy = "gate", **fields: Any) -> Read:
     """A message in which a sign is denied."""
-    sign = Sign(group, "denied", "their words", by, 0.1)  # type: ignore[arg-type]
+    sign = Sign(group, "denied", "their words", by, 0.1)
     return read(*intents, safety=Verdict(signs=(sign,)), **fields)
 
 
@@ -22,7 +24,7 @@ def perhaps_none() -> Read:
     return Read(wishes=(Wish("false_alarm", 0.4),), quote="I meant my toe")
 
 
-def in_force(tier: str = "E", group: str = "saddle") -> Talk:
+def in_force(tier: Tier = "E", group: str = "saddle") -> Talk:
     talk = Talk()
     talk.say(alarm(tier, group))
     return talk
@@ -30,7 +32,7 @@ def in_force(tier: str = "E", group: str = "saddle") -> Talk:
 
 @pytest.mark.parametrize("said", [denied(), perhaps_none(), denied("ask_symptoms")])
 @pytest.mark.parametrize("tier", ["E", "U"])
-def test_a_denied_alarm_is_asked_about_once_and_a_no_takes_it_back(said: Read, tier: str) -> None:
+def test_a_denied_alarm_is_asked_about_once_and_a_no_takes_it_back(said: Read, tier: Tier) -> None:
     talk = in_force(tier)
     talk.say(said)
     assert talk.replies == ["just_to_be_sure", "sign"]
@@ -121,7 +123,7 @@ def test_neither_the_denial_of_another_sign_nor_one_with_a_sign_beside_it_is_one
 
 @pytest.mark.parametrize(("tier", "group"), [("C", "crisis"), ("C", "self_harm"), ("E", "abuse")])
 def test_neither_a_crisis_nor_what_somebody_may_read_is_asked_about_again(
-    tier: str, group: str
+    tier: Tier, group: str
 ) -> None:
     talk = in_force(tier, group)
     for said in (denied(group=group), perhaps_none(), read(stance="no")):

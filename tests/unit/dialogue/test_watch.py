@@ -15,7 +15,7 @@ DOUBT = replace(CHECK, asked="sign", sign="E:bladder")
 
 
 @pytest.mark.parametrize("state", [CHECK, DOUBT], ids=["the check", "a sign in doubt"])
-def test_the_first_answer_may_still_be_one_to_our_question(state):
+def test_the_first_answer_may_still_be_one_to_our_question(state: State) -> None:
     world = World()
     _, acts = watch(state, read(stance="yes"), world)
     assert [act.custom["banner"] for act in acts] == ["E"]
@@ -28,7 +28,7 @@ def test_the_first_answer_may_still_be_one_to_our_question(state):
     [Read(choice="none_of_these"), read(stance="no"), read("thank"), read(stance="undecided")],
     ids=["a tap", "a no", "thanks", "in doubt"],
 )
-def test_what_comes_after_it_answers_the_person(state, first):
+def test_what_comes_after_it_answers_the_person(state: State, first: Read) -> None:
     world = World()
     after, acts = watch(state, first, world)
     assert (acts, after.asked, after.options) == ((), None, ())
@@ -37,7 +37,7 @@ def test_what_comes_after_it_answers_the_person(state, first):
     assert world.alerts == []
 
 
-def test_an_alarm_in_their_own_words_is_raised_at_any_time():
+def test_an_alarm_in_their_own_words_is_raised_at_any_time() -> None:
     world = World()
     after, _ = watch(CHECK, read(stance="no"), world)
     _, acts = watch(after, alarm("E", "bladder"), world)

@@ -14,13 +14,14 @@ from clinic.dialogue import Act, State, respond
 from clinic.reading.context import Option
 from clinic.reading.read import (
     Correction,
+    Field,
     Named,
     Phone,
     Read,
     TimeSaid,
     Wish,
 )
-from clinic.reading.safety.verdict import Sign, Verdict
+from clinic.reading.safety.verdict import HeardBy, Sign, Status, Tier, Verdict
 from clinic.reading.when import read_wish
 from clinic.screenings import (
     Offer,
@@ -81,9 +82,8 @@ class World:
     guesses: int = 0
     content: Content = field(default_factory=content)
 
-    @property
-    def brief(self) -> bool:
-        return way(self.channel).brief
+    def __post_init__(self) -> None:
+        self.brief = way(self.channel).brief
 
     def now(self) -> datetime:
         return self.at
@@ -313,7 +313,7 @@ def read(
     takes_back: bool = False,
     therapist: str | None = None,
     slots: Iterable[Slot] = (),
-    wrong: Iterable[str] = (),
+    wrong: Iterable[Field] = (),
     subject: str | None = None,
     **fields: Any,
 ) -> Read:
@@ -334,24 +334,24 @@ def read(
         names=tuple(names),
         phones=(Phone(phone),) if phone else (),
         time=said,
-        corrections=tuple(Correction(item, given=False) for item in wrong),  # type: ignore[arg-type]
+        corrections=tuple(Correction(item, given=False) for item in wrong),
         quote=fields.pop("quote", "their words"),
         **fields,
     )
 
 
 def alarm(
-    tier: str = "E",
+    tier: Tier = "E",
     group: str = "bladder",
     *intents: str,
-    signs: Iterable[tuple[str, str, str]] = (),
+    signs: Iterable[tuple[str, Status, HeardBy]] = (),
     **fields: Any,
 ) -> Read:
     """A message with a sign in it; `signs` are those that were heard: group, status, by which."""
-    heard = tuple(Sign(one, how, "their words", by, 0.9) for one, how, by in signs)  # type: ignore[arg-type]
-    return read(*intents, safety=Verdict("alarm", tier, group, heard), **fields)  # type: ignore[arg-type]
+    heard = tuple(Sign(one, how, "their words", by, 0.9) for one, how, by in signs)
+    return read(*intents, safety=Verdict("alarm", tier, group, heard), **fields)
 
 
-def doubt(tier: str = "E", group: str = "bladder", *intents: str, **fields: Any) -> Read:
+def doubt(tier: Tier = "E", group: str = "bladder", *intents: str, **fields: Any) -> Read:
     """A message in which a sign may be meant."""
-    return read(*intents, safety=Verdict("ask", tier, group), **fields)  # type: ignore[arg-type]
+    return read(*intents, safety=Verdict("ask", tier, group), **fields)
