@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
@@ -88,7 +88,7 @@ class Place:
     taken_over: bool = False
     state: State = field(default_factory=State)
     before: Before | None = None
-    hold: object = None
+    hold: tuple[str, datetime] | None = None
 
     def until(self, *said: str) -> Place:
         """The conversation after some messages more."""
@@ -106,7 +106,7 @@ class Place:
         return Met(raised, asked, bool(said & SAYS_WHAT_TO_DO))
 
     def _say(self, text: str) -> tuple[tuple[Act, ...], World]:
-        world = World(channel=self.channel, hold_=self.hold)  # type: ignore[arg-type]
+        world = World(channel=self.channel, hold_=self.hold)
         # Through JSON, as it goes through the slot.
         kept = json.loads(json.dumps(self.state.as_json()))
         known = kept.get("context") or {}

@@ -20,7 +20,7 @@ def test_there_are_at_least_400_alarms_and_as_many_quiet_messages() -> None:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_every_manner_and_kind_is_there(part):
+def test_every_manner_and_kind_is_there(part: str) -> None:
     assert {alarm.manner for alarm in corpus(part).alarms} == MANNERS
     assert {item.kind for item in corpus(part).quiet} == KINDS
 
@@ -36,6 +36,6 @@ def test_no_message_is_in_both_parts() -> None:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_no_message_that_is_measured_is_nearly_a_training_example(part):
+def test_no_message_that_is_measured_is_nearly_a_training_example(part: str) -> None:
     examples = {plain(text) for text, _ in training_examples()}
     assert near_pairs(corpus(part).texts(), examples) == []

@@ -1,6 +1,7 @@
 """The safety gate on the corpus beside this file; docs/evaluation has the published figures."""
 
 import random
+from collections.abc import Callable
 
 import pytest
 
@@ -9,12 +10,12 @@ from clinic.reading.safety import (
     Tier,
     assess,
     checklist,
-    get_groups,
     question,
     reply,
     safety_line,
     withdrawn,
 )
+from clinic.reading.safety.groups import get_groups
 from evaluation.corpus import EXPLICIT, Alarm, corpus
 
 OPEN = corpus("open")
@@ -32,12 +33,12 @@ def enough(alarm: Alarm) -> set[str]:
     return {"E", "U"} if alarm.tier == "U" else {alarm.tier}
 
 
-def test_every_sign_that_is_said_plainly_is_seen():
+def test_every_sign_that_is_said_plainly_is_seen() -> None:
     missed = [alarm for alarm in SAID_PLAINLY if not raised(*alarm.texts) & enough(alarm)]
     assert missed == []
 
 
-def test_the_gate_alone_sees_most_signs_in_other_words():
+def test_the_gate_alone_sees_most_signs_in_other_words() -> None:
     others = [alarm for alarm in OPEN.alarms if alarm.manner != EXPLICIT]
     seen = [alarm for alarm in others if raised(*alarm.texts) & enough(alarm)]
     assert len(seen) / len(others) >= 0.93
@@ -47,7 +48,7 @@ def test_the_gate_alone_sees_most_signs_in_other_words():
     ("kind", "tiers", "limit"),
     [("ordinary", "ECU", 0.03), ("negated", "EC", 0.08), ("asked_about", "EC", 0.08)],
 )
-def test_the_gate_alone_raises_few_false_alarms(kind, tiers, limit):
+def test_the_gate_alone_raises_few_false_alarms(kind: str, tiers: str, limit: float) -> None:
     messages = [item.text for item in OPEN.quiet if item.kind == kind]
     wrong = [text for text in messages if (assess(text).tier or "-") in tiers]
     assert len(wrong) / len(messages) <= limit, wrong
@@ -71,14 +72,14 @@ def test_the_gate_alone_raises_few_false_alarms(kind, tiers, limit):
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
-def test_a_plain_sign_is_seen_in_every_disguise(disguise):
+def test_a_plain_sign_is_seen_in_every_disguise(disguise: Callable[[str], str]) -> None:
     missed = [
         alarm for alarm in SAID_PLAINLY if not raised(*map(disguise, alarm.texts)) & enough(alarm)
     ]
     assert missed == []
 
 
-def test_a_sign_split_over_two_messages_is_seen():
+def test_a_sign_split_over_two_messages_is_seen() -> None:
     assert assess("between my legs", Context("i am numb", 20)).tier == "E"
     assert assess("since last night", Context("hello", 20)).tier is None
 
@@ -91,14 +92,14 @@ def test_a_sign_split_over_two_messages_is_seen():
         "i cant\n\npee",
     ],
 )
-def test_a_sign_spread_over_lines_is_seen(lines):
+def test_a_sign_spread_over_lines_is_seen(lines: str) -> None:
     assert assess(lines).tier == "E"
 
 
 @pytest.mark.parametrize(
     "lines", ["no numbness\nbetween my legs", "can sciatica make you leak\npee?"]
 )
-def test_lines_deny_and_ask_as_one_sentence_does(lines):
+def test_lines_deny_and_ask_as_one_sentence_does(lines: str) -> None:
     assert assess(lines).tier is None
 
 
@@ -106,7 +107,7 @@ def test_lines_deny_and_ask_as_one_sentence_does(lines):
 @pytest.mark.parametrize(
     "asked", ["does sciatica cause trouble peeing?", "can sciatica cause weakness?"]
 )
-def test_a_question_stays_one_whatever_stands_before_it(before, asked):
+def test_a_question_stays_one_whatever_stands_before_it(before: str, asked: str) -> None:
     assert assess(asked, Context(before, 20)).tier is None
 
 
@@ -120,22 +121,22 @@ def test_a_question_stays_one_whatever_stands_before_it(before, asked):
         "no me escriban más, no puedo respirar",
     ],
 )
-def test_a_denial_of_something_else_denies_no_complaint_after_the_comma(text):
+def test_a_denial_of_something_else_denies_no_complaint_after_the_comma(text: str) -> None:
     assert assess(text).tier == "E"
 
 
 @pytest.mark.parametrize(
     "text", ["no es que no puedo orinar", "no chest pain, not numb between the legs, no leaking"]
 )
-def test_what_is_denied_in_a_list_or_as_a_whole_stays_denied(text):
+def test_what_is_denied_in_a_list_or_as_a_whole_stays_denied(text: str) -> None:
     assert assess(text).tier is None
 
 
-def test_an_old_message_is_not_read_together_with_a_new_one():
+def test_an_old_message_is_not_read_together_with_a_new_one() -> None:
     assert assess("between my legs", Context("i am numb", 86_400)).tier is None
 
 
-def test_a_question_about_a_sign_is_told_from_the_sign():
+def test_a_question_about_a_sign_is_told_from_the_sign() -> None:
     assessment = assess("can a slipped disc make you lose bladder control?")
     assert assessment.tier is None
     assert assessment.question
@@ -158,15 +159,15 @@ def test_a_question_about_a_sign_is_told_from_the_sign():
         "".join(random.Random(1).choices("abc .,!?'\n\t/<>", k=3000)),
     ],
 )
-def test_nothing_a_patient_can_send_makes_it_fail(text):
+def test_nothing_a_patient_can_send_makes_it_fail(text: str) -> None:
     assess(text)
 
 
-def test_a_sign_is_seen_at_the_end_of_20000_characters():
+def test_a_sign_is_seen_at_the_end_of_20000_characters() -> None:
     assert assess("I had coffee. " * 1_420 + "I can't pee").tier == "E"
 
 
-def test_the_wording_fits_one_text_message_and_names_the_right_number():
+def test_the_wording_fits_one_text_message_and_names_the_right_number() -> None:
     assert "911" in reply("E")
     assert "988" in reply("C")
     assert len(reply("E")) <= 160
@@ -190,11 +191,11 @@ def test_the_wording_fits_one_text_message_and_names_the_right_number():
         ("¿cuánto cuesta la primera cita?", None),
     ],
 )
-def test_the_plainest_signs_are_seen_in_spanish(text, tier):
+def test_the_plainest_signs_are_seen_in_spanish(text: str, tier: str | None) -> None:
     assert assess(text).tier == tier
 
 
-def test_any_kind_of_apostrophe_is_read():
+def test_any_kind_of_apostrophe_is_read() -> None:
     assert {assess(f"I can{mark}t pee").tier for mark in "'’‘`´"} == {"E"}
 
 
@@ -208,7 +209,7 @@ def test_any_kind_of_apostrophe_is_read():
         "it is a molestia, me molesta when I sit",
     ],
 )
-def test_a_spanish_word_is_no_misspelt_english_sign(text):
+def test_a_spanish_word_is_no_misspelt_english_sign(text: str) -> None:
     assert assess(text).present == ()
 
 
@@ -221,7 +222,7 @@ def test_a_spanish_word_is_no_misspelt_english_sign(text):
         "my kid was molested",
     ],
 )
-def test_a_molested_child_is_heard_in_every_form(text):
+def test_a_molested_child_is_heard_in_every_form(text: str) -> None:
     assert {sign.group for sign in assess(text).present} == {"child_abuse"}
 
 
@@ -237,7 +238,9 @@ def test_a_molested_child_is_heard_in_every_form(text):
         ("mi esposo has chest pian desde ayer", "heart"),
     ],
 )
-def test_a_misspelt_cry_is_heard_in_spanish_and_where_languages_are_mixed(text, group):
+def test_a_misspelt_cry_is_heard_in_spanish_and_where_languages_are_mixed(
+    text: str, group: str
+) -> None:
     assert group in {sign.group for sign in assess(text).present}
 
 
@@ -251,7 +254,7 @@ def test_a_misspelt_cry_is_heard_in_spanish_and_where_languages_are_mixed(text, 
         ("I have not had a fever, chest pain or weakness", None),
     ],
 )
-def test_what_cannot_be_done_denies_nothing_after_the_comma(text, tier):
+def test_what_cannot_be_done_denies_nothing_after_the_comma(text: str, tier: str | None) -> None:
     assert assess(text).tier == tier
 
 
@@ -269,14 +272,14 @@ def test_what_cannot_be_done_denies_nothing_after_the_comma(text, tier):
         ("mi esposo tuvo una sobredosis", "overdose"),
     ],
 )
-def test_what_is_said_in_the_textbooks_words_is_certain(text, group):
+def test_what_is_said_in_the_textbooks_words_is_certain(text: str, group: str) -> None:
     assert group in {sign.group for sign in assess(text).present if sign.certain}
 
 
 @pytest.mark.parametrize(
     "text", ["what is saddle numbness?", "can a disc cause loss of bladder control?"]
 )
-def test_the_textbooks_words_may_be_asked_about(text):
+def test_the_textbooks_words_may_be_asked_about(text: str) -> None:
     assert assess(text).present == ()
 
 

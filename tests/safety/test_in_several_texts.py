@@ -52,7 +52,9 @@ def all_of(place: Place, texts: tuple[str, ...]) -> list[Met]:
 
 
 @pytest.mark.parametrize("texts", IN_SEVERAL, ids=" / ".join)
-def test_a_sign_in_several_texts_is_heard_by_the_last_of_them(place: Place, texts) -> None:
+def test_a_sign_in_several_texts_is_heard_by_the_last_of_them(
+    place: Place, texts: tuple[str, str, str]
+) -> None:
     assert any(one.alarm or one.asked for one in all_of(place, texts))
 
 
