@@ -1,7 +1,10 @@
 """No figure of understanding and safety falls under its floor (evaluation/floors.py)."""
 
+from collections.abc import Callable
+
 import pytest
 
+from clinic.reading.learned.model import IntentModel
 from evaluation import corrections, facts, floors
 from evaluation.corpus import PARTS, corpus
 from evaluation.figures import Share
@@ -14,17 +17,19 @@ from scripts.train import train
 
 
 @pytest.fixture(scope="module")
-def product():
+def product() -> Product:
     return Product(train())
 
 
 @pytest.mark.parametrize("noise", [False, True], ids=["as written", "with typos"])
-def test_held_out_messages_are_understood_as_often_as_promised(product, noise):
+def test_held_out_messages_are_understood_as_often_as_promised(
+    product: Product, noise: bool
+) -> None:
     floor = floors.HELD_OUT_TYPOS if noise else floors.HELD_OUT
     assert floors.under("held out", measure(product, held_out(), noise), floor) == []
 
 
-def test_signs_are_seen_and_quiet_messages_left_quiet(product):
+def test_signs_are_seen_and_quiet_messages_left_quiet(product: Product) -> None:
     figures = [measure_safety(product, corpus(part)) for part in PARTS]
     assert floors.unsafe(figures[0] + figures[1]) == []
 
@@ -34,7 +39,9 @@ def test_signs_are_seen_and_quiet_messages_left_quiet(product):
     [("facts", facts.ask_all), ("corrections", corrections.make_all)],
     ids=["facts", "corrections"],
 )
-def test_facts_are_told_and_corrections_made_as_often_as_promised(name, try_all):
+def test_facts_are_told_and_corrections_made_as_often_as_promised(
+    name: str, try_all: Callable[[IntentModel], list[facts.Asked] | list[corrections.Corrected]]
+) -> None:
     with own_clinic():
         tried = try_all(learned(train()))
     right = Share.among([one.right for one in tried])

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from clinic.settings import ROOT
-from evaluation.product import Product
+from evaluation.product import Product, Reading
 from scripts.train import train
 
 # As the page names who gives screenings.
@@ -19,7 +19,7 @@ MEANT = {
 
 
 @pytest.fixture(scope="module")
-def understood():
+def understood() -> dict[str, Reading]:
     return dict(zip(MEANT, Product(train()).read(MEANT), strict=True))
 
 
@@ -36,10 +36,10 @@ def words_of_the_website() -> set[str]:
     }
 
 
-def test_every_starter_of_the_website_is_known_here():
+def test_every_starter_of_the_website_is_known_here() -> None:
     assert words_of_the_website() == set(MEANT)
 
 
 @pytest.mark.parametrize("text", MEANT)
-def test_a_starter_is_understood_beyond_doubt(understood, text):
+def test_a_starter_is_understood_beyond_doubt(understood: dict[str, Reading], text: str) -> None:
     assert (understood[text].intent, understood[text].confidence > 0.8) == (MEANT[text], True)

@@ -7,6 +7,7 @@ shorter turns of a conversation, which is right or wrong as a whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pytest
 
@@ -51,7 +52,7 @@ def implied(part: str) -> Iterable[str]:
     yield from (item.text for item in corpus(part).quiet)
 
 
-def said_in(folder) -> Iterable[str]:
+def said_in(folder: Path) -> Iterable[str]:
     return (turn.say for one in scripts(folder) for turn in one.turns if isinstance(turn.say, str))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from clinic.reading.learned.model import IntentModel
 from tests.understanding.conversing.talks import BOOKED, held, passages, replies
 
 EMERGENCY = "I wet myself twice this week and my bottom is numb"
@@ -30,30 +31,32 @@ NOT_ME = (
         ("ando nerbioso, donde estan", "kind_fear"),
     ],
 )
-def test_a_feeling_is_met_and_raises_no_alarm(model, words: str, kind: str) -> None:
+def test_a_feeling_is_met_and_raises_no_alarm(model: IntentModel, words: str, kind: str) -> None:
     talk = held(model, words)
     assert replies(talk)[0] == kind
     assert talk.state.alarm is None
 
 
-def test_a_question_after_an_alarm_is_the_same_question(model) -> None:
+def test_a_question_after_an_alarm_is_the_same_question(model: IntentModel) -> None:
     talk = held(model, "I can't feel between my legs and I wet myself", "ok. what causes sciatica")
     assert passages(talk) == ["causes"]
 
 
 @pytest.mark.parametrize("words", ["i think im gonna cancel idk. back feels ok today"])
-def test_what_is_no_more_than_in_doubt_raises_no_alarm(model, words: str) -> None:
+def test_what_is_no_more_than_in_doubt_raises_no_alarm(model: IntentModel, words: str) -> None:
     assert held(model, words).state.alarm is None
 
 
 @pytest.mark.parametrize("said", [("cant tuesday", "othr day"), ("othr day", "cant tuesday")])
-def test_two_messages_without_a_sign_are_none_together(model, said: tuple[str, str]) -> None:
+def test_two_messages_without_a_sign_are_none_together(
+    model: IntentModel, said: tuple[str, str]
+) -> None:
     talk = held(model, "book a screening", *said)
     assert talk.read.safety.decision == "quiet"
     assert talk.state.asked == "time"
 
 
-def test_an_emergency_holds_a_booking_back_until_it_is_taken_back(model) -> None:
+def test_an_emergency_holds_a_booking_back_until_it_is_taken_back(model: IntentModel) -> None:
     talk = held(model, EMERGENCY, "ok. where are you?", "can you book me friday 9:30")
     assert talk.state.flow is None
     assert "book_after_alarm" in replies(talk)
@@ -65,11 +68,13 @@ def test_an_emergency_holds_a_booking_back_until_it_is_taken_back(model) -> None
 
 
 @pytest.mark.parametrize("words", ["no, just wet", "nah just a bit of wee, it's my age"])
-def test_what_only_makes_light_of_an_emergency_takes_nothing_back(model, words: str) -> None:
+def test_what_only_makes_light_of_an_emergency_takes_nothing_back(
+    model: IntentModel, words: str
+) -> None:
     assert held(model, EMERGENCY, words).state.alarm == "E"
 
 
-def test_which_signs_are_bad_is_answered(model) -> None:
+def test_which_signs_are_bad_is_answered(model: IntentModel) -> None:
     words = "What red flags do you list for low back and leg pain?"
     assert passages(held(model, words)) == ["when_to_seek_care"]
 
@@ -78,13 +83,13 @@ def test_which_signs_are_bad_is_answered(model) -> None:
     "words",
     ["what do i do", "can you send somebody out", "is that bad? i still have 40 stops to make"],
 )
-def test_what_is_asked_after_an_alarm_is_met_with_it(model, words: str) -> None:
+def test_what_is_asked_after_an_alarm_is_met_with_it(model: IntentModel, words: str) -> None:
     talk = held(model, EMERGENCY, words)
     assert "911" in talk.words
     assert not passages(talk)
 
 
-def test_who_is_on_the_way_to_the_emergency_room_has_called(model) -> None:
+def test_who_is_on_the_way_to_the_emergency_room_has_called(model: IntentModel) -> None:
     talk = held(model, EMERGENCY, "ok wife is driving me to the ER")
     assert talk.state.help_comes
     assert not held(model, EMERGENCY, "i'm not going to the ER").state.help_comes
@@ -94,7 +99,7 @@ def test_who_is_on_the_way_to_the_emergency_room_has_called(model) -> None:
     "words",
     ["sure book me for wed but fyi i might kill myself before that lol", "i'd rather not exist"],
 )
-def test_a_laugh_takes_nothing_from_what_is_said_plainly(model, words: str) -> None:
+def test_a_laugh_takes_nothing_from_what_is_said_plainly(model: IntentModel, words: str) -> None:
     assert held(model, "book a screening", words).read.safety.decision == "alarm"
 
 
@@ -107,14 +112,16 @@ def test_a_laugh_takes_nothing_from_what_is_said_plainly(model, words: str) -> N
         ("does it hurt", False),
     ],
 )
-def test_who_is_in_pain_is_met_with_kindness_first(model, words: str, kind: bool) -> None:
+def test_who_is_in_pain_is_met_with_kindness_first(
+    model: IntentModel, words: str, kind: bool
+) -> None:
     assert (replies(held(model, words))[0] == "kind_pain") is kind
 
 
 @pytest.mark.parametrize(
     "words", ["nah its fine really, just slept funny. can you book me or not", "its nothing"]
 )
-def test_who_makes_light_of_an_emergency_takes_nothing_back(model, words: str) -> None:
+def test_who_makes_light_of_an_emergency_takes_nothing_back(model: IntentModel, words: str) -> None:
     talk = held(model, EMERGENCY, words)
     assert talk.state.alarm == "E"
     assert talk.state.flow is None
@@ -133,13 +140,13 @@ def test_who_makes_light_of_an_emergency_takes_nothing_back(model, words: str) -
         "im back. they did an mri and said no emergency. can i book a screening now",
     ],
 )
-def test_who_was_looked_at_may_book(model, words: str) -> None:
+def test_who_was_looked_at_may_book(model: IntentModel, words: str) -> None:
     talk = held(model, EMERGENCY, words)
     assert talk.state.alarm is None
     assert talk.state.flow == "book"
 
 
-def test_a_sign_that_is_still_there_is_one_at_the_check(model) -> None:
+def test_a_sign_that_is_still_there_is_one_at_the_check(model: IntentModel) -> None:
     said = "book a screening", "the first one", "Dana Miller", "414-555-0182"
     assert held(model, *said, "well its still a bit numb there").state.alarm == "E"
     assert held(model, *said, "no, just my foot is still numb").state.alarm is None
@@ -153,7 +160,7 @@ def test_a_sign_that_is_still_there_is_one_at_the_check(model) -> None:
         "ive been here 4 hrs nobody saw me, im leaving",
     ],
 )
-def test_who_was_not_looked_at_takes_nothing_back(model, words: str) -> None:
+def test_who_was_not_looked_at_takes_nothing_back(model: IntentModel, words: str) -> None:
     talk = held(model, EMERGENCY, "fine, heading to the ER now", words)
     assert talk.state.alarm == "E"
     assert "911" in talk.words
@@ -161,14 +168,14 @@ def test_who_was_not_looked_at_takes_nothing_back(model, words: str) -> None:
     assert talk.state.flow is None
 
 
-def test_who_was_cleared_is_heard_in_other_words_too(model) -> None:
+def test_who_was_cleared_is_heard_in_other_words_too(model: IntentModel) -> None:
     words = "ok im back now, doctor at the er checked me, did an mri, im cleared"
     assert held(model, EMERGENCY, words).state.alarm is None
     words = "im back. er doc checked me out today and its all fine, nothing serious"
     assert held(model, EMERGENCY, words).state.alarm is None
 
 
-def test_a_question_about_a_sign_is_no_wish_for_a_time(model) -> None:
+def test_a_question_about_a_sign_is_no_wish_for_a_time(model: IntentModel) -> None:
     first = "hi im really worried, my leg has been numb down to my toes and i cant sleep"
     talk = held(model, first, "could it be something bad")
     assert talk.state.flow is None
@@ -185,7 +192,7 @@ def test_a_question_about_a_sign_is_no_wish_for_a_time(model) -> None:
         "can you ask me again",
     ],
 )
-def test_an_alarm_by_mistake_gives_the_booking_back(model, words: str) -> None:
+def test_an_alarm_by_mistake_gives_the_booking_back(model: IntentModel, words: str) -> None:
     talk = held(model, *TO_THE_CHECK, "yes")
     assert talk.state.flow is None
     talk.say(words)
@@ -194,13 +201,13 @@ def test_an_alarm_by_mistake_gives_the_booking_back(model, words: str) -> None:
     assert (talk.state.asked, talk.state.name) == ("confirm", "Ana Flores")
 
 
-def test_nothing_is_taken_up_again_where_somebody_may_read_along(model) -> None:
+def test_nothing_is_taken_up_again_where_somebody_may_read_along(model: IntentModel) -> None:
     talk = held(model, *TO_THE_CHECK[:2], "my husband hits me")
     assert talk.state.alarm
     assert talk.state.interrupted == ()
 
 
-def test_what_was_wished_beside_a_sign_is_done_when_the_sign_is_denied(model) -> None:
+def test_what_was_wished_beside_a_sign_is_done_when_the_sign_is_denied(model: IntentModel) -> None:
     talk = held(model, *BOOKED, NOT_ME)
     if talk.state.asked == "sign":
         assert talk.state.alarm is None
@@ -208,7 +215,7 @@ def test_what_was_wished_beside_a_sign_is_done_when_the_sign_is_denied(model) ->
     assert (talk.state.asked, talk.state.name) == ("confirm_call_off", "Dana Miller")
 
 
-def test_words_of_an_end_are_asked_about_where_a_visit_is_booked(model) -> None:
+def test_words_of_an_end_are_asked_about_where_a_visit_is_booked(model: IntentModel) -> None:
     talk = held(model, "I want to book a screening", "actually nvm i dont want to anymore")
     assert talk.state.alarm is None
     if talk.state.asked == "sign":
@@ -218,7 +225,9 @@ def test_words_of_an_end_are_asked_about_where_a_visit_is_booked(model) -> None:
 
 
 @pytest.mark.parametrize("words", ["i want to die", "everyone would be better off without me"])
-def test_a_crisis_that_is_said_is_an_alarm_while_booking_too(model, words: str) -> None:
+def test_a_crisis_that_is_said_is_an_alarm_while_booking_too(
+    model: IntentModel, words: str
+) -> None:
     assert held(model, "I want to book a screening", "the first one", words).state.alarm == "C"
 
 
@@ -235,7 +244,9 @@ def test_a_crisis_that_is_said_is_an_alarm_while_booking_too(model, words: str) 
         ),
     ],
 )
-def test_an_alarm_is_over_when_it_was_no_such_thing(model, said: str, taken_back: str) -> None:
+def test_an_alarm_is_over_when_it_was_no_such_thing(
+    model: IntentModel, said: str, taken_back: str
+) -> None:
     talk = held(model, said, taken_back)
     assert talk.state.alarm is None
     assert "withdrawn" in replies(talk)
@@ -248,7 +259,7 @@ def test_an_alarm_is_over_when_it_was_no_such_thing(model, said: str, taken_back
         "they said no cauda equina. can i book",
     ],
 )
-def test_who_was_looked_at_is_booked_at_once(model, words: str) -> None:
+def test_who_was_looked_at_is_booked_at_once(model: IntentModel, words: str) -> None:
     talk = held(model, "my foot drags since this morning and i lost control of my bladder", words)
     assert (talk.state.alarm, talk.state.flow) == (None, "book")
 
@@ -263,14 +274,14 @@ def test_who_was_looked_at_is_booked_at_once(model, words: str) -> None:
         "tengo la ingle medio dormida, quiero una cita",
     ],
 )
-def test_a_sign_beside_a_wish_is_heard_as_it_is_alone(model, words: str) -> None:
+def test_a_sign_beside_a_wish_is_heard_as_it_is_alone(model: IntentModel, words: str) -> None:
     assert held(model, words).state.alarm == "E"
 
 
 @pytest.mark.parametrize(
     "words", ["help me please reschedule, im stuck at work", "my knee hurts, can i come"]
 )
-def test_what_is_no_sign_is_none_beside_a_wish(model, words: str) -> None:
+def test_what_is_no_sign_is_none_beside_a_wish(model: IntentModel, words: str) -> None:
     assert held(model, words).state.alarm is None
 
 
@@ -284,7 +295,9 @@ def test_what_is_no_sign_is_none_beside_a_wish(model, words: str) -> None:
         "ya no voy a necesitar la cita del sabado, me operan",
     ],
 )
-def test_who_does_not_come_to_a_visit_is_asked_about_no_crisis(model, words: str) -> None:
+def test_who_does_not_come_to_a_visit_is_asked_about_no_crisis(
+    model: IntentModel, words: str
+) -> None:
     for before in ((), ("quiero una cita",), ("ya no voy el lunes, me mudo",)):
         assert held(model, *before, words).read.safety.decision == "quiet"
 
@@ -297,6 +310,6 @@ def test_who_does_not_come_to_a_visit_is_asked_about_no_crisis(model, words: str
         "ya no quiero despertar mañana, borre mi cita",
     ],
 )
-def test_who_means_more_than_the_visit_is_heard(model, words: str) -> None:
+def test_who_means_more_than_the_visit_is_heard(model: IntentModel, words: str) -> None:
     for before in ((), ("quiero una cita",)):
         assert held(model, *before, words).read.safety.decision != "quiet"

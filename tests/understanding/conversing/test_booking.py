@@ -4,34 +4,37 @@ from __future__ import annotations
 
 import pytest
 
+from clinic.reading.learned.model import IntentModel
 from evaluation.talking import Talk
 from tests.understanding.conversing.talks import BOOKING, held, passages, replies
 
 
 @pytest.mark.parametrize("words", ["no dont book me anything stop", "stop, I don't want any time"])
-def test_a_stop_that_says_any_ends_the_booking(model, words: str) -> None:
+def test_a_stop_that_says_any_ends_the_booking(model: IntentModel, words: str) -> None:
     assert held(model, "I want to book a screening", words).state.flow is None
 
 
 @pytest.mark.parametrize("words", ["No thank you, not today", "no thanks"])
-def test_a_no_thank_you_to_the_times_ends_the_booking(model, words: str) -> None:
+def test_a_no_thank_you_to_the_times_ends_the_booking(model: IntentModel, words: str) -> None:
     assert held(model, "I want to book a screening", words).state.flow is None
 
 
-def test_a_greeting_wishes_for_no_time_of_day(model) -> None:
+def test_a_greeting_wishes_for_no_time_of_day(model: IntentModel) -> None:
     talk = held(model, "good evening, can I come tuesday")
     assert "Tuesday" in talk.words
     assert "evening" not in talk.words
 
 
 @pytest.mark.parametrize("follow_up", ["why", "how", "what about arthritis?", "whats it for"])
-def test_a_follow_up_begins_nothing_and_stays_with_what_was_said(model, follow_up: str) -> None:
+def test_a_follow_up_begins_nothing_and_stays_with_what_was_said(
+    model: IntentModel, follow_up: str
+) -> None:
     talk = held(model, "what causes sciatica", follow_up)
     assert talk.state.flow is None
     assert not {"out_of_scope", "why_nothing", "rephrase", "clarify"} & set(replies(talk))
 
 
-def test_questions_beside_a_booking_lose_neither(model) -> None:
+def test_questions_beside_a_booking_lose_neither(model: IntentModel) -> None:
     talk = held(
         model, "What causes sciatica, do you do dry needling, and can I come Tuesday morning?"
     )
@@ -48,34 +51,34 @@ def test_questions_beside_a_booking_lose_neither(model) -> None:
         ("whenever Robin is in", "Robin"),
     ],
 )
-def test_a_limit_is_said_back(model, limit: str, said: str) -> None:
+def test_a_limit_is_said_back(model: IntentModel, limit: str, said: str) -> None:
     assert said in held(model, BOOKING[0], limit).words
 
 
-def test_all_said_at_once_leaves_the_check(model) -> None:
+def test_all_said_at_once_leaves_the_check(model: IntentModel) -> None:
     talk = held(model, "hi I'm Dana Miller, 414-555-0183, can I come wednesday at 11?")
     assert (talk.state.flow, talk.state.asked) in (("book", "signs"), ("book", "time"))
     assert talk.state.name == "Dana Miller"
 
 
 @pytest.mark.parametrize("words", ["can you come to my house?", "I'm running late"])
-def test_what_is_no_booking_begins_none(model, words: str) -> None:
+def test_what_is_no_booking_begins_none(model: IntentModel, words: str) -> None:
     assert held(model, words).state.flow is None
 
 
-def test_the_same_question_four_times_is_not_the_same_reply(model) -> None:
+def test_the_same_question_four_times_is_not_the_same_reply(model: IntentModel) -> None:
     talk, came = Talk(model, "four times"), []
     for _ in range(4):
         came.append(talk.say("what causes sciatica"))
     assert len(set(came)) == len(came)
 
 
-def test_a_refused_summary_books_nothing(model) -> None:
+def test_a_refused_summary_books_nothing(model: IntentModel) -> None:
     talk = held(model, *BOOKING, "414-555-0177", "none of these", "nvm dont book it")
     assert replies(talk) == ["stopped_booking"]
 
 
-def test_no_to_an_offer_calls_nothing_off(model) -> None:
+def test_no_to_an_offer_calls_nothing_off(model: IntentModel) -> None:
     talk = held(model, "what causes sciatica", "No, I do not want a screening")
     assert replies(talk) == ["offer_declined"]
 
@@ -83,12 +86,14 @@ def test_no_to_an_offer_calls_nothing_off(model) -> None:
 @pytest.mark.parametrize(
     "words", ["nvm the call lets just book", "forget the call, let's book a time"]
 )
-def test_what_is_wished_for_instead_takes_the_place_of_what_goes_on(model, words: str) -> None:
+def test_what_is_wished_for_instead_takes_the_place_of_what_goes_on(
+    model: IntentModel, words: str
+) -> None:
     talk = held(model, "can somebody call me", words)
     assert [frame.flow for frame in talk.state.stack] == ["book"]
 
 
-def test_never_mind_the_booking_for_a_person_drops_it(model) -> None:
+def test_never_mind_the_booking_for_a_person_drops_it(model: IntentModel) -> None:
     talk = held(model, "I want to book a screening", "never mind, just let me talk to a person")
     assert "book" not in [frame.flow for frame in talk.state.stack]
 
@@ -97,11 +102,11 @@ def test_never_mind_the_booking_for_a_person_drops_it(model) -> None:
     "words",
     ["i dont want an appointment i want an answer", "dont tell me to call somebody", "OK ILL CALL"],
 )
-def test_what_is_denied_is_not_begun(model, words: str) -> None:
+def test_what_is_denied_is_not_begun(model: IntentModel, words: str) -> None:
     assert held(model, "what is sciatica", words).state.flow is None
 
 
-def test_a_time_that_was_passed_over_is_still_free(model) -> None:
+def test_a_time_that_was_passed_over_is_still_free(model: IntentModel) -> None:
     talk = held(model, "I want to book a screening", "thursday afternoon")
     slot = talk.state.options[0]
     talk.say("none of those")
@@ -111,19 +116,19 @@ def test_a_time_that_was_passed_over_is_still_free(model) -> None:
 
 
 @pytest.mark.parametrize("words", ["ok bye", "thanks, good night to you"])
-def test_goodbye_ends_what_is_under_way(model, words: str) -> None:
+def test_goodbye_ends_what_is_under_way(model: IntentModel, words: str) -> None:
     assert held(model, "can somebody call me", words).state.flow is None
     booking = held(model, "book a screening", "the first one", words)
     assert booking.state.flow is None
     assert "stopped_booking" in replies(booking)
 
 
-def test_who_takes_leave_takes_no_offer_up(model) -> None:
+def test_who_takes_leave_takes_no_offer_up(model: IntentModel) -> None:
     talk = held(model, "what causes sciatica?", "that'd be me all right. well, i'll let you go")
     assert talk.state.flow is None
 
 
-def test_an_end_beside_a_question_is_one(model) -> None:
+def test_an_end_beside_a_question_is_one(model: IntentModel) -> None:
     talk = held(model, "can somebody call me", "eh nvm i'll call you guys. whats the #")
     assert talk.state.flow is None
     assert "(414) 555-0142" in talk.words
@@ -131,22 +136,22 @@ def test_an_end_beside_a_question_is_one(model) -> None:
     assert talk.state.flow == "book"
 
 
-def test_what_may_be_forgotten_ends_nothing(model) -> None:
+def test_what_may_be_forgotten_ends_nothing(model: IntentModel) -> None:
     words = "Before I forget, and I will forget, is there anywhere to park a truck?"
     assert held(model, "book a screening", "the first one", words).state.flow == "book"
 
 
-def test_thanks_for_an_answer_take_no_offer_up(model) -> None:
+def test_thanks_for_an_answer_take_no_offer_up(model: IntentModel) -> None:
     assert held(model, "what causes sciatica?", "ok thx").state.flow is None
     assert held(model, "¿qué causa la ciática?", "va gracias").state.flow is None
     assert held(model, "what causes sciatica?", "yes thanks").state.flow == "book"
 
 
-def test_a_raised_thumb_books_nothing(model) -> None:
+def test_a_raised_thumb_books_nothing(model: IntentModel) -> None:
     assert held(model, "what causes sciatica?", "\U0001f44d").state.flow is None
 
 
-def test_whoever_tells_when_they_are_free_does_not_ask_what_it_costs(model) -> None:
+def test_whoever_tells_when_they_are_free_does_not_ask_what_it_costs(model: IntentModel) -> None:
     talk = held(model, "I want to book a screening", "free for any day, but not Thursday")
     assert "fact" not in replies(talk)
     assert "Thu" not in " ".join(option.label for option in talk.state.options)
@@ -155,7 +160,7 @@ def test_whoever_tells_when_they_are_free_does_not_ask_what_it_costs(model) -> N
 @pytest.mark.parametrize(
     "words", ["ya volví, perdón. en qué estábamos?", "ok im back, where were we"]
 )
-def test_who_comes_back_is_asked_the_same_again(model, words: str) -> None:
+def test_who_comes_back_is_asked_the_same_again(model: IntentModel, words: str) -> None:
     talk = held(model, "I want to book a screening", "the first one", "Ana Huarcaya", words)
     assert (talk.state.flow, talk.state.asked) == ("book", "phone")
     assert not any(reply.endswith("_again") for reply in replies(talk))
@@ -165,17 +170,17 @@ def test_who_comes_back_is_asked_the_same_again(model, words: str) -> None:
     "words",
     ["i can only do saturdays", "can i just walk in", "my husband wants to know if fridays work"],
 )
-def test_when_somebody_could_come_begins_a_booking(model, words: str) -> None:
+def test_when_somebody_could_come_begins_a_booking(model: IntentModel, words: str) -> None:
     assert held(model, words).state.flow == "book"
 
 
-def test_a_choice_is_one_after_a_word_of_praise(model) -> None:
+def test_a_choice_is_one_after_a_word_of_praise(model: IntentModel) -> None:
     said = "thats good, the first one"
     talk = held(model, "I want to book a screening", "whats the earliest", said)
     assert talk.state.asked == "name"
 
 
-def test_a_choice_is_one_beside_a_name_a_number_or_a_question(model) -> None:
+def test_a_choice_is_one_beside_a_name_a_number_or_a_question(model: IntentModel) -> None:
     talk = held(model, BOOKING[0], "the second, Walt Brezny")
     assert (talk.state.asked, talk.state.name) == ("phone", "Walt Brezny")
     talk = held(model, BOOKING[0], "the erliest, 414-555-0182")
@@ -186,32 +191,32 @@ def test_a_choice_is_one_beside_a_name_a_number_or_a_question(model) -> None:
     assert (talk.state.asked, replies(talk)[0]) == ("name", "fact")
 
 
-def test_a_wish_after_a_colon_is_one(model) -> None:
+def test_a_wish_after_a_colon_is_one(model: IntentModel) -> None:
     talk = held(model, "two things: do you take Cigna, and can I get in Thursday after 5?")
     assert "fact_unknown" in replies(talk)
     assert "Thursday" in talk.words
 
 
-def test_a_visit_is_wished_for_beside_what_is_told_of_somebody(model) -> None:
+def test_a_visit_is_wished_for_beside_what_is_told_of_somebody(model: IntentModel) -> None:
     talk = held(model, "my uncle is 79 and his sciatica is awful, can you see him")
     assert (talk.state.flow, talk.state.relation) == ("book", "uncle")
     assert "fact_unknown" not in replies(talk)
 
 
 @pytest.mark.parametrize("words", ["yes", "no, don't cancel"])
-def test_a_booking_that_was_stopped_is_taken_up(model, words: str) -> None:
+def test_a_booking_that_was_stopped_is_taken_up(model: IntentModel, words: str) -> None:
     talk = held(model, BOOKING[0], "cancel it lol", words)
     assert (talk.state.flow, talk.state.asked) == ("book", "time")
 
 
-def test_an_hour_is_one_however_it_is_spelt(model) -> None:
+def test_an_hour_is_one_however_it_is_spelt(model: IntentModel) -> None:
     assert "9:00 AM" in held(model, BOOKING[0], "9 oclok").words
 
 
-def test_a_question_with_anything_in_it_wishes_for_no_other_time(model) -> None:
+def test_a_question_with_anything_in_it_wishes_for_no_other_time(model: IntentModel) -> None:
     talk = held(model, "can i see someone on thursday", "does it cost anything", "the early one")
     assert "Thu" in talk.words
 
 
-def test_whether_the_treatments_hurt_is_no_question_about_the_nerve(model) -> None:
+def test_whether_the_treatments_hurt_is_no_question_about_the_nerve(model: IntentModel) -> None:
     assert not passages(held(model, "how do you treat it", "does it hurt"))

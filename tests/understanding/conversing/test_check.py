@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from clinic.reading.learned.model import IntentModel
 from tests.understanding.conversing.talks import BOOKED, held, replies
 
 CHECKED = BOOKED[:4]
@@ -41,21 +42,21 @@ USUAL = [
 
 
 @pytest.mark.parametrize("words", TOLD_APART)
-def test_who_leaves_a_sign_out_of_a_none_has_it(model, words: str) -> None:
+def test_who_leaves_a_sign_out_of_a_none_has_it(model: IntentModel, words: str) -> None:
     talk = held(model, *CHECKED, words)
     assert replies(talk) == ["alarm"]
     assert talk.state.alarm == "E"
 
 
 @pytest.mark.parametrize("words", USUAL)
-def test_what_sciatica_does_anyway_is_none_of_the_signs(model, words: str) -> None:
+def test_what_sciatica_does_anyway_is_none_of_the_signs(model: IntentModel, words: str) -> None:
     talk = held(model, *CHECKED, words)
     assert replies(talk) == ["ask_confirm"]
     assert talk.state.alarm is None
 
 
 @pytest.mark.parametrize("words", ["none except the usual", "ninguno excepto lo de siempre"])
-def test_what_is_left_out_and_not_named_is_asked_for(model, words: str) -> None:
+def test_what_is_left_out_and_not_named_is_asked_for(model: IntentModel, words: str) -> None:
     talk = held(model, *CHECKED, words)
     assert replies(talk) == ["ask_signs_again"]
     assert talk.state.asked == "signs"

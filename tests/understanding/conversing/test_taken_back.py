@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from clinic.reading.learned.model import IntentModel
 from tests.understanding.conversing.talks import BOOKING, held, replies
 
 NUMB = "my groin is numb"
@@ -24,7 +25,7 @@ NUMB_ES = "no siento nada entre las piernas"
     ],
 )
 def test_a_denied_alarm_is_asked_about_and_a_no_takes_it_back(
-    model, sign: str, denial: str
+    model: IntentModel, sign: str, denial: str
 ) -> None:
     talk = held(model, sign, denial)
     if talk.state.alarm:  # said surely to be none it is taken back at once
@@ -45,14 +46,14 @@ def test_a_denied_alarm_is_asked_about_and_a_no_takes_it_back(
         "my groin is not just numb, it's dead",
     ],
 )
-def test_what_denies_something_else_takes_nothing_back(model, words: str) -> None:
+def test_what_denies_something_else_takes_nothing_back(model: IntentModel, words: str) -> None:
     talk = held(model, NUMB, words)
     assert "just_to_be_sure" not in replies(talk)
     assert talk.state.alarm == "E"
 
 
 @pytest.mark.parametrize("words", ["I don't want to kill myself, I meant it as a joke. book me"])
-def test_a_crisis_is_not_asked_about_again(model, words: str) -> None:
+def test_a_crisis_is_not_asked_about_again(model: IntentModel, words: str) -> None:
     assert "just_to_be_sure" not in replies(held(model, "I want to kill myself", words))
 
 
@@ -71,7 +72,7 @@ IN_DOUBT = "groin tingling"
         "its fine down there",
     ],
 )
-def test_a_sign_in_doubt_is_denied_in_any_words(model, words: str) -> None:
+def test_a_sign_in_doubt_is_denied_in_any_words(model: IntentModel, words: str) -> None:
     talk = held(model, IN_DOUBT)
     assert replies(talk) == ["sign"]
     talk.say(words)
@@ -89,7 +90,7 @@ def test_a_sign_in_doubt_is_denied_in_any_words(model, words: str) -> None:
         "yeah between my legs",
     ],
 )
-def test_what_can_not_be_felt_is_no_denial(model, words: str) -> None:
+def test_what_can_not_be_felt_is_no_denial(model: IntentModel, words: str) -> None:
     assert held(model, IN_DOUBT, words).state.alarm == "E"
 
 
@@ -97,7 +98,7 @@ def test_what_can_not_be_felt_is_no_denial(model, words: str) -> None:
     "words",
     ["my number is 414-555-0142", "call me at 414-555-0142", "414-555-0142", "Ana, 414-555-0142"],
 )
-def test_a_number_left_under_an_alarm_gets_one_message(model, words: str) -> None:
+def test_a_number_left_under_an_alarm_gets_one_message(model: IntentModel, words: str) -> None:
     assert replies(held(model, NUMB, words)) == ["alert_has_number"]
     in_spanish = words.replace("my number is", "mi numero es").replace("call me at", "llamenme al")
     assert replies(held(model, NUMB_ES, in_spanish)) == ["alert_has_number"]
@@ -123,14 +124,16 @@ NO_PEE, NO_PEE_ES = "i cant pee since yesterday", "no puedo orinar desde ayer"
         (NO_PEE_ES, "falsa alarma, ha de ser que no tomé agua"),
     ],
 )
-def test_a_guess_where_it_comes_from_takes_nothing_back(model, sign: str, words: str) -> None:
+def test_a_guess_where_it_comes_from_takes_nothing_back(
+    model: IntentModel, sign: str, words: str
+) -> None:
     talk = held(model, *BOOKING, sign, words)
     assert talk.state.alarm == "E"
     assert talk.state.flow is None
     assert "withdrawn" not in replies(talk)
 
 
-def test_a_guess_is_no_answer_to_the_question_about_the_sign(model) -> None:
+def test_a_guess_is_no_answer_to_the_question_about_the_sign(model: IntentModel) -> None:
     talk = held(model, NO_PEE, "i dont have trouble peeing", "nah, it is only from the heat")
     assert replies(talk) == ["sign_again"]
     talk.say("no")

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import pytest
 
+from clinic.reading.learned.model import IntentModel
 from tests.understanding.conversing.talks import BOOKED, held, replies
 
 
 @pytest.mark.parametrize("words", ["ok thanks", "thank you, bye"])
-def test_thanks_end_a_search_for_a_visit(model, words: str) -> None:
+def test_thanks_end_a_search_for_a_visit(model: IntentModel, words: str) -> None:
     talk = held(model, "when is my appointment?", words)
     assert (talk.state.flow, talk.state.asked) == (None, None)
 
 
-def test_thanks_leave_a_visit_that_was_to_be_called_off_and_say_so(model) -> None:
+def test_thanks_leave_a_visit_that_was_to_be_called_off_and_say_so(model: IntentModel) -> None:
     talk = held(model, "cancel my visit", "ok thanks")
     assert talk.state.flow is None
     assert "stopped" in replies(talk)
 
 
-def test_a_reason_for_calling_off_moves_nothing(model) -> None:
+def test_a_reason_for_calling_off_moves_nothing(model: IntentModel) -> None:
     booked = ("book a screening", "the first one", "Dana Miller", "414-555-0182", "none", "yes")
     talk = held(model, *booked, "cancel it. boss just put me on the road that week")
     assert talk.state.flow == "call_off"
@@ -36,7 +37,7 @@ def test_a_reason_for_calling_off_moves_nothing(model) -> None:
         "where do i park my truck, and have you got anything friday?",
     ],
 )
-def test_a_visit_that_nobody_has_yet_is_booked(model, words: str) -> None:
+def test_a_visit_that_nobody_has_yet_is_booked(model: IntentModel, words: str) -> None:
     assert held(model, words).state.flow == "book"
 
 
@@ -48,55 +49,55 @@ def test_a_visit_that_nobody_has_yet_is_booked(model, words: str) -> None:
         "mine is on tuesday, I'd need wednesday instead",
     ],
 )
-def test_a_visit_that_stands_is_no_new_one(model, words: str) -> None:
+def test_a_visit_that_stands_is_no_new_one(model: IntentModel, words: str) -> None:
     assert held(model, words).state.flow != "book"
 
 
 @pytest.mark.parametrize("words", ["scratch that. need a later time", "so thursday is gone right"])
-def test_what_was_booked_is_spoken_of_afterwards(model, words: str) -> None:
+def test_what_was_booked_is_spoken_of_afterwards(model: IntentModel, words: str) -> None:
     talk = held(model, *BOOKED, words)
     assert talk.state.flow == "move" or "visit" in replies(talk)
 
 
-def test_one_for_somebody_else_is_another_visit(model) -> None:
+def test_one_for_somebody_else_is_another_visit(model: IntentModel) -> None:
     assert held(model, *BOOKED, "now one for my dad too").state.flow == "book"
 
 
-def test_who_says_once_more_who_they_are_looks_their_visit_up(model) -> None:
+def test_who_says_once_more_who_they_are_looks_their_visit_up(model: IntentModel) -> None:
     talk = held(model, *BOOKED, "when is it again", "its dana miller, 414-555-0182")
     assert replies(talk) == ["visit"]
 
 
-def test_what_is_not_made_yet_is_not_called_off(model) -> None:
+def test_what_is_not_made_yet_is_not_called_off(model: IntentModel) -> None:
     said = "what should I wear", "No I don't want to make the appointment yet, just the clothes"
     assert held(model, *said).state.flow is None
 
 
-def test_hours_of_a_day_are_no_visit(model) -> None:
+def test_hours_of_a_day_are_no_visit(model: IntentModel) -> None:
     assert held(model, "Hours Thursday.").state.flow is None
 
 
-def test_a_visit_is_called_off_in_the_middle_of_moving_it(model) -> None:
+def test_a_visit_is_called_off_in_the_middle_of_moving_it(model: IntentModel) -> None:
     said = "ok forget the whole thing, gonna call it off. legs better"
     talk = held(model, *BOOKED, "move my visit", said)
     assert talk.state.flow == "call_off"
 
 
-def test_whether_it_is_off_is_looked_up(model) -> None:
+def test_whether_it_is_off_is_looked_up(model: IntentModel) -> None:
     assert "visit" in replies(held(model, *BOOKED, "thanks", "so is it off?"))
 
 
-def test_who_has_a_visit_is_offered_no_other(model) -> None:
+def test_who_has_a_visit_is_offered_no_other(model: IntentModel) -> None:
     talk = held(model, *BOOKED, "I'm so frightened")
     assert not any(option.key == "book" for act in talk.acts for option in act.options)
 
 
-def test_the_whole_thing_is_called_off_in_the_middle_of_moving_it(model) -> None:
+def test_the_whole_thing_is_called_off_in_the_middle_of_moving_it(model: IntentModel) -> None:
     said = "actually never mind the move, call the whole thing off"
     assert held(model, *BOOKED, "move my visit", said).state.flow == "call_off"
 
 
-def test_ones_code_is_told_however_it_is_spelt(model) -> None:
+def test_ones_code_is_told_however_it_is_spelt(model: IntentModel) -> None:
     assert replies(held(model, *BOOKED, "whats my code")) == ["visit"]
 
 
@@ -104,11 +105,11 @@ def test_ones_code_is_told_however_it_is_spelt(model) -> None:
     "words",
     ["nah gonna have to bail on that", "no i mean forget the whole thing, im not coming"],
 )
-def test_a_visit_is_called_off_in_odd_words(model, words: str) -> None:
+def test_a_visit_is_called_off_in_odd_words(model: IntentModel, words: str) -> None:
     assert held(model, *BOOKED, words).state.asked == "confirm_call_off"
 
 
-def test_nothing_but_a_yes_calls_a_visit_off(model) -> None:
+def test_nothing_but_a_yes_calls_a_visit_off(model: IntentModel) -> None:
     talk = held(model, *BOOKED, "cancel it", "are you sure its gone?", "well?")
     assert (talk.state.asked, talk.state.called_off) == ("confirm_call_off", None)
     talk.say("yes")
