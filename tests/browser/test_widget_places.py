@@ -68,6 +68,21 @@ def every_size(page: Page, state: str) -> None:
         assert page.evaluate(NEWEST) > 20, (state, name)
 
 
+def test_what_can_be_answered_is_in_sight_on_a_phone_that_lies_on_its_side(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(product.front)
+    open_chat(page)
+    resize(page, SIZES["390 on its side"])
+    for said in ("book a screening", "the first one", "Dana Miller", "414-555-0182"):
+        say(page, said)
+    choices = page.locator("invivo-chat .choice", has_text="None of these")
+    expect(choices).to_be_visible()
+    assert choices.evaluate(SEEN)
+    press(page, "None of these")
+    assert page.locator("invivo-chat .choices .choice").first.evaluate(SEEN)
+
+
 def test_the_newest_answer_and_the_way_out_are_in_sight_at_every_size(
     product: Product, open_page: Callable[..., Page]
 ) -> None:

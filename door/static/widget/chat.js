@@ -10,13 +10,13 @@ function c(n, e, t) {
   }), i;
 }
 const _ = 600, k = "aria-disabled";
-function w(...n) {
+function b(...n) {
   for (const e of n) e.setAttribute(k, "true");
   setTimeout(() => {
     for (const e of n) e.removeAttribute(k);
   }, _);
 }
-function b(n, e, t) {
+function w(n, e, t) {
   let i;
   try {
     i = new URL(e, location.href);
@@ -188,7 +188,7 @@ function B(n, e) {
     }
     l.time && h.setAttribute("aria-label", l.label), (l.day !== o || !s) && (o = l.day, t.push(s = r("div", { class: "day", role: "group", "aria-label": o }, r("b", { "aria-hidden": "true" }, o)))), s.append(h);
   }
-  return w(...i), t;
+  return b(...i), t;
 }
 function H(n) {
   return n.length ? r("p", { class: "spoken" }, `${a.choices}: ${n.map((e) => e.label).join("; ")}.`) : null;
@@ -460,14 +460,14 @@ function Z(n, e) {
   const t = r("dl"), i = (l, h, d = null) => {
     h && t.append(r("dt", {}, l), r("dd", {}, h, d && " ", d));
   };
-  i(a.when, n.when), i(a.where, n.where, n.map_url ? b(a.map, n.map_url, "plain") : null), i(a.reference, n.reference), i(a.therapist, n.therapist), i(a.takes, n.minutes ? m(a.minutes, { n: n.minutes }) : null), i(a.bring, n.bring);
+  i(a.when, n.when), i(a.where, n.where, n.map_url ? w(a.map, n.map_url, "plain") : null), i(a.reference, n.reference), i(a.therapist, n.therapist), i(a.takes, n.minutes ? m(a.minutes, { n: n.minutes }) : null), i(a.bring, n.bring);
   const s = r("div", { class: "actions" });
   for (const [l, h, d] of [
     [a.calendar, n.calendar_url, "button"],
     ["Google", n.google_url, "plain"],
     ["Outlook", n.outlook_url, "plain"]
   ]) {
-    const u = h ? b(l, h, d) : null;
+    const u = h ? w(l, h, d) : null;
     u && d === "plain" && u.setAttribute("aria-label", `${l} ${a.calendarOf}`), u && s.append(u);
   }
   const { reference: o } = n;
@@ -481,7 +481,7 @@ function Z(n, e) {
 }
 function N(n, e, t) {
   const i = e.map(([s = "", o = ""]) => c(s, "choice", () => t(o)));
-  return w(...i), r("div", { class: "actions" }, n, ...i);
+  return b(...i), r("div", { class: "actions" }, n, ...i);
 }
 const P = /^[•-]\s+/;
 function S(n, e) {
@@ -496,7 +496,7 @@ function S(n, e) {
 function ee(n, e) {
   const t = a[n.from], i = r("div", { class: "meta" });
   if (n.source) {
-    const l = b(n.source.title, n.source.url, "source");
+    const l = w(n.source.title, n.source.url, "source");
     l?.addEventListener("click", e.follow), l && i.append(l);
   }
   (n.from === "staff" || n.from === "system") && i.append(t), i.append(r("time", { datetime: n.at }, T(n.at))), n.rating === "open" && i.append(te(n.seq, e.rate));
@@ -582,7 +582,7 @@ class oe {
 }
 async function re(n, e, t) {
   const { zone: i, days: s } = await n.times(), o = c(a.timesBack, "plain", t);
-  w(o);
+  b(o);
   const l = s.map(({ day: h, times: d }, u) => {
     const p = r(
       "details",
@@ -729,6 +729,7 @@ textarea:focus-visible { outline: 2px solid var(--brand); outline-offset: -1px; 
 .asking .log, .asking .choices, .asking .banner { display: none; } .asking .sure { margin: auto 0 0; }
 .unseen, .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .low .main { overflow-y: auto; position: relative; } .low .notice { padding-block: .5em; border-bottom: 1px solid var(--line); } .low .log { flex: 1 0 auto; overflow: visible; } .low .choices { max-height: none; }
+@media (min-width: 40em) and (min-height: 20em) { .low .choices:not(:has(.picker)) { position: sticky; bottom: 0; flex-wrap: nowrap; overflow-x: auto; background: var(--paper); } .low .choice { flex: none; } }
 .low .head { padding-block: .2em; } .low .tool { min-height: 44px; } .low h2 small { display: none; } .low form { padding-block: .3em; }
 .low .banner { display: flex; gap: .7em; padding-block: .4em; max-height: 40%; } .low .banner .button { margin: 0; flex: none; align-self: flex-start; position: sticky; top: 0; }
 .narrow .head { flex-wrap: wrap; justify-content: flex-end; padding: .1em .3em; } .narrow h2 { flex: 1 1 4em; } .narrow .tool { min-width: 44px; min-height: 44px; padding: 0 .5em; }
@@ -860,7 +861,7 @@ class ue extends HTMLElement {
   /** Going on by text begins with a text of the patient's own: so the number is theirs, and they
    * want it. `?&` is read by every phone. */
   offerTexting(e) {
-    const t = b(a.text, `${e}?&body=${encodeURIComponent(a.textSays)}`, "plain");
+    const t = w(a.text, `${e}?&body=${encodeURIComponent(a.textSays)}`, "plain");
     t && !this.ways.querySelector("a") && this.ways.append(" · ", t);
   }
   /** The server does not know this website: nothing can be sent from here, and who set it up is told. */
@@ -944,7 +945,7 @@ class ue extends HTMLElement {
     const e = c(a.clearNo, "choice", () => this.keepChat()), t = c(a.clearYes, "choice", () => {
       this.clearChat();
     });
-    w(t), this.sure.replaceChildren(r("p", { id: "sure" }, a.clearSure), t, " ", e), this.sure.hidden = !1, this.sure.scrollIntoView({ block: "nearest" }), e.focus();
+    b(t), this.sure.replaceChildren(r("p", { id: "sure" }, a.clearSure), t, " ", e), this.sure.hidden = !1, this.sure.scrollIntoView({ block: "nearest" }), e.focus();
   }
   keepChat() {
     this.sure.hidden = !0, this.focus();
