@@ -13,7 +13,7 @@ from clinic.privacy import everything  # noqa: F401 - declares all others
 from clinic.privacy.inventory import WHY, rows
 from clinic.settings import ROOT
 from clinic.storage import metadata
-from evaluation import readme
+from evaluation import counts, readme
 from scripts.pages import PIECES, renewed
 
 DOCS = ROOT / "docs"
@@ -146,7 +146,7 @@ def level_2() -> Iterator[str]:
 
 
 def test_the_figures_of_the_readme_are_those_that_were_measured() -> None:
-    assert readme.placed("eval") == readme.tables(readme.read())
+    assert readme.placed("eval") == readme.tables(counts.read())
     for command, page in (("bench", "README.md"), ("bench PART=whole", "whole.md")):
         placed = readme.placed(command)
         assert placed.splitlines()[0].endswith(" | measured | bar | |")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinic.busy.spans import Stretches, merged
+from clinic.busy.spans import Span, Stretches, merged
 
 START = datetime(2026, 11, 30, tzinfo=timezone.utc)
 
@@ -24,7 +24,7 @@ spans = st.tuples(st.integers(0, 300), st.integers(1, 60)).map(
 
 @settings(deadline=None)
 @given(st.lists(spans, max_size=12))
-def test_merged_stretches_are_in_order_and_do_not_touch(some: list) -> None:
+def test_merged_stretches_are_in_order_and_do_not_touch(some: list[Span]) -> None:
     found = merged(some)
     assert all(end < begin for (_, end), (begin, _) in pairwise(found))
     assert merged(found) == found
@@ -32,7 +32,7 @@ def test_merged_stretches_are_in_order_and_do_not_touch(some: list) -> None:
 
 @settings(deadline=None)
 @given(st.lists(spans, max_size=12), spans)
-def test_a_time_is_hit_where_it_overlaps_one_of_them(some: list, asked: tuple) -> None:
+def test_a_time_is_hit_where_it_overlaps_one_of_them(some: list[Span], asked: Span) -> None:
     begin, end = asked
     expected = any(one < end and begin < other for one, other in some)
     assert Stretches(some).hit(begin, end) == expected

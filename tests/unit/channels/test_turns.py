@@ -13,13 +13,13 @@ from sqlalchemy.engine import Connection
 
 from channels import turns
 from channels.lanes import CONCURRENT_TURNS
-from channels.turns import MAX_ATTEMPTS, Line, TurnRunner
+from channels.turns import MAX_ATTEMPTS, Line, Reply, TurnRunner
 from clinic.attention import open_tasks
 from clinic.messages import Arrival, Inbound, claim, complete, open_thread, receive, threads
+from clinic.messages.holder import this_process
 from clinic.messages.tables import inbound
 from clinic.messages.wording import could_not_answer
 from clinic.storage import Database
-from engine.turn import Reply
 
 TIMEOUT = 0.3
 
@@ -153,7 +153,7 @@ async def test_a_turn_that_lost_its_lease_shows_nothing_early(
 
     async def robbed(message: Inbound, replies: list[Reply]) -> None:
         with world.database.begin() as connection:
-            turns.threads.drop_lease(connection, "c1", turns.this_process())
+            threads.drop_lease(connection, "c1", this_process())
             claim(connection, "c1", "somebody else")
         replies.append({"text": "too late"})
         await asyncio.sleep(0.15)
@@ -229,7 +229,7 @@ async def test_what_waited_so_long_that_another_process_has_answered_it_is_left_
         world.runner.wake(name)
         await world.held(name)
     with database.begin() as connection:
-        threads.drop_lease(connection, "c2", turns.this_process())
+        threads.drop_lease(connection, "c2", this_process())
         theirs = claim(connection, "c2", "another")
         assert isinstance(theirs, Inbound)
         complete(connection, theirs, "another", "turn")
@@ -261,7 +261,7 @@ async def test_a_turn_that_was_saved_is_not_run_again(world: World) -> None:
     with world.database.begin() as connection:
         left = claim(connection, "c1", "me")
         assert left is not None
-        turns.threads.drop_lease(connection, "c1", "me")
+        threads.drop_lease(connection, "c1", "me")
     world.engine.saved[left.message_id] = [{"text": "said before"}]
     world.runner.wake("c1")
     assert await world.answered(1) == ["said before"]
@@ -274,7 +274,7 @@ async def test_a_saved_turn_that_said_nothing_is_not_run_again_either(world: Wor
     with world.database.begin() as connection:
         left = claim(connection, "c1", "me")
         assert left is not None
-        turns.threads.drop_lease(connection, "c1", "me")
+        threads.drop_lease(connection, "c1", "me")
     world.engine.saved[left.message_id] = []
     world.runner.wake("c1")
     assert await world.answered(1) == [could_not_answer()]
@@ -286,7 +286,7 @@ async def test_a_message_that_ends_processes_is_answered_without_the_engine(worl
     for _ in range(MAX_ATTEMPTS):
         with world.database.begin() as connection:
             claim(connection, "c1", "me")
-            turns.threads.drop_lease(connection, "c1", "me")
+            threads.drop_lease(connection, "c1", "me")
     world.runner.wake("c1")
     assert await world.answered(1) == [could_not_answer()]
     assert world.engine.asked == []
@@ -369,7 +369,8 @@ async def test_an_answer_that_could_not_be_stored_is_stored_when_the_database_is
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turns, "SWEEP_SECONDS", 0.05)
-    store, refused = world.runner._store, []
+    store = world.runner._store
+    refused: list[bool] = []
 
     def refuse_once(*args: Any) -> Any:
         if not refused:

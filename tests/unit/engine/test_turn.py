@@ -81,7 +81,8 @@ async def test_what_is_said_is_kept_whole() -> None:
     async def say(user_message: UserMessage) -> None:
         output = user_message.output_channel
         buttons = [{"title": "Yes", "payload": "/affirm"}]
-        full = {"text": "a\n\nb", "buttons": buttons, "custom": {}, "image": None, "timestamp": 1}
+        full: dict[str, object] = {"text": "a\n\nb", "buttons": buttons, "custom": {}}
+        full |= {"image": None, "timestamp": 1}
         await output.send_response("c1", full)
         await output.send_response("c1", {"text": "", "buttons": []})
         await output.send_response("c1", {"custom": {"banner": "E"}})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clinic.reading.safety.examples import Example
-from clinic.reading.safety.verdict import Decision, Verdict
+from clinic.reading.safety.verdict import Decision, Tier, Verdict
 from evaluation import counts, crisis_posts, journeys, outside
 from evaluation.figures import Share
 from evaluation.hearing import UNNAMED, Judged
@@ -91,7 +91,7 @@ def test_posts_are_read_whole_and_by_the_labels_that_are_measured(tmp_path: Path
     ],
 )
 def test_a_question_has_to_name_the_sign_that_is_there(
-    sign: str, decision: Decision, group: str | None, tier: str | None, named: bool
+    sign: str, decision: Decision, group: str | None, tier: Tier | None, named: bool
 ) -> None:
     verdict = Verdict(decision, tier, group)
     example = Example("", ((sign, "present"),), "somebody")

@@ -20,6 +20,7 @@ def test_what_to_do_is_an_alarm_in_full_and_as_a_line(
     said: str, custom: dict[str, str], alarm: bool
 ) -> None:
     # What a channel is told of a text comes in a message of its own after it.
-    messages = [{"text": said}, {"custom": custom}, {"text": "And which day?"}]
+    messages: list[dict[str, object]] = [{"text": said}, {"custom": custom}]
+    messages.append({"text": "And which day?"})
     assert reply_of(messages, {}).alarm is alarm
     assert reply_of([{"text": said, "custom": custom}], {}).alarm is alarm

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from clinic.clock import now
 from clinic.messages import (
     Arrival,
+    Inbound,
     choices,
     claim,
     claim_due,
@@ -47,7 +48,7 @@ def test_a_reply_is_posted_once_however_often_the_answer_is_given(connection: Co
         Arrival(channel="web", conversation="c1", external_id="1", text="hello", shown=True),
     )
     message = claim(connection, "c1", "me")
-    assert message is not None
+    assert isinstance(message, Inbound)
     post_to_conversation(connection, "c1", {"text": "first"})  # an older reply with these words
     for said in (["first"], ["first", "second"], ["first", "second", "second"]):
         post_answer(connection, message, [{"text": text} for text in said])

@@ -12,6 +12,7 @@ import clinic.messages.inbound
 import clinic.messages.threads
 from clinic.messages import (
     Arrival,
+    Inbound,
     Receipt,
     UnknownConversation,
     claim,
@@ -102,7 +103,7 @@ def test_messages_are_claimed_in_the_order_they_came(connection: Connection) -> 
     say(connection, "one", "a")
     say(connection, "two", "b")
     first = claim(connection, "c1", "me")
-    assert first is not None
+    assert isinstance(first, Inbound)
     assert first.text == "one"
     assert complete(connection, first, "me", "turn")
     second = claim(connection, "c1", "me")
@@ -120,7 +121,7 @@ def test_nobody_else_gets_a_conversation_that_is_being_answered(connection: Conn
 def test_when_nothing_is_left_the_lease_is_given_back(connection: Connection) -> None:
     say(connection, "one", "a")
     message = claim(connection, "c1", "me")
-    assert message is not None
+    assert isinstance(message, Inbound)
     complete(connection, message, "me", "turn")
     assert claim(connection, "c1", "me") is None
     say(connection, "two", "b")
@@ -145,8 +146,8 @@ def test_who_lost_the_lease_stores_nothing(connection: Connection, clock: Any) -
     slow = claim(connection, "c1", "slow")
     clock.pass_(threads.LEASE + timedelta(seconds=1))
     quick = claim(connection, "c1", "quick")
-    assert slow is not None
-    assert quick is not None
+    assert isinstance(slow, Inbound)
+    assert isinstance(quick, Inbound)
     assert not complete(connection, slow, "slow", "turn")
     assert complete(connection, quick, "quick", "turn")
 
@@ -154,7 +155,7 @@ def test_who_lost_the_lease_stores_nothing(connection: Connection, clock: Any) -
 def test_a_message_is_completed_once(connection: Connection) -> None:
     say(connection, "one", "a")
     message = claim(connection, "c1", "me")
-    assert message is not None
+    assert isinstance(message, Inbound)
     assert complete(connection, message, "me", "turn")
     assert not complete(connection, message, "me", "turn")
 
@@ -162,7 +163,7 @@ def test_a_message_is_completed_once(connection: Connection) -> None:
 def test_an_answer_to_a_deleted_conversation_is_not_stored(connection: Connection) -> None:
     say(connection, "one", "a")
     message = claim(connection, "c1", "me")
-    assert message is not None
+    assert isinstance(message, Inbound)
     forget(connection, "c1")
     assert not complete(connection, message, "me", "turn")
 
@@ -188,7 +189,7 @@ def test_a_message_that_arrives_while_the_last_one_is_finished_is_not_forgotten(
 ) -> None:
     say(connection, "one", "a")
     message = claim(connection, "c1", "me")
-    assert message is not None
+    assert isinstance(message, Inbound)
     complete(connection, message, "me", "turn")
     say(connection, "two", "b")
     assert claim(connection, "c1", "you") is None

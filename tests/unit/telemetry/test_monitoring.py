@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest
@@ -58,7 +59,9 @@ def figures_there_are() -> set[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("clinic.telemetry.events._listeners", [counts])
         for name, kind in KINDS.items():
-            happened(name, **dict.fromkeys(kind.labels, "web"))
+            # Some label or other by name, which no type tells from the other arguments.
+            labels: dict[str, Any] = dict.fromkeys(kind.labels, "web")
+            happened(name, **labels)
     lines = generate_latest(registry).decode().splitlines()
     return {PREFIX + name for name in GAUGES} | {
         re.split(r"[{ ]", line)[0] for line in lines if not line.startswith("#")
