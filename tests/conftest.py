@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -163,7 +163,7 @@ class Chat:
 
     def book_up_to(self, asked: str, number: str, name: str = "Dana Whitfield") -> str:
         """Books the first free time until `asked` is asked for; the last reply."""
-        answers = {
+        answers: dict[str, Callable[[], str]] = {
             "time": lambda: self.press(self.times[0]),
             "name": lambda: self.say(name),
             "phone": lambda: self.say(number),
@@ -186,7 +186,9 @@ def trained(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
-def start_product(tmp_path_factory: pytest.TempPathFactory, trained: Path) -> Iterator[Any]:
+def start_product(
+    tmp_path_factory: pytest.TempPathFactory, trained: Path
+) -> Iterator[Callable[..., Product]]:
     """Starts a product of its own, with other settings where wanted: `start_product(KEY="…")`."""
     started: list[Product] = []
 
@@ -225,7 +227,7 @@ def start_product(tmp_path_factory: pytest.TempPathFactory, trained: Path) -> It
 
 
 @pytest.fixture(scope="session")
-def product(start_product: Any) -> Product:
+def product(start_product: Callable[..., Product]) -> Product:
     """The whole product as `make run` starts it, shared by the tests of a session."""
     return start_product(SITE_ORIGINS=f"http://127.0.0.1:{SITE_PORT}")
 

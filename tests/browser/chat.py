@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 LAUNCH = "Ask about sciatica"
 ANSWER_MS = 20_000
@@ -90,12 +90,20 @@ def has_a_person_typing(page: Page) -> None:
 
 
 def refuse(
-    page: Page, address: Any, status: int, words: str, times: int = 1, **headers: str
+    page: Page,
+    address: str | re.Pattern[str],
+    status: int,
+    words: str,
+    times: int = 1,
+    **headers: str,
 ) -> list[str]:
-    """Has the next requests to an address refused, as the channel refuses them."""
-    left, asked = [times], []
+    """Has the next requests to an address refused, as the channel refuses them; `retry_after` is
+    the header of that name."""
+    left = [times]
+    asked: list[str] = []
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
 
-    def answer(route: Any) -> None:
+    def answer(route: Route) -> None:
         if left[0] == 0:
             route.fallback()
             return
@@ -104,7 +112,7 @@ def refuse(
         body = {"error": {"code": "refused", "message": words}}
         route.fulfill(
             status=status,
-            headers={"Content-Type": "application/json", **headers},
+            headers={"content-type": "application/json", **sent},
             body=json.dumps(body),
         )
 

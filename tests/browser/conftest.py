@@ -16,7 +16,7 @@ import httpx
 import psutil
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from clinic.settings import ROOT
 from tests import conftest
@@ -24,8 +24,8 @@ from tests.browser.sites import Site
 from tests.conftest import Product
 from tests.ports import free_port
 
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-SMALL, ZOOMED = {"width": 320, "height": 640}, {"width": 320, "height": 256}
+PHONE, DESKTOP = ViewportSize(width=390, height=844), ViewportSize(width=1280, height=900)
+SMALL, ZOOMED = ViewportSize(width=320, height=640), ViewportSize(width=320, height=256)
 IMAGES = ROOT / "docs" / "images"
 
 
@@ -87,7 +87,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens pages, each in a context of its own; fails when one of them complained."""
     watched: list[tuple[BrowserContext, list[str]]] = []
 
-    def open_page(url: str, size: dict[str, int] = PHONE, **options: Any) -> Page:
+    def open_page(url: str, size: ViewportSize = PHONE, **options: Any) -> Page:
         context = browser.new_context(viewport=size, **options)
         watched.append((context, watch(context)))
         page = context.new_page()

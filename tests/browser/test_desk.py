@@ -47,7 +47,7 @@ def booked(product: Product) -> str:
     chat = product.chat()
     for message in ["book a screening", "the first one", "Rosa Field", "414-555-0175", "none"]:
         chat.say(message)
-    return re.findall(r"reference is (\w{6})", chat.say("yes"))[0]
+    return str(re.findall(r"reference is (\w{6})", chat.say("yes"))[0])
 
 
 def test_staff_see_an_alert_and_acknowledge_it(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from clinic import clock
 from clinic.staff import second_factor
@@ -56,12 +56,13 @@ def places(world: World) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module", params=[PHONE, DESKTOP], ids=["phone", "desktop"])
-def size(request: pytest.FixtureRequest) -> dict[str, int]:
-    return request.param
+def size(request: pytest.FixtureRequest) -> ViewportSize:
+    size: ViewportSize = request.param
+    return size
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, world: World, size: dict[str, int]) -> Iterator[Page]:
+def page(browser: Browser, world: World, size: ViewportSize) -> Iterator[Page]:
     """Kim's."""
     context = browser.new_context(viewport=size)
     page = context.new_page()
@@ -120,7 +121,7 @@ def test_axe_finds_nothing_and_the_keyboard_reaches_every_control(
 
 
 def test_axe_finds_nothing_on_the_way_in_with_a_second_factor(
-    browser: Browser, world: World, size: dict[str, int]
+    browser: Browser, world: World, size: ViewportSize
 ) -> None:
     context = browser.new_context(viewport=size)
     page = context.new_page()

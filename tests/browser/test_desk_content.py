@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from clinic.staff.roles import give_licence
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.desk_world import PASSWORD, World, a_desk
 from tests.browser.test_desk_axe import clean, log_in
+from tests.conftest import Product
 
 # The checks are a process of their own, on a machine with other work.
 CHECK_MS = 120_000
@@ -39,7 +40,7 @@ def somebody(browser: Browser, url: str, name: str, **options: Any) -> Page:
 
 
 def test_a_draft_fails_a_check_is_mended_approved_published_and_taken_back(
-    start_product: Any, browser: Browser, tmp_path: Path
+    start_product: Callable[..., Product], browser: Browser, tmp_path: Path
 ) -> None:
     folder = shutil.copytree(ROOT / "content", tmp_path / "content")
     product = start_product(CONTENT_DIR=str(folder))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, ViewportSize, expect
 
 from clinic import staff
 from clinic.storage import Database
@@ -70,7 +70,7 @@ def at_desk(
     product: Product,
     name: str,
     path: str = "/desk",
-    size: dict[str, int] = DESKTOP,
+    size: ViewportSize = DESKTOP,
     **options: Any,
 ) -> Page:
     page = open_page(f"{product.desk}{path}", size, **options)
@@ -84,8 +84,12 @@ def at_desk(
 def sent_to(page: Page, path: str) -> list[str | None]:
     """What a page posts to addresses that end so, from now on."""
     bodies: list[str | None] = []
-    page.on("request", lambda asked: asked.url.endswith(path) and asked.method == "POST"
-            and bodies.append(asked.post_data))  # fmt: skip
+
+    def note(asked: Request) -> None:
+        if asked.url.endswith(path) and asked.method == "POST":
+            bodies.append(asked.post_data)
+
+    page.on("request", note)
     return bodies
 
 
@@ -239,7 +243,7 @@ def test_axe_finds_nothing_in_a_conversation(
     product: Product,
     open_page: Callable[..., Page],
     people: tuple[str, str],
-    size: dict[str, int],
+    size: ViewportSize,
     scheme: str,
 ) -> None:
     page = at_desk(open_page, product, people[0], "/desk/inbox", size, color_scheme=scheme)

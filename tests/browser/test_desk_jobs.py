@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -83,7 +84,12 @@ class Hand:
                 return
         raise AssertionError("no page stays")
 
-    def click(self, name: str | re.Pattern[str], role: str = "link", within: str = "body") -> None:
+    def click(
+        self,
+        name: str | re.Pattern[str],
+        role: Literal["link", "button"] = "link",
+        within: str = "body",
+    ) -> None:
         found = self.page.locator(within).get_by_role(role, name=name, exact=isinstance(name, str))
         self.press(found.locator("visible=true").first)
 
@@ -104,11 +110,11 @@ class Hand:
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(words)
 
-    def choose(self, field: str, **option: object) -> None:
+    def choose(self, field: str, label: str | None = None, index: int | None = None) -> None:
         self.look()
         self.clicks += 1
         self.page.get_by_label(field).focus()
-        self.page.get_by_label(field).select_option(**option)
+        self.page.get_by_label(field).select_option(label=label, index=index)
 
 
 @pytest.fixture(scope="module")
@@ -263,6 +269,7 @@ def booked(patient: Page) -> tuple[datetime, str]:
     """When a visit is by the last card of a chat, by the clinic's clock; its reference."""
     card = patient.locator(".card").last
     google = card.get_by_role("link", name="Google calendar").get_attribute("href")
+    assert google
     begins = parse_qs(urlsplit(google).query)["dates"][0].partition("/")[0]
     at = datetime.strptime(begins, "%Y%m%dT%H%M%SZ").replace(tzinfo=timezone.utc)
     return at.astimezone(get_content().clinic.tz), card.locator("dd").nth(2).inner_text()

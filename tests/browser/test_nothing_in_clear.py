@@ -11,10 +11,9 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -23,9 +22,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from clinic.settings import ROOT
 from sandbox.twilio import TwilioStandIn
 from tests.browser.chat import go_to_the_summary, open_chat, press, say, write
+from tests.browser.conftest import kill
 from tests.browser.desk_world import PASSWORD
 from tests.browser.test_desk import log_in
-from tests.browser.test_widget_recovery import BACK_MS, kill
+from tests.browser.test_widget_recovery import BACK_MS
 from tests.conftest import Product
 from tests.integration.sms.office import ACCOUNT, CLINIC
 from tests.integration.sms.texting import Phone, content_where_it_is_noon
@@ -52,7 +52,9 @@ class Clinic:
 
 
 @pytest.fixture(scope="module")
-def clinic(start_product: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
+def clinic(
+    start_product: Callable[..., Product], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Clinic]:
     twilio = TwilioStandIn(free_port(), ACCOUNT, secrets.token_hex(16))
     twilio.start()
     temporary = tmp_path_factory.mktemp("temporary")

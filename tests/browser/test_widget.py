@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.chat import ANSWER_MS, LAUNCH, open_chat, press, say
 from tests.browser.conftest import DESKTOP, PHONE, keep_picture
@@ -13,7 +13,7 @@ from tests.conftest import Product
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_a_patient_asks_books_and_finds_the_chat_again_after_a_reload(
-    product: Product, open_page: Callable[..., Page], size: dict[str, int]
+    product: Product, open_page: Callable[..., Page], size: ViewportSize
 ) -> None:
     page = open_page(product.front, size)
     open_chat(page)

@@ -130,6 +130,7 @@ def test_the_booked_card_tells_all_and_can_be_moved_and_called_off(
         expect(card).to_contain_text(words)
     expect(card.get_by_role("link", name="Map")).to_have_attribute("rel", "noopener noreferrer")
     google = card.get_by_role("link", name="Google calendar").get_attribute("href")
+    assert google
     about = parse_qs(urlsplit(google).query)
     assert re.fullmatch(r"\d{8}T\d{6}Z/\d{8}T\d{6}Z", about["dates"][0])
     assert "Rosa" not in google

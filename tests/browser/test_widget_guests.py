@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.chat import LAUNCH, POLL, open_chat, press, said, say, write
 from tests.browser.conftest import DESKTOP, PHONE, watch
@@ -57,7 +57,7 @@ def test_no_cookie_and_no_third_party_in_a_whole_conversation(
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_the_page_does_not_move(
-    product: Product, open_page: Callable[..., Page], size: dict[str, int]
+    product: Product, open_page: Callable[..., Page], size: ViewportSize
 ) -> None:
     page = open_page(product.front, size)
     page.wait_for_load_state("networkidle")

@@ -100,7 +100,7 @@ def test_the_newest_answer_and_the_way_out_are_in_sight_at_every_size(
 
 @pytest.mark.parametrize("turns", [[(844, 390), (390, 844)], [(390, 340), (390, 640)]])
 def test_a_chat_that_was_turned_or_lowered_and_back_is_not_blank(
-    product: Product, open_page: Callable[..., Page], turns: list[tuple[int, ...]]
+    product: Product, open_page: Callable[..., Page], turns: list[tuple[int, int]]
 ) -> None:
     page = open_page(product.front)
     open_chat(page)

@@ -57,7 +57,7 @@ def test_too_many_messages_wait_as_long_as_the_server_says_and_then_go(
 ) -> None:
     page = open_page(product.front)
     open_chat(page)
-    refused = refuse(page, MESSAGES, 429, "Please wait a moment.", **{"Retry-After": "2"})
+    refused = refuse(page, MESSAGES, 429, "Please wait a moment.", retry_after="2")
     write(page, "what is sciatica")
     expect(page.get_by_role("status")).to_have_text("Please wait a moment.")
     expect(page.get_by_text("Not sent yet")).to_be_visible()
@@ -73,7 +73,7 @@ def test_too_many_polls_are_not_called_an_outage(
     open_chat(page)
     say(page, "what is sciatica")
     page.get_by_role("button", name="Close the chat").click()
-    refuse(page, POLL, 429, "Please wait a moment.", times=1, **{"Retry-After": "1"})
+    refuse(page, POLL, 429, "Please wait a moment.", retry_after="1")
     page.get_by_role("button", name=LAUNCH).click()
     write(page, "what is dry needling")
     expect(page.locator(".said.assistant", has_text="needling release")).to_have_count(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from tests.browser.chat import (
     ANSWER_MS,
@@ -80,10 +80,12 @@ def test_what_was_said_before_is_not_read_out_again_when_the_chat_is_opened(
     page.reload()
     # Listening begins before the history comes.
     page.route(MESSAGES, lambda route: route.fallback())
-    page.route(
-        re.compile(r"/messages\?after=0"),
-        lambda route: (page.wait_for_timeout(400), route.fallback()),
-    )
+
+    def later(route: Route) -> None:
+        page.wait_for_timeout(400)
+        route.fallback()
+
+    page.route(re.compile(r"/messages\?after=0"), later)
     open_chat(page)
     page.evaluate(LISTEN)
     expect(said(page, "what is sciatica")).to_have_count(1)
@@ -98,7 +100,7 @@ def test_troubles_are_read_out(product: Product, open_page: Callable[..., Page])
     page = open_page(product.front)
     open_chat(page)
     page.evaluate(LISTEN)
-    refuse(page, MESSAGES, 503, "The chat is not working right now.", **{"Retry-After": "60"})
+    refuse(page, MESSAGES, 503, "The chat is not working right now.", retry_after="60")
     write(page, "hello")
     expect(page.get_by_role("status")).to_have_text("The chat is not working right now.")
     assert heard(page, "The chat is not working right now.") == 1
@@ -122,7 +124,7 @@ def test_everything_has_a_name_and_a_language(
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_the_keyboard_alone_is_enough(
-    product: Product, open_page: Callable[..., Page], size: dict[str, int]
+    product: Product, open_page: Callable[..., Page], size: ViewportSize
 ) -> None:
     page = open_page(product.front, size)
     launcher = page.get_by_role("button", name=LAUNCH)

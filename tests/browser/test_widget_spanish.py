@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -16,6 +16,7 @@ from clinic.settings import ROOT
 from tests.browser.chat import ANSWER_MS, MESSAGES, has_a_person_typing, press, refuse
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.desk_world import PASSWORD
+from tests.conftest import Product
 from tests.phones import own_number
 
 # Everything in sight or for the ear: words, names of fields and buttons, in the shadow tree too.
@@ -33,7 +34,7 @@ TIME = re.compile(r"^(?:lun|mar|mié|jue|vie) \d+ [a-z]{3}, \d+:\d\d [AP]M$")
 
 
 def test_a_visit_is_booked_in_spanish_and_the_desk_sees_the_language(
-    product: Any, open_page: Any, browser: Browser
+    product: Product, open_page: Callable[..., Page], browser: Browser
 ) -> None:
     page = open_page(product.front, PHONE, locale="es-US")
     page.get_by_role("button", name="Pregunte sobre la ciática").click()
@@ -110,7 +111,7 @@ def no_english(page: Page) -> None:
 
 
 def test_a_browser_in_english_finds_no_english_word_once_spanish_is_spoken(
-    product: Any, open_page: Any
+    product: Product, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(product.front, PHONE, locale="en-US")
     page.get_by_role("button", name="Ask about sciatica").click()
@@ -161,7 +162,7 @@ def test_a_browser_in_english_finds_no_english_word_once_spanish_is_spoken(
 
 
 def test_the_pages_spanish_button_opens_the_chat_in_spanish_from_the_first_word(
-    product: Any, open_page: Any
+    product: Product, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(product.front, PHONE, locale="en-US")
     page.get_by_role("link", name="Pregunte en español").click()
@@ -184,7 +185,7 @@ def test_the_pages_spanish_button_opens_the_chat_in_spanish_from_the_first_word(
 
 
 def test_a_browser_in_spanish_says_the_pages_buttons_in_spanish(
-    product: Any, open_page: Any
+    product: Product, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(product.front, PHONE, locale="es-MX")
     page.get_by_role("link", name="Book a free screening").first.click()
@@ -194,7 +195,7 @@ def test_a_browser_in_spanish_says_the_pages_buttons_in_spanish(
     no_english(page)
 
 
-def _at_the_desk(product: Any, browser: Browser) -> None:
+def _at_the_desk(product: Product, browser: Browser) -> None:
     """Who answers sees the words and a mark of their language."""
     subprocess.run(
         [sys.executable, "-m", "frontdesk.accounts", "add", "spanish", "--role", "owner"],
@@ -211,7 +212,9 @@ def _at_the_desk(product: Any, browser: Browser) -> None:
     page.context.close()
 
 
-def test_that_a_person_is_typing_is_said_in_spanish(product: Any, open_page: Any) -> None:
+def test_that_a_person_is_typing_is_said_in_spanish(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
     page = open_page(product.front, PHONE, locale="es-US")
     page.get_by_role("button", name="Pregunte sobre la ciática").click()
     page.get_by_label("Su mensaje").fill("hola")

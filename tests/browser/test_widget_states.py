@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.chat import (
     MESSAGES,
@@ -69,7 +69,7 @@ def states(page: Page, front: str, number: int) -> Iterator[str]:
     page.get_by_role("button", name="Clear chat").click()
     yield "asked whether to clear"
     page.get_by_role("button", name="Keep it").click()
-    refuse(page, MESSAGES, 503, "The chat is not working right now.", **{"Retry-After": "60"})
+    refuse(page, MESSAGES, 503, "The chat is not working right now.", retry_after="60")
     write(page, "what is dry needling")
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
     yield "a message that could not be sent"
@@ -124,7 +124,7 @@ def test_every_control_is_large_enough_and_on_the_screen(
 
 @pytest.mark.parametrize("size", [PHONE, SMALL, ZOOMED], ids=["390", "320", "320 by 256"])
 def test_a_long_answer_is_read_from_its_beginning(
-    product: Product, open_page: Callable[..., Page], size: dict[str, int]
+    product: Product, open_page: Callable[..., Page], size: ViewportSize
 ) -> None:
     page = open_page(product.front, size)
     open_chat(page)

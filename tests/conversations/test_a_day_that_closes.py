@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from benchmarks.drill_house import until
 from clinic.content import get_content
 from clinic.screenings.models import read_code
 from clinic.settings import ROOT
+from tests.conftest import Product
 from tests.phones import own_number
 
 CODE = re.compile(r'slot:([^"]+@[^"]+)"')
@@ -25,7 +27,7 @@ def days(chat: Any) -> list[date]:
 
 
 def test_a_day_that_closes_in_the_middle_is_not_booked_and_others_are_offered(
-    start_product: Any, tmp_path: Path
+    start_product: Callable[..., Product], tmp_path: Path
 ) -> None:
     folder = shutil.copytree(ROOT / "content", tmp_path / "content")
     product = start_product(CONTENT_DIR=str(folder))

@@ -37,7 +37,7 @@ def say_all(chat: Chat, messages: list[str]) -> None:
         chat.say(message)
 
 
-def ask(product: Product, query: str, *values: str) -> list[tuple[Any, ...]]:
+def ask(product: Product, query: str, *values: str | int | None) -> list[tuple[Any, ...]]:
     with sqlite3.connect(product.var / "assistant.db") as connection:
         return connection.execute(query, values).fetchall()
 
@@ -222,11 +222,12 @@ def test_one_booking_over_http_from_the_first_word_to_the_rows_of_the_database(
     web.headers["Authorization"] = f"Bearer {opened['token']}"
     seen = 0
 
-    def send(**message: str) -> list[dict[str, Any]]:
+    def send(**message: str) -> tuple[list[dict[str, Any]], dict[str, str]]:
         nonlocal seen
         sent = web.post("/messages", json={"client_id": str(uuid.uuid4()), **message})
         assert sent.status_code == 202
-        seen, messages, page = sent.json()["seq"], [], {"typing": True}
+        seen, page = sent.json()["seq"], {"typing": True}
+        messages: list[dict[str, Any]] = []
         while not messages or page["typing"]:
             page = web.get("/messages", params={"after": seen, "wait": 5}).json()
             messages += page["messages"]

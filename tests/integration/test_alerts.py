@@ -10,7 +10,7 @@ import pytest
 from clinic import attention
 from clinic.attention import Task
 from clinic.clock import now
-from clinic.messages import Arrival, claim, complete, forget, open_thread, receive
+from clinic.messages import Arrival, Inbound, claim, complete, forget, open_thread, receive
 from clinic.messages.conversation import said
 from clinic.reading.person import read_person
 from clinic.storage import Database
@@ -37,7 +37,7 @@ class Chat:
                 ),
             )
             message = claim(connection, self.name, "test")
-        assert message is not None
+        assert isinstance(message, Inbound)
         if alarm:  # as the actions do: before the message is marked as answered
             with self.database.begin() as connection:
                 attention.raise_task(

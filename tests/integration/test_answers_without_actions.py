@@ -33,7 +33,7 @@ def crippled(start_product: Callable[..., Product]) -> Iterator[Product]:
     os.kill(keeper, signal.SIGCONT)
 
 
-def _is_of(pid: int, port: str) -> bool:
+def _is_of(pid: str, port: str) -> bool:
     try:
         return f"ACTIONS_PORT={port}" in Path(f"/proc/{pid}/environ").read_text()
     except OSError:

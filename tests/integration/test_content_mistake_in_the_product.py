@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import httpx
 
 from clinic.settings import ROOT
+from tests.conftest import Product
 
 EMERGENCY = "i cant pee and my groin is numb"
 
 
-def test_a_mistake_and_a_restart_take_nothing_away(start_product: Any, tmp_path: Path) -> None:
+def test_a_mistake_and_a_restart_take_nothing_away(
+    start_product: Callable[..., Product], tmp_path: Path
+) -> None:
     folder = shutil.copytree(ROOT / "content", tmp_path / "content")
     product = start_product(CONTENT_DIR=str(folder))
     before = product.chat().say("what is sciatica")

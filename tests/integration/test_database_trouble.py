@@ -11,7 +11,6 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -89,7 +88,7 @@ def until_it_is_back(ask: Callable[[], str]) -> str:
 
 
 @pytest.fixture(scope="module")
-def on_sqlite(start_product: Any) -> Product:
+def on_sqlite(start_product: Callable[..., Product]) -> Product:
     """A product of its own on SQLite."""
     return start_product(TURN_TIMEOUT_SECONDS="3")
 
@@ -155,7 +154,9 @@ def test_no_word_of_a_patient_stands_in_the_log_of_a_failure(on_sqlite: Product)
     assert "what is sciatica" not in said
 
 
-def test_a_postgresql_that_was_killed_and_started_again_goes_on(start_product: Any) -> None:
+def test_a_postgresql_that_was_killed_and_started_again_goes_on(
+    start_product: Callable[..., Product],
+) -> None:
     server = PostgresServer().start()
     try:
         url = server.url(server.create_database())

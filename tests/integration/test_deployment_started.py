@@ -4,6 +4,7 @@ who comes by nginx is answered."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import httpx
 import pytest
@@ -38,7 +39,7 @@ def test_every_service_comes_up_and_all_parts_are_well(services: Composed) -> No
     assert set(services.services) == {*OURS, "migrate", "nginx", "database", "redis"}
     for name in ("door-1", "door-2", "frontdesk"):
         url = f"http://127.0.0.1:{services.ports[name]}"
-        until(lambda url=url: is_well(url))
+        until(partial(is_well, url))
 
 
 @pytest.mark.parametrize("name", OURS)

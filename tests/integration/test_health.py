@@ -64,7 +64,7 @@ def desk(web: TestClient, database: Database) -> str:
         token = web.get("/desk/login").text.partition('name="csrf" value="')[2].partition('"')[0]
         fields = {"csrf": token, "name": "kim", "password": password}
         assert web.post("/desk/login", data=fields).status_code == 303
-    return web.get("/desk").text
+    return str(web.get("/desk").text)
 
 
 def test_every_part_is_named(web: TestClient) -> None:

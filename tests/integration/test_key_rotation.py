@@ -92,7 +92,8 @@ def test_without_the_old_secret_it_is_shown_as_unreadable_and_the_log_says_which
 
 def feed(address: str) -> httpx.Response:
     with TestClient(create_app()) as client:
-        return client.get(httpx.URL(address).path)
+        answer: httpx.Response = client.get(httpx.URL(address).path)
+        return answer
 
 
 def test_a_calendar_program_stays_subscribed_when_the_secret_is_turned(

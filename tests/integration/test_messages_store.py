@@ -25,6 +25,7 @@ from clinic.messages import (
     receive,
     transcript,
 )
+from clinic.messages.inbound import Wait
 from clinic.messages.outbox import mark_failed
 from clinic.storage import Database
 
@@ -89,10 +90,10 @@ def test_workers_that_race_answer_each_message_once_and_in_order(database: Datab
         for conversation in conversations * 3:
             with database.begin() as connection:
                 message = claim(connection, conversation, name)
-            while message:
+            while isinstance(message, Inbound):
                 message = answer(message, name)
 
-    def answer(message: Inbound, name: str) -> Inbound | None:
+    def answer(message: Inbound, name: str) -> Inbound | Wait | None:
         with database.begin() as connection:
             if not complete(connection, message, name, "turn"):
                 return None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from channels.sending import Sender
 from channels.sms import numbers
 from clinic import attention, conversations, staff
 from clinic.attention import heard
@@ -18,6 +18,7 @@ from clinic.conversations.tables import turns
 from clinic.learning import teach
 from clinic.messages import (
     Arrival,
+    Inbound,
     claim,
     complete,
     open_thread,
@@ -183,9 +184,9 @@ def test_a_conversation_alone_can_be_erased(people: World) -> None:
 def test_texts_that_wait_in_the_outbox_are_not_sent(people: World) -> None:
     sent: list[str] = []
 
-    class Carrier:
-        def put_off_until(self, item: Outgoing, now: datetime) -> None:
-            return None
+    class Carrier(Sender):
+        def trouble(self) -> str:
+            return ""
 
         def send(self, item: Outgoing) -> str:
             sent.append(item.to)
@@ -199,9 +200,9 @@ def test_texts_that_wait_in_the_outbox_are_not_sent(people: World) -> None:
 def test_a_text_that_is_being_sent_while_its_person_is_erased_leaves_nothing(
     people: World,
 ) -> None:
-    class Carrier:
-        def put_off_until(self, item: Outgoing, now: datetime) -> None:
-            return None
+    class Carrier(Sender):
+        def trouble(self) -> str:
+            return ""
 
         def send(self, item: Outgoing) -> str:
             if item.to == PHONE:
@@ -215,7 +216,7 @@ def test_a_text_that_is_being_sent_while_its_person_is_erased_leaves_nothing(
 def test_a_turn_that_is_under_way_brings_nothing_back(people: World) -> None:
     with people.database.begin() as connection:
         message = claim(connection, "web-ana", "brain")
-        assert message is not None
+        assert isinstance(message, Inbound)
     erased(people.database)
     with people.database.begin() as connection:  # what the turn stores after that
         conversations.append(connection, "web-ana", 2, [{"text": WORDS}], {})

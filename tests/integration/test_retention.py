@@ -21,9 +21,9 @@ from clinic.on_call.contacts import add_contact
 from clinic.patients.joining import join
 from clinic.privacy import everything  # noqa: F401 - declares all others
 from clinic.privacy.erasure import erase
-from clinic.privacy.kept import kept_keys
 from clinic.privacy.person import Person, find_person
 from clinic.privacy.retention import LOG_KEPT, RULES, purge, without_rule
+from clinic.privacy.tables import kept_keys
 from clinic.privacy.verify import verify
 from clinic.publishing.tables import draft_files, drafts, trainings, versions
 from clinic.screenings import Booking, Patient, lookup

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,9 @@ from tests.integration.screenings_world import World, patient
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def house(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+def house(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[World]:
     """A clinic with a secret of its own making."""
     url = f"sqlite:///{tmp_path / 'test.db'}"
     if request.param == "postgresql":
@@ -47,7 +50,8 @@ class Patients(threading.Thread):
 
     def __init__(self, database: Database) -> None:
         super().__init__()
-        self.database, self.written, self.done = database, [], threading.Event()
+        self.database, self.done = database, threading.Event()
+        self.written: list[str] = []
 
     def run(self) -> None:
         while not self.done.wait(0.002):
@@ -145,8 +149,8 @@ def test_killed_twice_while_patients_write_it_leaves_nothing_under_the_old_key(
         assert set(indexes) <= {blind_index("+14145550142"), blind_index("c")}
         said_in_log = [line.what for line in staff.audit_lines(connection)]
         assert said_in_log == ["forgot earlier keys", "rotated the key"]
-    found = house.screenings.find(booked.reference, booked.phone, guesser="g")
-    assert found.name == "Ana Diaz"
+    visit = house.screenings.find(booked.reference, booked.phone, guesser="g")
+    assert visit.name == "Ana Diaz"
     assert house.screenings.leave_waiting_list(patient(7).phone)
 
 

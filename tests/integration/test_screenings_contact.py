@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.engine import Row
 
 from channels.sms.gsm7 import outside, segments
 from clinic import attention
@@ -17,14 +18,14 @@ from tests.integration.screenings_world import MONDAY, World, facts, patient
 STAFF = Actor("staff", "front-desk")
 
 
-def queued(world: World, starting: str = "") -> list:
+def queued(world: World, starting: str = "") -> list[Row]:
     """What waits in the outbox, by its key."""
     with world.database.read() as connection:
         rows = connection.execute(select(outbox).where(outbox.c.state == "queued")).all()
     return sorted((row for row in rows if row.key.startswith(starting)), key=lambda row: row.key)
 
 
-def tasks(world: World) -> list:
+def tasks(world: World) -> list[attention.Task]:
     with world.database.read() as connection:
         return list(attention.open_tasks(connection))
 
@@ -163,7 +164,7 @@ def test_everything_sent_first_fits_two_text_messages_in_plain_letters(world: Wo
         assert "sciatica" not in text.lower()
 
 
-def full(world: World) -> list:
+def full(world: World) -> list[Screening]:
     """A clinic with two times, both booked."""
     world.clinic = facts(hours={"wednesday": ["13:00-14:00"]}, screening={"ahead_days": 3})
     booked = [book(world, number, day=0) for number in (1, 2)]
@@ -229,6 +230,8 @@ def test_an_offered_time_is_booked_by_who_it_was_offered_to(world: World) -> Non
     world.screenings.cancel(booked[0].reference, key="k")
     world.upkeep.round()
     offer = world.screenings.open_offer(phone=patient(10).phone)
+    assert offer
+    assert offer.offered
     with pytest.raises(SlotTaken):
         world.screenings.book(offer.offered, Booking(patient(99), key="other", channel="sms"))
     taken = world.screenings.book(

@@ -5,15 +5,18 @@ from __future__ import annotations
 import pytest
 
 from clinic.screenings import Actor, Booking, Patient, TooManyScreenings
+from clinic.screenings.models import PATIENT
 from clinic.settings import get_settings
 from tests.integration.screenings_world import World
 
 
-def book(world: World, number: int, phone: str, conversation: str | None, **named: object) -> None:
+def book(
+    world: World, number: int, phone: str, conversation: str | None, actor: Actor = PATIENT
+) -> None:
     slot = world.screenings.free_slots()[0]
     who = Patient("Ana Diaz", phone)
     world.screenings.book(
-        slot, Booking(who, key=f"k{number}", channel="web", conversation=conversation, **named)
+        slot, Booking(who, key=f"k{number}", channel="web", conversation=conversation, actor=actor)
     )
 
 

@@ -24,7 +24,9 @@ PATIENTS_EACH = 25
 
 
 @contextmanager
-def rush(mode: str, url: str, codes: str, each: int, processes: int = PROCESSES) -> Iterator[list]:
+def rush(
+    mode: str, url: str, codes: str, each: int, processes: int = PROCESSES
+) -> Iterator[list[subprocess.Popen[str]]]:
     """Processes full of patients, all ready to begin when told; killed in the end."""
     environment = {
         **os.environ,

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -52,7 +52,14 @@ class Carrier(Sender):
         return ""
 
 
-def queue(database: Database, key: str = "k", channel: str = "sms", **named: object) -> None:
+def queue(
+    database: Database,
+    key: str = "k",
+    channel: str = "sms",
+    *,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> None:
     to = PHONE if channel == "sms" else "c1"
     with database.begin() as connection:
         enqueue(
@@ -62,7 +69,8 @@ def queue(database: Database, key: str = "k", channel: str = "sms", **named: obj
             conversation=None,
             reply={"text": f"text of {key}"},
             key=key,
-            **named,
+            not_before=not_before,
+            expires_at=expires_at,
         )
 
 

@@ -7,7 +7,17 @@ from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Column, Text, create_engine, insert, select, text, type_coerce, update
+from sqlalchemy import (
+    Column,
+    Text,
+    create_engine,
+    insert,
+    literal,
+    select,
+    text,
+    type_coerce,
+    update,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -42,7 +52,7 @@ def raw(connection: Connection, column: Column[Any], row: int) -> str:
 
 
 def put_raw(connection: Connection, column: Column[Any], row: int, value: str) -> None:
-    values = {column.name: type_coerce(value, Text)}
+    values = {column.name: literal(value, Text)}
     connection.execute(update(column.table).where(column.table.c.id == row).values(values))
 
 

@@ -8,12 +8,12 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, Metric
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 
 from clinic import attention, clock
 from clinic.attention.tasks import ALARM
-from clinic.messages import Arrival, claim, complete, enqueue, open_thread, receive
+from clinic.messages import Arrival, Inbound, claim, complete, enqueue, open_thread, receive
 from clinic.messages.outbox import claim_due, mark_failed, mark_sent, record_delivery
 from clinic.messages.tables import inbound
 from clinic.settings import ROOT, Settings, get_settings
@@ -37,6 +37,8 @@ NAME, NUMBER, WORDS = "Wilhelmina Zachariassen", "+14145550142", "numb between m
 PERSONAL = (NAME, "Wilhelmina", NUMBER, NUMBER[1:], "4145550142", WORDS, "numb", "conversation-1")
 OPEN = "application/openmetrics-text; version=1.0.0"
 Scrape = Callable[[], str]
+# The parser has no types of its own.
+families_in: Callable[[str], Iterable[Metric]] = text_string_to_metric_families
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def scrape(database: Database, monkeypatch: pytest.MonkeyPatch) -> Scrape:
 
 def value(text: str, name: str, **labels: str) -> float | None:
     """A sample of an exposition that a strict reader has read; None: it is not there."""
-    for family in text_string_to_metric_families(text):
+    for family in families_in(text):
         for sample in family.samples:
             if sample.name == name and sample.labels.items() >= labels.items():
                 return float(sample.value)
@@ -74,7 +76,13 @@ def texts(connection: Connection, external_id: str, text: str) -> None:
     )
 
 
-def alarm(connection: Connection, message: str, detail: str, **person: str) -> None:
+def alarm(
+    connection: Connection,
+    message: str,
+    detail: str,
+    reach: str | None = None,
+    name: str | None = None,
+) -> None:
     """The alarm of a message, as an answer to it raises it; one that is begun once more as well."""
     attention.raise_task(
         connection,
@@ -85,7 +93,8 @@ def alarm(connection: Connection, message: str, detail: str, **person: str) -> N
             channel="sms",
             conversation="conversation-1",
             tier="E",
-            **person,
+            reach=reach,
+            name=name,
         ),
     )
 
@@ -97,7 +106,7 @@ def converse(database: Database) -> str:
         texts(connection, "SM1", f"{NAME} here, {NUMBER}, I am {WORDS}")
     with database.begin() as connection:
         message = claim(connection, "conversation-1", "brain")
-        assert message is not None
+        assert isinstance(message, Inbound)
         alarm(connection, message.message_id, message.text, reach=NUMBER, name=NAME)
         enqueue(
             connection,
@@ -246,11 +255,12 @@ def test_a_trace_shows_the_path_and_no_word(database: Database, log: Callable[[]
 
 def test_a_line_without_a_time_has_no_place_on_the_path() -> None:
     at = "2026-11-30T16:00:00+00:00"
+    no_times: list[object] = ["soon", "", None, 7, []]
     written = [
         {"message": "sms-1", "at": at, "event": "answered", "seconds": 2},
         {"message": "sms-1", "at": at},
         {"message": "sms-1", "event": "no time"},
-        *({"message": "sms-1", "event": "x", "at": none} for none in ("soon", "", None, 7, [])),
+        *({"message": "sms-1", "event": "x", "at": none} for none in no_times),
         {"message": "sms-1", "event": "of no zone", "at": at[:19]},
     ]
     steps = list(path_in_log(map(json.dumps, written), "sms-1"))

@@ -50,6 +50,7 @@ class Walk:
         line: str,
         places: dict[str, Any] | None = None,
         by: tuple[Desk, str] | None = None,
+        /,
         **fields: str,
     ) -> httpx.Response:
         """Changes something, and finds the line of it."""

@@ -26,7 +26,7 @@ from frontdesk.app import create_app
 from tests.ports import free_port
 
 PASSWORD = "a long and quiet river"
-CLEAN = {"findings": [], "previews": [], "new_topics": []}
+CLEAN: dict[str, list[object]] = {"findings": [], "previews": [], "new_topics": []}
 
 
 class Desk:
@@ -131,7 +131,7 @@ def lines(database: Database) -> list[tuple[str, str, str]]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Content of the test's own."""
     folder = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
     monkeypatch.setenv("CONTENT_DIR", str(folder))

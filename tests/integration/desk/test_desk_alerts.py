@@ -134,8 +134,7 @@ def test_an_alarm_that_came_while_a_card_was_read_stays_on_the_desk(
     with database.begin() as connection:
         alarm(connection, 2)
     token, up_to = (
-        re.search(rf'name="{name}" value="([^"]+)"', page).group(1)  # type: ignore[union-attr]
-        for name in ("csrf", "up_to")
+        re.search(rf'name="{name}" value="([^"]+)"', page).group(1) for name in ("csrf", "up_to")
     )
     action = re.search(r"/desk/tasks/\d+/acknowledge", page)
     assert action

@@ -68,7 +68,7 @@ def test_every_change_is_a_line_of_the_audit_log(
     _of_accounts(walk, url)
     _of_content(walk, therapist, folder)
     _of_cards(walk, patients[2:])
-    _of_visits(walk, *patients[:2], set_clock)
+    _of_visits(walk, patients[0], patients[1], set_clock)
     posts = {path for method, path in addresses() if method == "POST"}
     # The first account is made on an empty database: the next test.
     assert walk.changed | {*UNCHANGED} | {"/desk/setup/{token}"} == posts
@@ -241,7 +241,7 @@ def _of_content(walk: Walk, therapist: Desk, folder: Path) -> None:
     def learn(_: Path, model: Path) -> None:
         model.write_text("learned")
 
-    found = {"findings": [], "otherwise": []}
+    found: dict[str, list[object]] = {"findings": [], "otherwise": []}
     carry_out(walk.database, folder, learn=learn, ask_model=lambda *_: found)
     walk.post(f"{DRAFT}/back", "asked to take a publication back", learned)
 

@@ -227,8 +227,8 @@ def test_a_publication_whose_files_cannot_be_written_yet_says_so_on_every_page(
     monkeypatch.setattr("clinic.publishing.publishing.os.replace", only_the_journal)
     answers = [desk.send("/desk/account", f"{draft}/publish")]
     assert get_content().clinic.answers.parking == "Park in front."
-    pages = (HERE, draft, f"{draft}/progress", f"{HERE}/file?name={FACTS}")
-    pages += (f"{HERE}/history?name={FACTS}", f"{HERE}/edit?name={FACTS}&key={PARKING}")
+    pages = [HERE, draft, f"{draft}/progress", f"{HERE}/file?name={FACTS}"]
+    pages += [f"{HERE}/history?name={FACTS}", f"{HERE}/edit?name={FACTS}&key={PARKING}"]
     answers += [desk.get(page) for page in pages]
     for answer in answers:
         assert answer.status_code in (200, 503), answer.url

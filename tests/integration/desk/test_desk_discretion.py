@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from channels import fallback
 from clinic import attention
 from clinic.attention import heard
-from clinic.messages import open_thread
+from clinic.messages import Inbound, open_thread
 from clinic.messages.conversation import said
 from clinic.messages.inbound import claim
 from clinic.messages.tables import outbox
@@ -84,7 +84,7 @@ def test_with_the_brain_down_no_list_shows_it_either(
     with database.begin() as connection:
         writes(connection, told)
         message = claim(connection, "web-1", "door")
-        assert message is not None
+        assert isinstance(message, Inbound)
         own = fallback.answer(told)
         assert own.reply["custom"]["discreet"] is True
         fallback.tell_staff(connection, message, own)
@@ -150,7 +150,7 @@ def test_with_the_brain_down_the_desk_reads_what_the_gate_heard(
     with database.begin() as connection:
         writes(connection, "I can't pee since noon")
         message = claim(connection, "web-1", "door")
-        assert message is not None
+        assert isinstance(message, Inbound)
         fallback.tell_staff(connection, message, fallback.answer(message.text))
     with database.read() as connection:
         (kept,) = attention.heard_in(connection, "web-1")

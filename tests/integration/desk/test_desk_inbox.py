@@ -51,14 +51,13 @@ def test_who_wants_a_person_stands_first_and_an_alarm_above_all(
         with database.begin() as connection:
             writes(connection, f"words {number}", name)
     with database.begin() as connection:
-        for kind, name, tier in (
-            ("call_back", "web-call", None),
-            ("safety_alert", "web-alarm", "E"),
+        for occasion in (
+            attention.Occasion("call_back", "web-call", "x", conversation="web-call"),
+            attention.Occasion(
+                "safety_alert", "web-alarm", "x", conversation="web-alarm", tier="E"
+            ),
         ):
-            attention.raise_task(
-                connection,
-                attention.Occasion(kind=kind, key=name, detail="x", conversation=name, tier=tier),
-            )
+            attention.raise_task(connection, occasion)
     assert listed(desk, "all") == ["web-alarm", "web-call", "web-talk"]
     assert "Emergency" in desk.get("/desk/inbox").text
 

@@ -26,7 +26,7 @@ PHONE, OTHER, STRANGER = "+14145550175", "+14145550188", "+14145550199"
 CHAT = "/desk/patients/conversation/web-1"
 
 
-def alarms(connection: Connection, conversation: str, **given: str) -> None:
+def alarms(connection: Connection, conversation: str) -> None:
     attention.raise_task(
         connection,
         attention.Occasion(
@@ -36,7 +36,6 @@ def alarms(connection: Connection, conversation: str, **given: str) -> None:
             detail="numb between the legs",
             conversation=conversation,
             channel="web",
-            **given,
         ),
     )
 

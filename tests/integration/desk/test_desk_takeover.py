@@ -43,7 +43,7 @@ def told(database: Database, conversation: str = "web-1") -> list[tuple[str, str
 
 def texted(database: Database) -> list[str]:
     """What is due to a phone, in order, sent one after the other."""
-    sent = []
+    sent: list[str] = []
     while True:
         with database.begin() as connection:
             due = claim_due(connection, clock.now(), channel="sms")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Text, type_coerce, update
+from sqlalchemy import Text, literal, update
 
 from clinic import attention
 from clinic.attention import heard
@@ -19,7 +19,7 @@ def spoil(database: Database) -> None:
     with database.begin() as connection:
         for table in metadata.sorted_tables:
             for column in sealed_columns(table):
-                values = {column.name: type_coerce("2.00000000.AAAA", Text)}
+                values = {column.name: literal("2.00000000.AAAA", Text)}
                 written = update(table).where(column.is_not(None)).values(values)
                 connection.execute(written)
 

@@ -40,9 +40,9 @@ def test_the_patients_file_follows_the_screening(
     def entry() -> tuple[str, str, int, object]:
         path = calendar_link(booked.reference).rpartition("/")[2]
         calendar = Calendar.from_ical(patient.get(f"/s/{path}").text)
-        (event,) = calendar.walk("VEVENT")
+        (event,) = calendar.events
         start = event.decoded("dtstart")
-        return str(calendar["METHOD"]), str(event["UID"]), int(event["SEQUENCE"]), start
+        return str(calendar["METHOD"]), str(event["UID"]), int(event.decoded("sequence")), start
 
     engine = Screenings(database)
     uid = f"{booked.uid}@screenings"

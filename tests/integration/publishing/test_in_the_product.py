@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import psutil
 
@@ -103,7 +102,7 @@ def goes_on(product: Product, ended: threading.Event, chats: list[Chat]) -> Call
 
 
 def test_examples_are_learned_switched_to_and_taken_back_while_a_patient_books(
-    start_product: Any, tmp_path: Path
+    start_product: Callable[..., Product], tmp_path: Path
 ) -> None:
     project = tmp_path / "project"
     for name in ("data", "content"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 
@@ -58,7 +57,9 @@ def twilio() -> Iterator[TwilioStandIn]:
 
 @pytest.fixture(scope="session")
 def texting(
-    start_product: Any, twilio: TwilioStandIn, tmp_path_factory: pytest.TempPathFactory
+    start_product: Callable[..., Product],
+    twilio: TwilioStandIn,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Product:
     """The whole product with the SMS channel on, at a clinic where it is noon."""
     product: Product = start_product(

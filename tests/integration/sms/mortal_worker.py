@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import worker.loop
 from channels.sms import Sms
@@ -30,6 +31,11 @@ class MortalSender(TwilioSender):
         return sid
 
 
+class MortalSms(Sms):
+    def sender(self) -> MortalSender:
+        return MortalSender(get_settings(), get_database())
+
+
 def mortal_send_due(*arguments: Any) -> int:
     tried = send_due(*arguments)
     if tried:
@@ -39,10 +45,8 @@ def mortal_send_due(*arguments: Any) -> int:
 
 if __name__ == "__main__":
     outbox.CLAIM = timedelta(seconds=2)
-    worker.loop.send_due = mortal_send_due
     settings, database = get_settings(), get_database()
-    texts = Sms(settings, database)
-    texts.sender = lambda: MortalSender(settings, database)  # type: ignore[method-assign]
-    rounds = worker.loop.Worker(database, [texts])
+    rounds = worker.loop.Worker(database, [MortalSms(settings, database)])
     print(READY, flush=True)
-    rounds.run()
+    with patch.object(worker.loop, "send_due", mortal_send_due):
+        rounds.run()

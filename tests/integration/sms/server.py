@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from typing import Any
+from unittest.mock import patch
 
 from channels.sms import receive
 from tests.integration.webchat import server
@@ -31,9 +32,11 @@ _status = receive.Receiver.status
 
 def main(port: int) -> None:
     """Serves until it is told to stop."""
-    receive.report = _report_and_die
-    receive.Receiver.status = _status_and_die  # type: ignore[method-assign]
-    server.main(port)
+    with (
+        patch.object(receive, "report", _report_and_die),
+        patch.object(receive.Receiver, "status", _status_and_die),
+    ):
+        server.main(port)
 
 
 if __name__ == "__main__":

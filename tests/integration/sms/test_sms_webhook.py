@@ -140,7 +140,7 @@ def test_a_webhook_url_of_its_own_is_what_counts_and_reports_go_beside_it(
     office.twilio.reports = False
     fields = message()
     assert post(office, fields, own).status_code == 200
-    wait_until(lambda: office.twilio.sent)
+    wait_until(lambda: bool(office.twilio.sent))
     [text] = office.twilio.sent
     assert text.status_callback.startswith("https://sms.clinic.example/twilio/status?")
 

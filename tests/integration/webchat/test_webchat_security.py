@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import uuid
+from collections.abc import Iterator
 from datetime import timedelta
 
 import httpx
@@ -175,7 +176,7 @@ def test_an_oversized_body_is_refused_unread(server: Server, visitor: Visitor) -
 
 
 def test_a_body_without_end_is_refused(server: Server, visitor: Visitor) -> None:
-    def endless() -> object:
+    def endless() -> Iterator[bytes]:
         for _ in range(100):
             yield b"x" * 10_000
 

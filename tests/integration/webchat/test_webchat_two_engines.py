@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,7 @@ class Brains:
 
 
 @pytest.fixture(scope="module")
-def product(start_product: Any) -> Iterator[Product]:
+def product(start_product: Callable[..., Product]) -> Iterator[Product]:
     product: Product = start_product(STAND_IN_SECONDS="60")
     yield product
     product.stop()
