@@ -12,6 +12,7 @@ from clinic.dialogue.turn import Turn
 from clinic.screenings import (
     Screening,
     ScreeningError,
+    Slot,
     SlotNotOffered,
     SlotTaken,
     TooManyScreenings,
@@ -78,6 +79,11 @@ def known_visit(turn: Turn, begun: bool = False) -> Screening | None:
     return next(iter(own_visits(turn, begun)), None)
 
 
+def theirs(turn: Turn) -> Slot | Screening | None:
+    """The time that is chosen for a visit, else the visit that stands."""
+    return free_times.chosen(turn) or known_visit(turn)
+
+
 # --- the time
 
 
@@ -100,7 +106,7 @@ def ask_time(turn: Turn, manner: str) -> None:
         "therapist": therapist_name(turn, state.therapist) if state.therapist else "",
         "closed": free_times.is_closed_then(turn),
     }
-    if manner == "back":
+    if manner == "back" or (manner == "first" and free_times.was_taken_before(turn)):
         turn.say("back_time", *options)
     elif manner == "again":
         turn.say("ask_time_person" if person else "ask_time_again", *options, *person)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from clinic.dialogue import answers, opening
+from datetime import date
+
+from clinic.content.facts import Therapist
+from clinic.dialogue import answers, booking, free_times, opening
 from clinic.dialogue.turn import Turn
 from clinic.reading.read import Wish
-from clinic.screenings import times
+from clinic.screenings import Screening, Slot, times
+from clinic.screenings.hours import working_on
 
 PREFIX = "fact_"
 # What is answered from a field of `answers` in clinic.yml, word for word.
@@ -94,7 +98,16 @@ def _unknown(turn: Turn, subject: str) -> None:
 def _therapists(turn: Turn, named: str | None) -> None:
     therapists = turn.clinic.therapists
     one = next((item for item in therapists if item.id == named), None)
-    if one:
+    day = opening.day_meant(named, turn.now, turn.clinic) if named and not one else None
+    if day is not None:
+        _therapists_on(turn, day)
+        return
+    free_times.take(turn)  # "thursday 1 pm. is that Robin?"
+    theirs = booking.theirs(turn)
+    if theirs and one:
+        _with_whom(turn, theirs, one)
+        return
+    if one and (turn.flow != "book" or turn.state.therapist == one.id):
         turn.say("fact_therapist", name=one.name, about=one.about or "")
         return
     if len(therapists) == 1:
@@ -103,6 +116,27 @@ def _therapists(turn: Turn, named: str | None) -> None:
     names = [item.name for item in therapists]
     listed = times.either(", ".join(names[:-1]), names[-1])
     turn.say("fact_therapists", names=listed)
+    if theirs:
+        _with_whom(turn, theirs, None)
+
+
+def _with_whom(turn: Turn, theirs: Slot | Screening, asked: Therapist | None) -> None:
+    """Who gives the screening that stands, or is being booked; and about them, where one asked."""
+    name = booking.therapist_name(turn, theirs.therapist)
+    if asked and asked.id != theirs.therapist:
+        turn.say("with_another", when=turn.when(theirs), name=name, therapist=asked.name)
+        return
+    turn.say("with_whom", when=turn.when(theirs), name=name)
+    if asked and asked.about:
+        turn.say("fact_therapist", name=name, about=asked.about)
+
+
+def _therapists_on(turn: Turn, day: date) -> None:
+    there = working_on(turn.clinic, day)
+    names = [item.name for item in turn.clinic.therapists if item.id in there]
+    listed = times.either(", ".join(names[:-1]), names[-1]) if len(names) > 1 else "".join(names)
+    reply = "therapists_that_day" if names else "therapists_none_that_day"
+    turn.say(reply, day=times.say_day(day), names=listed)
 
 
 def _hours(turn: Turn, named: str | None) -> None:

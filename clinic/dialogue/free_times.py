@@ -8,7 +8,15 @@ from datetime import datetime
 from clinic.content.facts import WEEKDAYS
 from clinic.dialogue.turn import Turn
 from clinic.reading.context import Option
-from clinic.screenings import Slot, SlotNotOffered, SlotTaken, UnknownScreening, times
+from clinic.reading.when.wish import Days, Hours, Wish
+from clinic.screenings import (
+    Screening,
+    Slot,
+    SlotNotOffered,
+    SlotTaken,
+    UnknownScreening,
+    times,
+)
 
 SLOT = "slot:"
 # After so many rounds of other times a person is offered.
@@ -50,12 +58,25 @@ def take(turn: Turn) -> None:
     offer(turn)
 
 
+def names_its_own(turn: Turn, wish: Wish | None) -> bool:
+    """Whether a wish is for the very time, or just for the day, that the visit to be moved has."""
+    visit = _to_be_moved(turn)
+    if visit is None or wish is None or len(wish.options) != 1 or wish.options[0].days == Days():
+        return False
+    if turn.state.therapist not in (None, visit.therapist):
+        return False  # the same time with somebody else
+    hours, local = wish.options[0].hours, visit.starts_at.astimezone(turn.clinic.tz)
+    return (hours.exact or hours == Hours()) and wish.options[0].contains(local)
+
+
 def offer(turn: Turn, kind: str | None = None) -> None:
     """Puts free times that fit the wishes so far on offer; the one very time that was wished for
     is held at once."""
     frame = turn.frame
     if frame is None:
         return
+    if turn.wish and turn.wish.exact and names_its_own(turn, turn.wish):
+        turn.set(wish=None)  # "I have 9:30 on the 7th, move it": which visit, not where to
     wish = None if kind in CAN_NOT_BE else turn.wish
     # A time that was passed over and is asked for by name now is free like any other.
     named = wish is not None and wish.exact and "time" in turn.given and kind != "other"
@@ -123,6 +144,14 @@ def keep(turn: Turn) -> bool:
     return kept
 
 
+def was_taken_before(turn: Turn) -> bool:
+    """Whether that a time was taken was said already, when these were put on offer."""
+    frame, before = turn.frame, turn.before.frame
+    if frame is None or before is None or frame.kind != "taken":
+        return False
+    return (before.kind, before.offered) == (frame.kind, frame.offered)
+
+
 def is_closed_then(turn: Turn) -> bool:
     """Whether the clinic gives no screenings at all on the days that are wished for."""
     wish, hours = turn.wish, turn.clinic.hours
@@ -165,21 +194,30 @@ def chosen(turn: Turn) -> Slot | None:
     return found[0] if found else None
 
 
-def _stands_at(turn: Turn) -> datetime | None:
-    """The time that a visit to be moved has now: it is not offered."""
+def _to_be_moved(turn: Turn) -> Screening | None:
     frame = turn.frame
     if frame is None or frame.flow != "move" or not frame.visit:
         return None
     try:
-        return turn.services.get(frame.visit).starts_at
+        return turn.services.get(frame.visit)
     except UnknownScreening:
         return None
+
+
+def _stands_at(turn: Turn) -> datetime | None:
+    """The time that a visit to be moved has now: it is not offered, but with somebody else."""
+    visit = _to_be_moved(turn)
+    if visit is None or turn.state.therapist not in (None, visit.therapist):
+        return None
+    return visit.starts_at
 
 
 def _is_chosen_already(turn: Turn) -> bool:
     """Whether the time in the message is the one that is chosen ("yes, 3 pm is great")."""
     slot, said = chosen(turn), turn.read.time
     wish = said.reading.wish if said and said.reading else None
+    if slot and said and said.therapist == slot.therapist and said.reading is None:
+        return True  # "with Robin", of a time of Robin's
     if slot is None or wish is None or turn.read.stance == "no" or (said and said.therapist):
         return False
     zone = turn.clinic.tz

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from clinic.dialogue import answers, booking, calling_back, changed, flows, free_times, visits
 from clinic.dialogue.turn import Turn
 from clinic.reading.context import Asked
+from clinic.reading.when.wish import Wish
 from clinic.reading.wishes import INSTEAD
 from clinic.screenings import times
 
@@ -42,7 +43,9 @@ def hear(turn: Turn, asked: Asked | None) -> None:
         _refused(turn, asked or "", refused)
         return
     handler = _STANCES.get(turn.read.stance or "")
-    if handler:
+    if wants_what_it_has(turn):
+        visits.keep(turn)
+    elif handler:
         handler(turn, asked)
     elif asked == "book_offer" and turn.given & {"name", "phone", "time"}:
         booking.begin(turn)
@@ -225,9 +228,24 @@ def _stop(turn: Turn, _: str | None) -> None:
     flows.stop(turn)
 
 
+def _named(turn: Turn) -> Wish | None:
+    """The day or time that this message names."""
+    said = turn.read.time
+    return said.reading.wish if said and said.reading else None
+
+
+def wants_what_it_has(turn: Turn) -> bool:
+    """Whether the time that is named is the one that the visit to be moved has: it stays."""
+    named = _named(turn)
+    exact = bool(named and named.exact) and free_times.names_its_own(turn, named)
+    return exact and not turn.read.wants("reschedule_screening")
+
+
 def _keep(turn: Turn, _: str | None) -> None:
     if turn.flow in ("move", "call_off"):
-        visits.keep(turn)
+        elsewhere = turn.flow == "move" and turn.frame and turn.frame.visit and _named(turn)
+        if not elsewhere or free_times.names_its_own(turn, _named(turn)):
+            visits.keep(turn)  # "keep it on Thursday but at 5" moves it
         return
     standing = booking.known_visit(turn) if turn.flow is None else None
     if standing:

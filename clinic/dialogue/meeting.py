@@ -11,6 +11,7 @@ from clinic.dialogue import (
     flows,
     follow,
     free_times,
+    hearing,
     not_covered,
     safety,
     small_talk,
@@ -144,6 +145,8 @@ def _begin_for_a_visit(turn: Turn, wish: Wish) -> None:
     wanted = BEGIN[intent]
     if turn.read.stance == "stop" and turn.before.flow == "book":
         return  # the booking that was under way is what was meant
+    if turn.read.stance == "yes" and turn.before.asked == "confirm" and wanted == "look_up":
+        return  # "yes, and remind me the day before", to the last question
     if flow == wanted:
         turn.given.add("wish")
         return
@@ -236,6 +239,8 @@ def _begin_by_a_time(turn: Turn) -> None:
         return
     if booking.known_visit(turn) and not for_another:
         visits.begin(turn, "move")
+        if hearing.wants_what_it_has(turn):
+            visits.keep(turn)
     else:
         booking.begin(turn, another=for_another)
 

@@ -17,7 +17,8 @@ from clinic.reading.context import Context
 from clinic.reading.giving import is_just_a_name
 from clinic.reading.intents import ANSWERS, APPOINTMENTS, QUESTIONS
 from clinic.reading.learned.ranking import Ranking
-from clinic.reading.stance import plain_stance
+from clinic.reading.needs_words import without_what_is_not_said
+from clinic.reading.stance import keeps_what_stands, plain_stance
 from clinic.reading.subjects import facts_in
 from clinic.reading.wishes import (
     ANOTHER_TIME,
@@ -35,6 +36,7 @@ HARDLY = SURE_OF_A_WISH / 2
 # A day named in a longer message that was not understood is no wish for it.
 FEW_WORDS = 5
 BOOK, OTHERS = "book_screening", "for_someone_else"
+_OF_A_VISIT = frozenset({"move", "call_off"})
 OFFERS = frozenset({"book_offer", "call_offer"})
 ASKED_ABOUT_A_SIGN, _WHEN_TO_SEEK_CARE = "ask_about_red_flag", "ask_when_to_seek_care"
 _PUTS_OFF = frozenset({"wait", "undecided", "stop"})
@@ -84,6 +86,10 @@ _MEANT = re.compile(
 
 def meaning(rankings: Sequence[Ranking], text: str, context: Context) -> list[Meant]:
     """What a message means, where that can be meant at all."""
+    rankings = [without_what_is_not_said(ranking) for ranking in rankings]
+    of_a_visit = context.flow in _OF_A_VISIT or (context.stands and context.flow is None)
+    if of_a_visit and keeps_what_stands(text):
+        return [Meant("keep_visit", 1.0, text)]
     outright = _outright(rankings, text, context)
     if outright:
         return outright

@@ -64,6 +64,7 @@ from clinic.reading.tongues import TONGUES, Tongue, language_of
 from clinic.reading.tongues.aside import ends_it, in_english, mended, only_courteous
 from clinic.reading.tongues.outright import outright
 from clinic.reading.tongues.phrasebook import without_accents
+from clinic.reading.who import answers_in, asked_who, is_who, without_parts
 from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant, asks, says_act
 from clinic.reading.words import READ_CHARACTERS, spelt_out, with_colons
 
@@ -208,6 +209,8 @@ class Reader:
         choice = choice or beside
         said = meaning(rankings, text, context)
         given = given_by(text, context, said[0], bool(beside))
+        said, who = asked_who(said, text, self._facts.therapists)
+        given = replace(given, rest=without_parts(given.rest, who))
         readable = rankings[0].readable or bool(given.phones or given.names or given.reference)
         times = context.asked == "time" and read_time(given.rest, context, self._facts)
         if not (readable or times) and choice is None:
@@ -224,8 +227,12 @@ class Reader:
         time, time_choice = self._time(text, given, context, said)
         plain = plain_answer(text, context.asked) is not None
         hardly = context.flow == "book" and not (sure or plain)
-        stance = without_what_is_given(text, stance_here(text, said, context, choice), given)
+        stance = without_what_is_given(
+            text, stance_here(text, answers_in(said), context, choice), given
+        )
         stance, time = agreed(text, stance, time, plain, hardly)
+        # "Yes. Wait, is it Robin?" wants to know that first.
+        stance = None if who and context.asked in _CONFIRMS else stance
         if is_any(time) and not (time and time.therapist) and intents <= QUESTIONS:
             time = None  # "does it cost anything" wishes for no time
         if len(said) == 1:
@@ -408,7 +415,7 @@ def _asked_beside(said: Sequence[Meant], clauses: Sequence[Ranking]) -> list[Mea
     """What is asked beside a choice, in a clause of its own: "the later one, but is parking free".
     The day that is chosen may sound like a question about the hours."""
     asked = {clause.intent for clause in clauses if asks(clause.text)} - {"fact_hours"}
-    return [item for item in said if item.intent in asked & _ASKED_BESIDE]
+    return [item for item in said if is_who(item) or item.intent in asked & _ASKED_BESIDE]
 
 
 def _gives_just_a_name(text: str, read: Read, context: Context) -> bool:

@@ -43,7 +43,13 @@ _OF_HOURS = re.compile(
     r"\d|\b(?:morning|afternoon|evening|noon|after|before|later|earlier|any ?time|whenever|when"
     r"|o'?clock|past|to|half|quarter|late|early|lunch|work)\b|\b(?:" + "|".join(CARDINALS) + r")\b"
 )
-_HOURS = re.compile(r"\b(?P<hour>\d{1,2})(?::?(?P<minute>\d\d))?(?P<half> ?[ap]\.?m\b)?(?![\d:/-])")
+_HOURS = re.compile(
+    r"\b(?P<hour>\d{1,2})(?::?(?P<minute>\d\d))?(?P<half> ?[ap]\.?m\b)?"
+    r"(?![\d:/-]|st\b|nd\b|rd\b|th\b)"
+)
+_MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? (?:the )?$"
+)
 _BARE_HOUR = re.compile(r"^\W*\d{1,2}\W*$")
 _BEFORE = r"(?:\b(?:not|no longer|instead of|rather than|the|on|at|for|from)\s+)*$"
 
@@ -101,7 +107,8 @@ def _without_the_old_day(words: str, chosen: datetime) -> str:
 
 def _without_the_old_hour(words: str, chosen: datetime) -> str:
     """The words without the chosen hour, where another one is named."""
-    found = [match for match in _HOURS.finditer(words) if int(match["hour"]) <= 24]
+    hours = (match for match in _HOURS.finditer(words) if int(match["hour"]) <= 24)
+    found = [match for match in hours if not _MONTH.search(words[: match.start()])]  # "dec 10"
     old = [match for match in found if _is_hour(match, chosen)]
     if not old or len(old) == len(found):
         return words

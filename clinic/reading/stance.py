@@ -50,14 +50,15 @@ _STOP = re.compile(
     r"|bye))*\W*$"
 )
 _KEEP = re.compile(
-    _LEAD
-    + r"(?:wait\W+)?(?:(?:i will |let us |please |just |do )*keep (?:it|that|my|the|this)\b[^?]*"
-    r"|(?:do not|dont) (?:cancel|change|move|call (?:it|that) off)\b[^?]*|leave (?:it"
-    r"|that) as (?:it )?is"
+    _LEAD + r"(?:wait\W+)?(?:(?:i will |let us |please |just |do )*keep (?:it|that|my|the|this|mine"
+    r"|\w+day)\b[^?]*"
+    r"|(?:do not|dont) (?:cancel|change|move|touch|call (?:it|that) off)\b[^?]*|leave (?:it"
+    r"|that|everything|things) (?:as|how|the way) (?:(?:it|they|things) )?(?:is|are|was|were)"
     r"|leave it(?: alone| there)?|as it (?:was|is)|i (?:will|can|want to) (?:still )?(?:come"
     r"|be there)"
-    r"|(?:it is )?fine as it is)\W*$"
+    r"|(?:it is )?fine as it is)(?:\W+(?:please|thanks|thank you|then))*\W*$"
 )
+_STOPS = re.compile(r"[.!;\n]+")
 _CHECKS: tuple[tuple[Stance, re.Pattern[str]], ...] = (
     ("keep", _KEEP),
     ("stop", _STOP),
@@ -96,6 +97,11 @@ def plain_answer(text: str, asked: Asked | None) -> Stance | None:
     stance = plain_stance(text)
     declines = stance == "no" and asked == "time" and _THANKS.search(spelt_out(text))
     return "stop" if declines else stance
+
+
+def keeps_what_stands(text: str) -> bool:
+    """Whether a part of a message says, by itself, that what stands shall stay."""
+    return any(_KEEP.match(spelt_out(part)) for part in _STOPS.split(text))
 
 
 def says_none(text: str) -> bool:

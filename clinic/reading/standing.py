@@ -13,6 +13,7 @@ from clinic.reading.meaning import FEW_WORDS, OFFERS, has_words, puts_right
 from clinic.reading.read import Stance, TimeSaid
 from clinic.reading.safety.verdict import Verdict
 from clinic.reading.stance import (
+    keeps_what_stands,
     opening_stance,
     plain_answer,
     plain_stance,
@@ -68,7 +69,7 @@ def agreed(
         return None, time  # "nvm, my boss switched me around, any day is good"
     if stance == "stop" and (plain or is_any(time)):
         return stance, None  # "no, don't book me anything", "no thanks, not today" name no time
-    if stance == "keep" and time and not keeps(spelt_out(text)):
+    if stance == "keep" and time and not (keeps(spelt_out(text)) or keeps_what_stands(text)):
         return None, time  # "no wait, 3"
     if stance == "wait" and is_any(time):
         return stance, None  # "hang on, another one": another customer

@@ -19,8 +19,7 @@ def subject_of(intent: str, words: str, context: Context, facts: ClinicFacts) ->
     if intent == "fact_hours":
         return day_asked_about(words, context.now, facts.tz)
     if intent == "fact_therapists":
-        therapist = find_therapist(words, facts.therapists)
-        return None if therapist == ANYBODY else therapist
+        return _whom_or_when(words, context, facts)
     if intent == "ask_treatment_detail":
         return find_treatment(words) or _last_treatment(context)
     if intent in ("ask_other_condition", "ask_diagnosis", "ask_activity", "ask_prognosis"):
@@ -30,6 +29,13 @@ def subject_of(intent: str, words: str, context: Context, facts: ClinicFacts) ->
     if intent in FOLLOWING:
         return find_treatment(words) or context.topic or context.fact
     return None
+
+
+def _whom_or_when(words: str, context: Context, facts: ClinicFacts) -> str | None:
+    therapist = find_therapist(words, facts.therapists)
+    if therapist and therapist != ANYBODY:
+        return therapist
+    return day_asked_about(words, context.now, facts.tz)
 
 
 def _last_treatment(context: Context) -> str | None:

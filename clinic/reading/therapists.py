@@ -16,6 +16,10 @@ _ANYBODY = re.compile(
     r"|is free|is good|is in|there|at all)?\b(?! (?:know|else|tell|speak|who|home))"
 )
 
+_LET_GO = re.compile(
+    r"\b(?:forget|never ?mind|not|no longer|instead of|rather than|without|skip|drop)\b"
+)
+
 
 def find_therapist(text: str, therapists: Sequence[Therapist]) -> str | None:
     """The id of the therapist who is named, `any` for "anyone is fine"; None for neither.
@@ -30,6 +34,8 @@ def find_therapist(text: str, therapists: Sequence[Therapist]) -> str | None:
                 called.setdefault(word, set()).add(therapist.id)
     named = [called[word] for word in called if word in words]
     ids = set.intersection(*named) if named else set()
+    if len(ids) == 1 and _LET_GO.search(spelt_out(text)) and _ANYBODY.search(spelt_out(text)):
+        return ANYBODY  # "forget Robin, anybody will do"
     if len(ids) == 1:
         return ids.pop()
     return ANYBODY if _ANYBODY.search(spelt_out(text)) else None

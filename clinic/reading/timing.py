@@ -32,6 +32,12 @@ _GREETS = re.compile(
     r"(?! (?:slot|time|spot))",
     re.IGNORECASE,
 )
+# "And remind me the day before" wishes for no day.
+_REMIND = re.compile(
+    r"\b(?:remind|send|text|call) (?:me|us|him|her|them)\b[^.?!]{0,25}"
+    r"\b(?:the|a|one) (?:day|night|morning|hour) before\b|\bremind(?:er)?s? [^.?!]*",
+    re.IGNORECASE,
+)
 # "1030 friday".
 _POINTLESS = re.compile(
     r"\b([1-9]|1[0-2])([0-5]\d)(?= (?:on )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)", re.IGNORECASE
@@ -44,6 +50,7 @@ _BEFORE_ANOTHER = re.compile(
 )
 _SAYS_A_TIME = re.compile(
     r"\b(?:who ?ever|whenever|when) (?:is|does)?\b|\b(?:in|there|working|free|available|works?)\b"
+    r"|\btherapists?\b"
 )
 
 
@@ -102,7 +109,7 @@ def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | Non
 
 def _of_times(text: str, context: Context) -> str:
     """The words without a greeting and an hour that they take back."""
-    text = _POINTLESS.sub(r"\1:\2", _GREETS.sub("", text))
+    text = _POINTLESS.sub(r"\1:\2", _REMIND.sub(" ", _GREETS.sub("", text)))
     return _BEFORE_ANOTHER.sub("", text) if context.asked == "time" else text
 
 

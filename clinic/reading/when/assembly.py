@@ -64,7 +64,7 @@ def assemble(
         items: the pieces, in order.
         offered: the times the patient was just offered, in the clinic's zone, in order.
     """
-    asked = [item for item in items if not (isinstance(item, DayItem) and item.aside)]
+    asked = _to_come([i for i in items if not (isinstance(i, DayItem) and i.aside)], calendar)
     sentence = _Sentence()
     for place, item in enumerate(asked):
         if isinstance(item, MarkItem):
@@ -94,6 +94,14 @@ def assemble(
         soonest=any(clause.soonest for clause in clauses if not clause.negative),
         relative=relative,
     )
+
+
+def _to_come(items: list[Item], calendar: Calendar) -> list[Item]:
+    """The pieces without the days that are over, where others are named: "I booked yesterday, can
+    it be Friday?" tells when, and neither asks for yesterday nor refuses it."""
+    days = [item for item in items if isinstance(item, DayItem)]
+    over = [item for item in days if item.days.last and item.days.last < calendar.today]
+    return [item for item in items if item not in over] if len(over) < len(days) else items
 
 
 _ENOUGH: set[Mark] = {"any", "earliest", "latest"}
@@ -351,8 +359,12 @@ def _relative(
     if "other_day" in marks:
         never = never + [Option(Days(at.date(), at.date())) for at in offered]
     if marks & {"other_day", "other_time", "later", "earlier"}:
+        # "10:30 works, and none of the other things": what is named is not refused.
+        named = [option for option in wanted if option.hours.exact]
         never = never + [
-            Option(Days(at.date(), at.date()), Hours(_clock(at), _clock(at))) for at in offered
+            Option(Days(at.date(), at.date()), Hours(_clock(at), _clock(at)))
+            for at in offered
+            if not any(option.contains(at) for option in named)
         ]
     clocks = {_clock(at) for at in offered}
     if "same_time" in marks and len(clocks) == 1:

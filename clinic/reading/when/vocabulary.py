@@ -164,6 +164,7 @@ def normalise(text: str) -> str:
     text = _TOGETHER.sub(r"\1\2:\3", text)
     text = _numbers_as_digits(text)
     text = re.sub(rf"(?:(?<=day )|^(?:on )?)({_BIG_DAY})$", r"the \1th", text)
+    text = _NO_THAT_DATE.sub("no,", text)
     text = re.sub(r"([,;.!?()\n])", r" \1 ", text)
     return " ".join(text.split())
 
@@ -216,6 +217,14 @@ def _nearest(word: str) -> str | None:
     return scored[0][2] if scored[0][1] < 0 else None
 
 
+# "No wed the 9th": a date told in place of another; "no Wednesdays" refuses them.
+_NO_THAT_DATE = re.compile(rf"^\W*no(?= (?:{'|'.join((*WEEKDAYS, *MONTHS))}) (?:the )?\d)")
+# "Ten five pm"; but "dec 10 1pm" is a date and an hour.
+_MINUTE_ALONE = re.compile(
+    rf"(?P<day>\b(?:{'|'.join((*WEEKDAYS, *MONTHS, 'the'))}) )?\b(\d{{1,2}}) ([1-9]) ?([ap]m)\b"
+)
+
+
 def _numbers_as_digits(text: str) -> str:
     """Number words where a time or a date is told: "half past three", "at two thirty"."""
     digits = "|".join(word for word, digit in DIGITS.items() if digit != "0")
@@ -224,7 +233,9 @@ def _numbers_as_digits(text: str) -> str:
         lambda match: f"{CARDINALS.get(match[1], match[1])}:0{DIGITS.get(match[2], match[2])}",
         text,
     )
-    text = re.sub(r"\b(\d{1,2}) ([1-9]) ?([ap]m)\b", r"\1:0\2 \3", text)
+    text = _MINUTE_ALONE.sub(
+        lambda match: match.group() if match["day"] else f"{match[2]}:0{match[3]} {match[4]}", text
+    )
     for words, digits in _MINUTES.items():
         text = re.sub(rf"\b({_NUMBER_WORD})[ -]{words}\b", rf"\1:{digits}", text)
     text = re.sub(

@@ -220,3 +220,24 @@ def test_a_question_with_anything_in_it_wishes_for_no_other_time(model: IntentMo
 
 def test_whether_the_treatments_hurt_is_no_question_about_the_nerve(model: IntentModel) -> None:
     assert not passages(held(model, "how do you treat it", "does it hurt"))
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [
+        (10, "{}:00 works, and i have none of those warning signs"),
+        (11, "friday {}, none of the other stuff"),
+    ],
+)
+def test_a_time_on_offer_that_is_named_beside_none_is_kept(
+    model: IntentModel, hour: int, words: str
+) -> None:
+    talk = held(model, "friday morning, Ida Kell, 414-555-0176", words.format(hour))
+    assert f"{hour}:00" in talk.words
+    assert talk.state.asked == "signs"
+
+
+def test_a_reminder_wished_for_with_the_last_yes_moves_nothing(model: IntentModel) -> None:
+    talk = held(model, "thursday at 3 pm, Ida Kell, 414-555-0175", "none of these")
+    talk.say("yes, and remind me the day before please")
+    assert replies(talk) == ["booked"]

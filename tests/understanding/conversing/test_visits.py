@@ -114,3 +114,46 @@ def test_nothing_but_a_yes_calls_a_visit_off(model: IntentModel) -> None:
     assert (talk.state.asked, talk.state.called_off) == ("confirm_call_off", None)
     talk.say("yes")
     assert talk.state.called_off
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "no thanks. keep thursday at 2 pm",
+        "I already have Thursday at two in the afternoon. Please don't change anything!",
+        "leave everything the way it is please",
+        "thursday 2 pm",
+    ],
+)
+@pytest.mark.parametrize("before", [(), ("i need to move it",)])
+def test_the_time_that_a_visit_has_is_kept(
+    model: IntentModel, before: tuple[str, ...], words: str
+) -> None:
+    mine = ("thursday at 2 pm, Ida Kell, 414-555-0178", "none of these", "yes")
+    talk = held(model, "book a screening", *mine, *before, words)
+    assert replies(talk) == ["kept"]
+    assert talk.state.flow is None
+
+
+def test_the_time_a_visit_has_says_which_one_is_to_be_moved(model: IntentModel) -> None:
+    mine = ("thursday at 2 pm, Ida Kell, 414-555-0179", "none of these", "yes")
+    talk = held(model, "book a screening", *mine, "i have 2 pm on thursday already, move it")
+    assert (replies(talk), talk.state.flow) == (["ask_time_move"], "move")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["you didnt say who you call", "who do you call about it?", "u didn't tell me who gets called"],
+)
+def test_a_question_about_calls_ends_no_messages(model: IntentModel, words: str) -> None:
+    phone = f"414-555-01{20 + len(words) % 9}"
+    mine = (f"monday morning, Ida Kell, {phone}", "the first one", "none of these", "yes")
+    talk = held(model, "book a screening", *mine, words)
+    assert "not_them" not in replies(talk)
+    talk.say("do we still have monday?")
+    assert "visit" in replies(talk)
+
+
+@pytest.mark.parametrize("words", ["wrong number, i never booked anything", "this isn't Danuta"])
+def test_who_says_outright_that_it_is_not_them_gets_no_more(model: IntentModel, words: str) -> None:
+    assert "not_them" in replies(held(model, *BOOKED, words))

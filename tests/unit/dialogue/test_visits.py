@@ -1,11 +1,19 @@
 """A visit that stands, a person instead, and what is said after something came to its end."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from clinic.screenings import Screening
-from tests.unit.dialogue.steps import ANA, OTHER_PHONE, PHONE, at_the_phone, booked
+from tests.unit.dialogue.steps import (
+    ANA,
+    OTHER_PHONE,
+    PHONE,
+    at_the_phone,
+    at_the_time,
+    booked,
+)
 from tests.unit.dialogue.world import Talk, World, read
 
 # --- a visit that stands
@@ -105,6 +113,30 @@ def test_a_time_told_with_a_visit_standing_moves_it() -> None:
     talk = booked()
     talk.say(read(time="thursday at 2 pm"))
     assert talk.state.flow == "move"
+
+
+def test_a_visit_is_offered_the_same_time_with_another_therapist() -> None:
+    talk = booked()
+    (visit,) = talk.world.booked.values()
+    other = next(t.id for t in talk.world.content.clinic.therapists if t.id != visit.therapist)
+    hours = {"wednesday": talk.world.content.clinic.hours["wednesday"]}
+    clinic = talk.world.content.clinic
+    both = tuple(t.copy(update={"hours": hours}) for t in clinic.therapists)
+    talk.world.content = replace(
+        talk.world.content, clinic=clinic.copy(update={"therapists": both})
+    )
+    talk.say(read("reschedule_screening", time="wednesday at 9", therapist=other))
+    assert [(frame.slot or "").partition("@")[0] for frame in talk.state.stack] == [other]
+
+
+def test_that_a_time_was_taken_is_said_once() -> None:
+    talk = at_the_time(time="wednesday at 9")
+    talk.world.taken |= {frame.slot for frame in talk.state.stack if frame.slot}
+    talk.world.release()
+    talk.say(read(name=ANA))
+    assert talk.replies[-1] == "ask_time_taken"
+    talk.say(read(phone=PHONE))
+    assert "ask_time_taken" not in talk.replies
 
 
 def test_this_is_not_them() -> None:

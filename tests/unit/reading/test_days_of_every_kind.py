@@ -46,6 +46,12 @@ def said_back(words: str, *offered: Slot) -> str:
         ("only thursdays after 4, and not this coming week",
          "Thursday after 4 PM, but not November 30 to December 6"),
         ("no thurs not tues", "Thursday"),
+        ("thu dec 10 1pm", "Thursday, December 10 at 1 PM"),
+        ("no wed the 9th at 1 like before", "Wednesday, December 9 at 1 PM"),
+        ("no, december 10 at 2", "Thursday, December 10 at 2 PM"),
+        ("no wednesdays", "any day, but not Wednesday"),
+        ("i booked with you yesterday, something came up, can it be friday", "Friday"),
+        ("saw my doctor last friday. tuesday at 2", "Tuesday, December 1 at 2 PM"),
     ],
 )  # fmt: skip
 def test_it_is_read_as_it_is_meant(words: str, wish: str) -> None:
