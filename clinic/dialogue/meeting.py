@@ -171,6 +171,10 @@ def _begin_for_a_visit(turn: Turn, wish: Wish) -> None:
     doubtful = unknown and wish.probability < SURE_OF_A_VISIT and flow is None
     if doubtful and _means_no_visit(turn, wanted):
         return
+    if wanted == "call_off" and unknown and turn.state.help_comes:
+        turn.say("nothing_to_call_off")  # "I'm going to the ER, cancel everything"
+        turn.answered = True
+        return
     if wanted == "move" and "time" not in turn.given:
         turn.set(wish=None, therapist=None)
     visits.begin(turn, wanted)

@@ -17,9 +17,11 @@ from clinic.dialogue.taken_back import (
 )
 from clinic.dialogue.turn import Turn
 from clinic.reading.after_alarm import ALARM
+from clinic.reading.cared_for import tells_of_another
 from clinic.reading.context import Option
 from clinic.reading.intents import APPOINTMENTS
-from clinic.reading.read import Wish
+from clinic.reading.of_the_alarm import IN_CARE
+from clinic.reading.read import Read, Wish
 from clinic.reading.safety import discreet
 from clinic.reading.safety.verdict import Tier, Verdict
 from clinic.reading.wishes import SURE_OF_A_WISH
@@ -34,6 +36,8 @@ _KIND = frozenset(
     | small_talk.TALK
     | small_talk.FEELINGS.keys()
 )
+# Asked after this sign, a question about medicine is one about it.
+OVERDOSE, _OF_A_MEDICINE = "overdose", frozenset({"ask_medication", "ask_treatment_detail"})
 # What a number that is left is taken for: "my number is ...", "call me at ...".
 _CALL_ME = frozenset({"fact_phone", "talk_to_person"})
 
@@ -86,6 +90,8 @@ def raise_alarm(turn: Turn, tier: Tier, group: str | None, detail: str) -> None:
         tries=0,
         alarm=tier if graver else state.alarm,
         alarm_group=group if graver else state.alarm_group,
+        alarm_of_another=tells_of_another(turn.read.quote)
+        and (state.alarm is None or state.alarm_of_another),
         unbooked=unbooked and not discreet(group),
         interrupted=() if discreet(group) else state.stack or state.interrupted,
         under=_less_grave(state, tier, group),
@@ -238,17 +244,22 @@ def goes_on_after_an_alarm(turn: Turn) -> None:
 
 
 def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
-    state, read = turn.state, turn.read
+    state = turn.state
+    if state.alarm_group == OVERDOSE:
+        turn.read = _asked_of_the_overdose(turn.read)
+    read = turn.read
     turn.services.note_after_alarm(turn.person)
-    if takes_it_back(read) or _answers_the_check_again(turn):
+    if takes_it_back(read) or _answers_the_check_again(turn) or _is_in_care(turn):
         _take_back(turn, tier)
-    elif read.wants("already_called"):
+    elif any(wish.intent == "already_called" and wish.subject != IN_CARE for wish in read.wishes):
         if state.help_comes:
             turn.say("alarm_ok")
         else:
             words = turn.services.help_is_coming(tier, read.language)
             turn.say_fixed("help_is_coming", words, custom={"kind": "safety"})
         turn.set(reminded=True, help_comes=True)
+        if turn.frame and turn.frame.flow in ("call_off", "look_up") and not turn.frame.visit:
+            turn.pop()  # "my wife is driving me there now" is no reference
         turn.answered = True
     elif discreet(state.alarm_group):
         return  # whoever looks over the shoulder later learns nothing
@@ -263,6 +274,20 @@ def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
         line = turn.services.alarm_reminder(tier, read.language)
         turn.say_fixed("alarm_reminder", line, custom={"kind": "safety"})
         turn.set(reminded=True)
+
+
+def _asked_of_the_overdose(read: Read) -> Read:
+    """ "Should I take more?", "how many can I take a day?": Poison Control knows, nobody here."""
+    of_it = Wish("follow_doubt", subject=ALARM)
+    asked = any(wish.intent in _OF_A_MEDICINE for wish in read.wishes)
+    kept = tuple(wish for wish in read.wishes if wish.intent not in _OF_A_MEDICINE)
+    return replace(read, wishes=(of_it, *kept)) if asked else read
+
+
+def _is_in_care(turn: Turn) -> bool:
+    """Whether somebody else, whom the alarm is about, is in the hospital by now."""
+    told = any(wish.subject == IN_CARE for wish in turn.read.wishes)
+    return told and turn.state.alarm_of_another
 
 
 def _leaves_a_number(turn: Turn) -> bool:
@@ -343,6 +368,8 @@ def holds_back_a_booking(turn: Turn) -> bool:
     urgent = alarm == "E" and not turn.state.help_comes
     if alarm is None or (turn.before.reminded and not urgent):
         return False
+    if alarm == "C" and turn.state.help_comes:
+        return False
     turn.say("book_after_alarm", turn.button("person"))
     turn.set(reminded=True)
     return True
@@ -373,8 +400,10 @@ def _asks_for_something(turn: Turn) -> bool:
 
 
 def _asks_where(turn: Turn) -> bool:
-    """Whether it is asked where to go: after an emergency's wording that is not the clinic."""
-    return turn.state.alarm == "E" and turn.read.wants("fact_address")
+    """Whether it is asked where to go or whom to call: after an emergency's wording that is not the
+    clinic."""
+    asks = turn.read.wants("fact_address") or turn.read.wants("fact_phone")
+    return turn.state.alarm == "E" and asks
 
 
 def _ask_sign(turn: Turn, again: bool = False) -> None:

@@ -85,6 +85,7 @@ class State:
         said: how often each reply was said, so that its words change.
         last: digest of each text of the last turn, which are not said again at once.
         alarm, alarm_group: tier and sign of the alarm in force.
+        alarm_of_another: it is somebody else's than the writer's.
         under: tier and sign of a less grave alarm that is in force as well: the graver one taken
             back, it stands.
         unbooked: the alarm ended a booking, and that was not said yet.
@@ -136,6 +137,7 @@ class State:
     last: tuple[str, ...] = ()
     alarm: Tier | None = None
     alarm_group: str | None = None
+    alarm_of_another: bool = False
     under: tuple[Tier, str | None] | None = None
     unbooked: bool = False
     interrupted: tuple[Frame, ...] = ()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence, Set
 
+from clinic.reading.cared_for import leaves_unseen, was_checked
 from clinic.reading.context import Context
 from clinic.reading.intents import APPOINTMENTS, FACTS, FOLLOWING, NOT_COVERED, PERSON, TOPICS
+from clinic.reading.tongues.phrasebook import without_accents
 from clinic.reading.words import spelt_out
 
 # What a follow-up to the alarm is about, instead of a topic or a fact.
@@ -19,34 +22,29 @@ _WHY_IT_IS_NONE = re.compile(
     r"\b(?:(?<!slept )(?<!sat )(?<!moved )wrong|mistake\w*|typos?|auto ?correct\w*|misread"
     r"|misspoke|mean|meant|joke|joking|kidding|test\w*|accident\w*|clicked|pressed|tapped"
     r"|mis ?(?:tap|click)\w*"
-    r"|not (?:me|mine|that))\b"
+    r"|expression|figure of speech|homework|not (?:me|mine|that))\b"
 )
-# Beside a guess at where it comes from, these are no reason: "I'm fine, probably just dehydrated".
-_WELL_AGAIN = re.compile(
-    r"\b(?:false alarm|ago|back then|used to|long time|in (?:19|20)\d\d|gone|went away|passed|over"
-    r"|stopped|no longer|any ?more|i am (?:\w+ )?(?:fine|ok|okay|good|all right|alright|better)"
-    r"|(?:fine|ok|okay|better|normal|good) (?:now|again)|checked|looked at|saw|seen|cleared"
-    r"|doctors?|er|hospital)\b"
+# It is over for long. That it eased a moment ago is no reason: "it's gone now", "I'm fine again" is
+# said of what comes and goes as well, and has to be looked at all the same.
+_LONG_OVER = re.compile(
+    r"\b(?:false alarm|(?:years?|yrs?|months?|weeks?|decades?|days?|long|way) (?:ago|back)"
+    r"|back then|used to|long time|last (?:week|month|year)|in (?:19|20)\d\d|checked|looked at"
+    r"|saw|seen|cleared)\b"
+)
+_EASED = re.compile(
+    r"\b(?:gone|went away|passed|stopped|no longer|any ?more|eased|let up|se me quito|ya paso"
+    r"|already paso|(?:fine|ok|okay|better|normal|good) (?:now|again))\b"
 )
 _GUESSES = re.compile(
     r"\b(?:prob|probs|proba?bly|prolly|likely|maybe|perhaps|possibly|(?:i )?(?:guess|bet|assume"
     r"|suppose|figure)|(?:must|might|may|could|gotta|got to) (?:just |only )?(?:be|have been)"
     r"|i think (?:(?:it|that|this) (?:is|was)|its)|i am sure (?:it|that|its)"
-    r"|(?:just|only) (?:because|since|from|due|cause|cuz|the|my|some|dehydrat\w*)"
-    r"|(?:it|that|this) (?:is|was) (?:all )?(?:just|only|from|because|since)|dehydrat\w*"
+    r"|(?:just|only|all|pure) (?:because|since|from|due|cause|cuz|the|my|some|dehydrat\w*)"
+    r"|(?<!i )(?:was|is) (?:all )?(?:just|only|from|because|since)|dehydrat\w*"
+    r"|(?:just|only|pure|puro|solo|nomas|era|fue) (?:(?:a|the|my|some|bit|of|el|la|los|puro) )*"
+    r"(?:stress\w*|estres|nerves|nervios|anxiety|ansiedad|gas|heartburn|laughing|coughing"
+    r"|sneezing|age|weather|heat|calor|tired\w*|cansancio|coffee|caffeine|sitting|chair)"
     r"|because|(?:is|it) cause|that is why|(?:not|barely|hardly|just) dr[aiu]n?k\w*)\b"
-)
-# Who was looked at may book again.
-_CHECKED = re.compile(
-    r"\b(?:sent (?:me|him|her|us) home|all clear|cleared (?:me|him|her)|discharged"
-    r"|(?:said|says?|told (?:me|him|her|us)) (?:that )?"
-    r"(?:there is |it is |its |i am |he is |she is |it was )?(?:no emergency"
-    r"|not an emergency|no cauda equina|nothing (?:serious|bad|wrong|urgent)|ok|okay|fine"
-    r"|all right|alright|safe)"
-    r"|(?:it is |i am )?all (?:fine|good|clear)|cleared"
-    r"|(?:did|ran|took) (?:an? |some )?(?:mri|scans?|tests?|x ?rays?)"
-    r"|checked (?:me|him|her|us)"
-    r"|home and (?:he is |she is |i am |we are )?(?:fine|ok|okay|well|safe|good|better|resting))\b"
 )
 # The button was not meant.
 _PRESSED = re.compile(
@@ -54,21 +52,28 @@ _PRESSED = re.compile(
     r"|touch(?:ed)?|chose|picked) (?:\w+ ){0,3}(?:wrong|by (?:mistake|accident))\b"
     r"|\b(?:wrong|other) (?:button|answer|choice)\b|\bfat ?finger\w*"
 )
+# It was less than it was told to be: what it is then is asked.
+_TOO_MUCH = re.compile(r"\bi (?:\w+ )?exag+\w*rat\w*|\bexagere\b|\bestaba exagerando\b")
 # It was told otherwise than it was meant.
 _MEANT_OTHERWISE = re.compile(
     r"\bi (?:\w+ )?(?:meant|ment|misspoke|mistyped)\b(?! it\b)|\b(?:typos?|auto ?correct\w*)\b"
     r"|\b(?:said|put|wrote|typed|told \w+) (?:\w+ ){0,2}wrong\b|\b(?:my|by) mistake\b"
 )
-# Who leaves before anybody has.
-_LEAVES_UNSEEN = re.compile(
-    r"\b(?:never|nobody|no one|no doctor|not|without) (?:\w+ ){0,3}"
-    r"(?:look(?:ed|ing)?|saw|seen?|seeing|check(?:ed|ing)?|examin\w+|helped)\b|"
-    r"\b(?:go|going|went|head\w*) (?:back )?home\b|\b(?:leaving|walking out)\b[^.?!]{0,30}\bwait"
-    r"|\bwait\b[^.?!]{0,30}\b(?:leaving|walking out|left)\b"
-)
 _STILL = re.compile(r"\b(?:still|not (?:gone|better))\b")
+# "I'm going to the ER now, cancel everything", and what is asked about that visit then.
+CALL_OFF, _NO_BOOKING = "cancel_screening", (None, "call_off", "look_up")
 # What a word that help is on its way may be taken for.
 _LITTLE = frozenset({"affirm", "inform", "out_of_scope", "ask_activity", "nlu_fallback", "thank"})
+# What tells of the alarm, and begins no wish for a time.
+_TELLS = re.compile(
+    r"\b(?:was|were|is|had|did|does|went|saw|said|says|has|have|been|gone|ago|since|today|just|only"
+    r"|because|gave|sent|not|no|meant|hurts?|numb|hospital|er|fue|era|dijo|dijeron|revisaron"
+    r"|dieron|desde|urgencias|salio)\b"
+)
+_PARTS = re.compile(
+    r"[.,;!?\n]+\s*|\s+-+\s+|\b(?=(?:can|could|may) (?:i|we|you)\b"
+    r"|(?:i )?(?:want|need) (?:to )?(?:book|come)\b|book\b)"
+)
 _OF_THEIR_OWN = (APPOINTMENTS | FACTS | NOT_COVERED | PERSON | TOPICS) - {"reschedule_screening"}
 _WHICH = re.compile(
     r"\b(?:what|which)\b[^.?!]{0,20}\b(?:signs?|symptoms?)\b|\bwhat do you mean\b"
@@ -110,17 +115,22 @@ _IS_IT_BAD = re.compile(
 # "My wife is driving me to the ER": what the alarm told is being done.
 _ON_THE_WAY = re.compile(
     r"\b(?:driving|drive|taking|took|takes?|going|went|i (?:will )?go|heading|headed"
-    r"|on (?:my|our|the|his|her) way|leaving|at)\b[^.?!]{0,30}\b(?:er|emergency|hospital"
-    r"|urgent care|e r)\b"
+    r"|on (?:my|our|the|his|her) way|leaving|at|voy|vamos|camino)\b[^.?!]{0,30}\b(?:er|emergency"
+    r"|hospital|urgent care|e r|urgencias)\b"
+    r"|\b(?:is |are )?(?:driving|taking|bringing) (?:me|him|her|us|them) (?:there|over|in|now)\b"
+    r"|\b(?:i am|we are|heading|headed) (?:going |heading |headed |driving )?there now\b"
+    r"|\bon (?:my|our|the) way (?:there|now)\b"
+)
+# "I called them, they were nice": in a crisis somebody was reached.
+_REACHED = re.compile(
+    r"\b(?:i|we|he|she) (?:already |just |did )*(?:call|text|talked? (?:to|with)|spoke (?:to|with)"
+    r"|messaged?)(?:ed)? (?:them|988|911|someone (?:there|at 988)|the (?:hotline|line|number))\b"
+    r"|\b(?:already |ya )?(?:llame|les llame|hable con ellos)\b"
+)
+_NOT_CALLED = re.compile(
+    r"\b(?:have|has|did|do|will|would) (?:not|never) (?:\w+ )?(?:call|text|talk|go|gone|reach)"
 )
 _NOT_GOING = re.compile(r"\b(?:not|no|never|can not|will not|refuses?|without|if|should)\b")
-
-
-def was_checked(text: str) -> bool:
-    """Whether somebody has looked at what the alarm was for: "they sent me home, all clear"."""
-    words = spelt_out(text)
-    unseen = _STILL.search(words) or _LEAVES_UNSEEN.search(words)
-    return bool(_CHECKED.search(words)) and not unseen
 
 
 def was_pressed_by_mistake(text: str) -> bool:
@@ -137,51 +147,80 @@ def only_guesses(text: str) -> bool:
     return bool(_GUESSES.search(words)) and not reason
 
 
+def only_eased(text: str) -> bool:
+    """Whether a message says of a sign that it is over for the moment ("it's gone now"), and not
+    that it was none, or that it is long over."""
+    words = without_accents(spelt_out(text))
+    why = _WHY_IT_IS_NONE.search(words) or _LONG_OVER.search(words)
+    return bool(_EASED.search(words)) and not why
+
+
 def may_be_put_right(text: str, context: Context) -> bool:
     """Whether a message says that what raised an emergency, or what has to be seen today, was meant
     otherwise: "no, I meant my big toe is numb". What was meant is not known by that."""
     in_force = context.alarm in ("E", "U") and context.flow is None and "?" not in text
-    return in_force and bool(_MEANT_OTHERWISE.search(spelt_out(text)))
+    words = without_accents(spelt_out(text))
+    return in_force and bool(_MEANT_OTHERWISE.search(words) or _TOO_MUCH.search(words))
 
 
-def _how_it_went_on(words: str, asks: bool, intent: str, context: Context) -> str | None:
+def wished_beside(text: str) -> str:
+    """What of a message tells nothing of an alarm: "it's gone now. monday at 9" wishes for a day,
+    and "it was on monday" for none."""
+    parts = _PARTS.split(text)
+    return ", ".join(part for part in parts if part and not _TELLS.search(spelt_out(part)))
+
+
+def _how_it_went_on(words: str, asks: bool, intents: Set[str], context: Context) -> str | None:
     """What is told of an emergency in force: nobody has been called yet, it is only made light of,
     they leave before anybody has looked at it, or they are on their way."""
     if context.alarm and _PLEADS.search(words):
         return HOW
     emergency = context.alarm == "E" and context.flow is None
-    if emergency and intent == TAKEN_BACK and _makes_light(words, context):
+    if context.alarm and CALLED in intents and _NOT_CALLED.search(words):
         return DOUBT
-    if emergency and _LEAVES_UNSEEN.search(words) and not was_checked(words):
+    if emergency and TAKEN_BACK in intents and _makes_light(words, context):
         return DOUBT
-    on_the_way = context.alarm and context.flow is None and _ON_THE_WAY.search(words)
-    if on_the_way and not asks and not _NOT_GOING.search(words) and intent in _LITTLE:
-        return CALLED
+    if emergency and leaves_unseen(words) and not was_checked(words):
+        return DOUBT
+    if context.alarm and _is_on_the_way(words, context) and context.flow in _NO_BOOKING:
+        kept = intents - _LITTLE - {CALLED}
+        reached = context.alarm == "C" and _REACHED.search(words)
+        return CALLED if reached or (kept <= {CALL_OFF} and not (asks and not kept)) else None
     return None
 
 
+def _is_on_the_way(words: str, context: Context) -> bool:
+    """Whether what the alarm told is being done: "my wife is driving me there", "I called them"."""
+    told = _ON_THE_WAY.search(words)
+    if told is None and context.alarm == "C":
+        told = _REACHED.search(words)
+    return told is not None and not _NOT_GOING.search(words[: told.end()])
+
+
 def _makes_light(words: str, context: Context) -> bool:
-    """Whether what sounds as if an emergency were none gives no reason for it, or only a guess at
-    where it comes from: "nah, it's fine", "I'm fine, it's probably the heat". Asked about its sign,
-    "it's fine" is an answer, and a guess is none."""
+    """Whether what sounds as if an emergency were none gives no reason for it, only a guess at
+    where it comes from, or that it eased: "nah, it's fine", "I'm fine, it's probably the heat".
+    Asked about its sign, "it's fine" is an answer, and a guess is none."""
     if was_checked(words) or only_guesses(words):
         return not was_checked(words)
-    why = _WHY_IT_IS_NONE.search(words) or _WELL_AGAIN.search(words)
+    why = _WHY_IT_IS_NONE.search(words) or _LONG_OVER.search(words)
     return not ((why and not _STILL.search(words)) or context.asked == "sign")
 
 
-def asks_about_the_alarm(text: str, intent: str, sure: bool, context: Context) -> str | None:
+def asks_about_the_alarm(
+    text: str, intents: Sequence[str], sure: bool, context: Context
+) -> str | None:
     """The follow-up that a message is to the alarm in force, where nothing else was answered since;
     None where it is something else.
 
     Args:
         text: the patient's words.
-        intent: what they mean by themselves.
+        intents: what they mean by themselves, the first being what is surely meant, if any is.
         sure: whether that is surely meant.
         context: what was said before.
     """
-    words = spelt_out(text)
-    told = _how_it_went_on(words, "?" in text, intent, context)
+    words, intent = spelt_out(text), intents[0]
+    told = _how_it_went_on(words, "?" in text, set(intents), context)
     if told:
         return told
     if context.alarm is None or context.topic or context.fact or context.flow or context.asked:

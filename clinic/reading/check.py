@@ -24,6 +24,9 @@ class _Answers:
         limb: numb, of one limb.
         yes, no: how an answer opens.
         denied: a sign is named and is not there, or no longer.
+        lately: it was there today or yesterday, and has to be looked at though it is gone.
+        not_so: it was not there then either.
+        parts: where another part of the answer begins.
     """
 
     rest: re.Pattern[str]
@@ -36,6 +39,9 @@ class _Answers:
     yes: re.Pattern[str]
     no: re.Pattern[str]
     denied: re.Pattern[str]
+    lately: re.Pattern[str]
+    not_so: re.Pattern[str]
+    parts: re.Pattern[str]
 
 
 _LIMB = r"(?:leg|foot|toes?|calf|thigh|knee|shin|hand)"
@@ -81,6 +87,14 @@ _ENGLISH = _Answers(
         r"\b(?:no|not|none|never|nope|nah|without|nothing|neither|gone|anymore|went away|fine"
         r"|normal|ok|okay|used to|ago|better)\b"
     ),
+    lately=re.compile(
+        r"\b(?:today|this (?:morning|afternoon|evening)|earlier|yesterday|last night|on and off"
+        r"|comes and goes|(?:an|\d+|few|couple(?: of)?) (?:hours?|hrs?|minutes?|mins?) ago)\b"
+    ),
+    not_so=re.compile(
+        r"\b(?:no|not|none|never|nope|without|nothing|neither|asleep|years?|months?|weeks?)\b"
+    ),
+    parts=re.compile(r"[,;.!?]|\b(?:but|though|just|only|except|although)\b|\s-+\s"),
 )
 _SPANISH = _Answers(
     rest=re.compile(
@@ -120,6 +134,12 @@ _SPANISH = _Answers(
     denied=re.compile(
         r"\b(?:no|ni|nada|ningun[oa]?|nunca|sin|bien|normal|paso|quito|antes|hace)\b"
     ),
+    lately=re.compile(
+        r"\b(?:hoy|ayer|anoche|hace rato|al rato|mas temprano|esta (?:manana|tarde)|a ratos"
+        r"|hace (?:unas?|\w+) (?:horas?|minutos?|rato))\b"
+    ),
+    not_so=re.compile(r"\b(?:no|ni|nada|ningun[oa]?|nunca|sin|anos?|mes(?:es)?|semanas?)\b"),
+    parts=re.compile(r"[,;.!?]|\b(?:pero|aunque|solo|nomas|salvo|excepto)\b|\s-+\s"),
 )
 _IN: dict[str, _Answers] = {ENGLISH: _ENGLISH, "es": _SPANISH}
 
@@ -134,9 +154,13 @@ def answer_to_the_check(text: str, language: str) -> Stance | None:
         language: that they are in.
     """
     says = _IN.get(language)
-    if says is None or "?" in text:
+    if says is None:
         return None
     words = without_accents(spelt_out(text))
+    if any(_was_there_lately(part, says) for part in says.parts.split(words)):
+        return "yes"
+    if "?" in text:
+        return None
     told = says.rest.sub(" ", words).strip(" ,;.")
     rest = told != words.strip(" ,;.")
     left_out = says.save.search(told) or says.only.search(told)
@@ -157,6 +181,13 @@ def _left_out(what: str, told: str, says: _Answers, surely: bool) -> Stance | No
         what = re.sub(r"\W*\b(?:no|nothing)$", "", what)  # "besides the bladder one, no"
         return None if says.denied.search(what) else "yes"
     return "undecided" if surely and none else None
+
+
+def _was_there_lately(part: str, says: _Answers) -> bool:
+    """Whether a part of the answer tells a sign of today, also where it is gone by now: "none, the
+    chest thing was earlier today"."""
+    named = says.signs.search(part) and says.lately.search(part)
+    return bool(named) and not says.not_so.search(part) and not _is_usual(part, says)
 
 
 def _is_usual(what: str, says: _Answers) -> bool:

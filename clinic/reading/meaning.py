@@ -10,16 +10,18 @@ from dataclasses import replace
 from clinic.reading.after_alarm import (
     TAKEN_BACK,
     may_be_put_right,
-    was_checked,
+    only_eased,
     was_pressed_by_mistake,
 )
+from clinic.reading.cared_for import was_checked
 from clinic.reading.context import Context
 from clinic.reading.giving import is_just_a_name
-from clinic.reading.intents import ANSWERS, APPOINTMENTS, QUESTIONS
+from clinic.reading.intents import ANSWERS, APPOINTMENTS, FACTS, QUESTIONS
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.needs_words import without_what_is_not_said
 from clinic.reading.stance import keeps_what_stands, plain_stance
 from clinic.reading.subjects import facts_in
+from clinic.reading.tongues.phrasebook import without_accents
 from clinic.reading.wishes import (
     ANOTHER_TIME,
     NOTHING,
@@ -68,6 +70,27 @@ _WALKS_IN = re.compile(
     r"\b(?:can|could|may|do) (?:i|we|you) (?:just |take )?(?:walk[ -]?ins?"
     r"|(?:show|turn) up|(?:stop|drop|pop|come) (?:in|by)(?= (?:without|any ?time)|\W*$))\b"
 )
+_WATCHES = re.compile(
+    r"\b(?:what|how|when) (?:do|should|can|would|will|must) (?:i|we|he|she) (?:do |react )?if\b"
+    r"[^.?!]{0,40}\b(?:worse\w*|numb\w*|weak\w*|spread\w*|empeor\w*|peor)\b"
+    r"|\b(?:watch|look) out for\b|\bwatch for\b|\bkeep an eye (?:out|on)\b"
+    r"|\b(?:dangerous|risky|unsafe|safe|harmful|bad) (?:for (?:me|him|her) )?to (?:just )?"
+    r"(?:wait|hold off|put (?:it|this) off|leave it)\b"
+    r"|\b(?:hago|hacer|hacemos) si\b[^.?!]{0,40}\b(?:empeor\w*|peor)\b"
+    r"|\bpeligroso esperar\b|\b(?:estar (?:atent|al pendiente)|fijarme|vigilar|cuidarme de)"
+)
+# "How many can I take a day", "should I take more?"
+_ASKS_A_DOSE = re.compile(
+    r"\bhow (?:many|much|often)\b[^.?!,]{0,30}\b(?:can|should|may|could|do) (?:i|we|he|she) take\b"
+    r"|\b(?:can|should|may|could) (?:i|he|she) take (?:some |any )?(?:more|another|extra)\b"
+    r"|\b(?:max\w*|safe|daily) dos(?:e|age)\b"
+)
+# After an alarm: "so can't I book?", "can I still come after that?".
+_MAY_COME = re.compile(
+    r"\b(?:cant|can|could|may) (?:not )?(?:i|we|he|she) (?:still |just |also |then )*(?:not )?"
+    r"(?:book|schedule|come|get in|be seen|see (?:you|some|a th)|(?:get|make|have) an? app)"
+    r"(?![^.?!]* (?:er|hospital)\b)"
+)
 _VAGUE = frozenset(
     {"out_of_scope", "inform", "fact_entrance", "fact_hours", "change_time", NOTHING}
 )
@@ -94,6 +117,8 @@ def meaning(rankings: Sequence[Ranking], text: str, context: Context) -> list[Me
     if outright:
         return outright
     said = meant([_without_another_time(rankings[0], context), *rankings[1:]], text, context)
+    if context.alarm and _MAY_COME.search(spelt_out(text)):
+        said = _with_a_visit(said, text)
     parts = rankings[1:]
     if said[0].intent in _COURTEOUS and plain_stance(text) is None and _leaves(parts):
         return [Meant("goodbye", SURE_OF_A_WISH, text)]  # "that'd be me. well, I'll let you go"
@@ -113,10 +138,10 @@ def _outright(rankings: Sequence[Ranking], text: str, context: Context) -> list[
         return [Meant("inform", 1.0, text)]
     if taken_back := _taken_back(rankings[0], text, context):
         return [taken_back, *_visits_in(rankings)[:1]]
+    if asked := _asked_outright(rankings[0], text, context):
+        return [asked]
     if context.asked in OFFERS and rankings[0].intent == "affirm" and not has_words(text):
         return [Meant("thank", 1.0, text)]  # a raised thumb
-    if context.flow and _COMES_BACK.search(words):
-        return [Meant("follow_repeat", 1.0, text)]
     vague = rankings[0].intent in _VAGUE and context.flow is None and not context.stands
     if vague and (_ONLY_THEN.search(words) or _WALKS_IN.search(words)):
         return [Meant(BOOK, 1.0, text)]
@@ -128,11 +153,37 @@ def _outright(rankings: Sequence[Ranking], text: str, context: Context) -> list[
     return []  # "Hours Thursday."
 
 
+def _with_a_visit(said: list[Meant], text: str) -> list[Meant]:
+    """What is meant by who asks, after an alarm, whether they may come all the same."""
+    if any(item.intent in APPOINTMENTS for item in said):
+        return said
+    beside = [item for item in said if item.intent in FACTS] if len(said) > 1 else []
+    return [*beside, Meant(BOOK, 1.0, text)]
+
+
+def _asked_outright(first: Ranking, text: str, context: Context) -> Meant | None:
+    """What is asked in so many words."""
+    words = spelt_out(text)
+    if asks_what_to_watch_for(text):
+        return Meant(_WHEN_TO_SEEK_CARE, 1.0, text)
+    if _ASKS_A_DOSE.search(words) and first.mass(APPOINTMENTS) < SURE_OF_A_WISH:
+        return Meant("ask_medication", 1.0, text)
+    return Meant("follow_repeat", 1.0, text) if context.flow and _COMES_BACK.search(words) else None
+
+
+def asks_what_to_watch_for(text: str) -> bool:
+    """Whether it is asked when to see a doctor, in other words: what to watch out for, what to do
+    if it gets worse, or if it is dangerous to wait."""
+    return bool(_WATCHES.search(without_accents(spelt_out(text))))
+
+
 def _taken_back(first: Ranking, text: str, context: Context) -> Meant | None:
     """That an alarm was none, or only may have been, where the words say so."""
     if context.alarm and (was_checked(text) or was_pressed_by_mistake(text)):
         return Meant(TAKEN_BACK, 1.0, text)
-    if not may_be_put_right(text, context):
+    eased = context.alarm == "E" and only_eased(text) and "?" not in text
+    eased = eased and context.flow is None and context.asked != "sign"
+    if not (eased or may_be_put_right(text, context)):
         return None
     return Meant(TAKEN_BACK, first.probability if first.intent == TAKEN_BACK else HARDLY, text)
 

@@ -10,7 +10,6 @@ from typing import Protocol
 
 from clinic.content.facts import ClinicFacts
 from clinic.languages import ENGLISH, others, speaking
-from clinic.reading.after_alarm import ALARM, asks_about_the_alarm
 from clinic.reading.attending import about_a_visit
 from clinic.reading.beside import begin, shared
 from clinic.reading.check import answer_to_the_check
@@ -39,7 +38,16 @@ from clinic.reading.intents import (
 )
 from clinic.reading.learned.encoder import get_encoder
 from clinic.reading.learned.ranking import Ranking
-from clinic.reading.meaning import ASKED_ABOUT_A_SIGN, BOOK, FEW_WORDS, OTHERS, about_signs, meaning
+from clinic.reading.meaning import (
+    ASKED_ABOUT_A_SIGN,
+    BOOK,
+    FEW_WORDS,
+    OTHERS,
+    about_signs,
+    asks_what_to_watch_for,
+    meaning,
+)
+from clinic.reading.of_the_alarm import beside_an_alarm, of_the_alarm, with_what_is_beside
 from clinic.reading.phones import looks_like_phone, without_phones
 from clinic.reading.read import Feeling, Read, Stance, TimeSaid, Wish
 from clinic.reading.refusals import find_refusals, says_it_is_known
@@ -136,6 +144,8 @@ class Reader:
                 read = self._say(words, context, rankings)
             else:
                 read = self._say_of(tongue, heard, context, rankings)
+        if verdict.decision == "quiet" and asks_what_to_watch_for(heard):
+            verdict = replace(verdict, asked_about=True)
         if verdict.decision == "ask" and (
             (not verdict.signs and _gives_just_a_name(words, read, context))
             or only_courteous(tongue, heard, verdict, context)
@@ -219,12 +229,14 @@ class Reader:
         if _says_it_is_known(text, given, context):
             return Read(known_before=True)
         said = self._without_times_taken_for_wishes(text, said, given, context)
+        of_it = None if choice else of_the_alarm(text, said, given.rest, context, self._facts)
+        if of_it:
+            return replace(of_it, phones=given.phones)
+        told_beside = beside_an_alarm(text, said, given.rest, context, self._facts)
         sure = said[0].probability >= SURE_OF_A_WISH
-        follows = asks_about_the_alarm(text, said[0].intent, sure, context)
-        if follows and choice is None:
-            return Read(wishes=(Wish(follows, subject=ALARM, words=text),), phones=given.phones)
         intents = {item.intent for item in said}
         time, time_choice = self._time(text, given, context, said)
+        time = told_beside.time if told_beside else time
         plain = plain_answer(text, context.asked) is not None
         hardly = context.flow == "book" and not (sure or plain)
         stance = without_what_is_given(
@@ -251,6 +263,7 @@ class Reader:
             wishes = _with_the_visit(wishes)
         if plain and not context.stands:  # a bare "yes" promises to come to no visit
             wishes = tuple(wish for wish in wishes if wish.intent != "confirm_visit")
+        wishes = with_what_is_beside(wishes, told_beside)
         return Read(
             language="es" if _SPANISH in intents or _answered_in_english(text) else ENGLISH,
             wishes=wishes,

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from clinic.reading.after_alarm import only_guesses
+from clinic.reading.after_alarm import only_eased, only_guesses
 from clinic.reading.context import Context
 from clinic.reading.giving import Given
 from clinic.reading.meaning import FEW_WORDS, OFFERS, has_words, puts_right
@@ -117,9 +117,10 @@ def without_denials(
 ) -> Stance | None:
     """The stance to the check of signs, where what was learned took "I don't have a fever" for a
     yes: who only denies some of them is asked about the others. And to the question about one:
-    "nah, it's probably just the chair" is no "no" to it."""
+    "nah, it's probably just the chair" and "no, it's gone now" are no "no" to it."""
     if context.asked == "sign" and stance == "no" and plain_stance(text) is None:
-        return None if only_guesses(text) and not says_none(text) else stance
+        light = only_guesses(text) or only_eased(text)
+        return None if light and not says_none(text) else stance
     if context.asked != "signs" or stance != "yes" or opening_stance(text) == "yes":
         return stance
     told = {sign.status for sign in verdict.signs}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 
 from pydantic import BaseModel, Extra
@@ -21,6 +22,8 @@ FILE = "safety_words.yml"
 WITHIN = 8  # words from the first to the last word of a sign, where the file says nothing else
 ANYWHERE = 100_000
 SHORTEST_WITH_FORMS = 4
+# Before the name of a word list: each of its phrases.
+EACH_OF = "@"
 # How the names of the Spanish word lists begin.
 SPANISH_LIST = "es_"
 
@@ -147,11 +150,32 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         except ValueError as error:
             raise ContentError(path, line, str(error)) from error
     return Vocabulary(
-        phrases={name: tuple(map(_phrase, words)) for name, words in lists.items()},
+        phrases={name: _phrases(path, data, name, lists) for name in lists},
         signs=tuple(signs),
         shorthand={spelling: _phrase(words) for spelling, words in file.shorthand.items()},
         as_they_are=frozenset(file.as_they_are),
     )
+
+
+def _phrases(
+    path: Path, data: object, name: str, lists: dict[str, list[str]]
+) -> tuple[Phrase, ...]:
+    """The phrases of a word list. A word "@name" stands for each phrase of that other list, which
+    has none of its own.
+
+    Raises:
+        ContentError: there is no such list.
+    """
+    found: list[Phrase] = []
+    for words in lists[name]:
+        choices = []
+        for word in str(words).split():
+            other = word.removeprefix(EACH_OF)
+            if word.startswith(EACH_OF) and other not in lists:
+                raise ContentError(path, line_of(data, ("words", name)), f"no word list {other!r}")
+            choices.append(lists[other] if word.startswith(EACH_OF) else [word])
+        found += [_phrase(" ".join(map(str, chosen))) for chosen in product(*choices)]
+    return tuple(found)
 
 
 def _sign(

@@ -27,6 +27,23 @@ TOLD_APART = [
     "no, aparte de lo del baño no",
     "sí, lo de orinar, lo demás bien",
 ]
+OF_TODAY = [
+    "none, the chest thing was earlier today",
+    "none now, i leaked a bit this morning",
+    "no. i was numb down there last night though",
+    "none, my bottom goes numb on and off",
+    "no but i did fall a couple hours ago",
+    "ninguna, lo del pecho fue hoy temprano",
+    "no, anoche se me escapo la orina",
+]
+NOT_OF_TODAY = [
+    "no to all the pee and numb stuff",
+    "no chest pain or numbness today",
+    "none today",
+    "none, my leg hurt earlier today",
+    "none, the bladder thing was years ago",
+    "nada de eso hoy",
+]
 USUAL = [
     "No, only the pain in my leg",
     "nothing but sciatica",
@@ -46,6 +63,18 @@ def test_who_leaves_a_sign_out_of_a_none_has_it(model: IntentModel, words: str) 
     talk = held(model, *CHECKED, words)
     assert replies(talk) == ["alarm"]
     assert talk.state.alarm == "E"
+
+
+@pytest.mark.parametrize("words", OF_TODAY)
+def test_a_sign_of_today_is_one_though_it_is_gone(model, words: str) -> None:
+    talk = held(model, *CHECKED, words)
+    assert replies(talk) == ["alarm"]
+    assert talk.state.alarm == "E"
+
+
+@pytest.mark.parametrize("words", NOT_OF_TODAY)
+def test_a_sign_that_is_not_of_today_is_none(model, words: str) -> None:
+    assert held(model, *CHECKED, words).state.alarm is None
 
 
 @pytest.mark.parametrize("words", USUAL)

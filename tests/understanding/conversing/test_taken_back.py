@@ -138,3 +138,129 @@ def test_a_guess_is_no_answer_to_the_question_about_the_sign(model: IntentModel)
     assert replies(talk) == ["sign_again"]
     talk.say("no")
     assert replies(talk)[0] == "withdrawn"
+
+
+TIGHT, LEAKED = "my chest was tight on and off today", "i lost control of my bladder twice today"
+
+
+@pytest.mark.parametrize(
+    ("sign", "words"),
+    [
+        (TIGHT, "no its gone now"),
+        (TIGHT, "nah it went away again, just stress i guess"),
+        (TIGHT, "no it stopped, only nerves. tuesday at 10"),
+        (LEAKED, "nope, just coughing, all good lol"),
+        (LEAKED, "no was just laughing. can i come friday"),
+        (LEAKED, "can i come friday, it was only sneezing"),
+        (NUMB, "no its ok now was just the chair"),
+        (NUMB, "its back to normal now"),
+        (NUMB, "i exaggerated a bit"),
+        (NO_PEE_ES, "no ya se me quito, era puro estres"),
+        (NO_PEE_ES, "ya paso, eran los nervios. el viernes a las 10"),
+    ],
+)
+def test_what_is_gone_now_or_has_a_guessed_cause_takes_nothing_back(
+    model, sign: str, words: str
+) -> None:
+    talk = held(model, sign, words)
+    assert talk.state.alarm == "E"
+    assert talk.state.flow is None
+    assert "withdrawn" not in replies(talk)
+    assert "911" in talk.words
+    names_a_time = any(day in words for day in ("tuesday", "friday", "viernes"))
+    assert ("book_after_alarm" in replies(talk)) == names_a_time
+
+
+@pytest.mark.parametrize("words", ["no its gone now", "nah, went away again", "no not anymore"])
+def test_what_is_gone_now_is_no_answer_to_the_question_about_the_sign(model, words: str) -> None:
+    talk = held(model, TIGHT, "i dont have a tight chest", words)
+    assert "withdrawn" not in replies(talk)
+    assert talk.state.alarm == "E"
+
+
+@pytest.mark.parametrize(
+    ("sign", "words"),
+    [
+        (NUMB, "er doc looked at me today, no cauda equina. thursday at 11"),
+        (NUMB, "i meant my toe is numb, a typo. thursday at 11 please"),
+        (NUMB, "that was years ago. can you do thursday 11am"),
+        ("i want to kill myself", "sorry, i didnt mean it, i was venting. thursday at 11"),
+        (NO_PEE_ES, "ya me atendieron en urgencias, todo bien. el jueves a las 11"),
+    ],
+)
+def test_a_time_beside_what_takes_an_alarm_back_is_taken(model, sign: str, words: str) -> None:
+    talk = held(model, sign, words)
+    if talk.state.asked == "sign":
+        talk.say("no")
+    assert "withdrawn" in replies(talk)
+    assert talk.state.flow == "book"
+    assert talk.state.frame is not None
+    assert talk.state.frame.slot or talk.state.frame.offered
+
+
+def test_a_day_on_which_it_was_is_wished_for_by_nobody(model) -> None:
+    talk = held(model, NUMB, "typo, i meant my shin, and that was on monday")
+    assert talk.state.flow is None
+
+
+SWOLLEN = "my calf is swollen and warm"
+
+
+@pytest.mark.parametrize(
+    ("sign", "words"),
+    [
+        (NUMB, "my surgeon saw it this morning and gave me antibiotics"),
+        (NUMB, "the nurse already examined me today"),
+        (SWOLLEN, "the ultrasound was clear"),
+        (SWOLLEN, "i saw my doctor today, doppler came back negative"),
+        (TIGHT, "they did an ekg at the hospital, all good"),
+        (NO_PEE_ES, "ya fui a urgencias y me revisaron, todo bien"),
+        (NO_PEE_ES, "me dieron de alta hoy"),
+        (NO_PEE_ES, "el doctor me vio y el ultrasonido salio bien"),
+    ],
+)
+def test_who_was_looked_at_has_no_alarm_any_more(model, sign: str, words: str) -> None:
+    talk = held(model, sign, words)
+    assert replies(talk)[0] == "withdrawn"
+    assert talk.state.alarm is None
+
+
+@pytest.mark.parametrize(
+    ("sign", "words"),
+    [
+        (NUMB, "my doctor saw me last month"),
+        (NUMB, "the doctor never saw me"),
+        (NUMB, "my doctor will see me"),
+        (NUMB, "i dont need the er im fine"),
+        (NUMB, "my mom is in the hospital, i cant go there"),
+        (NO_PEE_ES, "no me revisaron, me fui"),
+    ],
+)
+def test_who_was_not_looked_at_for_it_keeps_the_alarm(model, sign: str, words: str) -> None:
+    talk = held(model, sign, words)
+    assert talk.state.alarm == "E"
+    assert "withdrawn" not in replies(talk)
+
+
+@pytest.mark.parametrize(
+    ("sign", "words", "books"),
+    [
+        ("my dad has chest pain", "he's in the hospital now. can i book for myself", True),
+        ("my wife cant feel her legs", "the ambulance took her. how much is the screening", False),
+        ("mi mama no puede orinar", "ya la llevamos al hospital. quiero una cita para mi", True),
+        ("mi papa no puede respirar", "mi papa ya esta en el hospital. cuanto cuesta", False),
+    ],
+)
+def test_an_alarm_for_another_is_over_where_they_are_in_the_hospital(
+    model, sign: str, words: str, books: bool
+) -> None:
+    talk = held(model, sign, words)
+    assert "withdrawn" in replies(talk)
+    assert talk.state.alarm is None
+    assert (talk.state.flow == "book") == books
+    assert books or "fact" in replies(talk)
+
+
+@pytest.mark.parametrize("words", ["should he be in the hospital?", "he is not in the hospital"])
+def test_who_is_not_in_the_hospital_yet_keeps_the_alarm(model, words: str) -> None:
+    assert held(model, "my dad has chest pain", words).state.alarm == "E"
