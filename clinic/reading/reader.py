@@ -10,9 +10,9 @@ from typing import Protocol
 
 from clinic.content.facts import ClinicFacts
 from clinic.languages import ENGLISH, others, speaking
+from clinic.reading.at_the_check import read_at_the_check
 from clinic.reading.attending import about_a_visit
 from clinic.reading.beside import begin, shared
-from clinic.reading.check import answer_to_the_check
 from clinic.reading.choices import NotAnOption, choose, choose_beside
 from clinic.reading.clauses import clauses
 from clinic.reading.context import Context
@@ -152,12 +152,13 @@ class Reader:
         ):
             verdict = replace(verdict, decision="quiet", tier=None, group=None)
         stance = without_denials(words, read.stance, verdict, context)
-        told_apart = answer_to_the_check(words, language) if _is_checked(read, context) else None
-        if told_apart:
-            # "Nothing but sciatica" asks nothing about sciatica.
-            kept = tuple(wish for wish in read.wishes if wish.intent not in _TOLD)
-            read, stance = replace(read, wishes=kept), told_apart
-        return replace(read, safety=verdict, stance=stance, quote=text)
+        read = replace(read, safety=verdict)
+        if context.asked == "signs" and read.choice is None:
+            again = partial(self.read, context=replace(context, asked=None, options=()))
+            read = read_at_the_check(read, stance, words, context, again)
+        else:
+            read = replace(read, stance=stance)
+        return replace(read, quote=text)
 
     def _judging(self, text: str, context: Context, tongue: Tongue | None) -> Callable[[], Verdict]:
         """Begins to judge a message's safety beside what else is read. Not where there may be
@@ -387,15 +388,9 @@ _LOOSE = frozenset({NOTHING, "out_of_scope", "insult"})
 _VAGUE_FOR_ANOTHER = frozenset({NOTHING, "ask_diagnosis", "ask_other_condition", "out_of_scope"})
 _ASKED_BESIDE = TOPICS | NOT_COVERED | FACTS | PERSON
 _TOLD_OF_ANOTHER = TOPICS | NOT_COVERED | {"fact_age"}
-_TOLD = _TOLD_OF_ANOTHER | _VAGUE_FOR_ANOTHER
 _ONE_OF_THEM = re.compile(
     r"\b(?:the|that) (?:\S+ ){0,3}one\b|\bthe one\b|^\W*\S+ one\b", re.IGNORECASE
 )
-
-
-def _is_checked(read: Read, context: Context) -> bool:
-    """Whether a message answers the check of signs in words of its own."""
-    return context.asked == "signs" and read.choice is None
 
 
 def _answered_in_english(text: str) -> bool:

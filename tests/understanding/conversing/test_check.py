@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from clinic.reading.check import none_beside
 from clinic.reading.learned.model import IntentModel
-from tests.understanding.conversing.talks import BOOKED, held, replies
+from tests.understanding.conversing.talks import BOOKED, BOOKING, held, replies
 
 CHECKED = BOOKED[:4]
 TOLD_APART = [
@@ -89,3 +90,122 @@ def test_what_is_left_out_and_not_named_is_asked_for(model: IntentModel, words: 
     talk = held(model, *CHECKED, words)
     assert replies(talk) == ["ask_signs_again"]
     assert talk.state.asked == "signs"
+
+
+SPANISH = ("quiero una cita", "la primera", "Lupe Rios", "414 555 0121")
+AND_MORE = [
+    ("None of these. I did fall off my bike in June but a doctor looked at it", "ask_confirm"),
+    ("none of that, my wife says hi. did you get my number right?", "ask_confirm"),
+    ("nope. where do I park?", "fact"),
+    ("no to all of it. do I have to pay anything", "fact"),
+    ("none right now, I take aspirin, is that bad", "ask_medication"),
+    ("none, it has been like this since September", "kind_sad"),
+    ("no none. my brother had a fall two years ago, long healed", "ask_confirm"),
+    ("I don't have any of those, thanks for asking", "ask_confirm"),
+    ("none of those symptoms but can my daughter sit in with me", "fact"),
+    ("no to all the pee and numb stuff", "ask_confirm"),
+]
+AND_MORE_IN_SPANISH = [
+    ("ninguna gracias a Dios. ¿y cuánto dura?", "fact_length"),
+    ("ninguna, me caí en junio pero el doctor me revisó y todo bien", "ask_confirm"),
+    ("nada de eso. ¿qué ropa llevo?", "fact"),
+    ("no a todo, ¿de veras es gratis?", "fact"),
+    ("ninguna, solo me duele la pierna. ¿a qué hora era?", "kind_pain"),
+]
+
+
+@pytest.mark.parametrize(("words", "first"), AND_MORE)
+def test_a_none_that_goes_on_is_one_and_the_rest_is_answered(model, words: str, first: str) -> None:
+    talk = held(model, *CHECKED, words)
+    assert replies(talk)[0] == first
+    assert replies(talk)[-1] == "ask_confirm"
+    assert (talk.state.name, talk.state.alarm) == ("Dana Miller", None)
+
+
+@pytest.mark.parametrize(("words", "first"), AND_MORE_IN_SPANISH)
+def test_a_none_that_goes_on_is_one_in_spanish(model, words: str, first: str) -> None:
+    talk = held(model, *SPANISH, words)
+    assert replies(talk)[0] == first
+    assert talk.state.asked == "confirm"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "none, the chest thing was earlier today",
+        "none. I leaked a little this morning",
+        "none, I still can't hold it some nights",
+        "none of these, but my groin is numb",
+        "ninguna, me caí ayer",
+        "ninguna, pero todavía se me escapa la orina",
+    ],
+)
+def test_a_sign_of_late_beside_a_none_is_one(model, words: str) -> None:
+    start = SPANISH if words.startswith("ninguna") else CHECKED
+    assert replies(held(model, *start, words)) == ["alarm"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "none, but I feel woozy from the pills",
+        "none. there is blood in it",
+        "none, a crash",
+        "ninguna, estoy mareado",
+    ],
+)
+def test_what_may_be_bad_beside_a_none_is_asked_about(model, words: str) -> None:
+    start = SPANISH if words.startswith("ninguna") else CHECKED
+    talk = held(model, *start, words)
+    assert talk.state.asked in ("signs", "sign")
+    assert talk.state.frame
+    assert not talk.state.frame.free_of_signs
+
+
+def test_what_an_alarm_was_about_may_be_left_out_of_a_none(model) -> None:
+    talk = held(
+        model,
+        "I lost 20 lbs without trying and sweat every night",
+        "ok, I will call my doctor. can I come to you afterwards",
+        "I want to book a screening",
+        "wednesday morning",
+        "the first one",
+        *("Dana Miller", "414-555-0182"),
+        "none besides the weight thing I already told you about",
+    )
+    assert talk.state.alarm == "U"
+    assert replies(talk) == ["ask_confirm"]
+
+
+@pytest.mark.parametrize("words", ["I fell in October", "it was bad in November"])
+def test_when_something_was_is_no_time_to_come(model, words: str) -> None:
+    talk = held(model, *CHECKED, words)
+    assert talk.state.wish is None
+    assert "ask_time_too_far" not in replies(talk)
+
+
+@pytest.mark.parametrize("words", ["thursday at 3 instead", "none, could we do thursday at 3"])
+def test_another_time_that_is_asked_for_at_the_check_is_one(model, words: str) -> None:
+    talk = held(model, *CHECKED, words)
+    assert talk.state.frame
+    assert "20261203T2100Z" in (talk.state.frame.slot or "")
+
+
+def test_who_asks_whether_a_visit_can_be_called_off_calls_none_off(model) -> None:
+    talk = held(model, *CHECKED, "none of those. is it true I can cancel whenever")
+    assert (talk.state.flow, talk.state.asked) == ("book", "confirm")
+
+
+def test_a_number_put_right_beside_a_none_leaves_it_one(model) -> None:
+    talk = held(model, *CHECKED, "NONE. and my number is 414-555-0186 not 82 sorry")
+    assert (talk.state.phone, talk.state.asked) == ("+14145550186", "confirm")
+
+
+@pytest.mark.parametrize("words", ["no one told me about this", "nothing helps", "no I think"])
+def test_what_only_begins_like_a_none_is_none(words: str) -> None:
+    assert none_beside(words, "en") is None
+
+
+def test_no_answer_to_the_check_is_read_before_it_is_asked(model) -> None:
+    talk = held(model, *BOOKING, "none of these, is it free?")
+    assert talk.state.asked == "phone"
