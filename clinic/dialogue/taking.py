@@ -8,7 +8,7 @@ from clinic.content.facts import show_phone
 from clinic.dialogue import wishes
 from clinic.dialogue.turn import Turn
 from clinic.reading.read import Phone
-from clinic.reading.relations import wants_one_more
+from clinic.reading.relations import SOMEONE_ELSE, wants_one_more
 from clinic.screenings import BadName
 from clinic.screenings.names import check_name
 
@@ -21,7 +21,9 @@ def take(turn: Turn) -> None:
     read = turn.read
     _take_names(turn)
     _take_phones(turn)
-    if read.relation and read.relation != turn.state.relation:
+    # "Her name is Ana" says less than "for my mother" did.
+    known = turn.state.relation and read.relation == SOMEONE_ELSE
+    if read.relation and read.relation != turn.state.relation and not known:
         if turn.state.name and "name" not in turn.given:
             # The name given before is the writer's own.
             turn.set(caller=turn.state.name, name=None)

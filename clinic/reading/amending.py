@@ -158,17 +158,24 @@ def _after(named: re.Pattern[str], words: str) -> str | None:
 def _by_kind(words: str, parts: list[str], names: list[str], denies: bool) -> str | None:
     """ "The last name is Bauer", "call me Peggy": the half of which it is said. A word of English
     that is written small is one only where the other is denied: "it is bauer, not power"."""
-    if len(parts) < 2:
+    if len(parts) < 2 and not _LAST.search(words):
         return None
     if _LAST.search(words) or re.search(r"\b(?:maiden|married) name\b", words, re.I):
         said = _after(_LAST, words) if _LAST.search(words) else None
         if said is None or said not in map(_cased, names):
             told = said if said and (denies or said.lower() not in english()) else None
             said = _cased(names[-1]) if names else told
-        return as_name(" ".join([*parts[:-1], said])) if said else None
+        # "The last name is Bauer" of who gave a first name alone.
+        kept = parts[:-1] if len(parts) > 1 or _is_the_same(said, parts[0]) else parts
+        return as_name(" ".join([*kept, said])) if said else None
     if _FIRST.search(words) and (said := _after(_FIRST, words)):
         return as_name(" ".join([said, *parts[1:]]))
     return None
+
+
+def _is_the_same(said: str | None, part: str) -> bool:
+    """Whether a surname is the one that is known, misspelt, and no other half of the name."""
+    return said is not None and _like(said, part) >= ALIKE
 
 
 def _put(words: str, parts: list[str]) -> str | None:

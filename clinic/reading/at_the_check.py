@@ -54,7 +54,8 @@ def read_at_the_check(
     alarmed = context.alarm is not None
     beside = none_beside(text, read.language, alarmed)
     told = answer_to_the_check(text, read.language)
-    if told and not (beside and beside.stance == "no" and alarmed):
+    again_told = alarmed and beside is not None and beside.stance == "no"
+    if told == "yes" or (told and not again_told):
         # "Nothing but sciatica" asks nothing about sciatica.
         kept = tuple(wish for wish in read.wishes if wish.intent not in _TOLD)
         read = replace(read, wishes=kept, stance=told, feeling=_kept_feeling(read))

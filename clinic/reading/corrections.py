@@ -51,6 +51,11 @@ def says_so(text: str) -> bool:
     return _takes_back(words) or bool(_spells(text) or _IN_PLACE.search(words))
 
 
+def takes_back(text: str) -> bool:
+    """Whether a message takes back something in it ("oops", "I meant"), however names are told."""
+    return _takes_back(spelt_out(text))
+
+
 def says_so_of_a_name(text: str, known: str) -> bool:
     """Whether a message that answers something else says that a name is wrong: by a word of
     correction, or with a word of the name. "No, she doesn't" answers."""

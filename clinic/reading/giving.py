@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from clinic.reading.amending import amend_name, amend_phone
@@ -10,9 +11,10 @@ from clinic.reading.calling import find_call_when
 from clinic.reading.context import Context
 from clinic.reading.corrections import says_name_is_wrong, says_so, says_so_of_a_name
 from clinic.reading.english import common, english
-from clinic.reading.intents import FEELINGS, OUTSIDE, TALK
+from clinic.reading.intents import APPOINTMENTS, FEELINGS, OUTSIDE, PERSON, TALK
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.names import is_word_as_surname, read_name
+from clinic.reading.names_alone import find_name_alone, is_fuller
 from clinic.reading.people import find_names
 from clinic.reading.phones import find_phones, looks_like_phone, without_phones
 from clinic.reading.read import Field, Named, Phone, TimeSaid
@@ -29,7 +31,10 @@ WORDS_OF_A_NAME = 2
 # So near to an example, unknown words are those of the example.
 AS_AN_EXAMPLE = 0.8
 _ABOUT_CALLS = frozenset({"callback_phone", "call_offer"})
+_NAME_MAY_STAND_ALONE = frozenset({"name", "time", "phone", "callback_phone"})
 _BESIDE_THE_NAME = frozenset({"time", "phone", "confirm", "callback_phone"})
+# "Receptionist. please": a word of what is wished for is no name beside it.
+_MEANS_ITS_WORDS = APPOINTMENTS | PERSON | TALK | {"stop"}
 # What a message is taken for that says nothing of its own.
 _SAYS_LITTLE = frozenset({NOTHING, "out_of_scope", "insult", "inform"})
 _WRITTEN_AS_A_NAME = re.compile(
@@ -85,7 +90,13 @@ class Given:
         return fields
 
 
-def given_by(text: str, context: Context, first: Meant, beside_choice: bool = False) -> Given:
+def given_by(
+    text: str,
+    context: Context,
+    first: Meant,
+    beside_choice: bool = False,
+    therapists: Collection[str] = (),
+) -> Given:
     """What a message gives.
 
     Args:
@@ -93,6 +104,7 @@ def given_by(text: str, context: Context, first: Meant, beside_choice: bool = Fa
         context: what was said before.
         first: what it means first of all.
         beside_choice: a part of it chooses what was on offer, so another may be the name.
+        therapists: names that are none of a patient's, small, unless one was asked for.
     """
     relation = find_relation(text, first.intent == "for_someone_else")
     calling_back = context.flow == "call_back" or context.asked in _ABOUT_CALLS
@@ -110,6 +122,11 @@ def given_by(text: str, context: Context, first: Meant, beside_choice: bool = Fa
         among = beside_phone or (beside_choice and context.name is None)
         among = among or _has_a_name_in_it(text, context, first)
         names = find_names(rest, bare, relation, among, wrong)
+        asked = context.asked == "name" and first.intent not in _MEANS_ITS_WORDS
+        names = _with_one_alone(names, rest, context, asked)
+        if context.asked != "name":
+            names = tuple(named for named in names if named.name.lower() not in therapists)
+    fuller = _is_fuller(names, context.name)
     known, said = context.name, rest
     if known is None and names:  # what is said after it may change the name itself
         after = re.split(re.escape(names[0].name), rest, flags=re.I)[-1]
@@ -117,7 +134,9 @@ def given_by(text: str, context: Context, first: Meant, beside_choice: bool = Fa
             known, said = names[0].name, after
     if known and context.asked == "signs" and len(text.split()) > WORDS_OF_A_NAME:
         known = known if says_so_of_a_name(said, known) else None
-    name = amend_name(known, said, corrects) if known else None
+    name = amend_name(known, said, corrects) if known and not fuller else None
+    if fuller:
+        amended |= {"name"}
     if name:
         callers = tuple(item for item in names if item.whose == "caller")
         names, amended = (Named(name), *callers), amended | {"name"}
@@ -125,6 +144,27 @@ def given_by(text: str, context: Context, first: Meant, beside_choice: bool = Fa
     for named in names:
         rest = re.sub(re.escape(named.name), " , ", rest, flags=re.IGNORECASE)
     return Given(relation, phones, names, call_when, reference, rest, amended)
+
+
+def _with_one_alone(
+    names: tuple[Named, ...], rest: str, context: Context, asked: bool
+) -> tuple[Named, ...]:
+    """The names, with one that has a sentence of its own where none was heard: of who gave none
+    yet, or more of the known one."""
+    if any(named.whose == "patient" for named in names):
+        return names
+    if context.name is None and context.asked not in _NAME_MAY_STAND_ALONE:
+        return names
+    name = find_name_alone(rest, asked or context.name is not None)
+    if name is None or (context.name is not None and not is_fuller(name, context.name)):
+        return names
+    return (Named(name), *names)
+
+
+def _is_fuller(names: tuple[Named, ...], known: str | None) -> bool:
+    """Whether a name that is given says more than the known one: no word of that is amended."""
+    given = next((named.name for named in names if named.whose == "patient"), None)
+    return bool(given and known and len(given.split()) > len(known.split()))
 
 
 def is_written_as_a_name(text: str) -> bool:

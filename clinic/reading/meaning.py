@@ -91,6 +91,18 @@ _MAY_COME = re.compile(
     r"(?:book|schedule|come|get in|be seen|see (?:you|some|a th)|(?:get|make|have) an? app)"
     r"(?![^.?!]* (?:er|hospital)\b)"
 )
+# "How long till they call", "do you have the number I gave".
+_WHEN_CALLED = re.compile(
+    r"\b(?:how (?:long|soon)|when|what time)\b[^.?!]{0,25}"
+    r"\b(?:they|you|somebody|someone|anybody|anyone|he|she|staff|clinic)\b[^.?!]{0,12}"
+    r"\b(?:calls?|calling|ring|phone|get back)\b"
+)
+_OWN_NUMBER = re.compile(
+    r"\b(?:you|they) (?:still |really )?(?:have|had|got|get|saved?|kept|keep|wrote down|write down)"
+    r" (?:down )?(?:my (?:phone|number|cell)"
+    r"|the (?:phone|number|cell)(?: number)? (?:that )?i (?:gave|left|sent|put|told|typed))\b"
+)
+_DIGITS = re.compile(r"\d{2}")
 _VAGUE = frozenset(
     {"out_of_scope", "inform", "fact_entrance", "fact_hours", "change_time", NOTHING}
 )
@@ -134,8 +146,9 @@ def meaning(rankings: Sequence[Ranking], text: str, context: Context) -> list[Me
 def _outright(rankings: Sequence[Ranking], text: str, context: Context) -> list[Meant]:
     """What the words alone say in their place, however they are heard; else nothing."""
     words = spelt_out(text)
-    if is_just_a_name(text, context, rankings[0]):
-        return [Meant("inform", 1.0, text)]
+    just_a_name = is_just_a_name(text, context, rankings[0])
+    if outright := "inform" if just_a_name else _of_the_call(words, context):
+        return [Meant(outright, 1.0, text)]
     if taken_back := _taken_back(rankings[0], text, context):
         return [taken_back, *_visits_in(rankings)[:1]]
     if asked := _asked_outright(rankings[0], text, context):
@@ -175,6 +188,16 @@ def asks_what_to_watch_for(text: str) -> bool:
     """Whether it is asked when to see a doctor, in other words: what to watch out for, what to do
     if it gets worse, or if it is dangerous to wait."""
     return bool(_WATCHES.search(without_accents(spelt_out(text))))
+
+
+def _of_the_call(words: str, context: Context) -> str | None:
+    """What is asked about the patient's own number, or when they will be called: who waits for a
+    call is told of it once more, and no number of the clinic's is asked for."""
+    number = context.phone and _OWN_NUMBER.search(words)
+    waits = context.called_back and context.flow is None
+    if waits and (_WHEN_CALLED.search(words) or (number and not _DIGITS.search(words))):
+        return "talk_to_person"
+    return "inform" if number else None
 
 
 def _taken_back(first: Ranking, text: str, context: Context) -> Meant | None:

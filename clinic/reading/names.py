@@ -15,15 +15,19 @@ NAME_WORDS = 7
 NAMES_OF_ONE = 5
 # A word of so many letters that is all in capitals may be one of initials, unless all of them are.
 SHOUTED = 3
+# A word of so many characters may be initials; these are cut short.
+INITIALS = 3
+SHORTENED = frozenset("mrs. prof. capt. fray. sra. dra. hon. rev.".split())  # noqa: SIM905
 # In front of a surname; never the whole of a name.
 PARTICLES = frozenset("y de del la las los van von der den da dos du di bin ibn al el".split())  # noqa: SIM905
 
-_LEAD_IN = re.compile(
+LEAD_IN = re.compile(
     r"^(?:(?:hi|hello|hey|ok|okay|sure|yes|yeah|yep|fine|well|actually|no|sorry|oh|um+)[\s,.!]+)*"
-    r"(?:(?:it'?s for (?:me|myself)|for (?:me|myself)|"
-    r"my (?:full |first |last )?name(?:'s| is| should be)?|the name(?:'s| is)|names?|"
+    r"(?:(?:like )?i (?:already |just )?(?:told (?:you|u|ya)|said)[\s,:]+)?"
+    r"(?:(?:(?:it'?s|it is|this is) for (?:me|myself)|for (?:me|myself)|(?:it'?s|it is) for|"
+    r"my (?:full |first |last )?name(?:'s| is| should be)?|the (?:full )?name(?:'s| is)?|names?|"
     r"i am|i'm|im|this is|it's|its|it is|call me|you can call me|"
-    r"put (?:me|it|her|him) (?:down )?(?:as|under)|under|for)"
+    r"put (?:me|it|her|him) (?:down )?(?:as|under)|(?:please )?(?:put|write)(?: down)?|under|for)"
     r"\s*[:,]?\s+)?",
     re.IGNORECASE,
 )
@@ -32,19 +36,22 @@ INTRODUCED = re.compile(
     r"\b(?:[Ii]['’]?m|[Ii] am|[Tt]his is)\s+(?P<name>[A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]*)+)"
 )
 NAMED = re.compile(
-    r"(?:\b(?:my (?:full )?|(?<=[.,;!?] ))n(?:ame|am|aem|mae)(?:'?s| is)|\b(?:you can )?call me"
-    r"|\bthe name is)\s+"
+    r"(?:\b(?:my (?:full )?|(?<=[.,;!?] ))n(?:ame|am|aem|mae)(?:'?s| is)|\bthe (?:full )?name is)"
+    r"\s+"
     r"(?:actually |spelled )*(?P<name>[^,.;!?\d]+)",
     re.IGNORECASE,
 )
+# How somebody is called, who may have another name.
+CALLED = re.compile(r"\b(?:you can )?calls? me\s+(?P<name>[^,.;!?\d]+)", re.IGNORECASE)
 # What may follow a name in an answer. "Q." is part of one.
 BESIDE = re.compile(
-    r"[,;:]\s|(?<!\b\w)\.\s|\s-\s|\s(?:and|but|at|on)\s|\s(?=(?:next|this|any|tomorrow|today|(?:mon"
+    r"[,;:]\s|(?<!\b[^\W\d_])\.\s|\s-\s|\s(?:and|but|at|on)\s|\s(?=(?:next|this|any|tomorrow|today|(?:mon"
     r"|tues|wednes|thurs|fri|satur|sun)days?)\b)",
     re.IGNORECASE,
 )
 TAIL = re.compile(
-    r"(?:[\s,.!]+(?:please|thanks|thank you|here|and|my|but|by the way|speaking)\b.*)?[\s,.!]*$",
+    r"(?:[\s,.!]+(?:please|thanks|thank you|here|and|my|but|by the way|speaking|yes|yeah|yep|ok"
+    r"|okay|no|none|(?:like )?i (?:already |just )?(?:said|told))\b.*)?[\s,.!]*$",
     re.IGNORECASE | re.DOTALL,
 )
 # Words that no name consists of; "May", "Will" and "Grace" are names and are not here.
@@ -128,7 +135,7 @@ def read_name(text: str) -> str | None:
     text = " ".join(plain(text).split())
     if not text or len(text) > 2 * NAME_CHARACTERS or "?" in text:
         return None
-    return as_name(TAIL.sub("", _LEAD_IN.sub("", text, count=1)))
+    return as_name(TAIL.sub("", LEAD_IN.sub("", text, count=1)))
 
 
 def read_name_beside(text: str) -> str | None:
@@ -146,7 +153,7 @@ def read_name_beside(text: str) -> str | None:
 def find_name(text: str) -> str | None:
     """A name that is said to be one ("my name is …"), wherever in a message it stands."""
     text = " ".join(plain(text[:1000]).split())
-    match = NAMED.search(text) or INTRODUCED.search(text)
+    match = NAMED.search(text) or INTRODUCED.search(text) or CALLED.search(text)
     return as_name(TAIL.sub("", match.group("name"))) if match else None
 
 
@@ -205,6 +212,8 @@ def _is_name_word(word: str) -> bool:
 def _cased(word: str) -> str:
     """Names typed all in one case get capitals; what was typed with care is left alone."""
     word = word.strip(",")
+    if word.endswith(".") and len(word) > INITIALS and word.lower() not in SHORTENED:
+        word = word.strip(".")  # "Deke. Rawlins."
     if word.islower() or (word.isupper() and len(word) > 3):
         return "-".join(part.capitalize() for part in word.split("-"))
     return word

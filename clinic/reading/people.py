@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from clinic.reading.english import common, english
 from clinic.reading.names import (
     BESIDE,
+    CALLED,
     INTRODUCED,
     LETTERS,
     NAME_WORDS,
@@ -31,6 +32,15 @@ _TOLD_IN_LETTERS = re.compile(
 # As like as this, a word is what the letters that are told beside it spell.
 AS_SPELT = 0.75
 _NAMES = r"(?P<name>[^,.;!?\d()]+)"
+# What somebody does who brings the patient, or is spoken of: "my son Walter drives me".
+_DOES = (
+    r"(?:(?:is|was|will be|can|could|will|would|has to|had to|might|is going to|gonna|'ll|'s)"
+    r" (?:also |just |only )?)?"
+    r"(?:driv|bring|brought|drop|pick|tak|took|work|said|say|told|tell|think|thought|recommend|sent"
+    r"|send|suggest|go(?:es|ing)? to|went|came|come (?:with|along)|comes|coming with|help|mention"
+    r"|refer|text|call|book|made|gave|give|ask|found|find|come too|use[sd]?|had|saw|swear|swore"
+    r"|love|like|is a|lives?|stay|wait|translat|interpret)\w*\b"
+)
 _PATIENTS = (
     re.compile(
         r"\b(?:(?:her|his|their|the patient'?s?) (?:full )?name(?:'s| is)?:?"
@@ -40,6 +50,7 @@ _PATIENTS = (
     re.compile(
         rf"\b[Mm]y (?:\w+ )?(?:{WHO})(?:'s name is|,? (?:named|called)|,)?\s*\(?"
         r"(?P<name>[A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]*)*)"
+        rf"(?![\w'’-]| [A-Z])(?!,? (?:who |also |always |usually )?{_DOES})"
     ),
 )
 _VISIT_FOR = re.compile(
@@ -76,6 +87,8 @@ _FIRST_AND_LAST = re.compile(
 _JOKED = re.compile(
     r"(?<=[\w.,!] )(?:lol |haha )?(?:jk|j/k|just kidding|i'?m kidding|(?:no )?seriously|for real)\b"
 )
+# "Ruth. Ruth Ann Abernathy"
+_SAID_TWICE = re.compile(r"^(\w+)[.,] (?=\1\b)", re.IGNORECASE)
 _SPELT = re.compile(
     r"[\s,(]+(?:that'?s |it'?s )?(?:with|spelled|spelt)(?: with| like)? (?:an? )?.*$",
     re.IGNORECASE,
@@ -125,6 +138,9 @@ def find_names(
         bare = _bare_name(words) if asked else _name_among(words) if beside_phone else None
         if bare:
             found["patient"] = bare
+    if writer not in found and (match := CALLED.search(words)):
+        called = _leading_name(match["name"])
+        found.update({writer: called} if called else {})
     return tuple(Named(name, whose) for whose, name in sorted(found.items(), reverse=True))
 
 
@@ -182,7 +198,7 @@ def _bare_name(words: str) -> str | None:
     both = _GIVEN_AND_FAMILY.search(words) or _FIRST_AND_LAST.search(words)
     if both:
         return as_name(f"{both['first']} {both['last']}")
-    words = _SPELT.sub("", words)
+    words = _SAID_TWICE.sub("", _SPELT.sub("", words))
     return read_name(words) or read_name_beside(words)
 
 

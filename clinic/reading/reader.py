@@ -16,7 +16,7 @@ from clinic.reading.beside import begin, shared
 from clinic.reading.choices import NotAnOption, choose, choose_beside
 from clinic.reading.clauses import clauses
 from clinic.reading.context import Context
-from clinic.reading.corrections import find_corrections, says_so
+from clinic.reading.corrections import find_corrections, says_so, takes_back
 from clinic.reading.ellipsis import elliptic
 from clinic.reading.feelings import find_feeling
 from clinic.reading.giving import (
@@ -114,6 +114,9 @@ class Reader:
 
     def __init__(self, learned: Learned, facts: ClinicFacts) -> None:
         self._learned, self._facts = learned, facts
+        self._therapists = frozenset(
+            item.name.partition(",")[0].lower() for item in facts.therapists
+        )
 
     def read(self, text: str, context: Context) -> Read:
         """What a message says, given what was said before.
@@ -219,7 +222,7 @@ class Reader:
         beside = None if choice else self._chosen_beside(text, context)
         choice = choice or beside
         said = meaning(rankings, text, context)
-        given = given_by(text, context, said[0], bool(beside))
+        given = given_by(text, context, said[0], bool(beside), self._therapists)
         said, who = asked_who(said, text, self._facts.therapists)
         given = replace(given, rest=without_parts(given.rest, who))
         readable = rankings[0].readable or bool(given.phones or given.names or given.reference)
@@ -286,7 +289,9 @@ class Reader:
     def _chosen_beside(self, text: str, context: Context) -> str | None:
         """The time that a part of a message chooses, beside a name, a number or a question: "the
         second, Walt Brezny". Where another part names a time, that is what is wished for."""
-        if context.asked != "time" or says_so(text):
+        # "My name is Ana Diaz" puts nothing right where none is known.
+        corrects = says_so(text) if context.name else takes_back(text)
+        if context.asked != "time" or corrects:
             return None
         found = choose_beside(without_phones(text), context.options)
         if found is None or any(read_time(part, context, self._facts) for part in found[1]):
@@ -328,6 +333,10 @@ class Reader:
         for item in questions if len(said) > len(questions) else ():
             words = words.replace(item.text.strip(" ?.!"), " , ")
         time = read_time(words, context, self._facts)
+        if time is None and context.asked == "time" and given.names:
+            # "10. it's for me, Ana Diaz": what is told besides is no part of the hour.
+            first = re.split(r"[.,;!](?:\s|$)", words, maxsplit=1)[0]
+            time = read_time(first, context, self._facts)
         wish = time.reading.wish if time and time.reading else None
         if wish is None or not context.slots or not (wish.exact or _ONE_OF_THEM.search(text)):
             return time, None

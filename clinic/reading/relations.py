@@ -54,6 +54,11 @@ _ANYBODY = re.compile(
     r"|on behalf of)\b|\bnot for me\b|\b(?:someone|somebody) else'?s?\b(?= (?:name|appointment))"
     r"|\bfor (?:someone|somebody) else\b|\bi am not the patient\b"
 )
+# "Her name is Odalys Ferrer": not the writer's.
+_OF_ANOTHER = re.compile(
+    r"\b(?:her|his) (?:full |first |last )?name is|\bpatient'?s name is"
+    r"|\bthe patient is (?!me\b|i\b)"
+)
 # "I'm her daughter": what the other is to the writer, where the words leave one possibility.
 _OTHER_SIDE = {
     ("her", "daughter"): "mother", ("her", "son"): "mother", ("his", "daughter"): "father",
@@ -95,7 +100,7 @@ def find_relation(text: str, learned: bool = False) -> str | None:
     if learned:
         named = _NAMED.search(words)
         return RELATIONS[named.group(1)] if named else SOMEONE_ELSE
-    return SOMEONE_ELSE if _ANYBODY.search(words) else None
+    return SOMEONE_ELSE if _ANYBODY.search(words) or _OF_ANOTHER.search(words) else None
 
 
 def introduces_caller(words: str) -> bool:

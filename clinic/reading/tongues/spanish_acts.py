@@ -26,10 +26,12 @@ PEOPLE = [
         "for someone else",
     ),
     (r"(?:yo )?me llamo|mi nombre(?: completo)? es|(?:mi )?nombre:", "my name is "),
-    (r"me dicen", "call me"),
+    (r"(?:el )?nombre completo(?: es|:)", "my full name is "),
+    (r"(?:(?:todos?|todo el mundo|la gente) )?me dicen", "call me"),
     (r",? ?(?:para servirle|a sus ordenes|su servidora?)(?=\W*$)", ""),
     (r"(?:esta |es |va |ponla |pongala |pongalo )?a nombre de", "it is under"),
     (r"(?<=[,.;] )es(?= (?-i:[A-Z]))", "it is"),
+    (r"el nombre es", "the name is"),
     (
         r"(?:(?:el|la) paciente|ella|el|quien va) se llama|(?:el|su) nombre (?:de (?:ella"
         r"|el)|del paciente)?"

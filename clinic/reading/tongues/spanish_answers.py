@@ -16,7 +16,7 @@ from clinic.reading.tongues.spanish_lists import (
 
 GREETINGS = [
     # Before days and hours are English: a name follows, which is kept as it is typed.
-    ("(?:pon|ponga|pongan|anote|apunte|apunta)(?:me|la|lo|le)(?= [\ue000-\uf8ff])", "it is under"),
+    ("(?:pon|ponga|pongan|anote|apunte|apunta)(?:me|la|lo|le)?(?= [\ue000-\uf8ff])", "it is under"),
     (
         r"(?:disculpe|perdone|que pena)(?: que l[oae])? (?:la molestia|molest\w+)"
         r"|que pena con usted",

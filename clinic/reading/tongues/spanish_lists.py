@@ -73,7 +73,7 @@ START = "^[^\\w\ue000-\uf8ff]*"
 # A name is said next: its words stay as they are, be they "Julio", "Cuello" or "Domingo".
 NAME = (
     r"(?:soy|llam[oa]|nombre(?: \w+)? es|nombre:|a nombre de|habla|escribe|(?:aparece|sale"
-    r"|figura|viene|esta|estoy) como|anot\w+|apunt\w+|pon(?:gan?)?(?:me|le))\s+"
+    r"|figura|viene|esta|estoy) como|anot\w+|apunt\w+|pon(?:gan?)?(?:me|le|lo|la)?)\s+"
     r"((?-i:[A-ZÁÉÍÓÚÑ][\w'’-]+|Ma\.)(?:\s+(?:(?:y|del?|las?|los)\s+)*"
     r"(?-i:[A-ZÁÉÍÓÚÑ][\w'’-]+))*)"
 )

@@ -260,3 +260,145 @@ def test_a_time_without_a_colon_beside_a_day_and_a_name(model: IntentModel) -> N
     assert talk.state.name == "Tasha Bell"
     assert talk.state.wish
     assert [option["from"] for option in talk.state.wish["options"]] == ["10:30"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Corbin Ashworth. is there room to turn a trailer", "Corbin Ashworth"),
+        ("i told you corbin ashworth, 414-555-0123", "Corbin Ashworth"),
+        ("kelsey. you never said if my dad has to sign", "Kelsey"),
+        ("Corbin Ashworth i said", "Corbin Ashworth"),
+        ("KELSEY ASHWORTH yes book it", "Kelsey Ashworth"),
+        ("Corbin. Ashworth.", "Corbin Ashworth"),
+        ("Grace Bell. do you take insurance", "Grace Bell"),
+        ("what do I wear? name's Ed Harlan", "Ed Harlan"),
+        ("my wife Linda drives me, I'm Bob Stone", "Bob Stone"),
+        ("Marisol Quintero, but everybody calls me Mari", "Marisol Quintero"),
+        ("call me Peggy", "Peggy"),
+    ],
+)
+def test_a_name_in_a_sentence_of_its_own_is_taken(model, words: str, name: str) -> None:
+    talk = held(model, *BOOKING[:2], words)
+    assert talk.state.name == name
+    assert talk.state.asked in ("phone", "signs")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Perfect. what do I bring",
+        "omg. how long is it",
+        "Parking. is it free",
+        "why do you need it. is it private",
+        "hold on. my wife is calling",
+        "Receptionist. please",
+        "Reschedule. something came up",
+        "Dry Needling",
+    ],
+)
+def test_a_sentence_of_one_word_beside_a_question_may_be_no_name(model, words: str) -> None:
+    assert held(model, *BOOKING[:2], words).state.name is None
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("thu 9. Petra Lindqvist 414-555-0147", "Petra Lindqvist"),
+        ("2:30, it's for Petra Lindqvist, 414-555-0136", "Petra Lindqvist"),
+        ("10. its for me Petra Lindqvist and no to all that numb stuff", "Petra Lindqvist"),
+        ("wed 10. name Petra Lindqvist", "Petra Lindqvist"),
+        ("the second. petra lindqvist here", "Petra Lindqvist"),
+        ("thu 9. Robin Example", None),
+        ("thu 9. dry needling", None),
+        ("thu 9. Free Parking", None),
+        ("the first one. its for sciatica", None),
+        ("Green Bay. do you have wednesday", None),
+    ],
+)
+def test_a_name_beside_a_time_is_taken(model, words: str, name: str | None) -> None:
+    assert held(model, BOOKING[0], words).state.name == name
+
+
+def test_an_hour_in_a_sentence_of_its_own_is_chosen_beside_a_name(model) -> None:
+    talk = held(model, "book me wednesday morning", "10. its for me Petra Lindqvist, thanks")
+    assert talk.state.frame
+    assert (talk.state.frame.slot or "").endswith("T1600Z")
+
+
+SUMMARY = ("Marguerite", "414-555-0182", "none")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("put Marguerite Olson", "Marguerite Olson"),
+        ("my last name is Olson", "Marguerite Olson"),
+        ("no!! Marguerite Olson. both names", "Marguerite Olson"),
+        ("the name. Marguerite Olson", "Marguerite Olson"),
+        ("MARGUERITE OLSON yes book it", "Marguerite Olson"),
+        ("the last name is Margerite", "Margerite"),
+        ("yes. Merry Christmas", "Marguerite"),
+        ("yes, my wife Linda is driving me", "Marguerite"),
+        ("yes please, thank you Robin", "Marguerite"),
+    ],
+)
+def test_a_surname_is_added_at_the_summary(model, words: str, name: str) -> None:
+    assert held(model, *BOOKING[:2], *SUMMARY, words).state.name == name
+
+
+EN_ESPANOL = ("quiero una cita", "la primera")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ponga Maricela Fuentes completo por favor",
+        "mi nombre es Maricela Fuentes",
+        "el nombre completo es Maricela Fuentes, maricela nombre, fuentes apellido",
+    ],
+)
+def test_a_full_name_is_put_in_spanish(model, words: str) -> None:
+    talk = held(model, *EN_ESPANOL, "Chela", "414 555 0121", "ninguna", words)
+    assert (talk.state.name, talk.state.asked) == ("Maricela Fuentes", "confirm")
+
+
+def test_a_surname_and_a_nickname_in_spanish(model) -> None:
+    said = ("Chela", "414 555 0121", "ninguna", "con apellido: Fuentes")
+    assert held(model, *EN_ESPANOL, *said).state.name == "Chela Fuentes"
+    said = ("Maricela Fuentes, pero todos me dicen Chela, cel 414 555 0121",)
+    assert held(model, *EN_ESPANOL, *said).state.name == "Maricela Fuentes"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my son Walter drives me and he works till 4, I want to book a screening",
+        "I want to book. my neighbor Dolores said you helped her",
+    ],
+)
+def test_who_is_only_spoken_of_is_not_the_patient(model, words: str) -> None:
+    assert held(model, words).state.name is None
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        ("I want to book a screening", "the first one. her name is Petra Lindqvist, 414-555-0182"),
+        ("quiero una cita", "la primera. se llama Petra Lindqvist, 414-555-0182"),
+    ],
+)
+def test_whose_name_is_said_to_be_anothers_is_not_spoken_to(model, start: str, words: str) -> None:
+    assert "ask_signs_other" in replies(held(model, start, words))
+
+
+def test_for_whom_it_is_stays_when_the_name_is_told(model) -> None:
+    talk = held(model, "a screening for my mother please", "the first one", "her name is Rosa Diaz")
+    assert (talk.state.relation, talk.state.name) == ("mother", "Rosa Diaz")
+
+
+@pytest.mark.parametrize("words", ["how long till they call", "do you have the number I gave"])
+def test_who_waits_for_a_call_is_told_of_it_once_more(model, words: str) -> None:
+    talk = held(model, "can somebody call me", "414-555-0182", words)
+    assert "(414) 555-0182" in talk.words
+    assert "fact_phone" not in replies(talk)
