@@ -364,10 +364,10 @@ def test_a_full_name_is_put_in_spanish(model, words: str) -> None:
 
 
 def test_a_surname_and_a_nickname_in_spanish(model) -> None:
-    said = ("Chela", "414 555 0121", "ninguna", "con apellido: Fuentes")
-    assert held(model, *EN_ESPANOL, *said).state.name == "Chela Fuentes"
-    said = ("Maricela Fuentes, pero todos me dicen Chela, cel 414 555 0121",)
-    assert held(model, *EN_ESPANOL, *said).state.name == "Maricela Fuentes"
+    added = ("Chela", "414 555 0121", "ninguna", "con apellido: Fuentes")
+    assert held(model, *EN_ESPANOL, *added).state.name == "Chela Fuentes"
+    full = "Maricela Fuentes, pero todos me dicen Chela, cel 414 555 0121"
+    assert held(model, *EN_ESPANOL, full).state.name == "Maricela Fuentes"
 
 
 @pytest.mark.parametrize(
