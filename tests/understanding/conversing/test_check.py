@@ -67,14 +67,14 @@ def test_who_leaves_a_sign_out_of_a_none_has_it(model: IntentModel, words: str) 
 
 
 @pytest.mark.parametrize("words", OF_TODAY)
-def test_a_sign_of_today_is_one_though_it_is_gone(model, words: str) -> None:
+def test_a_sign_of_today_is_one_though_it_is_gone(model: IntentModel, words: str) -> None:
     talk = held(model, *CHECKED, words)
     assert replies(talk) == ["alarm"]
     assert talk.state.alarm == "E"
 
 
 @pytest.mark.parametrize("words", NOT_OF_TODAY)
-def test_a_sign_that_is_not_of_today_is_none(model, words: str) -> None:
+def test_a_sign_that_is_not_of_today_is_none(model: IntentModel, words: str) -> None:
     assert held(model, *CHECKED, words).state.alarm is None
 
 
@@ -115,7 +115,9 @@ AND_MORE_IN_SPANISH = [
 
 
 @pytest.mark.parametrize(("words", "first"), AND_MORE)
-def test_a_none_that_goes_on_is_one_and_the_rest_is_answered(model, words: str, first: str) -> None:
+def test_a_none_that_goes_on_is_one_and_the_rest_is_answered(
+    model: IntentModel, words: str, first: str
+) -> None:
     talk = held(model, *CHECKED, words)
     assert replies(talk)[0] == first
     assert replies(talk)[-1] == "ask_confirm"
@@ -123,7 +125,7 @@ def test_a_none_that_goes_on_is_one_and_the_rest_is_answered(model, words: str, 
 
 
 @pytest.mark.parametrize(("words", "first"), AND_MORE_IN_SPANISH)
-def test_a_none_that_goes_on_is_one_in_spanish(model, words: str, first: str) -> None:
+def test_a_none_that_goes_on_is_one_in_spanish(model: IntentModel, words: str, first: str) -> None:
     talk = held(model, *SPANISH, words)
     assert replies(talk)[0] == first
     assert talk.state.asked == "confirm"
@@ -140,7 +142,7 @@ def test_a_none_that_goes_on_is_one_in_spanish(model, words: str, first: str) ->
         "ninguna, pero todavía se me escapa la orina",
     ],
 )
-def test_a_sign_of_late_beside_a_none_is_one(model, words: str) -> None:
+def test_a_sign_of_late_beside_a_none_is_one(model: IntentModel, words: str) -> None:
     start = SPANISH if words.startswith("ninguna") else CHECKED
     assert replies(held(model, *start, words)) == ["alarm"]
 
@@ -154,7 +156,7 @@ def test_a_sign_of_late_beside_a_none_is_one(model, words: str) -> None:
         "ninguna, estoy mareado",
     ],
 )
-def test_what_may_be_bad_beside_a_none_is_asked_about(model, words: str) -> None:
+def test_what_may_be_bad_beside_a_none_is_asked_about(model: IntentModel, words: str) -> None:
     start = SPANISH if words.startswith("ninguna") else CHECKED
     talk = held(model, *start, words)
     assert talk.state.asked in ("signs", "sign")
@@ -162,7 +164,7 @@ def test_what_may_be_bad_beside_a_none_is_asked_about(model, words: str) -> None
     assert not talk.state.frame.free_of_signs
 
 
-def test_what_an_alarm_was_about_may_be_left_out_of_a_none(model) -> None:
+def test_what_an_alarm_was_about_may_be_left_out_of_a_none(model: IntentModel) -> None:
     talk = held(
         model,
         "I lost 20 lbs without trying and sweat every night",
@@ -178,25 +180,25 @@ def test_what_an_alarm_was_about_may_be_left_out_of_a_none(model) -> None:
 
 
 @pytest.mark.parametrize("words", ["I fell in October", "it was bad in November"])
-def test_when_something_was_is_no_time_to_come(model, words: str) -> None:
+def test_when_something_was_is_no_time_to_come(model: IntentModel, words: str) -> None:
     talk = held(model, *CHECKED, words)
     assert talk.state.wish is None
     assert "ask_time_too_far" not in replies(talk)
 
 
 @pytest.mark.parametrize("words", ["thursday at 3 instead", "none, could we do thursday at 3"])
-def test_another_time_that_is_asked_for_at_the_check_is_one(model, words: str) -> None:
+def test_another_time_that_is_asked_for_at_the_check_is_one(model: IntentModel, words: str) -> None:
     talk = held(model, *CHECKED, words)
     assert talk.state.frame
     assert "20261203T2100Z" in (talk.state.frame.slot or "")
 
 
-def test_who_asks_whether_a_visit_can_be_called_off_calls_none_off(model) -> None:
+def test_who_asks_whether_a_visit_can_be_called_off_calls_none_off(model: IntentModel) -> None:
     talk = held(model, *CHECKED, "none of those. is it true I can cancel whenever")
     assert (talk.state.flow, talk.state.asked) == ("book", "confirm")
 
 
-def test_a_number_put_right_beside_a_none_leaves_it_one(model) -> None:
+def test_a_number_put_right_beside_a_none_leaves_it_one(model: IntentModel) -> None:
     talk = held(model, *CHECKED, "NONE. and my number is 414-555-0186 not 82 sorry")
     assert (talk.state.phone, talk.state.asked) == ("+14145550186", "confirm")
 
@@ -206,6 +208,6 @@ def test_what_only_begins_like_a_none_is_none(words: str) -> None:
     assert none_beside(words, "en") is None
 
 
-def test_no_answer_to_the_check_is_read_before_it_is_asked(model) -> None:
+def test_no_answer_to_the_check_is_read_before_it_is_asked(model: IntentModel) -> None:
     talk = held(model, *BOOKING, "none of these, is it free?")
     assert talk.state.asked == "phone"

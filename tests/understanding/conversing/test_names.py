@@ -278,7 +278,9 @@ def test_a_time_without_a_colon_beside_a_day_and_a_name(model: IntentModel) -> N
         ("call me Peggy", "Peggy"),
     ],
 )
-def test_a_name_in_a_sentence_of_its_own_is_taken(model, words: str, name: str) -> None:
+def test_a_name_in_a_sentence_of_its_own_is_taken(
+    model: IntentModel, words: str, name: str
+) -> None:
     talk = held(model, *BOOKING[:2], words)
     assert talk.state.name == name
     assert talk.state.asked in ("phone", "signs")
@@ -297,7 +299,9 @@ def test_a_name_in_a_sentence_of_its_own_is_taken(model, words: str, name: str) 
         "Dry Needling",
     ],
 )
-def test_a_sentence_of_one_word_beside_a_question_may_be_no_name(model, words: str) -> None:
+def test_a_sentence_of_one_word_beside_a_question_may_be_no_name(
+    model: IntentModel, words: str
+) -> None:
     assert held(model, *BOOKING[:2], words).state.name is None
 
 
@@ -316,11 +320,11 @@ def test_a_sentence_of_one_word_beside_a_question_may_be_no_name(model, words: s
         ("Green Bay. do you have wednesday", None),
     ],
 )
-def test_a_name_beside_a_time_is_taken(model, words: str, name: str | None) -> None:
+def test_a_name_beside_a_time_is_taken(model: IntentModel, words: str, name: str | None) -> None:
     assert held(model, BOOKING[0], words).state.name == name
 
 
-def test_an_hour_in_a_sentence_of_its_own_is_chosen_beside_a_name(model) -> None:
+def test_an_hour_in_a_sentence_of_its_own_is_chosen_beside_a_name(model: IntentModel) -> None:
     talk = held(model, "book me wednesday morning", "10. its for me Petra Lindqvist, thanks")
     assert talk.state.frame
     assert (talk.state.frame.slot or "").endswith("T1600Z")
@@ -343,7 +347,7 @@ SUMMARY = ("Marguerite", "414-555-0182", "none")
         ("yes please, thank you Robin", "Marguerite"),
     ],
 )
-def test_a_surname_is_added_at_the_summary(model, words: str, name: str) -> None:
+def test_a_surname_is_added_at_the_summary(model: IntentModel, words: str, name: str) -> None:
     assert held(model, *BOOKING[:2], *SUMMARY, words).state.name == name
 
 
@@ -358,12 +362,12 @@ EN_ESPANOL = ("quiero una cita", "la primera")
         "el nombre completo es Maricela Fuentes, maricela nombre, fuentes apellido",
     ],
 )
-def test_a_full_name_is_put_in_spanish(model, words: str) -> None:
+def test_a_full_name_is_put_in_spanish(model: IntentModel, words: str) -> None:
     talk = held(model, *EN_ESPANOL, "Chela", "414 555 0121", "ninguna", words)
     assert (talk.state.name, talk.state.asked) == ("Maricela Fuentes", "confirm")
 
 
-def test_a_surname_and_a_nickname_in_spanish(model) -> None:
+def test_a_surname_and_a_nickname_in_spanish(model: IntentModel) -> None:
     added = ("Chela", "414 555 0121", "ninguna", "con apellido: Fuentes")
     assert held(model, *EN_ESPANOL, *added).state.name == "Chela Fuentes"
     full = "Maricela Fuentes, pero todos me dicen Chela, cel 414 555 0121"
@@ -377,7 +381,7 @@ def test_a_surname_and_a_nickname_in_spanish(model) -> None:
         "I want to book. my neighbor Dolores said you helped her",
     ],
 )
-def test_who_is_only_spoken_of_is_not_the_patient(model, words: str) -> None:
+def test_who_is_only_spoken_of_is_not_the_patient(model: IntentModel, words: str) -> None:
     assert held(model, words).state.name is None
 
 
@@ -388,17 +392,19 @@ def test_who_is_only_spoken_of_is_not_the_patient(model, words: str) -> None:
         ("quiero una cita", "la primera. se llama Petra Lindqvist, 414-555-0182"),
     ],
 )
-def test_whose_name_is_said_to_be_anothers_is_not_spoken_to(model, start: str, words: str) -> None:
+def test_whose_name_is_said_to_be_anothers_is_not_spoken_to(
+    model: IntentModel, start: str, words: str
+) -> None:
     assert "ask_signs_other" in replies(held(model, start, words))
 
 
-def test_for_whom_it_is_stays_when_the_name_is_told(model) -> None:
+def test_for_whom_it_is_stays_when_the_name_is_told(model: IntentModel) -> None:
     talk = held(model, "a screening for my mother please", "the first one", "her name is Rosa Diaz")
     assert (talk.state.relation, talk.state.name) == ("mother", "Rosa Diaz")
 
 
 @pytest.mark.parametrize("words", ["how long till they call", "do you have the number I gave"])
-def test_who_waits_for_a_call_is_told_of_it_once_more(model, words: str) -> None:
+def test_who_waits_for_a_call_is_told_of_it_once_more(model: IntentModel, words: str) -> None:
     talk = held(model, "can somebody call me", "414-555-0182", words)
     assert "(414) 555-0182" in talk.words
     assert "fact_phone" not in replies(talk)
