@@ -8,7 +8,7 @@ from clinic.content import TOPIC_IDS, topic_intent
 from clinic.dialogue.free_times import SLOT
 from clinic.dialogue.not_covered import HEALTH
 from clinic.reading.read import Read, Stance, TimeSaid, Wish
-from clinic.reading.when.wish import Option
+from clinic.reading.when.wish import Days, Option
 
 STANCES: dict[str, Stance] = {
     "affirm": "yes",
@@ -81,7 +81,7 @@ def normal(read: Read, asked: str | None) -> Read:
     for wish in wishes:
         stance = stance or STANCES.get(wish.intent)
     time = None if key else read.time
-    if time is not None and _only_refuses(time):
+    if time is not None and _only_refuses(time) and not (asked == "time" and _of_any_day(time)):
         # "None of those work" wishes for no time; it refuses those on offer, or the chosen one.
         time, stance = None, None if asked in AGREES else "no"
         wishes = [wish for wish in wishes if wish.intent != "change_time"]
@@ -113,6 +113,12 @@ def _only_refuses(time: TimeSaid) -> bool:
     if wish is None or time.therapist or wish.options != (Option(),) or not wish.never:
         return False
     return all(item.hours.exact or item.hours.first == item.hours.last for item in wish.never)
+
+
+def _of_any_day(time: TimeSaid) -> bool:
+    """Whether it is an hour that does not suit, on whatever day: "no, 2 doesn't work"."""
+    never = time.reading.wish.never if time.reading and time.reading.wish else ()
+    return any(item.hours.exact and item.days == Days() for item in never)
 
 
 def _understood(read: Read, asked: str | None) -> list[Wish]:

@@ -34,7 +34,7 @@ def after(before: Wish | None, said: TimeSaid) -> Wish | None:
     if said.adds:
         options, description = _both(before.options, wish.options), ""
     else:
-        options = _with_limits(before.options, wish.options)
+        options = _with_limits(before.options, _on_the_weekday(before.options, wish.options))
         description = wish.description if options == wish.options else ""
     never = tuple(dict.fromkeys([*_still(before.never, wish.options), *wish.never]))
     options = tuple(dict.fromkeys(_not_excluded(option, wish.never) for option in options))
@@ -42,12 +42,17 @@ def after(before: Wish | None, said: TimeSaid) -> Wish | None:
         options=options,
         never=never,
         earliest=wish.earliest,
-        latest=wish.latest,
+        latest=wish.latest or (before.latest and _of_days_alone(wish)),
         soonest=wish.soonest or (said.adds and before.soonest),
     )
     if description and _told(never) == _told(wish.never):
         return replace(joined, description=description)
     return replace(joined, description=describe(joined.options, joined.never))
+
+
+def _of_days_alone(wish: Wish) -> bool:
+    """Whether no time of day is named: "the latest on Wednesday" is meant of Friday then, too."""
+    return not wish.earliest and all(option.hours == ALL_DAY for option in wish.options)
 
 
 def in_english(wish: Wish | None) -> str:
@@ -85,8 +90,24 @@ def _with_limits(before: tuple[Option, ...], new: tuple[Option, ...]) -> tuple[O
     )
 
 
+def _on_the_weekday(before: tuple[Option, ...], new: tuple[Option, ...]) -> tuple[Option, ...]:
+    """A week that is named after a weekday: "Wednesday", "next week then" wish for Wednesday of
+    it. Any of its days, where more was said of the days before."""
+    if len(before) != 1 or len(new) != 1:
+        return new
+    old, weekday = before[0].days, before[0].days.weekdays
+    of_one_day = weekday and len(weekday) == 1 and (old.first, old.last) == (None, None)
+    days = _days(old, new[0].days)
+    if not (of_one_day and days and new[0].days.weekdays is None and new[0].days.last):
+        return new
+    return (replace(new[0], days=days),)
+
+
 def _not_excluded(option: Option, never: Iterable[Option]) -> Option:
-    """An option whose days are all excluded now keeps its hours only: newer words hold."""
+    """An option without the days, or the one hour, that are all excluded now: newer words hold."""
+    never = tuple(never)
+    if any(item.days == ANY_DAY and option.hours == item.hours for item in never):
+        option = replace(option, hours=ALL_DAY)
     gone = any(_same_day(option, item) for item in never)
     return replace(option, days=ANY_DAY) if gone else option
 
@@ -130,6 +151,8 @@ def _days(one: Days, other: Days) -> Days | None:
 
 
 def _hours(one: Hours, other: Hours) -> Hours | None:
+    if one.exact and (other.first == MIDNIGHT) != (other.last == DAY_END):
+        return other  # "at 4", and then "after 4"
     if one.exact or other.exact:
         exact, wide = (one, other) if one.exact else (other, one)
         return exact if wide.contains(exact.first) else None
@@ -178,8 +201,9 @@ def _option_json(option: Option) -> Json:
         written["weekdays"] = sorted(days.weekdays)
     if hours != ALL_DAY:
         written["from"], written["until"] = f"{hours.first:%H:%M}", f"{hours.last:%H:%M}"
-        if hours.exact:
-            written["exact"] = True
+        for flag in ("exact", "around"):
+            if getattr(hours, flag):
+                written[flag] = True
     return written
 
 
@@ -194,5 +218,6 @@ def _option(data: Json) -> Option:
         time.fromisoformat(data["from"]) if "from" in data else MIDNIGHT,
         time.fromisoformat(data["until"]) if "until" in data else DAY_END,
         data.get("exact", False),
+        data.get("around", False),
     )
     return Option(days, hours)

@@ -139,6 +139,7 @@ def _time_option(data: Mapping[str, Any]) -> TimeOption:
                 name: time.fromisoformat(hours[name]) for name in ("first", "last") if name in hours
             },
             exact=hours.get("exact", False),
+            around=hours.get("around", False),
         ),
     )
 

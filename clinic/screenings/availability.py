@@ -106,13 +106,21 @@ def choose(free: Sequence[Slot], wish: Wish | None, clinic: ClinicFacts, count: 
     if named:  # "Wednesday, or Friday at 10": the very time first, and others beside it
         besides = _spread([slot for slot in fitting if slot not in named], clinic, count - 1)
         return Offer("matching", tuple(sorted((named[0], *besides))))
+    return Offer("matching", _best(fitting, wish, clinic, count))
+
+
+def _best(fitting: Sequence[Slot], wish: Wish, clinic: ClinicFacts, count: int) -> tuple[Slot, ...]:
+    """Of the times that meet a wish those that do so best, in order."""
     if wish.latest:
         day = fitting[0].starts_at.astimezone(clinic.tz).date()
         same = [s for s in fitting if s.starts_at.astimezone(clinic.tz).date() == day]
-        return Offer("matching", tuple(same[-count:]))
+        return tuple(same[-count:])
     if wish.earliest:
-        return Offer("matching", tuple(fitting[:count]))
-    return Offer("matching", _spread(fitting, clinic, count))
+        return tuple(fitting[:count])
+    if any(option.hours.around for option in wish.options):
+        near = sorted(fitting, key=lambda slot: (wish.off(slot, clinic.tz) or 0, slot.starts_at))
+        return tuple(sorted(near[:count]))
+    return _spread(fitting, clinic, count)
 
 
 def nearest(free: Iterable[Slot], wish: Wish, clinic: ClinicFacts, count: int) -> tuple[Slot, ...]:

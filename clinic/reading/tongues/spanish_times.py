@@ -27,6 +27,7 @@ PARTS_OF_DAY = [
     (rf"antes del? (?:la |el |mi )?{_TO_EAT}", "before lunch"),
     (rf"(?:a|en) (?:la|mi) hora del? {_TO_EAT}", "around noon"),
     (rf"((?:{IN} )?las? (?:manana|tarde|noche)s?){_NEVER}", r"\1 i can't"),
+    (rf"(?:no )?(?:a )?las? ({HOUR}){_NEVER}", r"at \1 doesn't work"),
     (rf"({HOUR}) y (?:pico|tantito|algo)", r"around \1"),
     (rf"(?:{IN} )?(?:la )?media manana", "around 10 am"),
     (rf"(?:{IN} )?(?:la )?media tarde", "around 3 pm"),
@@ -193,6 +194,7 @@ LIMITS = [
     (rf"(?:la|el|es[ae]) de las?(?= {_ENGLISH})", "the one at"),
     (rf"a las? ({HOUR})", r"at \1"),
     (rf"a las?(?= {_ENGLISH})", "at"),
+    (rf"(?<!de )las ({HOUR}) (?:primeras|anteriores)", r"the first \1"),
     (rf"(?<!de )las ({HOUR})", r"at \1"),
     (rf"(?:mas o|al|por lo|cuando) menos(?= (?:el )?{_ENGLISH})", ""),
     (

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 
+from clinic.reading.when.hours import EVENING, MORNING
 from clinic.reading.when.items import Calendar, DayItem, Filler, HourItem, Item, Mark, MarkItem
 from clinic.reading.when.wish import DAY_END, MIDNIGHT, Days, Hours, Option
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
+NOON = time(12)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ def assemble(
         elif isinstance(item, HourItem):
             _add_hours(sentence, item)
             sentence.separator = None
-    clauses = _met(_not_excluded([clause for clause in sentence.clauses if not clause.empty]))
+    told = [clause for clause in sentence.clauses if not clause.empty]
+    clauses = _met(_narrowed(_not_excluded(told)))
     _share(clauses, offered)
     wanted = [_option(clause) for clause in clauses if not clause.negative]
     never = [_option(clause) for clause in clauses if clause.negative]
@@ -265,6 +268,9 @@ def _overlap(one: Hours, other: Hours) -> Hours | None:
         exact, wide = (one, other) if one.exact else (other, one)
         return exact if wide.contains(exact.first) else None
     first, last = max(one.first, other.first), min(one.last, other.last)
+    near = next((hours for hours in (one, other) if hours.around), None)
+    if near and (near.middle == EVENING.first or (_within(near, one) and _within(near, other))):
+        return near  # "in the afternoon, around 5"
     return Hours(first, last) if first <= last else None
 
 
@@ -280,10 +286,49 @@ def _is_among(clause: _Clause, others: Sequence[_Clause]) -> bool:
     return hours is not None and any(
         one.hours is not None
         and one.days in (None, clause.days)
-        and one.hours.first <= hours.first
-        and hours.last <= one.hours.last
+        and (_within(hours, one.hours) or _is_the_rest(hours, one.hours))
         for one in others
     )
+
+
+def _within(hours: Hours, wide: Hours) -> bool:
+    return wide.first <= hours.first and hours.last <= wide.last
+
+
+def _is_the_rest(hours: Hours, excluded: Hours) -> bool:
+    """Whether hours are all that an exclusion leaves of a day: noon on, of "no mornings"."""
+    return (excluded, hours) == (MORNING, Hours(first=NOON))
+
+
+def _narrowed(clauses: list[_Clause]) -> list[_Clause]:
+    """Clauses without what a later one narrows: "Wed or Thurs, prefer Thurs after lunch" wishes for
+    Thursday after lunch, "3:30 or later. Thursday 4ish?" for Thursday then."""
+    kept: list[_Clause] = []
+    for clause in clauses:
+        wider = next((one for one in kept if _narrows(clause, one)), None)
+        if wider:
+            clause.hours = _overlap(wider.hours or Hours(), clause.hours or Hours())
+            clause.days = _both(wider.days or Days(), clause.days or Days()) or clause.days
+            kept.remove(wider)
+        kept.append(clause)
+    return kept
+
+
+def _narrows(clause: _Clause, before: _Clause) -> bool:
+    """Whether a clause that names days wishes for a part of what the one before it does."""
+    one, other = clause.days, before.days
+    if clause.negative or before.negative or one is None:
+        return False
+    hours, wide = clause.hours or Hours(), before.hours or Hours()
+    if other is None:
+        either = clause.joined or clause.hours is None or wide.exact or hours.exact
+        return not either and _overlap(wide, hours) is not None
+    if not _within(hours, wide):
+        return False
+    if one.weekdays and other.weekdays and _only_weekdays(one) and _only_weekdays(other):
+        return one.weekdays <= other.weekdays
+    of_a_week = _only_weekdays(one) and other.first != other.last and not clause.joined
+    return of_a_week or one == other
 
 
 def _met(clauses: list[_Clause]) -> list[_Clause]:

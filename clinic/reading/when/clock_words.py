@@ -22,7 +22,7 @@ CLEAR_TIME = (
 BARE_NUMBER = r"(?:(?:0?[1-9]|1[0-2])(?:00|15|30|45)?)\b"
 # What makes a number something else: 3rd, 12/14, 3 weeks, 3 of them, 50%.
 NOT_A_TIME = (
-    r"(?!\s*(?:st|nd|rd|th)\b|[\d/:%]|-\d{2,}|\s*(?:days?|weeks?|months?|years?|hours?|mins?"
+    r"(?!\s*(?:st|nd|rd|th)\b|[\d/:%]|-\d{2,}|\s*(?:days?|weeks?|mos?\b|months?|years?|hours?|mins?"
     r"|minutes?|people|persons?|times?\b|of (?:the|us|them)|out of|percent))"
 )
 

@@ -73,7 +73,8 @@ def _around(match: re.Match[str], evening: bool) -> HourItem | None:
     at = read_clock(match["t"], evening)
     if at is None:
         return None
-    return HourItem(Hours(_shift(at, -AROUND_MINUTES), _shift(at, AROUND_MINUTES)))
+    first, last = _shift(at, -AROUND_MINUTES), _shift(at, AROUND_MINUTES)
+    return HourItem(Hours(first, last, around=True))
 
 
 def _exactly(match: re.Match[str], evening: bool) -> HourItem | None:
@@ -88,6 +89,8 @@ def _between(match: re.Match[str], evening: bool) -> HourItem | None:
     start = read_clock(match["t"], evening)
     if start is None or end is None:
         return None
+    if not (says_half(match["t"]) or says_half(match["u"])) and end.hour < 12 <= start.hour:
+        end = time(end.hour + 12, end.minute)  # "5 to 7": both are guessed to be in the afternoon
     if not says_half(match["t"]):
         morning = time(start.hour % 12, start.minute)
         afternoon = time(start.hour % 12 + 12, start.minute)
@@ -114,10 +117,14 @@ _TO = r"\s*(?:to|until|thru|through|-)\s*"
 _AFTER = r"(?:not (?:before|earlier than)|no (?:earlier|sooner) than|later than|after|past|from)"
 _BEFORE = r"(?:not (?:after|later than)|no later than|earlier than|before|by|until|up to)"
 _AROUND = r"(?:at )?(?:around|about|close to|near|roughly|approximately|like|~)"
-_AND_LATER = r"(?:\+|(?:or|and) (?:later|after|beyond|up|onwards?)|onwards?|at the earliest)"
+_AND_LATER = (
+    r"(?:\+|(?:or|and) (?:any ?time |some ?time |a bit |a little )?"
+    r"(?:later|after|beyond|up|onwards?)|onwards?|at the earliest)"
+)
 _AND_EARLIER = r"(?:(?:or|and) (?:earlier|before|sooner)|at the latest)"
 _BUSY = (
-    r"(?:i |i'm |i'll )?(?:be )?(?:working|work|at work|busy|in (?:class|school|meetings?)"
+    r"(?:(?:i|we|he|she|they)(?:'m|'ll|'s|'re| is| are| will)? )?(?:be )?"
+    r"(?:working|works?|at work|busy|in (?:bed|class|school|meetings?)|sleep(?:s|ing)?|asleep"
     r"|get(?:s|ting)? (?:off|out|home)(?: of)?"
     r"|off|done|finish(?:ed)?|free)(?: work| at work| with work)?"
 )
@@ -158,7 +165,10 @@ _RULES = _rules(
     (rf"from (?P<t>{ANY_TIME}){_TO}(?P<u>{ANY_TIME}){NOT_A_TIME}", _between),
     (rf"(?P<t>{CLEAR_TIME}){_TO}(?P<u>{BARE_NUMBER}){NOT_A_TIME}", _between),
     (rf"(?P<t>{BARE_NUMBER}) ?- ?(?P<u>{BARE_NUMBER}){NOT_A_TIME}", _between),
-    (rf"(?:at |from )?(?P<t>{ANY_TIME}){NOT_A_TIME} ?{_AND_LATER}(?= |$)", _from),
+    (
+        rf"(?:at |from )?{_ABOUT}(?P<t>{ANY_TIME}){NOT_A_TIME} ?{_AND_LATER}(?= |$)",
+        _from,
+    ),
     (rf"(?:at )?(?P<t>{ANY_TIME}){NOT_A_TIME} {_AND_EARLIER}\b", _until),
     (rf"{_SOME_TIME}{_AFTER} {_ABOUT}(?P<t>{ANY_TIME}){NOT_A_TIME}", _from),
     (rf"{_SOME_TIME}{_BEFORE} {_ABOUT}(?P<t>{ANY_TIME}){NOT_A_TIME}", _until),

@@ -8,6 +8,10 @@ from clinic.reading.when.items import Mark, MarkItem
 from clinic.reading.when.vocabulary import WEEKDAYS
 
 _UNIT = r"(?:appointment|opening|option|choice|slot|time|one)"
+_POSSIBLE = (
+    r"(?:possible|it gets|(?:you|they|we|i) (?:can|could)(?: (?:do|go|get))?"
+    r"|(?:you|they)(?:'ve)? (?:have|got|do)(?: got)?)"
+)
 _THING = r"(?:anything|something|somewhat|any|a bit|a little|bit|some ?time|times?|much|one|slots?)"
 _NOT_THAT = r"(?:nothing|none|no|not)"
 _ALONE = r"\b(?= ?(?:$|[?!.,]|please\b|then\b))"
@@ -60,7 +64,7 @@ def _patterns(mark: Mark, *patterns: str) -> list[tuple[re.Pattern[str], Mark]]:
 _LOUD: list[tuple[re.Pattern[str], Mark]] = [
     *_patterns(
         "earliest",
-        r"as (?:soon|early|quick(?:ly)?) as (?:possible|you can|you could|it gets)\b",
+        rf"(?:as )?(?:soon|early|quick(?:ly)?) as {_POSSIBLE}\b",
         r"asap\b",
         r"(?:the )?(?:very )?(?:soonest|earliest|quickest)\b",
         r"(?:the )?sooner the better\b",
@@ -73,7 +77,7 @@ _LOUD: list[tuple[re.Pattern[str], Mark]] = [
         "latest",
         rf"(?:the |your )?(?:last|latest) (?:possible|available|you have|{_UNIT})\b"
         r"(?: of the day\b)?",
-        r"as late as (?:possible|you can)\b",
+        rf"(?:as )?late (?:in the (?:day|afternoon|evening) )?as {_POSSIBLE}\b",
         r"the later the better\b",
         r"(?:the )?latest\b",
     ),

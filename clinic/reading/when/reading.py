@@ -17,7 +17,7 @@ from clinic.reading.when.items import Calendar, Filler, Item, MarkItem
 from clinic.reading.when.marks import read_mark
 from clinic.reading.when.saying import describe
 from clinic.reading.when.second_thoughts import settled
-from clinic.reading.when.vocabulary import normalise, spelt_times
+from clinic.reading.when.vocabulary import WEEKDAYS, normalise, spelt_times
 from clinic.reading.when.wish import Option, Wish
 from clinic.reading.when.zone_words import minutes_between, told_zone
 
@@ -152,10 +152,13 @@ def _next_item(rest: str, beside_time: bool, calendar: Calendar, evening: bool) 
     return Filler(rest[:length]), length
 
 
-# "10 or 11", "10 is fine", "11 ok?": a bare number is a time after a day or a time, where times
-# are listed, and where it is agreed to.
+# "10 or 11", "10 is fine", "11 ok?", "11 thursday", "6 instead": a bare number is a time after a
+# day or a time, right before a day, where times are listed, agreed to or turned down.
 _LISTED = re.compile(
     r"\d{1,2} (?:or \d{1,2}\b(?!\s*(?:days|weeks|months|years))"
+    r"|(?:and|&) \d{1,2}(?::[0-5]\d)? ?[ap]m\b|(?:instead|rather)\b(?! (?:of|than)\b)"
+    r"|(?:does|do|will|would|is)(?:n't| not) (?:really )?(?:work|good|suit|possible)\b"
+    rf"|(?:(?:on|this|next|that|for) )*(?:{'|'.join(WEEKDAYS)}|today|tomorrow)\b"
     r"|(?:(?:is|'s|would be|will be|sounds?|should be) )?"
     r"(?:fine|ok|okay|good|great|perfect|best|works?|will work|will do|would work)\b)"
 )

@@ -53,6 +53,8 @@ def _touch(never: Days, wanted: Days) -> bool:
     """Whether days that are excluded could be among the days that are wished for."""
     if wanted.first is not None and wanted.first == wanted.last:
         return never.contains(wanted.first)
+    if never.first is not None and never.first == never.last:
+        return wanted.contains(never.first)
     if never.weekdays is not None and wanted.weekdays is not None:
         return bool(never.weekdays & wanted.weekdays)
     return True
@@ -60,7 +62,7 @@ def _touch(never: Days, wanted: Days) -> bool:
 
 def _days(days: Days, words: WishWords) -> str:
     first, last = days.first, days.last
-    if days.weekdays is not None:
+    if days.weekdays is not None and (first is None or first != last):
         if days.weekdays == _WEEKDAYS:
             text = words.weekday
         elif days.weekdays == _WEEKEND:

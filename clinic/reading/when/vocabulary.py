@@ -46,6 +46,7 @@ _ALIASES = {
     "midday": "noon",
     "lunchtime": "lunch",
     "btw": "between",
+    "untill": "until",
     "appt": "appointment",
     "appts": "appointment",
     "w/e": "weekend",

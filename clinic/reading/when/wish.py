@@ -20,11 +20,17 @@ class Hours:
 
     Attributes:
         exact: the patient named this one time (`first` equals `last`).
+        around: a time was named about which it is to be: the nearer to the middle, the better.
     """
 
     first: time = MIDNIGHT
     last: time = DAY_END
     exact: bool = False
+    around: bool = False
+
+    @property
+    def middle(self) -> time:
+        return _clock_at((_minutes(self.first) + _minutes(self.last)) // 2)
 
     def contains(self, at: time) -> bool:
         return self.first <= at <= self.last
@@ -36,7 +42,7 @@ class Hours:
             first = _clock_at(_minutes(first) + minutes)
         if last != DAY_END:
             last = _clock_at(_minutes(last) + minutes)
-        return Hours(first, last, self.exact) if first <= last else self
+        return Hours(first, last, self.exact, self.around) if first <= last else self
 
     def distance(self, at: time) -> int:
         """Minutes from `at` to the nearest time in it; 0 inside."""
@@ -127,6 +133,14 @@ class Wish:
         local = slot.starts_at.astimezone(zone)
         named = (option for option in self.options if option.hours.exact)
         return self.matches(slot, zone) and any(option.contains(local) for option in named)
+
+    def off(self, slot: Slot, zone: ZoneInfo) -> int | None:
+        """Minutes between a slot and the time that it is to be around; None where none is named
+        for its day."""
+        local = slot.starts_at.astimezone(zone)
+        around = (one for one in self.options if one.hours.around and one.contains(local))
+        clock = _minutes(_clock(local))
+        return min((abs(_minutes(one.hours.middle) - clock) for one in around), default=None)
 
     def distance(self, slot: Slot, zone: ZoneInfo) -> tuple[int, int, int]:
         """How far a slot is from the wish, for sorting: excluded ones last, then days, minutes."""
