@@ -21,6 +21,7 @@ from clinic.dialogue import (
 from clinic.dialogue.turn import Turn
 from clinic.reading.context import Flow
 from clinic.reading.read import Wish
+from clinic.reading.supposing import IF, STANDS
 from clinic.reading.wishes import SURE_OF_A_WISH
 
 TOPIC_OF = {topic_intent(topic): topic for topic in TOPIC_IDS}
@@ -143,17 +144,16 @@ def _begin(turn: Turn, wish: Wish) -> None:
 def _begin_for_a_visit(turn: Turn, wish: Wish) -> None:
     intent, flow = wish.intent, turn.flow
     wanted = BEGIN[intent]
-    if turn.read.stance == "stop" and turn.before.flow == "book":
-        return  # the booking that was under way is what was meant
-    if turn.read.stance == "yes" and turn.before.asked == "confirm" and wanted == "look_up":
-        return  # "yes, and remind me the day before", to the last question
+    if _is_of_no_visit(turn, wish):
+        return
     if flow == wanted:
         turn.given.add("wish")
         return
     unknown = booking.known_visit(turn) is None and turn.read.reference is None
-    if flow == "book" and unknown:
-        _about_the_booking(turn, intent)
+    stands = wish.subject == STANDS and wanted != "look_up"
+    if flow == "book" and unknown and _is_of_the_booking(turn, intent, stands):
         return
+    flow = turn.flow
     if flow in ("move", "call_off", "look_up") and turn.frame:
         # Another thing about the same visit.
         visit, reference = turn.frame.visit, turn.frame.reference
@@ -168,7 +168,7 @@ def _begin_for_a_visit(turn: Turn, wish: Wish) -> None:
         turn.say("visit_called_off", turn.button("book"), when=turn.when(gone))
         turn.answered = True
         return
-    doubtful = unknown and wish.probability < SURE_OF_A_VISIT and flow is None
+    doubtful = unknown and not stands and wish.probability < SURE_OF_A_VISIT and flow is None
     if doubtful and _means_no_visit(turn, wanted):
         return
     if wanted == "call_off" and unknown and turn.state.help_comes:
@@ -178,6 +178,29 @@ def _begin_for_a_visit(turn: Turn, wish: Wish) -> None:
     if wanted == "move" and "time" not in turn.given:
         turn.set(wish=None, therapist=None)
     visits.begin(turn, wanted)
+
+
+def _is_of_no_visit(turn: Turn, wish: Wish) -> bool:
+    """Whether what sounds like a visit that stands is none: a question what would be, which is
+    answered; an end to the booking; "remind me the day before", beside the last yes."""
+    if wish.subject == IF:
+        turn.say("if_plans_change")
+        turn.answered = True
+        return True
+    stance, before = turn.read.stance, turn.before
+    reminded = stance == "yes" and before.asked == "confirm" and BEGIN[wish.intent] == "look_up"
+    return reminded or (stance == "stop" and before.flow == "book")
+
+
+def _is_of_the_booking(turn: Turn, intent: str, stands: bool) -> bool:
+    """Meets what sounds like a visit that stands as about the one that is being booked. Said to
+    stand ("no, I have one, move it"), it is another, and what was begun was no wish of theirs."""
+    if not stands:
+        _about_the_booking(turn, intent)
+        return True
+    turn.services.release()
+    turn.set(stack=())
+    return False
 
 
 def _about_the_booking(turn: Turn, intent: str) -> None:
@@ -219,7 +242,9 @@ def _begin_by_what_was_given(turn: Turn) -> None:
     """A time told with nothing asked is told for the visit that stands, or for a new one; a
     reference is there to be looked up."""
     said = turn.read.time
-    if turn.before.asked == "reference" and turn.flow in NEEDS_A_VISIT and said and said.reading:
+    asked_in_vain = turn.before.asked == "reference" and turn.flow in NEEDS_A_VISIT
+    moves = turn.read.wants("reschedule_screening")
+    if asked_in_vain and said and said.reading and not moves:
         booking.begin(turn)  # a time instead of a reference: there is no visit yet
         return
     if turn.state.stack or turn.read.wishes or (turn.acts and not turn.changed):

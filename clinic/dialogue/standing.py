@@ -6,6 +6,7 @@ from __future__ import annotations
 from clinic.dialogue import booking, visits
 from clinic.dialogue.turn import Turn
 from clinic.reading.read import Wish
+from clinic.reading.supposing import IF
 from clinic.screenings import ScreeningError
 
 MEETS = frozenset({"confirm_visit", "running_late", "not_me", "leave_waiting_list"})
@@ -20,10 +21,10 @@ def meet(turn: Turn, wish: Wish) -> None:
         "not_me": _is_somebody_else,
         "leave_waiting_list": _no_longer_waits,
     }[wish.intent]
-    handler(turn)
+    handler(turn, wish)
 
 
-def _will_be_there(turn: Turn) -> None:
+def _will_be_there(turn: Turn, _: Wish) -> None:
     visit = booking.known_visit(turn)
     if visit is None and "time" in turn.given and turn.flow is None:
         turn.set(wish=None)  # "please confirm my visit on Tuesday at 7": it is to be looked up
@@ -40,8 +41,11 @@ def _will_be_there(turn: Turn) -> None:
     turn.say("visit_confirmed", when=turn.when(visit))
 
 
-def _is_late(turn: Turn) -> None:
+def _is_late(turn: Turn, wish: Wish) -> None:
     """The staff get a card at once; who it is, is asked where nothing tells."""
+    if wish.subject == IF:
+        turn.say("if_late")
+        return
     visit = booking.known_visit(turn, begun=True)
     if visit:
         try:
@@ -68,7 +72,7 @@ def takes_name_of_who_is_late(turn: Turn) -> bool:
     return True
 
 
-def _is_somebody_else(turn: Turn) -> None:
+def _is_somebody_else(turn: Turn, _: Wish) -> None:
     visit = booking.known_visit(turn)
     reference = f"{visit.reference}: " if visit else ""
     turn.services.task("not_them", f"{reference}{turn.read.quote}", turn.person)
@@ -78,7 +82,7 @@ def _is_somebody_else(turn: Turn) -> None:
     turn.say("not_them")
 
 
-def _no_longer_waits(turn: Turn) -> None:
+def _no_longer_waits(turn: Turn, _: Wish) -> None:
     phone = turn.services.senders_phone or turn.state.phone
     left = bool(phone and turn.services.leave_waiting_list(phone))
     turn.say("left_waiting_list" if left else "not_on_waiting_list")

@@ -47,6 +47,8 @@ def say_changes(turn: Turn) -> None:
     state = turn.state
     if "name" in turn.changed and state.name:
         turn.say("changed_name", name=state.name)
+    if "call_when" in turn.given and turn.flow == "book":
+        turn.say("call_when_kept", call_when=state.call_when)
     if "phone" in turn.changed and state.phone:
         turn.say("changed_phone", number=show_phone(state.phone))
 

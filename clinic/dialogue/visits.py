@@ -59,7 +59,7 @@ def none_stands(turn: Turn) -> None:
 
 def ask_reference(turn: Turn, manner: str) -> None:
     """Asks for the code; where it is lost, a person can look."""
-    if "reference" in turn.read.refuses or turn.state.tries >= TRIES_BEFORE_A_PERSON:
+    if turn.read.refuses & {"reference", "phone"} or turn.state.tries >= TRIES_BEFORE_A_PERSON:
         lost_reference(turn)
         return
     reply = {"first": "ask_reference", "again": "ask_reference_again", "back": "back_reference"}

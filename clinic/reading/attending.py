@@ -10,6 +10,7 @@ from clinic.reading.context import Context
 from clinic.reading.intents import APPOINTMENTS, QUESTIONS, TALK
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.subjects import facts_in
+from clinic.reading.supposing import supposed
 from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant, says_act
 from clinic.reading.words import spelt_out
 
@@ -76,6 +77,8 @@ def about_a_visit(item: Meant, ranking: Ranking, context: Context, has_time: boo
         has_time: a day or an hour is named: it is to be moved there.
     """
     words = spelt_out(item.text)
+    if supposed(item.text):
+        return item
     calls_off = item.intent == CALL_OFF and bool(_CALLS_OFF.search(words))
     if context.flow == "book":
         return _of_the_booking(item, ranking, has_time and not calls_off)

@@ -24,7 +24,8 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _NO_CALLS = re.compile(
-    r"(?P<said>\b(?:no (?:phone )?calls|no voicemails?|text(?:s|ing)? only|only texts?"
+    r"(?P<said>\b(?:no (?:phone )?calls|no voicemails?|text(?:s|ing)? (?:me )?only"
+    r"|(?:only|just) texts?(?: me)?"
     r"|(?:do not|don'?t) leave (?:me )?(?:a )?(?:message|voicemail)s?)\b[^.;!?,\n]*)",
     re.IGNORECASE,
 )

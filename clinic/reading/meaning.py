@@ -21,6 +21,7 @@ from clinic.reading.learned.ranking import Ranking
 from clinic.reading.needs_words import without_what_is_not_said
 from clinic.reading.stance import keeps_what_stands, plain_stance
 from clinic.reading.subjects import facts_in
+from clinic.reading.supposing import supposed
 from clinic.reading.tongues.phrasebook import without_accents
 from clinic.reading.wishes import (
     ANOTHER_TIME,
@@ -106,6 +107,8 @@ _DIGITS = re.compile(r"\d{2}")
 _VAGUE = frozenset(
     {"out_of_scope", "inform", "fact_entrance", "fact_hours", "change_time", NOTHING}
 )
+# "What if I cancel, is there a fee" asks for no price list.
+_PRICED = frozenset({"fact_prices", "fact_cost"})
 _COURTEOUS = frozenset({"affirm", "thank"})
 _LEAVES = frozenset({"goodbye", "stop"})
 # What a "no" that puts something right is heard as.
@@ -132,6 +135,8 @@ def meaning(rankings: Sequence[Ranking], text: str, context: Context) -> list[Me
     if context.alarm and _MAY_COME.search(spelt_out(text)):
         said = _with_a_visit(said, text)
     parts = rankings[1:]
+    if about := supposed(text):
+        return _supposed(about, said, text)
     if said[0].intent in _COURTEOUS and plain_stance(text) is None and _leaves(parts):
         return [Meant("goodbye", SURE_OF_A_WISH, text)]  # "that'd be me. well, I'll let you go"
     ends = next((part for part in parts if context.flow and _ends(part)), None)
@@ -141,6 +146,13 @@ def meaning(rankings: Sequence[Ranking], text: str, context: Context) -> list[Me
         # "No not that, I meant the electric one"; "and on a Saturday?"
         return [Meant("follow_about" if context.fact else NOTHING, 0.0, text)]
     return [Meant(NOTHING, 0.0, text)] if _answers_nothing(said[0], text, context) else said
+
+
+def _supposed(about: str, said: Sequence[Meant], text: str) -> list[Meant]:
+    """What is only supposed, and the other questions: "none of those. can I cancel any time?" stops
+    nothing."""
+    beside = (item for item in said if item.intent in QUESTIONS - _PRICED and item.text != text)
+    return [Meant(about, 1.0, text), *beside]
 
 
 def _outright(rankings: Sequence[Ranking], text: str, context: Context) -> list[Meant]:

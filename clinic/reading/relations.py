@@ -37,11 +37,16 @@ _WANTS = (
     r"(?:needs?|wants?|would like|has to|should|could|can|is looking|is having|is the one"
     r"|is in pain|has (?:bad |terrible |the )?(?:sciatica|back|leg|pain)|hurt)"
 )
+# "My mom can drive me": who comes along is not the patient.
+_COMES_ALONG = (
+    r"(?! (?:also |just |please |to )*(?:drive|bring|take|pick|drop|give|come (?:with|along|too)"
+    r"|wait|sit|stay|be there|translate|interpret|join|help)\b)"
+)
 _FOR = re.compile(
     rf"\b(?:for|4|on behalf of|book|bring|see|sign up|schedule|get) my {_ADJECTIVE}(?P<who>{WHO})\b"
     rf"(?! (?:said|says|told|thinks))"
     rf"|\b(?:it is|this is|it would be|that is|actually) (?:for )?my {_ADJECTIVE}(?P<who2>{WHO})\b"
-    rf"|\bmy {_ADJECTIVE}(?P<who3>{WHO}),? (?:\w+,? )?(?:who )?{_WANTS}\b"
+    rf"|\bmy {_ADJECTIVE}(?P<who3>{WHO}),? (?:\w+,? )?(?:who )?{_WANTS}\b{_COMES_ALONG}"
     rf"|\bmy {_ADJECTIVE}(?P<who4>{WHO}) is the patient\b"
     rf"|\bmy {_ADJECTIVE}(?P<who5>{WHO})\b.{{0,80}}"
     r"\b(?:see|look at|check|treat|examine) (?:him|her|them)\b"

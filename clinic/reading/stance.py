@@ -11,7 +11,8 @@ from clinic.reading.words import spelt_out
 _LEAD = r"^\W*(?:(?:ok|okay|um+|uh+|hm+|oh|well|sorry|please|pls|hey|actually|so|yeah|no|oh)\W+)*"
 _MOMENT = r"(?:sec(?:ond)?s?|min(?:ute)?s?|moment)"
 _YES = re.compile(
-    r"^\W*(?:(?:oh|ok|okay|well|um+)\W+)?(?:yes+|yep|yup|yeah+|yea|ya|yas+|sure(?: thing)?"
+    r"^\W*(?:(?:oh|ok|okay|well|um+|whatever|ugh|alright|just)\W+)*"
+    r"(?:yes+|yep|yup|yeah+|yea|ya|yas+|sure(?: thing)?"
     r"|ok(?:ay|ie)?"
     r"|of course|absolutely|definitely|correct|right|exactly|that is (?:right|correct|it|fine|good)"
     r"|sounds (?:good|great)|please do|go ahead|do it|book it|let us do it|perfect|great|fine"

@@ -8,7 +8,12 @@ from clinic.reading.context import Context
 from clinic.reading.days_named import day_asked_about
 from clinic.reading.intents import FOLLOWING, TOPIC_OF_INTENT
 from clinic.reading.subjects import find_subject, find_treatment
+from clinic.reading.supposing import of_a_visit
 from clinic.reading.therapists import ANYBODY, find_therapist
+
+_OF_A_VISIT = frozenset(
+    {"reschedule_screening", "cancel_screening", "check_screening", "running_late"}
+)
 
 
 def subject_of(intent: str, words: str, context: Context, facts: ClinicFacts) -> str | None:
@@ -28,7 +33,7 @@ def subject_of(intent: str, words: str, context: Context, facts: ClinicFacts) ->
         return find_subject(words)
     if intent in FOLLOWING:
         return find_treatment(words) or context.topic or context.fact
-    return None
+    return of_a_visit(words) if intent in _OF_A_VISIT else None
 
 
 def _whom_or_when(words: str, context: Context, facts: ClinicFacts) -> str | None:

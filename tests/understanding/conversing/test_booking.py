@@ -241,3 +241,39 @@ def test_a_reminder_wished_for_with_the_last_yes_moves_nothing(model: IntentMode
     talk = held(model, "thursday at 3 pm, Ida Kell, 414-555-0175", "none of these")
     talk.say("yes, and remind me the day before please")
     assert replies(talk) == ["booked"]
+
+
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [
+        ("monday at 9 am", "yeah. my mom can drive me there, is that ok"),
+        ("monday at 10 am", "whatever, book it"),
+        ("monday at 11 am", "ugh just book it"),
+        ("monday at 1 pm", "yes and my son will wait outside"),
+    ],
+)
+def test_a_yes_to_the_summary_books_it(model: IntentModel, time: str, words: str) -> None:
+    phone = f"414-555-01{10 + len(words) % 50}"
+    talk = held(model, f"{time}, Ida Kell, {phone}", "none of these", words)
+    assert "booked" in replies(talk)
+
+
+@pytest.mark.parametrize("words", ["but only text me, no calls", "text me only please"])
+def test_how_to_be_reached_is_said_back_at_once(model: IntentModel, words: str) -> None:
+    talk = held(model, "book a screening", "the last one", "Ida Kell", f"414-555-0172 {words}")
+    assert replies(talk)[0] == "call_when_kept"
+    assert talk.state.asked == "signs"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "i run track, can i come w/o my mom knowing",
+        "i'm NOT pregnant. can i book",
+        "hi is this the pt place? need a screening",
+    ],
+)
+def test_what_no_word_says_is_not_answered(model: IntentModel, words: str) -> None:
+    said = held(model, words).words
+    assert "pregnan" not in said
+    assert "your home" not in said

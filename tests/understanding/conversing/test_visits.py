@@ -157,3 +157,58 @@ def test_a_question_about_calls_ends_no_messages(model: IntentModel, words: str)
 @pytest.mark.parametrize("words", ["wrong number, i never booked anything", "this isn't Danuta"])
 def test_who_says_outright_that_it_is_not_them_gets_no_more(model: IntentModel, words: str) -> None:
     assert "not_them" in replies(held(model, *BOOKED, words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "what if i'm late by ten minutes or so?",
+        "is it ok if we are a bit late",
+        "how late can i be",
+    ],
+)
+def test_a_question_about_being_late_is_no_notice_of_it(model: IntentModel, words: str) -> None:
+    assert replies(held(model, words)) == ["if_late"]
+
+
+def test_who_is_late_is_told_to_the_staff(model: IntentModel) -> None:
+    talk = held(model, "sorry i'm stuck in traffic, 10 min late")
+    assert replies(talk) == ["running_late_who"]
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [
+        (2, "is it true i can call it off whenever"),
+        (3, "what if i need to cancel, is there a fee?"),
+        (4, "can i cancel later if it gets better"),
+    ],
+)
+def test_a_question_about_calling_off_stops_nothing(
+    model: IntentModel, hour: int, words: str
+) -> None:
+    mine = f"friday the 18th at {hour + 7} am, Ida Kell, 414-555-0171"
+    talk = held(model, mine, "none of these", words)
+    assert "if_plans_change" in replies(talk)
+    assert (talk.state.flow, talk.state.asked) == ("book", "confirm")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("i have an appointment and lost the code, need to move monday",),
+        ("book me monday", "no i have one already, i want to move it to friday"),
+        ("i have an appointment, move it to tuesday", "i want dec 15 instead of dec 8"),
+    ],
+)
+def test_a_visit_that_is_said_to_stand_is_no_second_one(
+    model: IntentModel, said: tuple[str, ...]
+) -> None:
+    talk = held(model, *said)
+    assert talk.state.flow != "book"
+    assert talk.state.asked in ("reference", "call_offer")
+
+
+def test_another_time_for_what_is_being_booked_looks_nothing_up(model: IntentModel) -> None:
+    talk = held(model, "book me monday at 3 pm", "can we move it to 4 pm")
+    assert (talk.state.flow, talk.state.asked) == ("book", "name")
