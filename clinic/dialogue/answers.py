@@ -20,6 +20,9 @@ SUGGESTED = 3
 def answer(turn: Turn, topics: Iterable[str]) -> None:
     """Quotes the article on each topic; the last brings what may come next."""
     topics = list(dict.fromkeys(topics))
+    if OVERVIEW in topics and not turn.brief:
+        # Its list has the line on each treatment.
+        topics = [topic for topic in topics if not topic.startswith(TREATMENT)]
     if turn.asked_often and topics[-1] == turn.state.topic:
         turn.say("asked_often", *turn.ways_on())
         turn.answered = True

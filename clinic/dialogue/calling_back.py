@@ -8,6 +8,7 @@ from clinic.dialogue import opening
 from clinic.dialogue.turn import Turn
 
 TRIES_BEFORE_THE_END = 2
+OF_A_VISIT = ("move", "call_off", "look_up")
 
 
 def begin(turn: Turn) -> None:
@@ -59,6 +60,8 @@ def finish(turn: Turn) -> None:
     if state.call_when:
         turn.say("call_when_noted", call_when=state.call_when)
     turn.pop()
+    if turn.frame and turn.frame.flow in OF_A_VISIT and not turn.frame.visit:
+        turn.pop()  # the staff find the visit: its code is not asked for once more
     turn.set(called_back=True)
     turn.answered = True
 

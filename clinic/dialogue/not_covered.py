@@ -39,7 +39,8 @@ def detail(turn: Turn, wish: Wish) -> None:
     missing = "detail_unknown"
     topic = wish.subject or turn.state.topic
     if topic and topic.startswith(answers.TREATMENT) and topic in turn.content.topics:
-        if topic != turn.before.topic:
+        just_said = turn.content.passage(topic).text in "\n".join(act.text for act in turn.acts)
+        if topic != turn.before.topic and not just_said:
             answers.say_passage(turn, topic)
         kept = [item for item in turn.state.told if item != topic]
         turn.set(topic=topic, fact=None, told=(*kept, topic))

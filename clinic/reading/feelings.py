@@ -55,7 +55,8 @@ _EACH: tuple[tuple[Feeling, re.Pattern[str]], ...] = (
             r"\b(?:this (?:bot|chat|thing) is (?:useless|terrible|awful|stupid|a joke|so bad)"
             r"|you (?:are|keep) (?:not (?:helping|listening)|useless|repeating|asking me the same)"
             r"|nobody (?:called|answers|picks up|called me back)|waste of (?:my )?time"
-            r"|you already asked|i already (?:told|said|gave|answered))\b"
+            r"|you already asked|i already (?:told|said|gave|answered)"
+            r"(?!(?: you)? about\W*(?:$|[.,;!])))\b"
         ),
     ),
     (
@@ -89,6 +90,20 @@ _EACH: tuple[tuple[Feeling, re.Pattern[str]], ...] = (
 )
 
 
+# Without a word of it no pain is heard, and no complaint where nothing is denied or said of us.
+_NEEDS = {
+    "pain": re.compile(
+        r"\b(?:pains?|painful|hurt\w*|ach\w+|sore\w*|burn\w*|agony|suffer\w*|kill\w*|sting\w*"
+        r"|stab\w*|throb\w*|shoot\w*|shot\w*|torture|hell|cramp\w*|stiff|bad\w*|worse|worst|terribl\w+"
+        r"|awful\w*|horribl\w+|unbearable|excruciating|sleep|nerve|flar\w+|(?:can|could) not)\b"
+    ),
+    "complaint": re.compile(
+        r"\b(?:you|your|this|bot|not|never|no|nobody|none|again|already|stop|useless|wrong|ask\w*"
+        r"|told|answer\w*|waste|help\w*|listen\w*|ridiculous|stupid|terrible|rude|wait\w*|slow)\b"
+    ),
+}
+
+
 def find_feeling(text: str, learned: str | None = None) -> Feeling | None:
     """The feeling that is told; None without one.
 
@@ -97,7 +112,8 @@ def find_feeling(text: str, learned: str | None = None) -> Feeling | None:
         learned: the intent that the learned reading is sure of, for the message or a part of it.
     """
     heard = FEELINGS.get(learned) if learned else None
-    if heard:
+    needed = _NEEDS.get(heard or "")
+    if heard and (needed is None or needed.search(spelt_out(text))):
         return heard  # type: ignore[return-value]
     words = _WORD.sub(lambda match: _mended(match.group()), spelt_out(text))
     return next((feeling for feeling, pattern in _EACH if pattern.search(words)), None)
