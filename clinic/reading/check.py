@@ -300,6 +300,19 @@ def _beside_none(told: str, says: _Answers, asks: bool) -> Stance | None:
     return "undecided" if says.trouble.search(told) and not says.denied.search(told) else "no"
 
 
+def is_usual(what: str) -> bool:
+    """Whether words, in any language, name what sciatica does anyway and no sign of the list."""
+    return any(
+        _is_usual(what, says) and not says.signs.search(says.limb.sub(" ", what))
+        for says in _IN.values()
+    )
+
+
+def is_a_numb_limb(what: str) -> bool:
+    """Whether they say just that one leg or foot is numb."""
+    return is_usual(what) and any(says.limb.search(what) for says in _IN.values())
+
+
 def _left_out(what: str, told: str, says: _Answers, surely: bool) -> Stance | None:
     """The answer, by what is left out of it."""
     none = bool(says.no.match(told))

@@ -15,6 +15,7 @@ from clinic.reading.attending import about_a_visit
 from clinic.reading.beside import begin, shared
 from clinic.reading.choices import NotAnOption, choose, choose_beside
 from clinic.reading.clauses import clauses
+from clinic.reading.clear_none import is_clear_none, told_beside
 from clinic.reading.context import Context
 from clinic.reading.corrections import find_corrections, says_so, takes_back
 from clinic.reading.ellipsis import elliptic
@@ -52,7 +53,7 @@ from clinic.reading.phones import looks_like_phone, without_phones
 from clinic.reading.read import Feeling, Read, Stance, TimeSaid, Wish
 from clinic.reading.refusals import find_refusals, says_it_is_known
 from clinic.reading.safety.evidence import Hears
-from clinic.reading.safety.judging import MOST_CHARACTERS, judge
+from clinic.reading.safety.judging import MOST_CHARACTERS, asked_about, judge
 from clinic.reading.safety.signs import SignModel
 from clinic.reading.safety.verdict import Verdict
 from clinic.reading.spanish import has_spanish, is_spanish
@@ -154,14 +155,31 @@ class Reader:
             or only_courteous(tongue, heard, verdict, context)
         ):
             verdict = replace(verdict, decision="quiet", tier=None, group=None)
-        stance = without_denials(words, read.stance, verdict, context)
+        plain = tongue.in_english(words) if tongue else words
+        stance = without_denials(plain, read.stance, verdict, context)
         read = replace(read, safety=verdict)
         if context.asked == "signs" and read.choice is None:
             again = partial(self.read, context=replace(context, asked=None, options=()))
             read = read_at_the_check(read, stance, words, context, again)
         else:
             read = replace(read, stance=stance)
-        return replace(read, quote=text)
+        return self._kept_open(replace(read, quote=text), words, context)
+
+    def _kept_open(self, read: Read, text: str, context: Context) -> Read:
+        """A read that says none to the check of signs, or yes to a booking, where a sign may stand
+        beside it: the check is asked again, or the sign asked about."""
+        if read.choice is not None or read.safety.decision != "quiet":
+            return read
+        alone = replace(context, asked=None, before=None)
+
+        def suspicion(piece: str) -> float:
+            return judge(piece, alone, self._learned.signs).suspicion
+
+        if (context.asked, read.stance) == ("signs", "no"):
+            clear = is_clear_none(text, suspicion)
+            return read if clear else replace(read, stance="undecided")
+        told = (context.asked, read.stance) == ("confirm", "yes") and told_beside(text, suspicion)
+        return replace(read, safety=asked_about(told, self._learned.signs)) if told else read
 
     def _judging(self, text: str, context: Context, tongue: Tongue | None) -> Callable[[], Verdict]:
         """Begins to judge a message's safety beside what else is read. Not where there may be

@@ -123,6 +123,8 @@ def without_denials(
         return None if light and not says_none(text) else stance
     if context.asked != "signs" or stance != "yes" or opening_stance(text) == "yes":
         return stance
+    if verdict.decision == "quiet" and opening_stance(text) == "no":
+        return "undecided"  # "no, nothing but leg pain": asked again
     told = {sign.status for sign in verdict.signs}
     denies = "denied" in told or _HAS_NOT.match(spelt_out(text))
     return None if verdict.decision == "quiet" and denies and told <= {"denied"} else stance

@@ -38,6 +38,19 @@ _UNABLE = re.compile(
     r"|sentir|puedo|aguanto)\b",
     re.IGNORECASE,
 )
+# A "no" answers what was asked before; what stands after it is told by itself: "no but my leg is
+# numb down there", "no tengo fiebre pero no siento entre las piernas".
+_NO_AND = re.compile(
+    r"^\W*(?:(?:no+|nope|nah+|none|ninguna?|nada)\s*[,.;!-]+\s*"
+    r"(?:(?:but|pero)\s+)?"
+    r"|(?:no|nope|nah|none|not|ninguna?|nada)\b[^.;!?]{0,60}?[\s,]+(?:but|except|unless|though|pero|salvo"
+    r"|excepto|aunque)\s+)(?=\S)",
+    re.IGNORECASE,
+)
+# An answer of more words is a story.
+LONGEST_ANSWER_WORDS = 30
+# Numbers that were given tell of no sign, and a verdict must not hang on which they are.
+_NUMBERS = re.compile(r"[+(]?\d[\d\s().-]{5,}\d")
 # So few words hold nothing beside the sign that the word lists find in them.
 FEW_WORDS = 5
 # Groups that are heard at all, for the record.
@@ -87,6 +100,16 @@ def judge(text: str, context: Context, models: Models) -> Verdict:
     return max(_judge_in("en", text, context, models), spanish, key=_gravity)
 
 
+def asked_about(text: str, models: Models) -> Verdict:
+    """The question about the likeliest sign in a text, for who has reason to ask."""
+    language = "es" if has_spanish(text) else "en"
+    assessment, model = assess(text), models(language)
+    heard = listen(text, model)
+    group, signs = _decisive(assessment, heard), _signs(assessment, heard)
+    chance = weights()[language].probability(evidence(assessment, heard, model))
+    return _verdict("ask", group, signs, chance, _why(signs))
+
+
 def _gravity(verdict: Verdict) -> tuple[int, float]:
     return ("quiet", "ask", "alarm").index(verdict.decision), verdict.suspicion
 
@@ -98,6 +121,10 @@ def _judge_in(language: str, text: str, context: Context, models: Models) -> Ver
     assessment = assess(text, earlier)
     weigh = weights()[language]
     alone = _of_a_visit(_judge_alone(text, assessment, model, weigh), context)
+    after = _after_a_no(text) if alone.decision != "alarm" else ""
+    if after:
+        told = _of_a_visit(_judge_alone(after, assess(after), model, weigh), context)
+        alone = max(alone, told, key=_gravity)
     if _is_only_heard(alone) and _NOT_COMING.search(text):
         rest = _NOT_COMING.sub(" ", text)
         besides = _judge_alone(rest, assess(rest), model, weigh)
@@ -108,6 +135,12 @@ def _judge_in(language: str, text: str, context: Context, models: Models) -> Ver
     if context.asked == "sign" and _is_denied(text, alone):
         return alone  # what the message before may have held was asked about
     return _of_a_visit(_together(text, before, alone, model, weigh), context)
+
+
+def _after_a_no(text: str) -> str:
+    """What an answer goes on with after a no; nothing where it is all a no, or a story."""
+    match = _NO_AND.match(text)
+    return text[match.end() :] if match and len(text.split()) <= LONGEST_ANSWER_WORDS else ""
 
 
 def _is_denied(text: str, alone: Verdict) -> bool:
@@ -158,7 +191,9 @@ def _together(text: str, before: Before, alone: Verdict, model: Hears, weigh: We
     quiet = max(alone.suspicion, before.suspicion) < SUSPECT
     if quiet and not any(sign.status == "present" for sign in alone.signs):
         return alone
-    said = before.together
+    said = _NUMBERS.sub(" ", before.together).strip()
+    if not any(letter.isalpha() for letter in said):
+        return alone
     joined = _judge_alone(f"{said} {text}", assess_both(said, text), model, weigh)
     last = _judge_alone(said, assess(said), model, weigh)
     if joined.decision == "quiet" or last.decision == "alarm":

@@ -4,6 +4,7 @@ raised, or wasn't, can be read there."""
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -11,13 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from channels import fallback
-from clinic import attention
+from clinic import attention, clock
 from clinic.attention import heard
 from clinic.messages import Inbound, open_thread
 from clinic.messages.conversation import said
 from clinic.messages.inbound import claim
 from clinic.messages.tables import outbox
 from clinic.reading.safety import Sign, Verdict
+from clinic.reading.when.wish import Days, Option, Wish
 from clinic.screenings import Booking, Patient, Screenings
 from clinic.storage import Database
 from tests.integration.desk.conftest import Desk
@@ -93,6 +95,10 @@ def test_with_the_brain_down_no_list_shows_it_either(
     assert told in unescape(desk.get(ONE).text)
 
 
+# Of a visit that is almost here nobody is reminded.
+IN_SOME_DAYS = Wish((Option(Days(first=clock.now().date() + timedelta(days=4))),))
+
+
 @pytest.mark.parametrize("channel", ["web", "sms"])
 @pytest.mark.parametrize("group", ["abuse", "child_abuse"])
 def test_what_comes_later_about_a_visit_is_what_anybody_gets(
@@ -104,7 +110,7 @@ def test_what_comes_later_about_a_visit_is_what_anybody_gets(
     for phone, conversation in (("+14145550142", "web-1"), ("+14145550143", "web-2")):
         with database.begin() as connection:
             open_thread(connection, conversation, channel, phone if channel == "sms" else None)
-        slot = engine.offer(None, holder=conversation).slots[0]
+        slot = engine.offer(IN_SOME_DAYS, holder=conversation).slots[0]
         wanted = Booking(
             Patient("Ana Diaz", phone),
             key=conversation,

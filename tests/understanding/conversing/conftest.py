@@ -3,14 +3,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import delete
 
 from clinic.reading.learned.model import IntentModel
+from clinic.screenings.tables import cells, holds
+from clinic.storage import get_database
 from evaluation.talking import learned, own_clinic
 from scripts.train import train
 
 
 @pytest.fixture(scope="module")
-def model() -> Iterator[IntentModel]:
-    """What was learned, in an empty clinic."""
+def clinic() -> Iterator[None]:
+    """A clinic of these tests' own."""
     with own_clinic():
-        yield learned(train())
+        yield
+
+
+@pytest.fixture()
+def model(clinic: None) -> Iterator[IntentModel]:
+    """What was learned; every time is free, whatever the tests before took."""
+    yield learned(train())
+    with get_database().begin() as connection:
+        for taken in (cells, holds):
+            connection.execute(delete(taken))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clinic.reading.learned.model import IntentModel
-from tests.understanding.conversing.talks import BOOKED, held, passages, replies
+from tests.understanding.conversing.talks import BOOKED, BOOKING, held, passages, replies
 
 EMERGENCY = "I wet myself twice this week and my bottom is numb"
 TO_THE_CHECK = ("I want to book a screening", "the first one", "Ana Flores", "414-555-0133")
@@ -408,3 +408,21 @@ def test_what_is_asked_of_medicine_after_too_much_is_for_poison_control(model, w
     talk = held(model, "i took 9 ibuprofen today", "ok", words)
     assert "1-800-222-1222" in talk.words
     assert "ask_medication" not in replies(talk)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "no but my crotch is numb",
+        "nope, but I can't feel it when I pee",
+        "no tengo fiebre pero no siento entre las piernas",
+    ],
+)
+def test_a_sign_after_a_no_is_told_by_itself(model: IntentModel, words: str) -> None:
+    assert held(model, words).state.alarm == "E"
+
+
+@pytest.mark.parametrize("number", ["414-555-3561", "414-559-3637", "4145550182", "(414) 555-0199"])
+def test_a_verdict_hangs_on_no_number(model: IntentModel, number: str) -> None:
+    talk = held(model, *BOOKING, number, "no but my crotch is numb")
+    assert talk.state.alarm == "E"

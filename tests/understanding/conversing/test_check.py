@@ -211,3 +211,28 @@ def test_what_only_begins_like_a_none_is_none(words: str) -> None:
 def test_no_answer_to_the_check_is_read_before_it_is_asked(model: IntentModel) -> None:
     talk = held(model, *BOOKING, "none of these, is it free?")
     assert talk.state.asked == "phone"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "no no no yes no",
+        "n n y n n",
+        "none... well ok, one",
+        "nope, sometimes though",
+        "none unless peeing a little when I sneeze counts",
+        "no comment",
+        "not yet",
+        "ninguna, bueno la tercera",
+    ],
+)
+def test_a_none_with_anything_open_beside_it_books_nothing(model: IntentModel, words: str) -> None:
+    talk = held(model, *CHECKED, words)
+    assert talk.state.asked in ("signs", "sign") or talk.state.alarm
+    assert "ask_confirm" not in replies(talk)
+
+
+def test_a_sign_beside_the_last_yes_is_asked_about(model: IntentModel) -> None:
+    talk = held(model, *CHECKED, "none", "yes. also i leak pee when i sneeze")
+    assert talk.state.asked == "sign" or talk.state.alarm
+    assert not talk.state.booked
