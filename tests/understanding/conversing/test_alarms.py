@@ -315,7 +315,7 @@ def test_who_means_more_than_the_visit_is_heard(model: IntentModel, words: str) 
         assert held(model, *before, words).read.safety.decision != "quiet"
 
 
-def test_who_goes_to_the_hospital_is_asked_for_no_reference(model) -> None:
+def test_who_goes_to_the_hospital_is_asked_for_no_reference(model: IntentModel) -> None:
     talk = held(model, EMERGENCY, "ok heading to the er now, cancel everything")
     assert replies(talk) == ["help_is_coming", "nothing_to_call_off"]
     talk.say("my sister is driving me there")
@@ -323,7 +323,7 @@ def test_who_goes_to_the_hospital_is_asked_for_no_reference(model) -> None:
     assert talk.state.help_comes
 
 
-def test_what_is_asked_for_in_the_search_for_a_visit_is_no_way_to_help(model) -> None:
+def test_what_is_asked_for_in_the_search_for_a_visit_is_no_way_to_help(model: IntentModel) -> None:
     talk = held(model, EMERGENCY, "cancel my visit", "my sister is driving me there now")
     assert replies(talk) == ["help_is_coming"]
     assert talk.state.asked is None
@@ -332,18 +332,20 @@ def test_what_is_asked_for_in_the_search_for_a_visit_is_no_way_to_help(model) ->
 @pytest.mark.parametrize(
     "words", ["whats your phone number, its not that bad", "can i just call the clinic? number?"]
 )
-def test_the_clinics_number_stands_after_911_each_time(model, words: str) -> None:
+def test_the_clinics_number_stands_after_911_each_time(model: IntentModel, words: str) -> None:
     talk = held(model, EMERGENCY, "how much is it", words)
     assert replies(talk)[0] == "alarm_reminder"
 
 
 @pytest.mark.parametrize("words", ["so cant i book? my leg hurts", "can i still come after that"])
-def test_who_asks_to_come_all_the_same_is_told_what_comes_first(model, words: str) -> None:
+def test_who_asks_to_come_all_the_same_is_told_what_comes_first(
+    model: IntentModel, words: str
+) -> None:
     for sign in ("i have a fever and bad back pain", EMERGENCY):
         assert replies(held(model, sign, words)) == ["alarm_reminder", "book_after_alarm"]
 
 
-def test_who_reached_988_is_booked(model) -> None:
+def test_who_reached_988_is_booked(model: IntentModel) -> None:
     words = "i called them, they helped. can somebody look at my back, any afternoon"
     talk = held(model, "i want to kill myself", words)
     assert replies(talk)[0] == "help_is_coming"
@@ -351,7 +353,7 @@ def test_who_reached_988_is_booked(model) -> None:
 
 
 @pytest.mark.parametrize("words", ["i havent called them", "i wont call them. can i book"])
-def test_who_did_not_call_988_is_not_taken_to_have(model, words: str) -> None:
+def test_who_did_not_call_988_is_not_taken_to_have(model: IntentModel, words: str) -> None:
     assert not held(model, "i want to kill myself", words).state.help_comes
 
 
@@ -365,7 +367,7 @@ def test_who_did_not_call_988_is_not_taken_to_have(model, words: str) -> None:
         "es peligroso esperar?",
     ],
 )
-def test_what_to_watch_for_is_told_with_the_signs_first(model, words: str) -> None:
+def test_what_to_watch_for_is_told_with_the_signs_first(model: IntentModel, words: str) -> None:
     talk = held(model, *BOOKED, words)
     assert "safety_line" in replies(talk)
     assert passages(talk) == ["when_to_seek_care"]
@@ -384,7 +386,7 @@ def test_what_to_watch_for_is_told_with_the_signs_first(model, words: str) -> No
         "me tome 9 ibuprofenos hoy",
     ],
 )
-def test_too_much_medicine_is_heard_by_its_count(model, words: str) -> None:
+def test_too_much_medicine_is_heard_by_its_count(model: IntentModel, words: str) -> None:
     talk = held(model, words)
     assert (talk.state.alarm, talk.state.alarm_group) == ("E", "overdose")
     assert "1-800-222-1222" in talk.words
@@ -399,12 +401,14 @@ def test_too_much_medicine_is_heard_by_its_count(model, words: str) -> None:
         "7 visits, advil",
     ],
 )
-def test_what_is_no_count_of_pills_is_no_overdose(model, words: str) -> None:
+def test_what_is_no_count_of_pills_is_no_overdose(model: IntentModel, words: str) -> None:
     assert held(model, words).state.alarm is None
 
 
 @pytest.mark.parametrize("words", ["10. should i take more or wait", "how many can i take a day"])
-def test_what_is_asked_of_medicine_after_too_much_is_for_poison_control(model, words: str) -> None:
+def test_what_is_asked_of_medicine_after_too_much_is_for_poison_control(
+    model: IntentModel, words: str
+) -> None:
     talk = held(model, "i took 9 ibuprofen today", "ok", words)
     assert "1-800-222-1222" in talk.words
     assert "ask_medication" not in replies(talk)

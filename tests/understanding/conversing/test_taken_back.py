@@ -160,7 +160,7 @@ TIGHT, LEAKED = "my chest was tight on and off today", "i lost control of my bla
     ],
 )
 def test_what_is_gone_now_or_has_a_guessed_cause_takes_nothing_back(
-    model, sign: str, words: str
+    model: IntentModel, sign: str, words: str
 ) -> None:
     talk = held(model, sign, words)
     assert talk.state.alarm == "E"
@@ -172,7 +172,9 @@ def test_what_is_gone_now_or_has_a_guessed_cause_takes_nothing_back(
 
 
 @pytest.mark.parametrize("words", ["no its gone now", "nah, went away again", "no not anymore"])
-def test_what_is_gone_now_is_no_answer_to_the_question_about_the_sign(model, words: str) -> None:
+def test_what_is_gone_now_is_no_answer_to_the_question_about_the_sign(
+    model: IntentModel, words: str
+) -> None:
     talk = held(model, TIGHT, "i dont have a tight chest", words)
     assert "withdrawn" not in replies(talk)
     assert talk.state.alarm == "E"
@@ -188,7 +190,9 @@ def test_what_is_gone_now_is_no_answer_to_the_question_about_the_sign(model, wor
         (NO_PEE_ES, "ya me atendieron en urgencias, todo bien. el jueves a las 11"),
     ],
 )
-def test_a_time_beside_what_takes_an_alarm_back_is_taken(model, sign: str, words: str) -> None:
+def test_a_time_beside_what_takes_an_alarm_back_is_taken(
+    model: IntentModel, sign: str, words: str
+) -> None:
     talk = held(model, sign, words)
     if talk.state.asked == "sign":
         talk.say("no")
@@ -198,7 +202,7 @@ def test_a_time_beside_what_takes_an_alarm_back_is_taken(model, sign: str, words
     assert talk.state.frame.slot or talk.state.frame.offered
 
 
-def test_a_day_on_which_it_was_is_wished_for_by_nobody(model) -> None:
+def test_a_day_on_which_it_was_is_wished_for_by_nobody(model: IntentModel) -> None:
     talk = held(model, NUMB, "typo, i meant my shin, and that was on monday")
     assert talk.state.flow is None
 
@@ -219,7 +223,7 @@ SWOLLEN = "my calf is swollen and warm"
         (NO_PEE_ES, "el doctor me vio y el ultrasonido salio bien"),
     ],
 )
-def test_who_was_looked_at_has_no_alarm_any_more(model, sign: str, words: str) -> None:
+def test_who_was_looked_at_has_no_alarm_any_more(model: IntentModel, sign: str, words: str) -> None:
     talk = held(model, sign, words)
     assert replies(talk)[0] == "withdrawn"
     assert talk.state.alarm is None
@@ -236,7 +240,9 @@ def test_who_was_looked_at_has_no_alarm_any_more(model, sign: str, words: str) -
         (NO_PEE_ES, "no me revisaron, me fui"),
     ],
 )
-def test_who_was_not_looked_at_for_it_keeps_the_alarm(model, sign: str, words: str) -> None:
+def test_who_was_not_looked_at_for_it_keeps_the_alarm(
+    model: IntentModel, sign: str, words: str
+) -> None:
     talk = held(model, sign, words)
     assert talk.state.alarm == "E"
     assert "withdrawn" not in replies(talk)
@@ -252,7 +258,7 @@ def test_who_was_not_looked_at_for_it_keeps_the_alarm(model, sign: str, words: s
     ],
 )
 def test_an_alarm_for_another_is_over_where_they_are_in_the_hospital(
-    model, sign: str, words: str, books: bool
+    model: IntentModel, sign: str, words: str, books: bool
 ) -> None:
     talk = held(model, sign, words)
     assert "withdrawn" in replies(talk)
@@ -262,5 +268,5 @@ def test_an_alarm_for_another_is_over_where_they_are_in_the_hospital(
 
 
 @pytest.mark.parametrize("words", ["should he be in the hospital?", "he is not in the hospital"])
-def test_who_is_not_in_the_hospital_yet_keeps_the_alarm(model, words: str) -> None:
+def test_who_is_not_in_the_hospital_yet_keeps_the_alarm(model: IntentModel, words: str) -> None:
     assert held(model, "my dad has chest pain", words).state.alarm == "E"
