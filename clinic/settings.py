@@ -75,10 +75,10 @@ class Settings(BaseSettings):
 
     # what listens where
     host: str = Field("127.0.0.1", description="address that door, desk and actions bind to")
-    port: int = Field(8000, description="the door: page, chat and webhooks")
-    desk_port: int = Field(8001, description="the front desk, for staff")
-    rasa_port: int = Field(5005, description="the brain, on 127.0.0.1 only")
-    actions_port: int = Field(5055, description="action server")
+    port: int = Field(8000, ge=1, le=65_535, description="the door: page, chat and webhooks")
+    desk_port: int = Field(8001, ge=1, le=65_535, description="the front desk, for staff")
+    rasa_port: int = Field(5005, ge=1, le=65_535, description="the brain, on 127.0.0.1 only")
+    actions_port: int = Field(5055, ge=1, le=65_535, description="action server")
     public_url: str = Field("", description="https address patients reach; empty: http://HOST:PORT")
     desk_url: str = Field("", description="address staff reach; empty: http://HOST:DESK_PORT")
     site_origins: str = Field("", description="comma-separated origins the widget may run on")

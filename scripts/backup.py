@@ -28,6 +28,7 @@ from clinic.secret import stop_unless_right
 from clinic.settings import ROOT, get_settings
 from clinic.staff import audit
 from clinic.storage import get_database
+from scripts.plainly import plainly
 
 
 def main() -> None:
@@ -36,6 +37,8 @@ def main() -> None:
     parser.add_argument("file", nargs="?", type=Path)
     arguments = parser.parse_args()
     try:
+        if arguments.file is not None and (not arguments.file.name or arguments.file.is_dir()):
+            sys.exit(f"Nothing was done: {arguments.file} is a folder; name a file.")
         if arguments.what == "make":
             make(arguments.file)
         elif arguments.file is None:
@@ -89,4 +92,4 @@ def restore(file: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    plainly(main)

@@ -21,6 +21,7 @@ from clinic.reading.spanish import is_spanish
 from clinic.settings import ROOT
 from clinic.staff import audit
 from clinic.storage import get_database
+from scripts.plainly import plainly
 
 FOLDER = ROOT / "tests" / "safety" / "missed"
 # By the name of a file its language is known (`clinic.reading.safety.examples`).
@@ -116,4 +117,4 @@ def _answer(question: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    plainly(main)

@@ -24,6 +24,7 @@ from clinic.secret import stop_unless_right
 from clinic.settings import get_settings
 from clinic.staff import audit
 from clinic.storage import Database, get_database
+from scripts.plainly import plainly
 
 
 def main() -> None:
@@ -66,4 +67,4 @@ def export(database: Database, person: Person, staff: str) -> Path:
 
 
 if __name__ == "__main__":
-    main()
+    plainly(main)

@@ -39,6 +39,7 @@ from clinic.settings import ROOT, get_settings
 from clinic.storage import Database, get_database
 from scripts import train
 from scripts.keep import die_with_parent
+from scripts.plainly import plainly
 from scripts.train import TrainingFailed
 
 LOWEST = 19
@@ -258,4 +259,4 @@ def _reason(error: BaseException) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    plainly(main)

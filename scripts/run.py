@@ -18,6 +18,7 @@ from clinic.health.contents import content_mistakes, load_all_content
 from clinic.publishing.switching import is_kept
 from clinic.settings import ROOT, Settings, get_settings
 from frontdesk.setup_link import first_account_url
+from scripts.plainly import plainly
 from scripts.progress import Steps, telling
 from scripts.train import train
 from scripts.up import STEPS, host_of, is_taken, runs_already, say, stop_start
@@ -122,4 +123,4 @@ def say_notices(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    plainly(main)

@@ -16,6 +16,7 @@ from clinic.content.topics import ID, LABEL_CHARACTERS
 from clinic.publishing.importing import PLACEHOLDER
 from clinic.publishing.learnable import NAMED_IN, NotLearnable, examples_text, with_intent
 from clinic.settings import ROOT
+from scripts.plainly import plainly
 
 EXAMPLES = Path("data/nlu/article")
 FIRST_RELATED = "symptoms, treatment_overview"
@@ -23,6 +24,10 @@ FIRST_RELATED = "symptoms, treatment_overview"
 
 class TopicRefused(ValueError):
     """A topic that can't be added; the message says why."""
+
+
+# An intent and two files are named after it.
+ID_CHARACTERS = 60
 
 
 def add_topic(topic: str, label: str, root: Path = ROOT) -> list[Path]:
@@ -34,10 +39,15 @@ def add_topic(topic: str, label: str, root: Path = ROOT) -> list[Path]:
     Raises:
         TopicRefused: the name or label can't be used, or a file is there already.
     """
-    if not ID.fullmatch(topic):
-        raise TopicRefused(f"{topic!r}: name a topic with small letters, digits and _")
-    if not label or len(label) > LABEL_CHARACTERS:
-        raise TopicRefused(f"The label goes on a button: 1 to {LABEL_CHARACTERS} characters")
+    if not ID.fullmatch(topic) or len(topic) > ID_CHARACTERS:
+        raise TopicRefused(
+            f"{topic[:ID_CHARACTERS]!r}: name a topic with 1 to {ID_CHARACTERS} "
+            "small letters, digits and _"
+        )
+    if not label.strip() or len(label) > LABEL_CHARACTERS or not label.isprintable():
+        raise TopicRefused(
+            f"The label goes on a button: one line of 1 to {LABEL_CHARACTERS} characters"
+        )
     intent = topic_intent(topic)
     article = Path("content") / f"{topic.replace(':', '-')}.md"
     examples = EXAMPLES / f"{intent}.yml"
@@ -95,4 +105,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    plainly(main)

@@ -13,6 +13,7 @@ import channels.sms.tables  # noqa: F401 - declares its tables
 from clinic.secret import stop_unless_right
 from clinic.storage import get_database
 from clinic.telemetry.path import Step, UnknownMessage, path_in_log, path_of
+from scripts.plainly import plainly
 
 
 def main() -> None:
@@ -51,4 +52,4 @@ def _of_log(name: str, message: str) -> list[Step]:
 
 
 if __name__ == "__main__":
-    main()
+    plainly(main)

@@ -15,17 +15,27 @@ from clinic.privacy.verify import read_anchors, verify
 from clinic.secret import stop_unless_right
 from clinic.settings import get_settings
 from clinic.storage import get_database
+from scripts.plainly import plainly
 
 SHOWN = 20
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m scripts.verify_log")
-    parser.add_argument("--anchors", type=Path, default=get_settings().anchor_file)
-    path = parser.parse_args().anchors
+    parser.add_argument("--anchors", type=Path, help="a file of anchors that is kept elsewhere")
+    given = parser.parse_args().anchors
+    if given and not given.is_file():
+        # Compared with none, everything would look as it was written.
+        sys.exit(f"There is no file of anchors at {given}.")
+    path = given or get_settings().anchor_file
     database = get_database()
     stop_unless_right(database)
-    anchors = read_anchors(path)
+    try:
+        anchors = read_anchors(path)
+    except ValueError:
+        sys.exit(
+            f"{path} is no file of anchors: each line is a time, a line's number and its mark."
+        )
     with database.read() as connection:
         broken = verify(connection, anchors)
     for one in broken[:SHOWN]:
@@ -38,4 +48,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    plainly(main)

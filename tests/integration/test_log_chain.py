@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +21,7 @@ from clinic.privacy.person import find_person
 from clinic.privacy.verify import Anchor, anchor, read_anchors, verify
 from clinic.screenings import Booking
 from clinic.screenings.tables import history, screenings
+from clinic.settings import ROOT
 from clinic.staff import audit
 from clinic.staff.tables import audit_log
 from clinic.storage import Database
@@ -239,3 +243,25 @@ def test_the_lines_of_before_the_chain_are_linked_once(kept: World) -> None:
     with kept.database.read() as connection:
         assert connection.execute(select(func.count()).select_from(links)).scalar_one() == 13
     assert broken(kept.database) == []
+
+
+@pytest.mark.parametrize("named", ["nowhere.txt", "", "binary"])
+def test_anchors_that_are_no_file_of_them_are_refused_and_never_compared_with_none(
+    tmp_path: Path, named: str
+) -> None:
+    (tmp_path / "binary").write_bytes(b"\xff\x00 1")
+    given = tmp_path / named
+    command = [sys.executable, "-W", "ignore", "-m", "scripts.verify_log", "--anchors", str(given)]
+    environment = os.environ | {
+        "VAR_DIR": str(tmp_path),
+        "SECRET_KEY": "a secret of this test, long enough to be one",
+    }
+    environment["DATABASE_URL"] = f"sqlite:///{tmp_path / 'clinic.db'}"
+    migrate = [sys.executable, "-m", "alembic", "upgrade", "head"]
+    subprocess.run(migrate, cwd=ROOT, env=environment, check=True, timeout=120)
+    ended = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode == 1
+    assert str(given) in ended.stderr
+    assert "Traceback" not in ended.stderr

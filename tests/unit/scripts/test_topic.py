@@ -21,6 +21,18 @@ def test_the_present_topics_lack_nothing(tree: Path) -> None:
     assert linted(tree) == []
 
 
+@pytest.mark.parametrize(
+    ("topic", "label"),
+    [("a" * 5000, "Getting up"), ("chairs", "Getting\nup: [1"), ("chairs", " "), ("Ch", "x")],
+)
+def test_what_names_no_topic_is_refused_and_writes_nothing(
+    tree: Path, topic: str, label: str
+) -> None:
+    with pytest.raises(TopicRefused):
+        add_topic(topic, label, tree)
+    assert linted(tree) == []
+
+
 def test_a_new_topic_lacks_its_words_and_examples_until_both_files_are_filled(tree: Path) -> None:
     article, examples = add_topic("chairs", "Getting up", tree)
     assert linted(tree) == [
