@@ -71,7 +71,10 @@ def meet(turn: Turn) -> None:
 
 def _let_go(turn: Turn) -> None:
     """ "Ok, thanks", to "what is your reference?": whoever has none is done, and so is whoever says
-    goodbye. What was to be changed or booked is not, and that is said."""
+    goodbye. What was to be changed or booked is not, and that is said. With a yes to what is asked
+    ("yes, book it. have a good day") nobody lets go."""
+    if turn.read.stance == "yes" and turn.before.asked not in OF_A_VISIT:
+        return
     wishes = turn.read.wishes
     done = bool(wishes) and all(wish.intent in DONE for wish in wishes) and not turn.given
     leaves = turn.state.stack and any(_says_goodbye(wish) for wish in wishes)

@@ -63,6 +63,7 @@ from clinic.reading.standing import (
     agreed,
     is_any,
     stance_here,
+    takes_leave,
     without_denials,
     without_what_is_given,
 )
@@ -157,6 +158,7 @@ class Reader:
             verdict = replace(verdict, decision="quiet", tier=None, group=None)
         plain = tongue.in_english(words) if tongue else words
         stance = without_denials(plain, read.stance, verdict, context)
+        stance = None if stance == "yes" and takes_leave(plain, read.wishes) else stance
         read = replace(read, safety=verdict)
         if context.asked == "signs" and read.choice is None:
             again = partial(self.read, context=replace(context, asked=None, options=()))

@@ -10,7 +10,7 @@ from clinic.reading.after_alarm import only_eased, only_guesses
 from clinic.reading.context import Context
 from clinic.reading.giving import Given
 from clinic.reading.meaning import FEW_WORDS, OFFERS, has_words, puts_right
-from clinic.reading.read import Stance, TimeSaid
+from clinic.reading.read import Stance, TimeSaid, Wish
 from clinic.reading.safety.verdict import Verdict
 from clinic.reading.stance import (
     keeps_what_stands,
@@ -41,6 +41,10 @@ _IS_WELL = re.compile(
 _ELSEWHERE = re.compile(r"\b(?:not|no|gone|foot|feet|toes?|calf|leg|thigh|knee|shin|hands?)\b")
 _OK_THANKS = re.compile(r"^\W*(?:ok|okay|k|alright|good|great|perfect|well)\b.{0,12}\bthank")
 _OPENS_OK = re.compile(r"^\W*(?:ok|okay|k|alright)\b", re.IGNORECASE)
+_AGREES = re.compile(
+    r"\b(?:yes+|yep|yup|yeah|yea|sure|book|confirm\w*|do it|correct|right|perfect|sounds|works"
+    r"|(?<!\ba )(?:good|great|fine))\b"
+)
 # So few words, and a question mark.
 BARE = 2
 # What is heard beside a choice puts nothing off: "give me the second" asks for no second.
@@ -128,6 +132,12 @@ def without_denials(
     told = {sign.status for sign in verdict.signs}
     denies = "denied" in told or _HAS_NOT.match(spelt_out(text))
     return None if verdict.decision == "quiet" and denies and told <= {"denied"} else stance
+
+
+def takes_leave(text: str, wishes: Sequence[Wish]) -> bool:
+    """Whether an "ok" only leads to a goodbye: "ok gotta go, bye", and not "ok book it, bye"."""
+    leaves = any(wish.intent == "goodbye" for wish in wishes)
+    return leaves and bool(_OPENS_OK.match(text)) and not _AGREES.search(spelt_out(text))
 
 
 def _hardly_answers(text: str, first: Meant) -> bool:

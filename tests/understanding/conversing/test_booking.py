@@ -6,7 +6,7 @@ import pytest
 
 from clinic.reading.learned.model import IntentModel
 from evaluation.talking import Talk
-from tests.understanding.conversing.talks import BOOKING, held, passages, replies
+from tests.understanding.conversing.talks import BOOKED, BOOKING, held, passages, replies
 
 
 @pytest.mark.parametrize("words", ["no dont book me anything stop", "stop, I don't want any time"])
@@ -277,3 +277,17 @@ def test_what_no_word_says_is_not_answered(model: IntentModel, words: str) -> No
     said = held(model, words).words
     assert "pregnan" not in said
     assert "your home" not in said
+
+
+@pytest.mark.parametrize(
+    "words", ["yes book it, see you then", "ok book it. have a nice day", "yep all right, bye"]
+)
+def test_a_goodbye_beside_the_last_yes_leaves_it_one(model: IntentModel, words: str) -> None:
+    assert held(model, *BOOKED[:-1], words).state.booked
+
+
+@pytest.mark.parametrize(
+    "words", ["bye", "no thanks, bye", "ok gotta go, bye", "ok have a good day"]
+)
+def test_a_goodbye_alone_books_nothing(model: IntentModel, words: str) -> None:
+    assert not held(model, *BOOKED[:-1], words).state.booked
