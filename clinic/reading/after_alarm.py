@@ -13,6 +13,7 @@ from clinic.reading.words import spelt_out
 
 # What a follow-up to the alarm is about, instead of a topic or a fact.
 ALARM = "alarm"
+COMPANION = "fact_companion"
 DOUBT, ABOUT = "follow_doubt", "follow_about"
 # Told of the alarm, these are met as such; asked for by themselves, so are the others.
 _HOW_IT_WENT_ON = frozenset({"already_called", "false_alarm"})
@@ -115,8 +116,9 @@ _IS_IT_BAD = re.compile(
 # "My wife is driving me to the ER": what the alarm told is being done.
 _ON_THE_WAY = re.compile(
     r"\b(?:driving|drive|taking|took|takes?|going|went|i (?:will )?go|heading|headed"
-    r"|on (?:my|our|the|his|her) way|leaving|at|voy|vamos|camino)\b[^.?!]{0,30}\b(?:er|emergency"
-    r"|hospital|urgent care|e r|urgencias)\b"
+    r"|on (?:my|our|the|his|her) way|leaving|at|voy|vamos|camino|llev\w+)\b"
+    r"[^.?!]{0,30}\b(?:er|emergency"
+    r"|hospital|urgent care|e r|urgencias|emergencias)\b"
     r"|\b(?:is |are )?(?:driving|taking|bringing) (?:me|him|her|us|them) (?:there|over|in|now)\b"
     r"|\b(?:i am|we are|heading|headed) (?:going |heading |headed |driving )?there now\b"
     r"|\bon (?:my|our|the) way (?:there|now)\b"
@@ -183,7 +185,8 @@ def _how_it_went_on(words: str, asks: bool, intents: Set[str], context: Context)
     if emergency and leaves_unseen(words) and not was_checked(words):
         return DOUBT
     if context.alarm and _is_on_the_way(words, context) and context.flow in _NO_BOOKING:
-        kept = intents - _LITTLE - {CALLED}
+        told = {CALLED} if asks else {CALLED, COMPANION}  # "my son is taking me"
+        kept = intents - _LITTLE - told
         reached = context.alarm == "C" and _REACHED.search(words)
         return CALLED if reached or (kept <= {CALL_OFF} and not (asks and not kept)) else None
     return None

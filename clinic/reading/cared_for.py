@@ -28,6 +28,11 @@ _CHECKED = re.compile(
 )
 # Said by whoever was with a doctor: by themselves "all good" only makes light of it.
 _ALL_WELL = re.compile(r"\ball (?:fine|good|clear|okay|ok|normal)\b|\bthat is fine\b")
+# Who is on the way there has not been looked at: "that's fine, my son is taking me to the ER".
+_ON_THE_WAY = re.compile(
+    r"\b(?:tak(?:e|es|ing)|driv(?:es?|ing)|bring(?:s|ing)?|go(?:ing)?|heading|leaving"
+    r"|on (?:my|our|the|his|her) way|llev\w+|voy|vamos|camino)\b"
+)
 # "My surgeon saw it this morning", "the ER doc looked at me and gave antibiotics".
 _DOCTOR = (
     r"(?:docs?|doctors?|dr|surgeon|physician|nurse|specialist|er|e r|hospital|urgent care"
@@ -106,7 +111,8 @@ def was_checked(text: str) -> bool:
     if _STILL.search(words) or leaves_unseen(words):
         return False
     with_a_doctor = re.search(rf"\b(?:{_DOCTOR}|{_TESTS}|{_HOSPITAL})\b", words)
-    if _CHECKED.search(words) or (with_a_doctor and _ALL_WELL.search(words)):
+    well = _ALL_WELL.search(words) and not _ON_THE_WAY.search(words)
+    if _CHECKED.search(words) or (with_a_doctor and well):
         return True
     seen = _SAW.search(words) and _LATELY.search(words)
     seen = seen or _FOUND_NOTHING.search(words) or _CHECKED_ES.search(words)

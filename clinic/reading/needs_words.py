@@ -77,8 +77,11 @@ def without_what_is_not_said(ranking: Ranking) -> Ranking:
     ]
     if len(kept) == len(ranking.likely) or not kept:
         return ranking
-    nearness = {kept[0][0]: 0.0, **ranking.nearness}
-    return replace(ranking, likely=kept, nearness=nearness)
+    of_these = sum(chance for _, chance in kept)
+    likely = [(intent, chance / of_these) for intent, chance in kept]
+    # How near the next one is was not measured.
+    nearness = {kept[0][0]: ranking.nearness.get(ranking.intent, 0.0), **ranking.nearness}
+    return replace(ranking, likely=likely, nearness=nearness)
 
 
 def _says(intent: str, words: str, text: str) -> bool:

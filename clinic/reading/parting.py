@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from clinic.reading.clauses import MOST_CLAUSES, SHORTEST_WORDS
-from clinic.reading.intents import ANSWERS, FACTS, TALK, WISHES
+from clinic.reading.intents import ANSWERS, FACTS, TALK, TOPICS, WISHES
 from clinic.reading.learned.ranking import Ranking
 
 # Reads texts by themselves, each a ranking.
@@ -23,6 +23,8 @@ LONGEST_WORDS = 40
 # Two wishes are two things, and so is what is asked of the clinic beside an answer or a kind word.
 # "None of it, just pain in my leg" asks nothing about legs, and an act and its time are one.
 _ANSWERS = ANSWERS | TALK
+# What asks about all of the treatment.
+_OF_ALL = frozenset({"ask_treatment_overview"})
 
 
 def cut_by_meaning(
@@ -64,6 +66,8 @@ def _are_two(one: Ranking, other: Ranking) -> bool:
     """Whether two sides are surely two things."""
     if not (_is_sure(one) and _is_sure(other)) or one.intent == other.intent:
         return False
+    if {one.intent, other.intent} & _OF_ALL and {one.intent, other.intent} <= TOPICS:
+        return False  # "what is best for it, heat or cold" asks about the second
     wishes = {side.intent for side in (one, other)} & WISHES
     beside = {side.intent for side in (one, other)} & _ANSWERS
     return len(wishes) == 2 or bool(wishes & FACTS and beside)

@@ -430,3 +430,19 @@ def test_a_sign_after_a_no_is_told_by_itself(model: IntentModel, words: str) -> 
 def test_a_verdict_hangs_on_no_number(model: IntentModel, number: str) -> None:
     talk = held(model, *BOOKING, number, "no but my crotch is numb")
     assert talk.state.alarm == "E"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "that's fine, my son is taking me to the hospital now",
+        "ok all good, we're driving to the ER",
+        "está bien, mi hijo me va a llevar al hospital ahora",
+        "Está bien, mi compadre me lleva a emergencias ahorita.",
+    ],
+)
+def test_who_is_on_the_way_to_help_is_told_to_go_on_and_not_that_it_is_over(
+    model: IntentModel, words: str
+) -> None:
+    talk = held(model, EMERGENCY, words)
+    assert (talk.state.alarm, talk.state.help_comes) == ("E", True)
