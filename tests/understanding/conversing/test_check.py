@@ -169,7 +169,7 @@ def test_what_an_alarm_was_about_may_be_left_out_of_a_none(model: IntentModel) -
         model,
         "I lost 20 lbs without trying and sweat every night",
         "ok, I will call my doctor. can I come to you afterwards",
-        "I want to book a screening",
+        "now put me down for that free screening",
         "wednesday morning",
         "the first one",
         *("Dana Miller", "414-555-0182"),
