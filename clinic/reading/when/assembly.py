@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 
+from clinic.reading.when.against import against_offered, only_weekdays, settled
 from clinic.reading.when.hours import EVENING, MORNING
 from clinic.reading.when.items import Calendar, DayItem, Filler, HourItem, Item, Mark, MarkItem
 from clinic.reading.when.wish import DAY_END, MIDNIGHT, Days, Hours, Option
@@ -85,10 +86,10 @@ def assemble(
     said = wanted or never or sentence.marks & _ENOUGH
     relative = next((mark for mark in _RELATIVE if mark in sentence.marks and offered), None)
     relative = None if wanted or never else relative
-    wanted, never = _relative(sentence.marks, wanted, never, offered)
+    wanted, never = against_offered(sentence.marks, wanted, never, offered)
     if not (said or wanted or never):
         return None
-    wanted = [_settled(option, calendar) for option in wanted]
+    wanted = [settled(option, calendar) for option in wanted]
     return Assembled(
         options=tuple(dict.fromkeys(wanted)) or (Option(),),
         never=tuple(dict.fromkeys(never)),
@@ -188,7 +189,7 @@ def _add_days(sentence: _Sentence, item: DayItem) -> None:
     had, either = clause.days, sentence.separator == "or"
     if had is None:
         before = sentence.clauses[-2] if len(sentence.clauses) > 1 else _Clause()
-        if clause.joined and before.days and not named.weekdays and _only_weekdays(before.days):
+        if clause.joined and before.days and not named.weekdays and only_weekdays(before.days):
             named = before.days = _both(before.days, named) or named  # "Tue at 2 or 3 next week"
         if either and clause.hours is not None:
             clause = _new_clause(sentence, joined=True)
@@ -206,7 +207,7 @@ def _add_days(sentence: _Sentence, item: DayItem) -> None:
         return
     else:
         clause = _new_clause(sentence, joined=True)
-    if clause.joined and sentence.span and _only_weekdays(named):
+    if clause.joined and sentence.span and only_weekdays(named):
         named = _both(sentence.span, named) or named  # "next week Tuesday or Thursday"
     clause.days, clause.soonest = named, item.soonest and named.first is None
 
@@ -241,13 +242,9 @@ def _is_another_limit(sentence: _Sentence, excluded: _Clause, hours: Hours) -> b
     return joined and open_ended and excluded.days is not None and excluded.hours is None
 
 
-def _only_weekdays(days: Days) -> bool:
-    return days.weekdays is not None and days.first is None and days.last is None
-
-
 def _both(one: Days, other: Days) -> Days | None:
     """Days that are in both ("Tuesday" and "next week"); None when these are two wishes."""
-    if _only_weekdays(one) and _only_weekdays(other):
+    if only_weekdays(one) and only_weekdays(other):
         return one if one == other else None
     weekdays = one.weekdays or other.weekdays
     if one.weekdays and other.weekdays:
@@ -325,9 +322,9 @@ def _narrows(clause: _Clause, before: _Clause) -> bool:
         return not either and _overlap(wide, hours) is not None
     if not _within(hours, wide):
         return False
-    if one.weekdays and other.weekdays and _only_weekdays(one) and _only_weekdays(other):
+    if one.weekdays and other.weekdays and only_weekdays(one) and only_weekdays(other):
         return one.weekdays <= other.weekdays
-    of_a_week = _only_weekdays(one) and other.first != other.last and not clause.joined
+    of_a_week = only_weekdays(one) and other.first != other.last and not clause.joined
     return of_a_week or one == other
 
 
@@ -376,80 +373,3 @@ def _share(clauses: list[_Clause], offered: Sequence[datetime]) -> None:
 
 def _option(clause: _Clause) -> Option:
     return Option(clause.days or Days(), clause.hours or Hours())
-
-
-def _relative(
-    marks: set[Mark], wanted: list[Option], never: list[Option], offered: Sequence[datetime]
-) -> tuple[list[Option], list[Option]]:
-    """Adds what is meant against the times on offer: later, earlier, another day, another time."""
-    if not offered:
-        return wanted, never
-    first, last = offered[0], offered[-1]
-    # Thursdays were on offer, so a later one is a Thursday.
-    weekdays = frozenset(at.weekday() for at in offered)
-    of_one = len(weekdays) == 1 and first.date() != last.date()
-    only = weekdays if of_one else None
-    if marks & {"later", "earlier"} and wanted:
-        wanted = [_than_offered(option, marks, first, last) for option in wanted]
-    if "later" in marks and not wanted:
-        wanted = [
-            Option(Days(last.date(), last.date()), Hours(first=_clock(last + _MINUTE))),
-            Option(Days(last.date() + _DAY, weekdays=only)),
-        ]
-    if "earlier" in marks and not wanted:
-        wanted = [
-            Option(Days(None, first.date() - _DAY, only)),
-            Option(Days(first.date(), first.date()), Hours(last=_clock(first - _MINUTE))),
-        ]
-    if "other_day" in marks:
-        never = never + [Option(Days(at.date(), at.date())) for at in offered]
-    if marks & {"other_day", "other_time", "later", "earlier"}:
-        # "10:30 works, and none of the other things": what is named is not refused.
-        named = [option for option in wanted if option.hours.exact]
-        never = never + [
-            Option(Days(at.date(), at.date()), Hours(_clock(at), _clock(at)))
-            for at in offered
-            if not any(option.contains(at) for option in named)
-        ]
-    clocks = {_clock(at) for at in offered}
-    if "same_time" in marks and len(clocks) == 1:
-        at = clocks.pop()
-        wanted = [
-            replace(option, hours=Hours(at, at, exact=True)) for option in wanted or [Option()]
-        ]
-    return wanted, never
-
-
-def _than_offered(option: Option, marks: set[Mark], first: datetime, last: datetime) -> Option:
-    """ "The same day, but later": on the day that is on offer, the hours after those on offer."""
-    days, day = option.days, first.date()
-    one_day = days.first == days.last == day or len(days.weekdays or ()) == 1
-    if option.hours != Hours() or not one_day or not days.contains(day) or last.date() != day:
-        return option
-    later = Hours(first=_clock(last + _MINUTE))
-    hours = later if "later" in marks else Hours(last=_clock(first - _MINUTE))
-    return Option(Days(day, day), hours)
-
-
-def _clock(at: datetime) -> time:
-    return time(at.hour, at.minute)
-
-
-def _settled(option: Option, calendar: Calendar) -> Option:
-    """A range with one day left in it as that day; a weekday at an exact time as the next one.
-
-    "Thursday at 3:30" means this Thursday, or the one that is on offer, not any Thursday on which
-    3:30 is free; said on a Thursday after 3:30, the next.
-    """
-    days = option.days
-    if _only_weekdays(days) and option.hours.exact and len(days.weekdays or ()) == 1:
-        over = option.hours.last < calendar.clock
-        ahead = (calendar.today + _DAY * away for away in range(int(over), 8))
-        coming = next(day for day in (*calendar.offered, *ahead) if days.contains(day))
-        return replace(option, days=Days(coming, coming))
-    if days.weekdays and days.first and days.last and (days.last - days.first).days < 62:
-        span = range((days.last - days.first).days + 1)
-        left = [day for day in (days.first + _DAY * away for away in span) if days.contains(day)]
-        if len(left) == 1:
-            return replace(option, days=Days(left[0], left[0]))
-    return option
