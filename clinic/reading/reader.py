@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
@@ -12,10 +12,8 @@ from clinic.content.facts import ClinicFacts
 from clinic.languages import ENGLISH, others, speaking
 from clinic.reading.at_the_check import read_at_the_check
 from clinic.reading.attending import about_a_visit
-from clinic.reading.beside import begin, shared
 from clinic.reading.choices import NotAnOption, choose, choose_beside
 from clinic.reading.clauses import clauses
-from clinic.reading.clear_none import is_clear_none, told_beside
 from clinic.reading.context import Context
 from clinic.reading.corrections import find_corrections, says_so, takes_back
 from clinic.reading.ellipsis import elliptic
@@ -25,6 +23,7 @@ from clinic.reading.giving import (
     given_by,
     is_written_as_a_name,
 )
+from clinic.reading.guarding import Guard
 from clinic.reading.in_setting import in_setting
 from clinic.reading.intents import (
     ANSWERS,
@@ -37,7 +36,6 @@ from clinic.reading.intents import (
     TALK,
     TOPICS,
 )
-from clinic.reading.learned.encoder import get_encoder
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.meaning import (
     ASKED_ABOUT_A_SIGN,
@@ -45,7 +43,6 @@ from clinic.reading.meaning import (
     FEW_WORDS,
     OTHERS,
     about_signs,
-    asks_what_to_watch_for,
     meaning,
 )
 from clinic.reading.of_the_alarm import beside_an_alarm, of_the_alarm, with_what_is_beside
@@ -53,10 +50,8 @@ from clinic.reading.phones import looks_like_phone, without_phones
 from clinic.reading.read import Feeling, Read, Stance, TimeSaid, Wish
 from clinic.reading.refusals import find_refusals, says_it_is_known
 from clinic.reading.safety.evidence import Hears
-from clinic.reading.safety.judging import MOST_CHARACTERS, asked_about, judge
-from clinic.reading.safety.signs import SignModel
-from clinic.reading.safety.verdict import Verdict
-from clinic.reading.spanish import has_spanish, is_spanish
+from clinic.reading.safety.judging import MOST_CHARACTERS
+from clinic.reading.spanish import is_spanish
 from clinic.reading.stance import plain_answer
 from clinic.reading.standing import (
     SIGNS,
@@ -71,7 +66,7 @@ from clinic.reading.subjects_of import subject_of
 from clinic.reading.therapists import ANYBODY, find_therapist
 from clinic.reading.timing import read_time
 from clinic.reading.tongues import TONGUES, Tongue, language_of
-from clinic.reading.tongues.aside import ends_it, in_english, mended, only_courteous
+from clinic.reading.tongues.aside import ends_it, in_english, mended
 from clinic.reading.tongues.outright import outright
 from clinic.reading.tongues.phrasebook import without_accents
 from clinic.reading.who import answers_in, asked_who, is_who, without_parts
@@ -102,10 +97,6 @@ class Learned(Protocol):
         """Which signs a text of a language tells of."""
 
 
-# What is wished for of the clinic: nothing in it is a sign.
-_WISHED = APPOINTMENTS | FACTS | PERSON
-
-
 class Reader:
     """Reads messages.
 
@@ -116,6 +107,7 @@ class Reader:
 
     def __init__(self, learned: Learned, facts: ClinicFacts) -> None:
         self._learned, self._facts = learned, facts
+        self._guard = Guard(learned.signs)
         self._therapists = frozenset(
             item.name.partition(",")[0].lower() for item in facts.therapists
         )
@@ -137,11 +129,11 @@ class Reader:
             return self._learned.rank(["", *some], where)[1:]  # the first is read in its setting
 
         cut = tongue.clauses(heard, alone) if tongue else clauses(heard)
-        judged = self._judging(text[:MOST_CHARACTERS], context, tongue)
+        judged = self._guard.judging(text[:MOST_CHARACTERS], context, language)
         # In its setting, alone, and its clauses, which are read alone as well.
         within, by_itself, *parts = self._learned.rank([heard, heard, *cut], where)
         rankings = [in_setting(within, by_itself), *parts]
-        verdict = self._beside_wishes(judged(), parts, context)
+        verdict = self._guard.beside_wishes(judged(), parts, context)
         if not verdict.asked_about:
             rankings = [about_signs(item) for item in rankings]
         with speaking(language):
@@ -149,13 +141,7 @@ class Reader:
                 read = self._say(words, context, rankings)
             else:
                 read = self._say_of(tongue, heard, context, rankings)
-        if verdict.decision == "quiet" and asks_what_to_watch_for(heard):
-            verdict = replace(verdict, asked_about=True)
-        if verdict.decision == "ask" and (
-            (not verdict.signs and _gives_just_a_name(words, read, context))
-            or only_courteous(tongue, heard, verdict, context)
-        ):
-            verdict = replace(verdict, decision="quiet", tier=None, group=None)
+        verdict = self._guard.beside_what_is_read(verdict, read, heard, where)
         plain = tongue.in_english(words) if tongue else words
         stance = without_denials(plain, read.stance, verdict, context)
         stance = None if stance == "yes" and takes_leave(plain, read.wishes) else stance
@@ -165,50 +151,7 @@ class Reader:
             read = read_at_the_check(read, stance, words, context, again)
         else:
             read = replace(read, stance=stance)
-        return self._kept_open(replace(read, quote=text), words, context)
-
-    def _kept_open(self, read: Read, text: str, context: Context) -> Read:
-        """A read that says none to the check of signs, or yes to a booking, where a sign may stand
-        beside it: the check is asked again, or the sign asked about."""
-        if read.choice is not None or read.safety.decision != "quiet":
-            return read
-        alone = replace(context, asked=None, before=None)
-
-        def suspicion(piece: str) -> float:
-            return judge(piece, alone, self._learned.signs).suspicion
-
-        if (context.asked, read.stance) == ("signs", "no"):
-            clear = is_clear_none(text, suspicion)
-            return read if clear else replace(read, stance="undecided")
-        told = (context.asked, read.stance) == ("confirm", "yes") and told_beside(text, suspicion)
-        return replace(read, safety=asked_about(told, self._learned.signs)) if told else read
-
-    def _judging(self, text: str, context: Context, tongue: Tongue | None) -> Callable[[], Verdict]:
-        """Begins to judge a message's safety beside what else is read. Not where there may be
-        Spanish: the encoder of many languages is one thread's at a time.
-
-        Returns:
-            What waits for the verdict.
-        """
-        if tongue is not None or has_spanish(text):
-            return partial(judge, text, context, self._learned.signs)
-        model = self._learned.signs(ENGLISH)
-        if isinstance(model, SignModel):
-            model = model.with_encoder(shared(get_encoder().read))
-        return begin(partial(judge, text, context, lambda _: model)).result
-
-    def _beside_wishes(
-        self, verdict: Verdict, parts: Sequence[Ranking], context: Context
-    ) -> Verdict:
-        """The verdict, where a sign that the gate finds stands beside what is wished for: "my groin
-        is numb, can I get an appointment" sounds like a booking, as a whole. What is told besides
-        the wish is judged by itself, and the graver verdict counts."""
-        found = any(sign.status == "present" and sign.by != "learned" for sign in verdict.signs)
-        told = [part.text for part in parts if part.mass(_WISHED) < SURE_OF_A_WISH]
-        if verdict.decision == "alarm" or not found or not 0 < len(told) < len(parts):
-            return verdict
-        besides = judge(". ".join(told), context, self._learned.signs)
-        return besides if besides.decision != "quiet" else verdict
+        return self._guard.kept_open(replace(read, quote=text), words, context)
 
     def _say_of(
         self, tongue: Tongue, text: str, context: Context, rankings: Sequence[Ranking]
@@ -453,11 +396,6 @@ def _asked_beside(said: Sequence[Meant], clauses: Sequence[Ranking]) -> list[Mea
     The day that is chosen may sound like a question about the hours."""
     asked = {clause.intent for clause in clauses if asks(clause.text)} - {"fact_hours"}
     return [item for item in said if is_who(item) or item.intent in asked & _ASKED_BESIDE]
-
-
-def _gives_just_a_name(text: str, read: Read, context: Context) -> bool:
-    """Whether a name was asked for, and given with next to nothing beside it: it is no sign."""
-    return context.asked == "name" and bool(read.names) and len(text.split()) <= FEW_WORDS
 
 
 def _without_answers_taken_for_wishes(

@@ -219,12 +219,12 @@ def test_a_name_that_was_asked_for_is_no_sign(context: Context) -> None:
     said = "Luis Vega and Carmen Vega"
     verdict = Verdict("ask", "E", "heart")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("clinic.reading.reader.judge", lambda *_: verdict)
+        patch.setattr("clinic.reading.guarding.judge", lambda *_: verdict)
         asked = replace(context, asked="name", flow="book")
         assert names.read(said, asked).safety.decision == "quiet"
         assert names.read(said, context).safety.decision == "ask"
         heard = replace(verdict, signs=(Sign("heart", "doubt", "chest", "learned", 0.5),))
-        patch.setattr("clinic.reading.reader.judge", lambda *_: heard)
+        patch.setattr("clinic.reading.guarding.judge", lambda *_: heard)
         assert names.read(said, asked).safety.decision == "ask"
 
 

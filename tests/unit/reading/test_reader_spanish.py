@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 import pytest
 
 from clinic.content import get_content
-from clinic.reading import reader as reading
+from clinic.reading import guarding
 from clinic.reading.context import Context, Option
 from clinic.reading.reader import Reader
 from clinic.reading.safety.verdict import HeardBy, Sign, Verdict
@@ -148,7 +148,7 @@ def test_nothing_but_thanks_is_no_sign(
     reader = Reader(Told("thank"), get_content().clinic)
     sign = Sign("crisis", "doubt", said, by, 0.3)
     doubt = Verdict("ask", "C", "crisis", (sign,))
-    monkeypatch.setattr(reading, "judge", lambda *_: doubt)
+    monkeypatch.setattr(guarding, "judge", lambda *_: doubt)
     assert reader.read(said, spanish).safety.decision == decision
     alarmed = replace(spanish, alarm="C")
     assert reader.read(said, alarmed).safety.decision == "ask"
