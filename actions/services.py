@@ -20,7 +20,7 @@ from clinic.attention.rephrasing import is_rephrased
 from clinic.content import Content, get_content
 from clinic.languages import spoken
 from clinic.links import calendar_link
-from clinic.messages import threads
+from clinic.messages import inbound, threads
 from clinic.reading import safety
 from clinic.reading.safety import Tier, Verdict
 from clinic.reading.when.wish import Wish
@@ -87,6 +87,15 @@ class ClinicServices:
     def alarm_words(self, tier: Tier, group: str | None, language: str) -> str:
         return safety.reply(tier, group, language)
 
+    def alarms_elsewhere(self, since: datetime) -> list[tuple[Tier, str | None]]:
+        with get_database().read() as connection:
+            without = inbound.answered_without_engine(connection, self._conversation, since)
+            if not without:
+                return []
+            raised = attention.alarms_in(connection, self._conversation, without)
+        alarms = [raised[message] for message in without if message in raised]
+        return [(alarm.tier or "E", next(iter(alarm.groups), None)) for alarm in alarms]
+
     def alarm_reminder(self, tier: Tier, language: str) -> str:
         return safety.reminder(tier, language)
 
@@ -137,6 +146,9 @@ class ClinicServices:
         hold = screenings().held(self._conversation)
         return hold.slot.code if hold else None
 
+    def done(self) -> Screening | None:
+        return screenings().done_by(*(self._key(deed) for deed in ("book", "move", "cancel")))
+
     def release(self) -> None:
         try:
             screenings().release(self._conversation)
@@ -148,7 +160,7 @@ class ClinicServices:
             self.slot(code),
             Booking(
                 Patient(name, phone),
-                key=f"book:{self._conversation}:{self._message_id}",
+                key=self._key("book"),
                 channel=self.channel,
                 conversation=self._conversation,
             ),
@@ -158,12 +170,12 @@ class ClinicServices:
         return screenings().move(
             reference,
             self.slot(code),
-            key=f"move:{self._conversation}:{self._message_id}",
+            key=self._key("move"),
             holder=self._conversation,
         )
 
     def cancel(self, reference: str) -> Screening:
-        return screenings().cancel(reference, key=f"cancel:{self._conversation}:{self._message_id}")
+        return screenings().cancel(reference, key=self._key("cancel"))
 
     def find(self, reference: str, phone: str) -> Screening:
         return screenings().find(reference, phone, guesser=self._conversation)
@@ -172,13 +184,14 @@ class ClinicServices:
         return screenings().get(reference)
 
     def confirm_visit(self, reference: str) -> None:
-        screenings().confirm_visit(
-            reference, key=f"confirm:{self._conversation}:{self._message_id}"
-        )
+        screenings().confirm_visit(reference, key=self._key("confirm"))
 
     def running_late(self, reference: str, note: str) -> None:
-        key = f"late:{self._conversation}:{self._message_id}"
-        screenings().running_late(reference, note=note, key=key)
+        screenings().running_late(reference, note=note, key=self._key("late"))
+
+    def _key(self, deed: str) -> str:
+        """Of what a message does once, however often it is handled."""
+        return f"{deed}:{self._conversation}:{self._message_id}"
 
     def upcoming(self, phone: str, begun: bool = False) -> list[Screening]:
         return screenings().upcoming_for_phone(phone, begun=begun)

@@ -41,8 +41,8 @@ RECIPES = {
     "without mending": replace(CHOSEN, mends=False),
     "without noisy copies": replace(CHOSEN, noisy_copies=0),
     "with two noisy copies": replace(CHOSEN, noisy_copies=2),
-    "less regularized (C 12)": replace(CHOSEN, c=12),
-    "more regularized (C 3)": replace(CHOSEN, c=3),
+    "less regularized (C 6)": replace(CHOSEN, c=6),
+    "more regularized (C 1.5)": replace(CHOSEN, c=1.5),
 }
 EXAMPLES_EACH = (5, 10, 20, 40, 80)
 # A topic that the passages agree on by so much of cosine counts as agreed.

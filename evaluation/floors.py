@@ -113,7 +113,7 @@ WRITER_ALARMS = {
 }
 # Facts that are told or rightly unknown, and corrections that are made; turns of whole
 # conversations that go right; whole conversations from outside.
-TALKED = {"facts": 0.8, "corrections": 0.85}
+TALKED = {"facts": 0.83, "corrections": 0.85, "after_alarm": 0.85}
 TURNS, JOURNEYS = 0.93, 0.91
 
 

@@ -148,6 +148,7 @@ def _conversations(figures: Mapping[str, Json]) -> Iterable[str]:
     for key, name in (
         ("facts", "the clinic's facts, asked for"),
         ("corrections", "corrections at every step"),
+        ("after_alarm", "what is said after an alarm"),
     ):
         found = figures.get(key)
         if found:

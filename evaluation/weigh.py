@@ -40,7 +40,7 @@ ONE_IN = 16
 MISSED, ONLY_ASKED, CRIED = 20.0, 3.0, 1.45
 # Under it no alarm is raised in English: there are plain complaints ("my back hurts so much I can't
 # bend over"), which the writers who are asked about have few of. They are asked back.
-LEAST_ALARM = 0.62
+LEAST_ALARM = 0.61
 # In Spanish a left-out quarter is much of all there is, and the reading that serves knows more than
 # the one that was asked: of messages without a sign so many may raise an alarm, and so many more
 # may be asked about.

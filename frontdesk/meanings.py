@@ -20,6 +20,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     CLINIC: {
         "fact_hours": "Opening hours",
         "fact_length": "How long a visit takes",
+        "fact_notice": "How far ahead to book, and by when to change",
         "fact_cost": "What the screening costs",
         "fact_prices": "Prices of treatment",
         "fact_insurance": "Insurance",
@@ -80,6 +81,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "thank": "Says thank you",
         "goodbye": "Says goodbye",
         "compliment": "Says something kind",
+        "tell_of_self": "Tells of their day, asks nothing",
         "complain": "Complains",
         "insult": "Insults",
         "out_of_scope": "Nothing to do with the clinic",

@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_EXAMPLE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from clinic.reading.learned.after_alarm import load_after_alarm
 from clinic.reading.learned.model import IntentModel
 from clinic.reading.learned.setting import NOTHING
 from clinic.reading.learned.tongues import languages, load_own
@@ -53,6 +54,7 @@ class IntentClassifier(GraphComponent):
             contexts=[_context(message) for message in examples],
             signs=load_examples(),
             own={language: load_own(language) for language in languages()},
+            after_alarm=load_after_alarm(),
         )
         with self._model_storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / self.FILE, compress=3)

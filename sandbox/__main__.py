@@ -21,6 +21,8 @@ from sandbox.twilio import TwilioStandIn
 
 ACCOUNT, CLINIC, PHONE = "AC" + "0" * 32, "+14145550142", "+14145550123"
 START_SECONDS = 180
+# Why it did not start, where it does not.
+LAST_LINES = 4
 # At the end of the input: how long an answer may take, and how long the rest of it.
 ANSWER_SECONDS, REST_SECONDS = 15, 2
 READING_SECONDS = 3.5
@@ -129,7 +131,9 @@ def wait_until_ready(log: str, product: subprocess.Popen[bytes]) -> None:
             if "[run] Ready." in file.read():
                 return
         time.sleep(0.3)
-    sys.exit(f"The assistant did not start; see {log}")
+    with open(log) as file:
+        why = "".join(file.readlines()[-LAST_LINES:])
+    sys.exit(f"{why}The assistant did not start; its whole log: {log}")
 
 
 if __name__ == "__main__":

@@ -64,6 +64,7 @@ def restore(file: Path) -> None:
     """Restores a backup into an empty database."""
     settings = get_settings()
     settings.var_dir.mkdir(parents=True, exist_ok=True)
+    erased = read_ledger(ledger())  # before anything is written
     with tempfile.TemporaryDirectory(dir=settings.var_dir, prefix=".restore-") as place:
         folder = Path(place) / "unpacked"
         about = unpack(file, folder)
@@ -80,7 +81,7 @@ def restore(file: Path) -> None:
         settings.anchor_file.rename(
             settings.anchor_file.with_suffix(f".before-{clock.now():%Y%m%d-%H%M%S}")
         )
-    again = replay(database, read_ledger(ledger()))
+    again = replay(database, erased)
     with database.begin() as connection:
         audit(connection, f"command by {getpass.getuser()}", "restored a backup", about["at"])
         broken = verify(connection, [])

@@ -118,6 +118,7 @@ class Lengths:
             ),
             "hours": "\n".join([LONGEST_HOURS] * 3),
             "length": "6",
+            "notice": "168",
             "line": safety["safety_line"],
             "minutes": "120",
             "name": "Maximiliana Featherstone",

@@ -6,6 +6,9 @@ import os
 import sys
 from collections.abc import Callable
 
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from clinic.privacy.ledger import BrokenLedger
 from clinic.settings import MissingSecret
 
 
@@ -14,12 +17,16 @@ def plainly(main: Callable[[], object]) -> None:
 
     What the machine or whoever calls it is at fault for ends in a sentence: a file that is not
     there or is a folder, no room, no secret, text that is none, a number beyond all sizes, an input
-    that ends. Mistakes of ours keep their traceback.
+    that ends, a database that can't be reached. Mistakes of ours keep their traceback.
     """
     try:
         main()
-    except MissingSecret as error:
+    except (MissingSecret, BrokenLedger) as error:
         sys.exit(str(error))
+    except ArgumentError:
+        sys.exit("DATABASE_URL is no address of a database.")
+    except OperationalError as error:
+        sys.exit(f"The database can't be used: {error.orig}")
     except EOFError:
         sys.exit("\nThe input ended before everything was answered; nothing more was done.")
     except UnicodeError:

@@ -32,6 +32,7 @@ SOURCES = (
     "domain.yml",
     "content/safety.yml",
     "data/**/*.yml",
+    "data/after_alarm/*.tsv",
     "data/safety/*.tsv",
     "data/languages/**/*.tsv",
     "nlu/**/*.py",

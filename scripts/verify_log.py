@@ -36,6 +36,8 @@ def main() -> None:
         sys.exit(
             f"{path} is no file of anchors: each line is a time, a line's number and its mark."
         )
+    if given and not anchors:
+        sys.exit(f"There are no anchors in {given}.")
     with database.read() as connection:
         broken = verify(connection, anchors)
     for one in broken[:SHOWN]:

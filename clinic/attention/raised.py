@@ -15,7 +15,7 @@ from clinic.attention.tasks import ALARM, PURPOSE
 from clinic.storage import blind_indexes
 
 if TYPE_CHECKING:
-    from clinic.reading.safety.verdict import Verdict
+    from clinic.reading.safety.verdict import Tier, Verdict
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Alarm:
             question about a sign.
     """
 
-    tier: str | None
+    tier: Tier | None
     groups: tuple[str, ...]
 
 
@@ -49,7 +49,7 @@ def alarm_of(verdict: Verdict) -> Alarm | None:
 
 def _tiers(
     connection: Connection, conversation: str, messages: Collection[str]
-) -> dict[str, str | None]:
+) -> dict[str, Tier | None]:
     """With what tier each message stands on an alert as a reason for it."""
     mine = select(tasks.c.id, tasks.c.key, tasks.c.tier).where(
         tasks.c.conversation == conversation, tasks.c.kind == "safety_alert"

@@ -16,9 +16,9 @@ _NAMES = re.compile(r"\{(\w*)\}")
 # All that the dialogue fills in, in one reply or another.
 FILLED = frozenset(
     """
-    about address article asks bring call_when checklist clinic clinic_phone day days example fact
-    heading hours length minutes name names next_day next_time number old part reference therapist
-    thing until when wish zone_label
+    about address article asks bring call_when checklist clinic clinic_phone day days
+    example fact heading hours length minutes name names next_day next_time notice number
+    old part reference therapist thing until when wish zone_label
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 

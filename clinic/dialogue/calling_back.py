@@ -38,7 +38,7 @@ def ask_phone(turn: Turn, manner: str) -> None:
 def give_up(turn: Turn) -> None:
     """No number can be had: the clinic's own was said, and nobody is pressed."""
     turn.say("callback_given_up")
-    turn.pop()
+    _end(turn)
 
 
 def finish(turn: Turn) -> None:
@@ -59,10 +59,14 @@ def finish(turn: Turn) -> None:
         turn.say("callback_noted_closed", number=number, **opening.say_next(turn.clinic, turn.now))
     if state.call_when:
         turn.say("call_when_noted", call_when=state.call_when)
+    _end(turn)
+    turn.set(called_back=True)
+
+
+def _end(turn: Turn) -> None:
     turn.pop()
     if turn.frame and turn.frame.flow in OF_A_VISIT and not turn.frame.visit:
         turn.pop()  # the staff find the visit: its code is not asked for once more
-    turn.set(called_back=True)
     turn.answered = True
 
 

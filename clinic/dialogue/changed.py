@@ -44,6 +44,9 @@ def _meet_what_changed(turn: Turn, asked: Asked | None) -> Asked | None:
         visit = turn.services.get(reference)
     except UnknownScreening:
         return asked
+    as_told = visit.state != "cancelled" and visit.slot.code == state.stands
+    if as_told or visit == turn.services.done():
+        return asked
     if visit.state == "cancelled":
         turn.services.release()
         if here:
@@ -52,8 +55,6 @@ def _meet_what_changed(turn: Turn, asked: Asked | None) -> Asked | None:
         turn.say("visit_called_off", turn.button("book"), when=turn.when(visit))
         turn.answered = turn.done = True
         return None
-    if visit.slot.code == state.stands:
-        return asked
     turn.set(stands=visit.slot.code)
     turn.say("visit_changed", when=turn.when(visit))
     if asked in CONFIRMS and turn.read.stance == "yes":

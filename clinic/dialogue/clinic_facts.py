@@ -32,7 +32,7 @@ FIELDS = {
     "age": "ages",
     "privacy": "privacy",
 }
-OTHERS = ("hours", "length", "bring", "therapists", "address", "phone")
+OTHERS = ("hours", "length", "notice", "bring", "therapists", "address", "phone")
 
 
 def is_subject(name: str) -> bool:
@@ -66,6 +66,8 @@ def _tell(turn: Turn, subject: str, named: str | None) -> bool:
         _hours(turn, named)
     elif subject == "length":
         turn.say("fact_length")
+    elif subject == "notice":
+        turn.say("fact_notice")
     elif subject == "address" and clinic.address:
         turn.say("fact_address", address=clinic.address)
     elif subject == "phone" and clinic.phone_shown:

@@ -92,7 +92,8 @@ def go_on(turn: Turn) -> None:
             turn.say("got_that")
         turn.asks(missing.asked)
         missing.ask(turn, manner)
-        return
+        if len(turn.state.stack) == depth:
+            return  # else it was given up: what it interrupted goes on
 
 
 def _missing(turn: Turn) -> Step | None:

@@ -47,7 +47,8 @@ def take(turn: Turn) -> None:
     problem = said.reading.problem if said.reading else None
     if problem in CAN_NOT_BE and not said.takes_back:
         turn.services.release()
-        turn.set_frame(slot=None, offered=(), kind=problem)
+        _let_go(turn)
+        turn.set_frame(offered=(), kind=problem)
         return
     if _is_chosen_already(turn):
         return
@@ -91,7 +92,23 @@ def offer(turn: Turn, kind: str | None = None) -> None:
         hold(turn, found.slots[0].code)
         return
     codes = tuple(slot.code for slot in found.slots)
-    turn.set_frame(slot=None, offered=codes, kind=kind or found.kind, confirmed=False)
+    _let_go(turn)
+    turn.set_frame(offered=codes, kind=kind or found.kind)
+
+
+def _let_go(turn: Turn) -> None:
+    """Chooses the time no longer; "never mind, keep it" takes it back."""
+    frame = turn.frame
+    if frame and frame.slot:
+        turn.set_frame(chosen_before=frame.slot, slot=None)
+    turn.set_frame(confirmed=False)
+
+
+def take_back(turn: Turn) -> None:
+    """Keeps the time that was chosen before others were asked for, where there was one."""
+    frame = turn.frame
+    if frame and frame.slot is None and frame.chosen_before:
+        hold(turn, frame.chosen_before)
 
 
 def others(turn: Turn) -> None:
@@ -102,7 +119,7 @@ def others(turn: Turn) -> None:
     turn.services.release()
     seen = frame.offered or ((frame.slot,) if frame.slot else ())
     rounds = turn.state.tries + 1
-    turn.set_frame(shown=(*frame.shown, *seen)[-30:], slot=None, confirmed=False)
+    turn.set_frame(shown=(*frame.shown, *seen)[-30:])
     offer(turn, kind="other")
     frame = turn.frame
     if frame and not frame.offered and frame.shown:
@@ -123,7 +140,7 @@ def hold(turn: Turn, code: str) -> None:
     except SlotNotOffered:
         offer(turn, kind="taken")
         return
-    turn.set_frame(slot=slot.code, offered=(), kind="", confirmed=False)
+    turn.set_frame(slot=slot.code, chosen_before=None, offered=(), kind="", confirmed=False)
     turn.set(tries=0)
     turn.given.add("slot")
 
@@ -136,6 +153,9 @@ def keep(turn: Turn) -> bool:
         return True
     if turn.services.held() == frame.slot:
         return True
+    done = turn.services.done()
+    if done and done.slot.code == frame.slot:
+        return True  # this message booked it already: the hold went with that
     confirmed = frame.confirmed
     hold(turn, frame.slot)
     kept = turn.frame is not None and turn.frame.slot is not None
@@ -221,7 +241,9 @@ def _is_chosen_already(turn: Turn) -> bool:
     if slot is None or wish is None or turn.read.stance == "no" or (said and said.therapist):
         return False
     zone = turn.clinic.tz
-    return wish.names(slot, zone) or (wish.matches(slot, zone) and turn.read.stance == "yes")
+    return wish.names(slot, zone) or (
+        wish.matches(slot, zone) and turn.read.stance in ("yes", "keep")
+    )
 
 
 def _meant_of_those_offered(turn: Turn) -> str | None:

@@ -105,6 +105,12 @@ def _may_take_up(turn: Turn) -> bool:
     return stopped and not (turn.read.wishes or turn.state.stack)
 
 
+def _book_once_more(turn: Turn, reference: str) -> None:
+    """ "Put it back": begins a new booking of the visit that was called off, at its time."""
+    turn.set(dropped=turn.services.get(reference).slot.code, called_off=None)
+    booking.begin(turn)
+
+
 def _take_up(turn: Turn) -> None:
     """ "Actually yes", "no, keep it": goes on with the booking that was just stopped."""
     turn.set(dropped=turn.state.stopped or None)
@@ -247,10 +253,15 @@ def _keep(turn: Turn, _: str | None) -> None:
         if not elsewhere or free_times.names_its_own(turn, _named(turn)):
             visits.keep(turn)  # "keep it on Thursday but at 5" moves it
         return
+    if turn.flow == "book":
+        free_times.take_back(turn)
+        return
     standing = booking.known_visit(turn) if turn.flow is None else None
     if standing:
         turn.say("kept", when=turn.when(standing))
         turn.answered = True
+    elif turn.flow is None and turn.state.called_off and not turn.given:
+        _book_once_more(turn, turn.state.called_off)
     elif turn.flow is None and turn.state.stopped is not None:
         _take_up(turn)
     elif turn.flow is None and not turn.read.wishes:

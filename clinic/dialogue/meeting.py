@@ -105,15 +105,15 @@ def _answer(turn: Turn, wish: Wish) -> None:
     elif intent in standing.MEETS:
         standing.meet(turn, wish)
     elif intent == "why_needed":
-        _why_needed(turn)
+        _why_needed(turn, wish)
     elif intent == "out_of_scope":
         not_covered.outside(turn, wish)
     elif intent == "nlu_fallback":
         _not_understood(turn)
 
 
-def _why_needed(turn: Turn) -> None:
-    asked = turn.before.asked
+def _why_needed(turn: Turn, wish: Wish) -> None:
+    asked = wish.subject or turn.before.asked
     turn.say(f"why_{asked}" if asked in REASONS else "why_nothing")
     turn.answered = True
 
@@ -128,7 +128,10 @@ def _not_understood(turn: Turn) -> None:
 def _begin(turn: Turn, wish: Wish) -> None:
     intent, flow = wish.intent, turn.flow
     if intent == "book_screening":
-        if flow == "book" or (flow == "move" and "time" in turn.given and not turn.read.relation):
+        moves = flow == "move" and "time" in turn.given and not turn.read.relation
+        if moves and turn.frame and turn.frame.visit is None and turn.state.alarm:
+            moves = False  # nothing is moved yet, and nothing is booked by that
+        if flow == "book" or moves:
             turn.given.add("wish")  # "what about Wednesday?", for the visit that is moved
         elif not safety.holds_back_a_booking(turn):
             booking.begin(turn, another=turn.read.choice == "book_another")

@@ -68,9 +68,10 @@ def watch(state: State, read: Read, services: Services) -> tuple[State, tuple[Ac
     the person: read against our question, their "yes" would be a sign that nobody named.
     """
     turn = Turn(state, normal(read, state.asked), services)
+    safety.learns_of_alarms(turn, since=state.at)
     if safety.raised(turn):
         return _ended(turn), tuple(turn.acts)
-    return replace(state, asked=None, options=(), lately=_lately(turn)), ()
+    return replace(turn.state, asked=None, options=(), lately=_lately(turn)), ()
 
 
 def _keep_rephrased(turn: Turn) -> None:
@@ -89,6 +90,7 @@ def _keep_rephrased(turn: Turn) -> None:
 def _take_turn(turn: Turn) -> None:
     turn.set(booked=False, declined=False)
     silence.pick_up(turn)
+    safety.learns_of_alarms(turn, since=turn.before.at)
     taking.take(turn)
     if safety.raised(turn):
         return
@@ -106,6 +108,8 @@ def _take_turn(turn: Turn) -> None:
         return
     small_talk.be_kind(turn)
     safety.goes_on_after_an_alarm(turn)
+    if turn.done:
+        return
     taking.say_changes(turn)
     hearing.hear(turn, asked)
     if turn.done:
@@ -124,8 +128,15 @@ def _take_turn(turn: Turn) -> None:
 
 def _ended(turn: Turn) -> State:
     """The state after the turn: what is on offer now, and what was said last."""
-    if turn.state.stack and turn.acts[-1].options:
-        # Only what is asked last is chosen from: "the first" is the first time.
+    if turn.state.alarm:  # help comes first: no screening is offered
+        turn.acts[:] = [
+            replace(act, options=tuple(item for item in act.options if item.key != "book"))
+            for act in turn.acts
+        ]
+    begun = turn.state.stack and not turn.before.stack
+    if begun or (turn.state.stack and turn.acts[-1].options):
+        # Only what is asked last is chosen from: "the first" is the first time, and who is asked
+        # for a name is not offered to begin what goes on.
         turn.acts[:-1] = [replace(act, options=()) for act in turn.acts[:-1]]
     offered = {option.key: option for act in turn.acts for option in act.options}
     options = tuple(offered.values())

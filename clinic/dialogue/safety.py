@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timezone
 from typing import Any
 
 from clinic.dialogue import small_talk
+from clinic.dialogue.silence import FORGETS_ALL
 from clinic.dialogue.state import State
 from clinic.dialogue.taken_back import (
     asked_sign,
@@ -17,10 +19,8 @@ from clinic.dialogue.taken_back import (
 )
 from clinic.dialogue.turn import Turn
 from clinic.reading.after_alarm import ALARM
-from clinic.reading.cared_for import tells_of_another
 from clinic.reading.context import Option
 from clinic.reading.intents import APPOINTMENTS
-from clinic.reading.of_the_alarm import IN_CARE
 from clinic.reading.read import Read, Wish
 from clinic.reading.safety import discreet
 from clinic.reading.safety.verdict import Tier, Verdict
@@ -66,7 +66,6 @@ def raised(turn: Turn) -> bool:
 
 def raise_alarm(turn: Turn, tier: Tier, group: str | None, detail: str) -> None:
     """Says the wording, alerts the staff, and ends whatever was going on."""
-    state = turn.state
     turn.acts.clear()
     turn.say_fixed(
         "alarm",
@@ -74,8 +73,26 @@ def raise_alarm(turn: Turn, tier: Tier, group: str | None, detail: str) -> None:
         custom={"banner": tier, **_kind(group)},
     )
     turn.services.alert(tier, detail, turn.person)
+    _stands(turn, tier, group)
+    turn.done = True
+
+
+def learns_of_alarms(turn: Turn, since: float | None) -> None:
+    """Takes the alarms that were answered while the dialogue was away as its own.
+
+    Args:
+        since: when the last message came that it answered, in seconds since the epoch.
+    """
+    kept = turn.now - FORGETS_ALL
+    last = kept if since is None else max(datetime.fromtimestamp(since, timezone.utc), kept)
+    for tier, group in turn.services.alarms_elsewhere(last):
+        _stands(turn, tier, group)
+
+
+def _stands(turn: Turn, tier: Tier, group: str | None) -> None:
+    """An alarm is in force, and ends whatever was going on."""
+    state, frame = turn.state, turn.frame
     turn.services.release()
-    frame = turn.frame
     unbooked = bool(frame and frame.flow == "book" and frame.slot) or state.unbooked
     graver = state.alarm is None or URGENCY.index(tier) >= URGENCY.index(state.alarm)
     turn.set(
@@ -90,8 +107,6 @@ def raise_alarm(turn: Turn, tier: Tier, group: str | None, detail: str) -> None:
         tries=0,
         alarm=tier if graver else state.alarm,
         alarm_group=group if graver else state.alarm_group,
-        alarm_of_another=tells_of_another(turn.read.quote)
-        and (state.alarm is None or state.alarm_of_another),
         unbooked=unbooked and not discreet(group),
         interrupted=() if discreet(group) else state.stack or state.interrupted,
         under=_less_grave(state, tier, group),
@@ -99,7 +114,6 @@ def raise_alarm(turn: Turn, tier: Tier, group: str | None, detail: str) -> None:
         help_comes=False,
         denied=False,
     )
-    turn.done = True
 
 
 def _less_grave(state: State, tier: Tier, group: str | None) -> tuple[Tier, str | None] | None:
@@ -236,11 +250,30 @@ def goes_on_after_an_alarm(turn: Turn) -> None:
     itself stands alone."""
     tier = turn.state.alarm
     if tier is None:
+        _sends_on_their_way(turn)
         return
     _hears_how_it_goes_on(turn, tier)
     if turn.state.unbooked and not _leaves_a_number(turn):
         turn.say("alarm_not_booked")
         turn.set(unbooked=False)
+
+
+def _sends_on_their_way(turn: Turn) -> None:
+    """Sends on who says, with no word of a sign before, that they are being taken to the emergency
+    room now; what was under way ends."""
+    wishes = turn.read.wishes
+    if len(wishes) != 1 or wishes[0].intent != "already_called":
+        return
+    if wishes[0].probability < SURE_OF_A_WISH:
+        return
+    if turn.state.help_comes:
+        turn.say("alarm_ok")
+    else:
+        words = turn.services.help_is_coming("E", turn.read.language)
+        turn.say_fixed("help_is_coming", words, custom={"kind": "safety"})
+    turn.services.release()
+    turn.set(stack=(), asked=None, options=(), help_comes=True)
+    turn.done = True
 
 
 def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
@@ -249,9 +282,9 @@ def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
         turn.read = _asked_of_the_overdose(turn.read)
     read = turn.read
     turn.services.note_after_alarm(turn.person)
-    if takes_it_back(read) or _answers_the_check_again(turn) or _is_in_care(turn):
+    if takes_it_back(read) or _answers_the_check_again(turn):
         _take_back(turn, tier)
-    elif any(wish.intent == "already_called" and wish.subject != IN_CARE for wish in read.wishes):
+    elif read.wants("already_called"):
         if state.help_comes:
             turn.say("alarm_ok")
         else:
@@ -284,12 +317,6 @@ def _asked_of_the_overdose(read: Read) -> Read:
     return replace(read, wishes=(of_it, *kept)) if asked else read
 
 
-def _is_in_care(turn: Turn) -> bool:
-    """Whether somebody else, whom the alarm is about, is in the hospital by now."""
-    told = any(wish.subject == IN_CARE for wish in turn.read.wishes)
-    return told and turn.state.alarm_of_another
-
-
 def _leaves_a_number(turn: Turn) -> bool:
     """Whether a name or a number is left, and no more is asked for than to be called at it: the
     alert has it then, and nothing else is said."""
@@ -302,7 +329,8 @@ def _answers_the_check_again(turn: Turn) -> bool:
     once more: it is asked again, and nothing is booked without it."""
     state, read = turn.state, turn.read
     of_the_check = state.unbooked and state.alarm_group is None and bool(state.interrupted)
-    return of_the_check and (read.stance == "no" or read.wants("follow_repeat"))
+    taken_back = read.stance == "no" or read.wants("false_alarm")
+    return of_the_check and (taken_back or read.wants("follow_repeat"))
 
 
 def _takes_up_again(turn: Turn) -> None:
@@ -350,6 +378,8 @@ def stands_by_the_alarm(turn: Turn, wish: Wish) -> None:
     elif wish.intent == "follow_about":
         checklist = "\n".join(f"- {sign}" for sign in turn.services.checklist())
         turn.say("alarm_signs", checklist=checklist)
+    elif wish.intent == "follow_how":
+        turn.say("alarm_how_today" if tier == "U" else "alarm_how")
     elif wish.intent != "follow_repeat":
         turn.say("alarm_sure")
     if wish.intent == "follow_doubt":

@@ -37,6 +37,11 @@ class Services(Protocol):
         """What is said for an alarm."""
         ...
 
+    def alarms_elsewhere(self, since: datetime) -> list[tuple[Tier, str | None]]:
+        """Tier and sign of each alarm in messages that were answered after that without the
+        dialogue, which was away."""
+        ...
+
     def alarm_reminder(self, tier: Tier, language: str) -> str:
         """The alarm's one short line, said before the next answer."""
         ...
@@ -89,6 +94,11 @@ class Services(Protocol):
 
     def held(self) -> str | None:
         """Code of the time this conversation holds now."""
+        ...
+
+    def done(self) -> Screening | None:
+        """The screening that this very message booked, moved or called off when it was handled
+        before: that was cut short before it could be answered. None when it did nothing yet."""
         ...
 
     def release(self) -> None:

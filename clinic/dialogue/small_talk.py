@@ -16,7 +16,9 @@ FEELINGS = {
     "complain": "complaint",
     "insult": "complaint",
 }
-TALK = frozenset({"greet", "thank", "goodbye", "ask_if_bot", "ask_capabilities", "compliment"})
+TALK = frozenset(
+    {"greet", "thank", "goodbye", "ask_if_bot", "ask_capabilities", "compliment", "tell_of_self"}
+)
 
 
 def answers_in_spanish(turn: Turn) -> bool:

@@ -15,7 +15,7 @@ Json = dict[str, Any]
 # What reading needs of the state to understand the next message (`clinic.reading.context`).
 CONTEXT = (
     "asked", "flow", "options", "slot_codes", "stands", "topic", "fact", "alarm", "booked",
-    "declined", "name", "phone", "called_back", "language", "lately",
+    "declined", "name", "phone", "called_back", "called_off", "language", "lately",
 )  # fmt: skip
 
 
@@ -26,6 +26,7 @@ class Frame:
     Attributes:
         flow: which.
         slot: code of the time that was chosen and is held.
+        chosen_before: code of the time that was chosen before those on offer were asked for.
         offered: codes of the times on offer.
         shown: codes that were offered before and not taken: they are not offered again.
         kind: how the times on offer fit what was wished for (`Offer.kind`), or why they don't.
@@ -40,6 +41,7 @@ class Frame:
 
     flow: Flow
     slot: str | None = None
+    chosen_before: str | None = None
     offered: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     kind: str = ""
@@ -85,7 +87,6 @@ class State:
         said: how often each reply was said, so that its words change.
         last: digest of each text of the last turn, which are not said again at once.
         alarm, alarm_group: tier and sign of the alarm in force.
-        alarm_of_another: it is somebody else's than the writer's.
         under: tier and sign of a less grave alarm that is in force as well: the graver one taken
             back, it stands.
         unbooked: the alarm ended a booking, and that was not said yet.
@@ -137,7 +138,6 @@ class State:
     last: tuple[str, ...] = ()
     alarm: Tier | None = None
     alarm_group: str | None = None
-    alarm_of_another: bool = False
     under: tuple[Tier, str | None] | None = None
     unbooked: bool = False
     interrupted: tuple[Frame, ...] = ()

@@ -4,6 +4,7 @@ somebody has been called, that the sign is not there."""
 from __future__ import annotations
 
 from clinic.dialogue.turn import Turn
+from clinic.reading.after_alarm import HARDLY
 from clinic.reading.read import Read
 from clinic.reading.safety import discreet
 from clinic.reading.safety.verdict import Tier, Verdict
@@ -14,6 +15,8 @@ CALL_FOR_HELP = "help"
 # A "no" to the question about a sign is read together with the message that it was asked about, and
 # carries some of that message's weight. From this probability on it is taken for the sign itself.
 SURE_OF_A_SIGN = 0.9
+# What a word list finds beyond doubt.
+CERTAIN = 1.0
 TIERS: dict[str, Tier] = {"E": "E", "C": "C", "U": "U"}
 
 
@@ -48,7 +51,8 @@ def tells_how_it_went_on(turn: Turn, verdict: Verdict) -> bool:
         return False  # "call an ambulance" is no word that the doctor was called
     if takes_it_back(read):
         return not any(sign.status == "present" and sign.by != "learned" for sign in verdict.signs)
-    return read.wants("already_called")
+    # "I need an ambulance", said outright, sounds like one that is coming.
+    return read.wants("already_called") and verdict.suspicion < CERTAIN
 
 
 def denies_what_was_asked(turn: Turn, verdict: Verdict) -> bool:
@@ -76,7 +80,11 @@ def denies_the_alarm(turn: Turn) -> bool:
         return False
     if verdict.decision != "quiet" and verdict.group != state.alarm_group:
         return False
-    denied = _is_denied(verdict, state.alarm_group) or read.wants("false_alarm")
+    may_be = any(
+        wish.intent == "false_alarm" and wish.probability >= HARDLY for wish in read.wishes
+    )
+    of_another = any(sign.status == "denied" for sign in verdict.signs)
+    denied = _is_denied(verdict, state.alarm_group) or (may_be and not of_another)
     return denied and not _is_told(verdict)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clinic.content.facts import show_phone
-from clinic.dialogue import wishes
+from clinic.dialogue import booking, wishes
 from clinic.dialogue.turn import Turn
 from clinic.reading.read import Phone
 from clinic.reading.relations import SOMEONE_ELSE, wants_one_more
@@ -43,8 +43,16 @@ def take(turn: Turn) -> None:
 
 
 def say_changes(turn: Turn) -> None:
-    """Says back what was corrected; what was said to be wrong is asked for by the flow."""
+    """Says back what was corrected; what was said to be wrong is asked for by the flow. How a visit
+    that stands is to be reached the staff change."""
     state = turn.state
+    of_a_visit = turn.flow not in ("book", "call_back") and booking.known_visit(turn) is not None
+    if of_a_visit and {"name", "phone"} & set(turn.changed):
+        turn.services.task("other", turn.read.quote, turn.person)
+        turn.say("contact_passed_on")
+        turn.given -= {"name", "phone"}
+        turn.answered = True
+        return
     if "name" in turn.changed and state.name:
         turn.say("changed_name", name=state.name)
     if "call_when" in turn.given and turn.flow == "book":

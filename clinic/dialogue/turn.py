@@ -207,6 +207,7 @@ class Turn:
             "clinic_phone": clinic.phone_shown,
             "zone_label": clinic.zone_label,
             "days": clinic.screening.ahead_days,
+            "notice": clinic.screening.notice_hours,
             "minutes": clinic.screening.length_minutes,
         }
 

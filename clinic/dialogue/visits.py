@@ -151,6 +151,8 @@ def _check_ahead(turn: Turn, reference: str) -> None:
     """A visit that is over or called off can't be changed: that is said, and the flow ends."""
     screening = turn.services.get(reference)
     turn.set(stands=screening.slot.code)
+    if screening == turn.services.done():
+        return  # by this very message, whose handling was cut short
     if screening.state == "cancelled":
         turn.say("visit_called_off", turn.button("book"), when=turn.when(screening))
     elif screening.starts_at <= turn.now:
@@ -280,8 +282,7 @@ def finish_call_off(turn: Turn) -> None:
     turn.pop()
     turn.set(reference=None, visit_phone=None, wish=None, stands=None)
     turn.set(called_off=screening.reference)
-    book = () if turn.state.alarm else (turn.button("book"),)
-    turn.say("called_off", *book, when=turn.when(screening))
+    turn.say("called_off", turn.button("book"), when=turn.when(screening))
 
 
 def keep(turn: Turn) -> None:

@@ -286,6 +286,23 @@ def known(connection: Connection, channel: str, external_ids: Iterable[str]) -> 
     return {row.external_id for row in rows}
 
 
+def answered_without_engine(
+    connection: Connection, conversation: str, since: datetime
+) -> list[str]:
+    """The engine's ids of a conversation's messages that were answered without it after that: it
+    was away, or its turn failed."""
+    rows = connection.execute(
+        select(inbound.c.channel, inbound.c.id)
+        .where(
+            inbound.c.conversation == conversation,
+            inbound.c.outcome == "fallback",
+            inbound.c.answered_at > since,
+        )
+        .order_by(inbound.c.id)
+    )
+    return [message_id(row.channel, row.id) for row in rows]
+
+
 def first_received(connection: Connection, channel: str) -> datetime | None:
     """When the oldest message that is kept of a channel was stored; None: there is none."""
     found: datetime | None = connection.execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import datetime
 from pathlib import Path
 
 from clinic.privacy.erasure import records
@@ -18,11 +19,34 @@ def ledger() -> Path:
     return get_settings().var_dir / FILE
 
 
+class BrokenLedger(ValueError):
+    """The file holds what is no erasure; the message says where."""
+
+
 def read_ledger(path: Path) -> list[dict[str, str]]:
-    """Every erasure that was written down, the oldest first."""
+    """Every erasure that was written down, the oldest first.
+
+    Raises:
+        BrokenLedger: a line is none.
+    """
     if not path.exists():
         return []
-    return [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
+    lines = enumerate(path.read_text(errors="replace").splitlines(), 1)
+    return [_record(path, number, line) for number, line in lines if line.strip()]
+
+
+def _record(path: Path, number: int, line: str) -> dict[str, str]:
+    try:
+        record: dict[str, str] = json.loads(line)
+        of = json.loads(record["of"])
+        whole = record["id"] and of["indexes"] is not None and of["conversations"] is not None
+        datetime.fromisoformat(record["at"])
+    except (ValueError, KeyError, TypeError):
+        whole = False
+    if not whole:
+        what = "is no erasure; put back the file as it was, or take that line out"
+        raise BrokenLedger(f"{path}: line {number} {what}")
+    return record
 
 
 def write_ledger(database: Database, path: Path) -> None:

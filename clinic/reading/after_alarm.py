@@ -1,241 +1,284 @@
-"""Reads what is asked about an alarm that was just raised: may it wait, which signs, is it sure."""
+"""Reads what a message says of the alarm in force: that it is over, that what it told is done, that
+it is made light of, what is asked about it, and what is wished for beside that.
+
+Which of these it is hangs on the whole sentence, and was learned
+(`clinic.reading.learned.after_alarm`); what that means for the alarm is decided here.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from clinic.reading.cared_for import leaves_unseen, was_checked
+from clinic.content.facts import ClinicFacts
+from clinic.reading.act_words import asks
 from clinic.reading.context import Context
-from clinic.reading.intents import APPOINTMENTS, FACTS, FOLLOWING, NOT_COVERED, PERSON, TOPICS
+from clinic.reading.intents import APPOINTMENTS, FACTS, PERSON, TOPICS
+from clinic.reading.learned.ranking import Ranking
+from clinic.reading.read import Read, TimeSaid, Wish
+from clinic.reading.timing import read_time
 from clinic.reading.tongues.phrasebook import without_accents
+from clinic.reading.wishes import SURE_OF_A_WISH, Meant
 from clinic.reading.words import spelt_out
 
 # What a follow-up to the alarm is about, instead of a topic or a fact.
 ALARM = "alarm"
-COMPANION = "fact_companion"
-DOUBT, ABOUT = "follow_doubt", "follow_about"
-# Told of the alarm, these are met as such; asked for by themselves, so are the others.
-_HOW_IT_WENT_ON = frozenset({"already_called", "false_alarm"})
-# What takes an emergency back says why: it was meant otherwise, it is over, somebody looked at it.
-# "Nah, it's fine, I slept funny" only makes light of it.
-_WHY_IT_IS_NONE = re.compile(
-    r"\b(?:(?<!slept )(?<!sat )(?<!moved )wrong|mistake\w*|typos?|auto ?correct\w*|misread"
-    r"|misspoke|mean|meant|joke|joking|kidding|test\w*|accident\w*|clicked|pressed|tapped"
-    r"|mis ?(?:tap|click)\w*"
-    r"|expression|figure of speech|homework|not (?:me|mine|that))\b"
-)
-# It is over for long. That it eased a moment ago is no reason: "it's gone now", "I'm fine again" is
-# said of what comes and goes as well, and has to be looked at all the same.
-_LONG_OVER = re.compile(
-    r"\b(?:false alarm|(?:years?|yrs?|months?|weeks?|decades?|days?|long|way) (?:ago|back)"
-    r"|back then|used to|long time|last (?:week|month|year)|in (?:19|20)\d\d|checked|looked at"
-    r"|saw|seen|cleared)\b"
-)
-_EASED = re.compile(
-    r"\b(?:gone|went away|passed|stopped|no longer|any ?more|eased|let up|se me quito|ya paso"
-    r"|already paso|(?:fine|ok|okay|better|normal|good) (?:now|again))\b"
-)
-_GUESSES = re.compile(
-    r"\b(?:prob|probs|proba?bly|prolly|likely|maybe|perhaps|possibly|(?:i )?(?:guess|bet|assume"
-    r"|suppose|figure)|(?:must|might|may|could|gotta|got to) (?:just |only )?(?:be|have been)"
-    r"|i think (?:(?:it|that|this) (?:is|was)|its)|i am sure (?:it|that|its)"
-    r"|(?:just|only|all|pure) (?:because|since|from|due|cause|cuz|the|my|some|dehydrat\w*)"
-    r"|(?<!i )(?:was|is) (?:all )?(?:just|only|from|because|since)|dehydrat\w*"
-    r"|(?:just|only|pure|puro|solo|nomas|era|fue) (?:(?:a|the|my|some|bit|of|el|la|los|puro) )*"
-    r"(?:stress\w*|estres|nerves|nervios|anxiety|ansiedad|gas|heartburn|laughing|coughing"
-    r"|sneezing|age|weather|heat|calor|tired\w*|cansancio|coffee|caffeine|sitting|chair)"
-    r"|because|(?:is|it) cause|that is why|(?:not|barely|hardly|just) dr[aiu]n?k\w*)\b"
-)
-# The button was not meant.
-_PRESSED = re.compile(
-    r"\bmis ?(?:tap|click|press|hit)\w*|\b(?:hit|press(?:ed)?|tap(?:ped)?|click(?:ed)?|push(?:ed)?"
-    r"|touch(?:ed)?|chose|picked) (?:\w+ ){0,3}(?:wrong|by (?:mistake|accident))\b"
-    r"|\b(?:wrong|other) (?:button|answer|choice)\b|\bfat ?finger\w*"
-)
-# It was less than it was told to be: what it is then is asked.
-_TOO_MUCH = re.compile(r"\bi (?:\w+ )?exag+\w*rat\w*|\bexagere\b|\bestaba exagerando\b")
-# It was told otherwise than it was meant.
-_MEANT_OTHERWISE = re.compile(
-    r"\bi (?:\w+ )?(?:meant|ment|misspoke|mistyped)\b(?! it\b)|\b(?:typos?|auto ?correct\w*)\b"
-    r"|\b(?:said|put|wrote|typed|told \w+) (?:\w+ ){0,2}wrong\b|\b(?:my|by) mistake\b"
-)
-_STILL = re.compile(r"\b(?:still|not (?:gone|better))\b")
+HOW, DOUBT, ABOUT = "follow_how", "follow_doubt", "follow_about"
+CALLED, TAKEN_BACK, BOOK = "already_called", "false_alarm", "book_screening"
+# Told of the alarm in force, these are what `Aftermath` says they are.
+_ITS_OWN = frozenset({CALLED, TAKEN_BACK})
+_OVER = ("seen_ok", "otherwise")
+_STANDS = ("plan", "not_cleared", "eased", "light", "worse")
+# Of words that an alarm is over 73 of 100 are as sure as this, of others less than one: of each
+# writer while the others were learned from. A crisis is taken back by surer words only.
+SURE_OVER = {"E": 0.7, "U": 0.7, "C": 0.8}
+# From here on it may be over, and is asked about; less of it is no word of that.
+MAY_BE_OVER, SURELY_STANDS = 0.66, 0.34
+# Where somebody has surely looked at it, and has cleared it as likely as this, that is asked about.
+SURELY_LOOKED, CLEARED_PERHAPS = 0.8, 0.3
+SURE, GOES = 0.5, 0.48
+# As sure as this, what sounds like a question that the article answers is one about the alarm.
+SURE_OF_ASKING = 0.9
+# How likely is what only may be meant.
+HARDLY = SURE_OF_A_WISH / 2
+# And what only denies a sign: whether it is that of the alarm is not heard here.
+OF_ANY_SIGN = HARDLY / 2
 # "I'm going to the ER now, cancel everything", and what is asked about that visit then.
-CALL_OFF, _NO_BOOKING = "cancel_screening", (None, "call_off", "look_up")
-# What a word that help is on its way may be taken for.
-_LITTLE = frozenset({"affirm", "inform", "out_of_scope", "ask_activity", "nlu_fallback", "thank"})
-# What tells of the alarm, and begins no wish for a time.
-_TELLS = re.compile(
-    r"\b(?:was|were|is|had|did|does|went|saw|said|says|has|have|been|gone|ago|since|today|just|only"
-    r"|because|gave|sent|not|no|meant|hurts?|numb|hospital|er|fue|era|dijo|dijeron|revisaron"
-    r"|dieron|desde|urgencias|salio)\b"
+_NO_BOOKING = (None, "call_off", "look_up")
+_SENTENCES = re.compile(r"[.!?;\n]+(?:\s+|$)")
+_EMERGENCY_ROOM = re.compile(
+    r"\b(?:er|emergency (?:room|dep\w*)|hospital|911|ambulance|paramedics?|ambulancia|urgencias"
+    r"|emergencias)\b"
 )
-_PARTS = re.compile(
-    r"[.,;!?\n]+\s*|\s+-+\s+|\b(?=(?:can|could|may) (?:i|we|you)\b"
-    r"|(?:i )?(?:want|need) (?:to )?(?:book|come)\b|book\b)"
-)
-_OF_THEIR_OWN = (APPOINTMENTS | FACTS | NOT_COVERED | PERSON | TOPICS) - {"reschedule_screening"}
+_QUESTION = re.compile(r"^\W*(?:what|which|why|how|is|are|do|does|can|could)\b", re.IGNORECASE)
 _WHICH = re.compile(
-    r"\b(?:what|which)\b[^.?!]{0,20}\b(?:signs?|symptoms?)\b|\bwhat do you mean\b"
-    r"|\bsigns? of what\b"
+    r"\b(?:what|which)\b[^.?!]{0,20}\b(?:signs?|symptoms?|thing|part)\b|\bwhat do you mean\b"
+    r"|\bsigns? of what\b|\bque (?:signos?|sintomas?)\b"
 )
-_GO = r"(?:really )?(?:go|call|come|do (?:that|this|it))"
-_DOUBTS = re.compile(
-    r"\b(?:wait|hold off|hold out|sleep on it|see how it goes|put (?:it|this|that) off)\b"
-    r"|\b(?:are you|you) (?:really )?(?:sure|certain|serious)\b"
-    r"|\breally (?:have|need|necessary|that|so|serious)\b"
-    r"|\b(?:necessary|overreact\w*|exaggerat\w*)\b"
-    rf"|\b(?:have to|need to|should i|must i|got to) {_GO}\b"
-    r"|\b(?:till|until|go|call) (?:tomorrow|monday|morning|the morning|later)\b"
+_WHERE_OR_WHAT = re.compile(
+    r"\bwhere\b|\bwhich (?:er|hospital)\b|\bsend\b|\bcan (?:\w+ ){1,2}(?:drive|take)\b"
+    r"|\b(?:who|how|what) (?:(?:do|should|can|am) )?(?:i|we|he|she|they|to)\b"
+    r"|\b(?:donde|adonde|a cual|que hago|como (?:voy|llego|le hago))\b"
 )
-# Told to go, somebody asks where: not to the clinic.
-_WHERE_TO_GO = re.compile(
-    r"\bwhere (?:do|should|can|would|shall) (?:i|we|he|she|they) (?:go|take (?:him|her|it|them))\b"
-)
-HOW, CALLED, TAKEN_BACK = "follow_how", "already_called", "false_alarm"
-# "Call 911 for me", "emergency!!": nobody is on the way yet, whatever else it sounds like.
-_PLEADS = re.compile(
-    r"^\W*(?:(?:please|someone|some ?body|can you|could you|you|just|help|and)\W+)*"
-    r"call (?:me |us )?(?:al )?(?:911|an? ambulance|the ambulance|one ambulanc\w+|for help)\b"
-    r"|\bcall\b[^.?!]{0,20}\bfor (?:me|us)\b"
-    r"|(?<!not )(?<!no )\bneed (?:(?:an|the|one) )?(?:ambulanc\w+|help (?:now|right))\b"
-    r"|^\W*(?:(?:please|help|ayuda|it is|this is|an)\W+)*emergenc(?:y|ia)\W*$"
-)
-# "What do I do?", "can you send somebody out?": what to do is in the alarm's words.
-_WHAT_TO_DO = re.compile(
-    r"\bwhat (?:do|should|can|shall|am|must) (?:i|we)\b[^.?!]{0,10}\b(?:do|to do)\b"
-    r"|\b(?:send|get) (?:me |us |him |her |over )*(?:some\w+|any\w+|help|an ambulance|a (?:nurse"
-    r"|doctor))"
-)
-_IS_IT_BAD = re.compile(
-    r"\b(?:is|are|how) (?:that|this|it|those|these) (?:really |rly |that |so |very )*"
-    r"(?:bad|serious|dangerous|urgent|an emergency|normal|ok(?:ay)?|life)\b"
-    r"|\bhow (?:bad|serious|urgent) (?:is|are)\b"
-)
-# "My wife is driving me to the ER": what the alarm told is being done.
-_ON_THE_WAY = re.compile(
-    r"\b(?:driving|drive|taking|took|takes?|going|went|i (?:will )?go|heading|headed"
-    r"|on (?:my|our|the|his|her) way|leaving|at|voy|vamos|camino|llev\w+)\b"
-    r"[^.?!]{0,30}\b(?:er|emergency"
-    r"|hospital|urgent care|e r|urgencias|emergencias)\b"
-    r"|\b(?:is |are )?(?:driving|taking|bringing) (?:me|him|her|us|them) (?:there|over|in|now)\b"
-    r"|\b(?:i am|we are|heading|headed) (?:going |heading |headed |driving )?there now\b"
-    r"|\bon (?:my|our|the) way (?:there|now)\b"
-)
-# "I called them, they were nice": in a crisis somebody was reached.
-_REACHED = re.compile(
-    r"\b(?:i|we|he|she) (?:already |just |did )*(?:call|text|talked? (?:to|with)|spoke (?:to|with)"
-    r"|messaged?)(?:ed)? (?:them|988|911|someone (?:there|at 988)|the (?:hotline|line|number))\b"
-    r"|\b(?:already |ya )?(?:llame|les llame|hable con ellos)\b"
-)
-_NOT_CALLED = re.compile(
-    r"\b(?:have|has|did|do|will|would) (?:not|never) (?:\w+ )?(?:call|text|talk|go|gone|reach)"
-)
-_NOT_GOING = re.compile(r"\b(?:not|no|never|can not|will not|refuses?|without|if|should)\b")
 
 
-def was_pressed_by_mistake(text: str) -> bool:
-    """Whether the answer that raised the alarm was not meant: "it was a mis-tap"."""
-    words = spelt_out(text)
-    return bool(_PRESSED.search(words)) and not _STILL.search(words)
+@dataclass(frozen=True)
+class Aftermath:
+    """What a message says of an alarm, as probabilities.
+
+    Attributes:
+        tier: of the alarm: E, C or U.
+        over: somebody has looked at it and found none, or it never was one.
+        denied: its sign is said not to be there.
+        help: what the alarm told is being done.
+        looked: somebody has looked at it, cleared it or not.
+        stands: it is told again, made light of, or nobody has cleared it, whatever is said.
+        eased, worse: of these, that it eased or is made light of; that it is told again, or worse.
+        asks: it is asked about.
+        other: it says nothing of the alarm.
+        beside: the words of it that say nothing of the alarm.
+    """
+
+    tier: str
+    over: float
+    denied: float
+    help: float
+    looked: float
+    stands: float
+    eased: float
+    worse: float
+    asks: float
+    other: float
+    beside: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the alarm is surely over."""
+        return self.over >= SURE_OVER[self.tier]
+
+    @property
+    def may_be_over(self) -> bool:
+        """Whether it may be over: that is asked about."""
+        rest = max(self.help, self.asks, self.other, self.denied)
+        cleared = self.looked >= SURELY_LOOKED and self.over >= CLEARED_PERHAPS
+        return cleared or (self.over >= max(MAY_BE_OVER, rest) and self.stands < SURELY_STANDS)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether nothing of it is sure, and it hardly stands as it did."""
+        return not self.is_meant and self.other < SURE and self.help + self.over >= self.stands
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether a message is surely about the alarm, whatever it says of it."""
+        return max(self.over + self.denied, self.help, self.stands, self.asks) >= SURE
+
+    @property
+    def goes(self) -> bool:
+        """Whether help is likelier than all else: who speaks of the hospital is going there."""
+        return self.help >= GOES
+
+    @property
+    def help_comes(self) -> bool:
+        """Whether what it told is surely being done."""
+        return self.help >= SURE and not self.is_over
 
 
-def only_guesses(text: str) -> bool:
-    """Whether a message guesses where a sign comes from ("it's probably the heat"), and does not
-    say that it was told otherwise than it was meant."""
-    words = spelt_out(text)
-    reason = _WHY_IT_IS_NONE.search(words) and not _STILL.search(words)
-    return bool(_GUESSES.search(words)) and not reason
-
-
-def only_eased(text: str) -> bool:
-    """Whether a message says of a sign that it is over for the moment ("it's gone now"), and not
-    that it was none, or that it is long over."""
-    words = without_accents(spelt_out(text))
-    why = _WHY_IT_IS_NONE.search(words) or _LONG_OVER.search(words)
-    return bool(_EASED.search(words)) and not why
-
-
-def may_be_put_right(text: str, context: Context) -> bool:
-    """Whether a message says that what raised an emergency, or what has to be seen today, was meant
-    otherwise: "no, I meant my big toe is numb". What was meant is not known by that."""
-    in_force = context.alarm in ("E", "U") and context.flow is None and "?" not in text
-    words = without_accents(spelt_out(text))
-    return in_force and bool(_MEANT_OTHERWISE.search(words) or _TOO_MUCH.search(words))
-
-
-def wished_beside(text: str) -> str:
-    """What of a message tells nothing of an alarm: "it's gone now. monday at 9" wishes for a day,
-    and "it was on monday" for none."""
-    parts = _PARTS.split(text)
-    return ", ".join(part for part in parts if part and not _TELLS.search(spelt_out(part)))
-
-
-def _how_it_went_on(words: str, asks: bool, intents: Set[str], context: Context) -> str | None:
-    """What is told of an emergency in force: nobody has been called yet, it is only made light of,
-    they leave before anybody has looked at it, or they are on their way."""
-    if context.alarm and _PLEADS.search(words):
-        return HOW
-    emergency = context.alarm == "E" and context.flow is None
-    if context.alarm and CALLED in intents and _NOT_CALLED.search(words):
-        return DOUBT
-    if emergency and TAKEN_BACK in intents and _makes_light(words, context):
-        return DOUBT
-    if emergency and leaves_unseen(words) and not was_checked(words):
-        return DOUBT
-    if context.alarm and _is_on_the_way(words, context) and context.flow in _NO_BOOKING:
-        told = {CALLED} if asks else {CALLED, COMPANION}  # "my son is taking me"
-        kept = intents - _LITTLE - told
-        reached = context.alarm == "C" and _REACHED.search(words)
-        return CALLED if reached or (kept <= {CALL_OFF} and not (asks and not kept)) else None
-    return None
-
-
-def _is_on_the_way(words: str, context: Context) -> bool:
-    """Whether what the alarm told is being done: "my wife is driving me there", "I called them"."""
-    told = _ON_THE_WAY.search(words)
-    if told is None and context.alarm == "C":
-        told = _REACHED.search(words)
-    return told is not None and not _NOT_GOING.search(words[: told.end()])
-
-
-def _makes_light(words: str, context: Context) -> bool:
-    """Whether what sounds as if an emergency were none gives no reason for it, only a guess at
-    where it comes from, or that it eased: "nah, it's fine", "I'm fine, it's probably the heat".
-    Asked about its sign, "it's fine" is an answer, and a guess is none."""
-    if was_checked(words) or only_guesses(words):
-        return not was_checked(words)
-    why = _WHY_IT_IS_NONE.search(words) or _LONG_OVER.search(words)
-    return not ((why and not _STILL.search(words)) or context.asked == "sign")
-
-
-def asks_about_the_alarm(
-    text: str, intents: Sequence[str], sure: bool, context: Context
-) -> str | None:
-    """The follow-up that a message is to the alarm in force, where nothing else was answered since;
-    None where it is something else.
+def read_aftermath(
+    text: str,
+    clauses: Sequence[str],
+    context: Context,
+    hear: Callable[[str, str], Mapping[str, float]],
+) -> Aftermath | None:
+    """What a message says of the alarm in force, or of the sign that is asked about, or where it
+    speaks of the emergency room; None where there is nothing of these.
 
     Args:
         text: the patient's words.
-        intents: what they mean by themselves, the first being what is surely meant, if any is.
-        sure: whether that is surely meant.
+        clauses: of it, where there are several.
         context: what was said before.
+        hear: how likely each kind of word is, of a text after an alarm of a tier.
     """
-    words, intent = spelt_out(text), intents[0]
-    told = _how_it_went_on(words, "?" in text, set(intents), context)
-    if told:
-        return told
-    if context.alarm is None or context.topic or context.fact or context.flow or context.asked:
+    told = context.alarm or context.asked == "sign"
+    if not (told or _EMERGENCY_ROOM.search(without_accents(spelt_out(text)))):
         return None
-    if _WHERE_TO_GO.search(words) or _WHAT_TO_DO.search(words):
-        return HOW
-    if _IS_IT_BAD.search(words):
-        return DOUBT
-    if intent in _HOW_IT_WENT_ON or (sure and intent in _OF_THEIR_OWN):
+    tier = context.alarm or "E"
+    chances = hear(text, tier)
+    sentences = [part for part in _SENTENCES.split(text) if part.strip()]
+    parts = clauses if len(clauses) >= len(sentences) else sentences if len(sentences) > 1 else ()
+    over = sum(chances[kind] for kind in _OVER)
+    # "They cleared me. thursday at 11": by itself that would be a plan to see a doctor.
+    done = over >= SURE_OVER[tier] or chances["help"] >= SURE
+    besides = ("other", "plan") if done else ("other",)
+    return Aftermath(
+        tier,
+        over=over,
+        denied=chances["denied"],
+        help=chances["help"],
+        looked=chances["seen_ok"] + chances["not_cleared"],
+        stands=sum(chances[kind] for kind in _STANDS),
+        eased=chances["eased"] + chances["light"],
+        worse=chances["worse"],
+        asks=chances["asks"],
+        other=chances["other"],
+        beside=". ".join(part for part in parts if _is_beside(hear(part, tier), besides)),
+    )
+
+
+def _is_beside(chances: Mapping[str, float], kinds: Sequence[str]) -> bool:
+    """Whether a clause is of these kinds, which say nothing of the alarm."""
+    return sum(chances[kind] for kind in kinds) >= SURE
+
+
+def without_its_own(ranking: Ranking, context: Context) -> Ranking:
+    """A ranking without the words on an alarm, which are read apart while one is in force."""
+    likely = [pair for pair in ranking.likely if pair[0] not in _ITS_OWN]
+    if context.alarm is None or not likely or ranking.intent not in _ITS_OWN:
+        return ranking
+    return replace(ranking, likely=likely, nearness={**ranking.nearness, likely[0][0]: 0.0})
+
+
+def of_its_end(
+    after: Aftermath | None, rankings: Sequence[Ranking], text: str, context: Context
+) -> list[Meant]:
+    """What is meant by who says that the alarm in force is over, or may be, or that help is on its
+    way; with what they want of the clinic besides. Nothing where no such word is said."""
+    if after is None:
+        return []
+    if context.alarm is None:
+        # "My son is taking me to the ER now", where no sign was told; "is it near the hospital?"
+        goes = after.goes and context.asked != "sign" and not asks(text)
+        return [Meant(CALLED, 1.0, text)] if goes else []
+    told: Meant | None = None
+    if after.is_over:
+        told = Meant(TAKEN_BACK, 1.0, text)
+    elif after.help_comes and context.flow in _NO_BOOKING:
+        told = Meant(CALLED, 1.0, text)
+    elif _may_be_told(text, context) and after.may_be_over:
+        told = Meant(TAKEN_BACK, HARDLY, text)
+    elif _may_be_told(text, context) and after.denied >= SURE:
+        told = Meant(TAKEN_BACK, OF_ANY_SIGN, text)
+    elif context.flow is None and after.is_unsure:
+        # Unsure of the alarm, it is what it means among everything else that people say.
+        told = _by_its_intent(rankings[0], text)
+    if told is None:
+        return []
+    beside = [
+        Meant(part.intent, 1.0, part.text)
+        for part in rankings
+        if part.intent in APPOINTMENTS | FACTS and part.probability >= SURE_OF_A_WISH
+    ]
+    return [told, *beside[:1]]
+
+
+def _may_be_told(text: str, context: Context) -> bool:
+    """Whether a message may take an alarm back without being sure of it: in the middle of nothing,
+    and where it asks nothing ("what does loss of bowel control mean?")."""
+    nothing_asked = context.flow is None and context.asked != "sign"
+    return nothing_asked and not _QUESTION.match(text)
+
+
+def _by_its_intent(ranking: Ranking, text: str) -> Meant | None:
+    if ranking.intent not in _ITS_OWN or ranking.probability < SURE_OF_A_WISH:
         return None
-    if _WHICH.search(words):
-        return ABOUT
-    if _DOUBTS.search(words):
-        return DOUBT
-    return intent if intent in FOLLOWING else DOUBT if intent == "why_needed" else None
+    return Meant(ranking.intent, 1.0 if ranking.intent == CALLED else HARDLY, text)
+
+
+def beside_an_alarm(
+    after: Aftermath | None, said: Sequence[Meant], context: Context, facts: ClinicFacts
+) -> tuple[TimeSaid | None, tuple[Wish, ...]] | None:
+    """The time that is named beside the word that an alarm is over or that help is there ("they
+    cleared me. thursday at 4"), and the visit that this wishes for. None where no such word is
+    said.
+
+    Args:
+        said: what the message means.
+    """
+    intents = {item.intent for item in said}
+    if after is None or context.alarm is None or not intents & _ITS_OWN:
+        return None
+    time = read_time(after.beside, context, facts) if after.beside else None
+    wanted = time is not None and time.reading is not None and not intents & APPOINTMENTS
+    return time, (Wish(BOOK),) if wanted else ()
+
+
+def of_the_alarm(
+    text: str,
+    said: Sequence[Meant],
+    after: Aftermath | None,
+    context: Context,
+    facts: ClinicFacts,
+) -> Read | None:
+    """A message that asks about the alarm in force, or after which it stands as it did, where
+    nothing else was answered since; None where it is something else.
+
+    Args:
+        said: what the message means.
+    """
+    answered = context.topic or context.fact or context.flow or context.asked
+    intents = {item.intent for item in said}
+    if after is None or context.alarm is None or answered or intents & _ITS_OWN:
+        return None
+    if said[0].intent in PERSON and said[0].probability >= SURE_OF_A_WISH:
+        return None
+    words = spelt_out(text)
+    sure = said[0].probability >= SURE_OF_A_WISH
+    # "What are the symptoms" is in the article.
+    topic = sure and said[0].intent in TOPICS
+    # "Is it free" is of the clinic.
+    fact = sure and said[0].intent in FACTS
+    if fact and asks(text) and not _EMERGENCY_ROOM.search(without_accents(words)):
+        return None
+    if after.asks >= (SURE_OF_ASKING if topic else SURE):
+        follows = ABOUT if _WHICH.search(words) else HOW if _WHERE_OR_WHAT.search(words) else DOUBT
+        return Read(wishes=(Wish(follows, subject=ALARM, words=text),))
+    if after.stands < SURE:
+        return None
+    beside = APPOINTMENTS | FACTS
+    acts = [Wish(item.intent, 1.0, None, item.text) for item in said if item.intent in beside]
+    time = read_time(after.beside, context, facts) if after.beside else None
+    if time and time.reading and not acts:
+        acts = [Wish(BOOK)]
+    followed = Wish(DOUBT, subject=ALARM, words=text)
+    return Read(wishes=(followed, *(acts if after.beside else ())), time=time)

@@ -33,6 +33,8 @@ _DOUBLE = re.compile(
     r"\b(?:(?:two|2|double) (?P<two>[a-z])(?:'?s)?|(?:one|1|single) (?P<one>[a-z]))\b", re.I
 )
 _SWAPPED_DIGITS = re.compile(r"\b(?:swapped|mixed up|flipped|switched)\b.*\blast (?:two|2)\b", re.I)
+# "The fall was in 2019": no digits of a number.
+_YEAR = re.compile(r"\b(?:in|since|from|of|year|en|desde|ano) (?:19|20)\d\d\b", re.I)
 _SPOKEN = "|".join(DIGITS)
 _SPOKEN_DIGITS = re.compile(rf"\b(?:(?:{_SPOKEN})\b[\s,-]*){{2,}}", re.I)
 _TWICE = re.compile(rf"\bdouble (?P<digit>\d|{_SPOKEN})\b", re.I)
@@ -260,6 +262,7 @@ def amend_phone(known: str, text: str, corrects: bool) -> str | None:
         text: the patient's words, without whole phone numbers.
         corrects: the words say that something is wrong.
     """
+    text = _YEAR.sub(" ", text)
     if _SWAPPED_DIGITS.search(text):
         return f"{known[:-2]}{known[-1]}{known[-2]}"
     words = _SPOKEN_DIGITS.sub(_as_digits, _TWICE.sub(r"\g<digit> \g<digit>", text))

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from clinic.reading.act_words import asks
 from clinic.reading.check import Beside, answer_to_the_check, none_beside
 from clinic.reading.context import Context
 from clinic.reading.intents import APPOINTMENTS, FOLLOWING, NOT_COVERED, TOPICS
 from clinic.reading.read import Feeling, Read, Stance, Wish
 from clinic.reading.relations import SOMEONE_ELSE
 from clinic.reading.stance import plain_stance
-from clinic.reading.wishes import NOTHING, asks
+from clinic.reading.wishes import NOTHING
 
 # A longer message that names a day tells of what was then, unless it asks for another time.
 FEW_WORDS = 4

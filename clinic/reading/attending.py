@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from clinic.reading.act_words import asks, says_act
 from clinic.reading.context import Context
 from clinic.reading.intents import APPOINTMENTS, QUESTIONS, TALK
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.subjects import facts_in
 from clinic.reading.supposing import supposed
-from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant, says_act
+from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant
 from clinic.reading.words import spelt_out
 
 MOVE, LOOK_UP, CALL_OFF = "reschedule_screening", "check_screening", "cancel_screening"
@@ -57,6 +58,7 @@ _VAGUE = frozenset(
     | {NOTHING, CALL_OFF, "undecided", "change_time"}
 )
 _MOVES, _BOOKS = frozenset({MOVE}), frozenset({"book_screening"})
+_OF_HOURS = re.compile(r"\b(?:hours|open|closed?|closes)\b")
 # So few words wish for a visit and tell nothing of one.
 FEW_WORDS = 9
 # As much must speak for a visit that stands before a vague message is taken so.
@@ -107,6 +109,10 @@ def _of_the_booking(item: Meant, ranking: Ranking, has_another_time: bool) -> Me
     """What is meant by what sounds like a visit that stands, while one is being booked."""
     if item.intent in (CALL_OFF, "confirm_visit") and has_another_time:
         return replace(item, intent="inform")  # "scratch that, I work then. tuesday"
+    told = not (asks(item.text) or _OF_HOURS.search(spelt_out(item.text)))
+    if item.intent == "fact_hours" and has_another_time and told:
+        # "She works till 2", "I work those days, only Friday".
+        return replace(item, intent="inform")
     if item.intent == "running_late":
         # "How long will it take, I can't be late": nobody is late for what is not booked.
         asked = next((name for name, p in ranking.likely if name in QUESTIONS and p >= MAYBE), None)

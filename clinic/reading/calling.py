@@ -16,7 +16,9 @@ _TIME = (
 )
 _END = r"(?=[.;!?\n]|,? (?:and|but|my|i|can|what|is|do)\b|$)"
 _WHEN = re.compile(
-    r"(?<!\bi )(?<!\bi'll )(?<!\bwill )(?P<said>\b(?:please |pls |plz )?"
+    # "I will just call in the morning" is the patient's own call.
+    r"(?<!\bi )(?<!\bi'll )(?<!\bwill )(?<!\bwill)(?<!\bjust )(?<!\bjust)"
+    r"(?P<said>\b(?:please |pls |plz )?"
     rf"(?:(?:do not|don'?t|never|not to|no) {_CALL}(?:s|ing)?"
     rf"|(?:best|better|good|can|only|just|you can|could you|to)? ?{_CALL})"
     rf"(?: (?:me|us|her|him|them|back|my \w+|that number|this number|it|there))*"

@@ -28,7 +28,9 @@ _AFTER = (
     r"(?:\s+(?:please|pls|plz|thanks|thank you|then|(?:(?:that |it )?is|would be|sounds|looks)"
     r" (?:fine|good|ok|okay|best|better|perfect|great)|works|for (?:me|her|him|us|them)"
     r"|if it is still (?:free|open|available)|if its still (?:free|open|available)"
-    r"|if possible|if thats ok))*"
+    r"|if possible|if thats ok|there|above|listed|(?:on|of|from|in) (?:the|that|your) list"
+    r"|(?:that )?(?:you|u) (?:just )?(?:have|had|got|list|listed|said|gave|give|sent|offer|offered"
+    r"|show|showed|mentioned|named|wrote|put)(?: me)?))*"
 )
 _BARE_NUMBER = re.compile(
     rf"^{_BEFORE}(?:the\s+)?(?:(?:number|no|num|option|choice|answer|reply)\s*)?#?\s*"

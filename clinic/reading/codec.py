@@ -61,7 +61,7 @@ def context_from_json(
 
     Args:
         data: {"asked", "flow", "options": [{"key", "label"}], "slot_codes", "stands", "topic",
-            "fact", "alarm", "booked", "declined", "name", "phone", "called_back",
+            "fact", "alarm", "booked", "declined", "name", "phone", "called_back", "called_off",
             "language", "lately": [[words, seconds since the epoch]]}, any of which may be left out.
         now: the present, aware.
         facts: how long a screening takes.
@@ -87,6 +87,7 @@ def context_from_json(
         name=data.get("name"),
         phone=data.get("phone"),
         called_back=bool(data.get("called_back")),
+        called_off=bool(data.get("called_off")),
         language=data.get("language") or ENGLISH,
     )
 

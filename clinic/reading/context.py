@@ -75,6 +75,7 @@ class Context:
         declined: the last reply was that it can't be answered.
         name, phone: what the patient gave before, which a correction changes.
         called_back: a call back was noted.
+        called_off: a visit was called off here, and may be wanted back.
         language: that the conversation is held in.
     """
 
@@ -93,4 +94,5 @@ class Context:
     name: str | None = None
     phone: str | None = None
     called_back: bool = False
+    called_off: bool = False
     language: str = ENGLISH

@@ -24,6 +24,7 @@ FACTS = frozenset(
     for name in [
         "hours",
         "length",
+        "notice",
         "cost",
         "prices",
         "insurance",
@@ -109,7 +110,8 @@ ANSWERS = frozenset(
 # What can be one of several wishes in a message; small talk beside a wish is only politeness.
 WISHES = TOPICS | NOT_COVERED | FACTS | APPOINTMENTS | PERSON | {"why_needed"}
 TALK = frozenset(
-    {"greet", "thank", "goodbye", "ask_if_bot", "ask_capabilities", "compliment", "speak_spanish"}
+    {"greet", "thank", "goodbye", "ask_if_bot", "ask_capabilities", "compliment", "tell_of_self"}
+    | {"speak_spanish"}
 )
 # What means the same wherever it is said.
 SAID_ANYWHERE = (

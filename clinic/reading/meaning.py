@@ -7,35 +7,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from clinic.reading.after_alarm import (
-    TAKEN_BACK,
-    may_be_put_right,
-    only_eased,
-    was_pressed_by_mistake,
-)
-from clinic.reading.cared_for import was_checked
+from clinic.reading.act_words import calls_it_off
+from clinic.reading.after_alarm import Aftermath, of_its_end, without_its_own
 from clinic.reading.context import Context
 from clinic.reading.giving import is_just_a_name
-from clinic.reading.intents import ANSWERS, APPOINTMENTS, FACTS, QUESTIONS
+from clinic.reading.intents import ANSWERS, APPOINTMENTS, FACTS, FEELINGS, QUESTIONS
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.needs_words import without_what_is_not_said
 from clinic.reading.stance import keeps_what_stands, plain_stance
 from clinic.reading.subjects import facts_in
 from clinic.reading.supposing import supposed
 from clinic.reading.tongues.phrasebook import without_accents
-from clinic.reading.wishes import (
-    ANOTHER_TIME,
-    NOTHING,
-    SURE_OF_A_WISH,
-    Meant,
-    calls_it_off,
-    meant,
-    says_act,
-)
+from clinic.reading.wishes import ANOTHER_TIME, NOTHING, SURE_OF_A_WISH, Meant, meant
 from clinic.reading.words import spelt_out
 
-# How likely is what only may be meant: it is asked about.
-HARDLY = SURE_OF_A_WISH / 2
 # A day named in a longer message that was not understood is no wish for it.
 FEW_WORDS = 5
 BOOK, OTHERS = "book_screening", "for_someone_else"
@@ -70,6 +55,8 @@ _ONLY_THEN = re.compile(
 _WALKS_IN = re.compile(
     r"\b(?:can|could|may|do) (?:i|we|you) (?:just |take )?(?:walk[ -]?ins?"
     r"|(?:show|turn) up|(?:stop|drop|pop|come) (?:in|by)(?= (?:without|any ?time)|\W*$))\b"
+    r"|\b(?:take|accept|allow|do) walk[ -]?ins?\b"
+    r"|\bwalk[ -]?ins? (?:welcome|ok|okay|allowed|accepted|possible|available)\b"
 )
 _WATCHES = re.compile(
     r"\b(?:what|how|when) (?:do|should|can|would|will|must) (?:i|we|he|she) (?:do |react )?if\b"
@@ -85,6 +72,16 @@ _ASKS_A_DOSE = re.compile(
     r"\bhow (?:many|much|often)\b[^.?!,]{0,30}\b(?:can|should|may|could|do) (?:i|we|he|she) take\b"
     r"|\b(?:can|should|may|could) (?:i|he|she) take (?:some |any )?(?:more|another|extra)\b"
     r"|\b(?:max\w*|safe|daily) dos(?:e|age)\b"
+)
+# "U a real person", which asks for nobody.
+_IS_IT_A_BOT = re.compile(
+    r"^\W*(?:(?:wait|so|hey|lol|ok)\W+)*(?:(?:are|is) )?(?:you|this|it)"
+    r"(?: (?:a|an|even|like|actually))* (?:real|actual|live|person|human|bot|robot|machine"
+    r"|computer|ai)\b[^.]{0,20}$"
+)
+# Where a visit stands, its reference or its day: "n the code?"
+_THE_CODE = re.compile(
+    r"\b(?:the|my|that) (?:(?!dress )\w+ )?code\b|\brepeat the (?:day|date|time|hour)\b"
 )
 # After an alarm: "so can't I book?", "can I still come after that?".
 _MAY_COME = re.compile(
@@ -111,6 +108,7 @@ _VAGUE = frozenset(
 _PRICED = frozenset({"fact_prices", "fact_cost"})
 _COURTEOUS = frozenset({"affirm", "thank"})
 _LEAVES = frozenset({"goodbye", "stop"})
+_REFUSED = frozenset({"stop", "deny", "cancel_screening"})
 # What a "no" that puts something right is heard as.
 _REFUSES = frozenset({"deny", "none_of_these", "for_someone_else"})
 _REFUSAL = re.compile(
@@ -122,10 +120,21 @@ _MEANT = re.compile(
 )
 
 
-def meaning(rankings: Sequence[Ranking], text: str, context: Context) -> list[Meant]:
-    """What a message means, where that can be meant at all."""
-    rankings = [without_what_is_not_said(ranking) for ranking in rankings]
-    of_a_visit = context.flow in _OF_A_VISIT or (context.stands and context.flow is None)
+def meaning(
+    rankings: Sequence[Ranking], text: str, context: Context, after: Aftermath | None = None
+) -> list[Meant]:
+    """What a message means, where that can be meant at all.
+
+    Args:
+        after: what it says of the alarm in force.
+    """
+    rankings = [without_what_is_not_said(item) for item in rankings]
+    if of_an_alarm := of_its_end(after, rankings, text, context):
+        return of_an_alarm
+    rankings = [without_its_own(item, context) for item in rankings]
+    # "Leave it" wants nothing back that was called off.
+    stood = context.stands or (context.called_off and "leave" not in spelt_out(text))
+    of_a_visit = context.flow in _OF_A_VISIT or (stood and context.flow is None)
     if of_a_visit and keeps_what_stands(text):
         return [Meant("keep_visit", 1.0, text)]
     outright = _outright(rankings, text, context)
@@ -140,8 +149,9 @@ def meaning(rankings: Sequence[Ranking], text: str, context: Context) -> list[Me
     if said[0].intent in _COURTEOUS and plain_stance(text) is None and _leaves(parts):
         return [Meant("goodbye", SURE_OF_A_WISH, text)]  # "that'd be me. well, I'll let you go"
     ends = next((part for part in parts if context.flow and _ends(part)), None)
-    if ends and said[0].intent in QUESTIONS:
-        said = [*said, Meant("stop", ends.probability, ends.text)]  # "nvm. what's the number"
+    if ends and said[0].intent in QUESTIONS | FEELINGS.keys() | {NOTHING}:
+        rest = [item for item in said if item.intent != NOTHING]
+        said = [*rest, Meant("stop", ends.mass(_REFUSED), ends.text)]  # "nvm. what's the number"
     if context.asked in OFFERS and said[0].intent in _REFUSES and puts_right(text):
         # "No not that, I meant the electric one"; "and on a Saturday?"
         return [Meant("follow_about" if context.fact else NOTHING, 0.0, text)]
@@ -161,14 +171,15 @@ def _outright(rankings: Sequence[Ranking], text: str, context: Context) -> list[
     just_a_name = is_just_a_name(text, context, rankings[0])
     if outright := "inform" if just_a_name else _of_the_call(words, context):
         return [Meant(outright, 1.0, text)]
-    if taken_back := _taken_back(rankings[0], text, context):
-        return [taken_back, *_visits_in(rankings)[:1]]
     if asked := _asked_outright(rankings[0], text, context):
         return [asked]
     if context.asked in OFFERS and rankings[0].intent == "affirm" and not has_words(text):
         return [Meant("thank", 1.0, text)]  # a raised thumb
-    vague = rankings[0].intent in _VAGUE and context.flow is None and not context.stands
-    if vague and (_ONLY_THEN.search(words) or _WALKS_IN.search(words)):
+    open_ = context.flow is None and not context.stands
+    if open_ and rankings[0].intent in _VAGUE and _ONLY_THEN.search(words):
+        return [Meant(BOOK, 1.0, text)]
+    vague = rankings[0].intent in _VAGUE or rankings[0].probability < SURE_OF_A_WISH
+    if open_ and vague and _WALKS_IN.search(words):
         return [Meant(BOOK, 1.0, text)]
     if (context.flow == "move" or _backs_out(words, context)) and calls_it_off(words):
         return [Meant("cancel_screening", 1.0, text)]
@@ -191,6 +202,10 @@ def _asked_outright(first: Ranking, text: str, context: Context) -> Meant | None
     words = spelt_out(text)
     if asks_what_to_watch_for(text):
         return Meant(_WHEN_TO_SEEK_CARE, 1.0, text)
+    if _IS_IT_A_BOT.search(words):
+        return Meant("ask_if_bot", 1.0, text)
+    if context.stands and context.flow is None and _THE_CODE.search(words):
+        return Meant("check_screening", 1.0, text)
     if _ASKS_A_DOSE.search(words) and first.mass(APPOINTMENTS) < SURE_OF_A_WISH:
         return Meant("ask_medication", 1.0, text)
     return Meant("follow_repeat", 1.0, text) if context.flow and _COMES_BACK.search(words) else None
@@ -210,17 +225,6 @@ def _of_the_call(words: str, context: Context) -> str | None:
     if waits and (_WHEN_CALLED.search(words) or (number and not _DIGITS.search(words))):
         return "talk_to_person"
     return "inform" if number else None
-
-
-def _taken_back(first: Ranking, text: str, context: Context) -> Meant | None:
-    """That an alarm was none, or only may have been, where the words say so."""
-    if context.alarm and (was_checked(text) or was_pressed_by_mistake(text)):
-        return Meant(TAKEN_BACK, 1.0, text)
-    eased = context.alarm == "E" and only_eased(text) and "?" not in text
-    eased = eased and context.flow is None and context.asked != "sign"
-    if not (eased or may_be_put_right(text, context)):
-        return None
-    return Meant(TAKEN_BACK, first.probability if first.intent == TAKEN_BACK else HARDLY, text)
 
 
 def _backs_out(words: str, context: Context) -> bool:
@@ -250,15 +254,6 @@ def _without_another_time(ranking: Ranking, context: Context) -> Ranking:
     return replace(ranking, likely=likely)
 
 
-def _visits_in(rankings: Sequence[Ranking]) -> list[Meant]:
-    """What a message or its clauses want of a visit, likely or said outright."""
-    return [
-        Meant(part.intent if part.intent in APPOINTMENTS else BOOK, 1.0, part.text)
-        for part in rankings
-        if part.mass(APPOINTMENTS) >= SURE_OF_A_WISH or says_act(BOOK, spelt_out(part.text))
-    ]
-
-
 def about_signs(ranking: Ranking) -> Ranking:
     """ "Which signs are bad?" names none: it asks when to see a doctor."""
     first, *others = ranking.likely
@@ -276,7 +271,7 @@ def _leaves(clauses: Sequence[Ranking]) -> bool:
 
 def _ends(clause: Ranking) -> bool:
     """Whether a clause surely ends what is under way; "never mind that" ends what was just said."""
-    sure = clause.intent == "stop" and clause.probability >= SURE_OF_A_WISH
+    sure = clause.intent == "stop" and clause.mass(_REFUSED) >= SURE_OF_A_WISH
     words = spelt_out(clause.text)
     return sure and bool(_ENDS.search(words)) and not _NEVER_MIND.match(words)
 

@@ -21,12 +21,15 @@ SHORTENED = frozenset("mrs. prof. capt. fray. sra. dra. hon. rev.".split())  # n
 # In front of a surname; never the whole of a name.
 PARTICLES = frozenset("y de del la las los van von der den da dos du di bin ibn al el".split())  # noqa: SIM905
 
+# "Will somebody call me to remind me" names nobody.
+_CALL_ME = r"(?:you can )?calls? me(?! (?:to|back|at|when|if|on|about|tomorrow|today)\b)"
 LEAD_IN = re.compile(
     r"^(?:(?:hi|hello|hey|ok|okay|sure|yes|yeah|yep|fine|well|actually|no|sorry|oh|um+)[\s,.!]+)*"
     r"(?:(?:like )?i (?:already |just )?(?:told (?:you|u|ya)|said)[\s,:]+)?"
     r"(?:(?:(?:it'?s|it is|this is) for (?:me|myself)|for (?:me|myself)|(?:it'?s|it is) for|"
     r"my (?:full |first |last )?name(?:'s| is| should be)?|the (?:full )?name(?:'s| is)?|names?|"
-    r"i am|i'm|im|this is|it's|its|it is|call me|you can call me|"
+    r"i am|i'm|im|this is|it's|its|it is|"
+    rf"{_CALL_ME}|"
     r"put (?:me|it|her|him) (?:down )?(?:as|under)|(?:please )?(?:put|write)(?: down)?|under|for)"
     r"\s*[:,]?\s+)?",
     re.IGNORECASE,
@@ -42,7 +45,7 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 # How somebody is called, who may have another name.
-CALLED = re.compile(r"\b(?:you can )?calls? me\s+(?P<name>[^,.;!?\d]+)", re.IGNORECASE)
+CALLED = re.compile(rf"\b{_CALL_ME}\s+(?P<name>[^,.;!?\d]+)", re.IGNORECASE)
 # What may follow a name in an answer. "Q." is part of one.
 BESIDE = re.compile(
     r"[,;:]\s|(?<!\b[^\W\d_])\.\s|\s-\s|\s(?:and|but|at|on)\s|\s(?=(?:next|this|any|tomorrow|today|(?:mon"
@@ -51,7 +54,8 @@ BESIDE = re.compile(
 )
 TAIL = re.compile(
     r"(?:[\s,.!]+(?:please|thanks|thank you|here|and|my|but|by the way|speaking|yes|yeah|yep|ok"
-    r"|okay|no|none|(?:like )?i (?:already |just )?(?:said|told))\b.*)?[\s,.!]*$",
+    r"|cell(?:phone)?|mobile|tel|okay|no|none"
+    r"|(?:like )?i (?:already |just )?(?:said|told))\b.*)?[\s,.!]*$",
     re.IGNORECASE | re.DOTALL,
 )
 # Words that no name consists of; "May", "Will" and "Grace" are names and are not here.
@@ -72,8 +76,9 @@ NOT_NAMES = (
     being get got like feel feeling see know hurts hers yours mine ours needs doesn't didn't
     isn't work hurt ache sore numb doctor therapist clinic still already because busy free open
     thanks thank fine hyphen spelled put great good bad perfect cool sorry question questions
-    spelt misspelled mispelled misspelt mispelt
+    tho thru lol spelt misspelled mispelled misspelt mispelt
     answer insurance cost price money parking then call text actually instead perhaps
+    cell cellphone mobile
     dont cant wont doesnt isnt wasnt didnt hasnt havent arent couldnt wouldnt shouldnt werent aint
     its lol lmao haha jk kidding seriously
     """.split()  # noqa: SIM905 - a list of words reads better as words

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
 from clinic.content.facts import ClinicFacts
 from clinic.languages import ENGLISH, others, speaking
+from clinic.reading.act_words import says_act
+from clinic.reading.after_alarm import (
+    Aftermath,
+    beside_an_alarm,
+    of_the_alarm,
+    read_aftermath,
+)
 from clinic.reading.at_the_check import read_at_the_check
 from clinic.reading.attending import about_a_visit
+from clinic.reading.beside_an_answer import (
+    GIVES,
+    asked_beside,
+    with_the_visit,
+    without_answers_taken_for_wishes,
+)
 from clinic.reading.choices import NotAnOption, choose, choose_beside
 from clinic.reading.clauses import clauses
 from clinic.reading.context import Context
@@ -26,15 +39,10 @@ from clinic.reading.giving import (
 from clinic.reading.guarding import Guard
 from clinic.reading.in_setting import in_setting
 from clinic.reading.intents import (
-    ANSWERS,
     APPOINTMENTS,
-    FACTS,
     FEELINGS,
-    NOT_COVERED,
-    PERSON,
     QUESTIONS,
     TALK,
-    TOPICS,
 )
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.meaning import (
@@ -45,8 +53,7 @@ from clinic.reading.meaning import (
     about_signs,
     meaning,
 )
-from clinic.reading.of_the_alarm import beside_an_alarm, of_the_alarm, with_what_is_beside
-from clinic.reading.phones import looks_like_phone, without_phones
+from clinic.reading.phones import without_phones
 from clinic.reading.read import Feeling, Read, Stance, TimeSaid, Wish
 from clinic.reading.refusals import find_refusals, says_it_is_known
 from clinic.reading.safety.evidence import Hears
@@ -69,12 +76,11 @@ from clinic.reading.tongues import TONGUES, Tongue, language_of
 from clinic.reading.tongues.aside import ends_it, in_english, mended
 from clinic.reading.tongues.outright import outright
 from clinic.reading.tongues.phrasebook import without_accents
-from clinic.reading.who import answers_in, asked_who, is_who, without_parts
-from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant, asks, says_act
+from clinic.reading.who import answers_in, asked_who, without_parts
+from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant
 from clinic.reading.words import READ_CHARACTERS, spelt_out, with_colons
 
-_GIVES = frozenset({"name", "phone", "callback_phone", "visit_phone", "reference", "time"})
-_TYPED = _GIVES - {"time"}
+_TYPED = GIVES - {"time"}
 _CONFIRMS = frozenset({"confirm", "confirm_move"})
 # What no patient writes: markup, and the pieces of statements that end up in forms.
 _CODE = re.compile(r"<\s*[a-z/!]|['\")]\s*;|;\s*--|\{\{|\$\{", re.IGNORECASE)
@@ -95,6 +101,9 @@ class Learned(Protocol):
 
     def signs(self, language: str = "en") -> Hears:
         """Which signs a text of a language tells of."""
+
+    def after_alarm(self, text: str, tier: str, language: str = "en") -> Mapping[str, float]:
+        """How likely each kind of word on an alarm is, of a text after an alarm of a tier."""
 
 
 class Reader:
@@ -136,14 +145,20 @@ class Reader:
         verdict = self._guard.beside_wishes(judged(), parts, context)
         if not verdict.asked_about:
             rankings = [about_signs(item) for item in rankings]
+
+        def of_an_alarm(piece: str, tier: str) -> Mapping[str, float]:
+            return self._learned.after_alarm(piece, tier, language)
+
+        after = read_aftermath(heard, cut, context, of_an_alarm)
+        verdict = self._guard.beside_what_is_clear(verdict, rankings, after, context)
         with speaking(language):
             if tongue is None:
-                read = self._say(words, context, rankings)
+                read = self._say(words, context, rankings, after)
             else:
-                read = self._say_of(tongue, heard, context, rankings)
+                read = self._say_of(tongue, heard, context, rankings, after)
         verdict = self._guard.beside_what_is_read(verdict, read, heard, where)
         plain = tongue.in_english(words) if tongue else words
-        stance = without_denials(plain, read.stance, verdict, context)
+        stance = without_denials(plain, read.stance, verdict, context, after)
         stance = None if stance == "yes" and takes_leave(plain, read.wishes) else stance
         read = replace(read, safety=verdict)
         if context.asked == "signs" and read.choice is None:
@@ -154,7 +169,12 @@ class Reader:
         return self._guard.kept_open(replace(read, quote=text), words, context)
 
     def _say_of(
-        self, tongue: Tongue, text: str, context: Context, rankings: Sequence[Ranking]
+        self,
+        tongue: Tongue,
+        text: str,
+        context: Context,
+        rankings: Sequence[Ranking],
+        after: Aftermath | None,
     ) -> Read:
         """What a message in another language says: its closed classes are read in English, and an
         option on offer is chosen by its own words."""
@@ -165,7 +185,9 @@ class Reader:
         ends = ends_it(tongue, text, context.flow) if choice is None else None
         is_name = context.asked == "name" and is_written_as_a_name(text)  # "Ana Cuello" is no neck
         words = text if is_name else tongue.in_english(text)
-        read = self._say(words, context, rankings, choice)
+        if after:
+            after = replace(after, beside=tongue.in_english(after.beside))
+        read = self._say(words, context, rankings, after, choice)
         if ends and read.stance != ends:
             # "Mejor lo dejo así, tengo que hablarlo con mi esposa" wants no call.
             kept = tuple(wish for wish in read.wishes if wish.intent in QUESTIONS)
@@ -177,6 +199,7 @@ class Reader:
         text: str,
         context: Context,
         rankings: Sequence[Ranking],
+        after: Aftermath | None,
         choice: str | None = None,
     ) -> Read:
         if _CODE.search(text):
@@ -184,7 +207,7 @@ class Reader:
         choice = choice or _chosen(text, context)
         beside = None if choice else self._chosen_beside(text, context)
         choice = choice or beside
-        said = meaning(rankings, text, context)
+        said = meaning(rankings, text, context, after)
         given = given_by(text, context, said[0], bool(beside), self._therapists)
         said, who = asked_who(said, text, self._facts.therapists)
         given = replace(given, rest=without_parts(given.rest, who))
@@ -192,18 +215,18 @@ class Reader:
         times = context.asked == "time" and read_time(given.rest, context, self._facts)
         if not (readable or times) and choice is None:
             return Read(wishes=(Wish(NOTHING),), readable=False)
-        said = _without_answers_taken_for_wishes(said, given, context, rankings[0])
+        said = without_answers_taken_for_wishes(said, given, context, rankings[0])
         if _says_it_is_known(text, given, context):
             return Read(known_before=True)
         said = self._without_times_taken_for_wishes(text, said, given, context)
-        of_it = None if choice else of_the_alarm(text, said, given.rest, context, self._facts)
+        of_it = None if choice else of_the_alarm(text, said, after, context, self._facts)
         if of_it:
             return replace(of_it, phones=given.phones)
-        told_beside = beside_an_alarm(text, said, given.rest, context, self._facts)
+        told_beside = beside_an_alarm(after, said, context, self._facts)
         sure = said[0].probability >= SURE_OF_A_WISH
         intents = {item.intent for item in said}
         time, time_choice = self._time(text, given, context, said)
-        time = told_beside.time if told_beside else time
+        time = told_beside[0] if told_beside else time
         plain = plain_answer(text, context.asked) is not None
         hardly = context.flow == "book" and not (sure or plain)
         stance = without_what_is_given(
@@ -224,19 +247,19 @@ class Reader:
             said = [replace(said[0], intent="correct")]  # "change my phone number"
         refuses = find_refusals(text, context.asked, "refuse" in intents) - given.amended
         refuses -= frozenset(given.fields(None))  # "she has no phone, mine is ..."
-        wanted = _asked_beside(said, rankings[1:]) if choice else said
+        wanted = asked_beside(said, rankings[1:]) if choice else said
         wishes = self._wishes(wanted, context, stance, given, time) if wanted else ()
         if not choice and (given.relation or OTHERS in intents) and says_act(BOOK, spelt_out(text)):
-            wishes = _with_the_visit(wishes)
+            wishes = with_the_visit(wishes)
         if plain and not context.stands:  # a bare "yes" promises to come to no visit
             wishes = tuple(wish for wish in wishes if wish.intent != "confirm_visit")
-        wishes = with_what_is_beside(wishes, told_beside)
+        wishes = (*wishes, *told_beside[1]) if told_beside else wishes
         return Read(
             language="es" if _SPANISH in intents or _answered_in_english(text) else ENGLISH,
             wishes=wishes,
             alternatives=said[0].alternatives if said[0].intent == NOTHING else (),
             stance=stance,
-            feeling=_feeling(text, [] if given.names or given.phones else rankings),
+            feeling=_feeling(text, [] if told_beside or given.names or given.phones else rankings),
             choice=choice,
             names=given.names,
             phones=given.phones,
@@ -276,7 +299,9 @@ class Reader:
         asked = context.asked == "time" or (
             context.asked in _CONFIRMS and first.intent in _LOOSE  # "make it thursday"
         )
-        instead = len(context.slots) == 1 and _INSTEAD.search(text)  # "can I do wed instead, at 10"
+        instead = len(context.slots) == 1 and _INSTEAD.search(
+            spelt_out(text)
+        )  # "can I do wed instead, at 10"
         if not ((asked and few and "?" not in text) or instead) or not loose or sure:
             return said
         if read_time(given.rest, context, self._facts) is None:
@@ -354,12 +379,9 @@ class Reader:
 _NO_TIMES = TALK | FEELINGS.keys() | {"insult", "not_me"}
 _SUGGESTS = re.compile(r"^\W*(?:(?:ok|okay|and|but|so)\W+)*(?:what|how) about\b", re.IGNORECASE)
 _GOOD_DAY = re.compile(r"^\W*good\b", re.IGNORECASE)
-_INSTEAD = re.compile(r"\b(?:instead|rather|after all)\b", re.IGNORECASE)
+_INSTEAD = re.compile(r"\b(?:instead|rather|after all|make (?:it|that) (?:at )?\d)")
 # What a message is taken for that says nothing of its own.
 _LOOSE = frozenset({NOTHING, "out_of_scope", "insult"})
-_VAGUE_FOR_ANOTHER = frozenset({NOTHING, "ask_diagnosis", "ask_other_condition", "out_of_scope"})
-_ASKED_BESIDE = TOPICS | NOT_COVERED | FACTS | PERSON
-_TOLD_OF_ANOTHER = TOPICS | NOT_COVERED | {"fact_age"}
 _ONE_OF_THEM = re.compile(
     r"\b(?:the|that) (?:\S+ ){0,3}one\b|\bthe one\b|^\W*\S+ one\b", re.IGNORECASE
 )
@@ -380,44 +402,6 @@ def _chosen(text: str, context: Context) -> str | None:
 def _says_it_is_known(text: str, given: Given, context: Context) -> bool:
     """Whether what was asked for is said to be known from another time, and not given."""
     return context.asked in _TYPED and not given.anything and says_it_is_known(text)
-
-
-def _with_the_visit(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
-    """What is wished for by who asks that somebody else be seen: "my mother's back is bad, can you
-    see her" wishes for a visit, and what is told of her asks nothing."""
-    kept = [wish for wish in wishes if wish.intent not in _TOLD_OF_ANOTHER or asks(wish.words)]
-    if not any(wish.intent in APPOINTMENTS for wish in kept):
-        kept.append(Wish(BOOK))
-    return tuple(wish for wish in kept if wish.intent not in _VAGUE_FOR_ANOTHER)
-
-
-def _asked_beside(said: Sequence[Meant], clauses: Sequence[Ranking]) -> list[Meant]:
-    """What is asked beside a choice, in a clause of its own: "the later one, but is parking free".
-    The day that is chosen may sound like a question about the hours."""
-    asked = {clause.intent for clause in clauses if asks(clause.text)} - {"fact_hours"}
-    return [item for item in said if is_who(item) or item.intent in asked & _ASKED_BESIDE]
-
-
-def _without_answers_taken_for_wishes(
-    said: list[Meant], given: Given, context: Context, ranking: Ranking
-) -> list[Meant]:
-    """What was asked for and is given is no wish besides, however the words look: a name that is
-    also a word, seven digits, a code; nor is a correction."""
-    asked = context.asked
-    asks = said[0].intent in QUESTIONS and said[0].probability >= SURE_OF_A_WISH
-    if given.amended and len(said) == 1 and said[0].intent not in ANSWERS and not asks:
-        return [replace(said[0], intent="correct")]
-    if asked not in _GIVES or len(said) > 1:
-        return said
-    answers = (
-        (asked == "name" and any(name.whose == "patient" for name in given.names))
-        or (asked in ("phone", "callback_phone", "visit_phone") and bool(given.phones))
-        or (asked == "reference" and given.reference is not None)
-        or (asked in ("phone", "callback_phone", "visit_phone") and looks_like_phone(ranking.text))
-    )
-    if answers and (said[0].intent not in QUESTIONS or said[0].probability < SURE_OF_A_WISH):
-        return [replace(said[0], intent="inform")] if said[0].intent not in ANSWERS else said
-    return said
 
 
 def _feeling(text: str, rankings: Sequence[Ranking]) -> Feeling | None:

@@ -42,9 +42,15 @@ _COMES_ALONG = (
     r"(?! (?:also |just |please |to )*(?:drive|bring|take|pick|drop|give|come (?:with|along|too)"
     r"|wait|sit|stay|be there|translate|interpret|join|help)\b)"
 )
+_COMPANY = (
+    r"(?! (?:along|with (?:me|us)|as (?:my|an?) "
+    r"|to (?:translate|interpret|help|drive|listen|wait)\b))"
+)
 _FOR = re.compile(
-    rf"\b(?:for|4|on behalf of|book|bring|see|sign up|schedule|get) my {_ADJECTIVE}(?P<who>{WHO})\b"
-    rf"(?! (?:said|says|told|thinks))"
+    rf"\b(?:for|4|on behalf of|book|(?<!i )(?<!we )bring|see|sign up|schedule|get)"
+    rf" my {_ADJECTIVE}(?P<who>{WHO})\b(?! (?:said|says|told|thinks)){_COMPANY}"
+    # "Can I bring my wife" brings her along.
+    rf"|\bbring my {_ADJECTIVE}(?P<who6>{WHO}) (?:in\b|for\b|to (?:be|get|see)\b)"
     rf"|\b(?:it is|this is|it would be|that is|actually) (?:for )?my {_ADJECTIVE}(?P<who2>{WHO})\b"
     rf"|\bmy {_ADJECTIVE}(?P<who3>{WHO}),? (?:\w+,? )?(?:who )?{_WANTS}\b{_COMES_ALONG}"
     rf"|\bmy {_ADJECTIVE}(?P<who4>{WHO}) is the patient\b"

@@ -21,7 +21,8 @@ _YES = re.compile(
     r"|that is (?:right|correct|fine|good)|looks good|sounds good|perfect|great|i would|i do))*\W*$"
 )
 _NO = re.compile(
-    r"^\W*(?:(?:oh|ok|well|um+)\W+)?(?:no+|nope|nah+|naw|no way|not really|not now|not today|n"
+    r"^\W*(?:(?:oh|ok|well|um+|yeah|yea|ya)\W+)?"
+    r"(?:no+|nope|nah+|naw|no way|not really|not now|not today|n"
     r"|no thanks?(?: you)?|i would rather not|absolutely not|negative|not interested"
     r"|not at this time)"
     r"(?:\W+(?:please|thanks|thank you|no|i am good|not now|not today|maybe later|sorry|it is not"
@@ -55,6 +56,8 @@ _KEEP = re.compile(
     r"|\w+day)\b[^?]*"
     r"|(?:do not|dont) (?:cancel|change|move|touch|call (?:it|that) off)\b[^?]*|leave (?:it"
     r"|that|everything|things) (?:as|how|the way) (?:(?:it|they|things) )?(?:is|are|was|were)"
+    r"|put (?:it|that|me|us|him|her) back(?: (?:in|on|then|again))?\b[^?]*"
+    r"|(?:i )?(?:did|do) not (?:want|mean) to (?:cancel|move|change|call (?:it|that) off)\b[^?]*"
     r"|leave it(?: alone| there)?|as it (?:was|is)|i (?:will|can|want to) (?:still )?(?:come"
     r"|be there)"
     r"|(?:it is )?fine as it is)(?:\W+(?:please|thanks|thank you|then))*\W*$"

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from clinic.reading.after_alarm import only_eased, only_guesses
+from clinic.reading.act_words import asks, keeps, says_act
+from clinic.reading.after_alarm import Aftermath
 from clinic.reading.context import Context
 from clinic.reading.giving import Given
 from clinic.reading.meaning import FEW_WORDS, OFFERS, has_words, puts_right
@@ -20,7 +21,7 @@ from clinic.reading.stance import (
     says_none,
     stance_of,
 )
-from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant, keeps
+from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant
 from clinic.reading.words import spelt_out
 
 # Where a sign is asked about, a message is first of all an answer.
@@ -33,6 +34,8 @@ _HAS_NOT = re.compile(
     r"^\W*(?:(?:no|i|we|he|she|do|does|did|have|has)\W+)*(?:not|never) (?:have|had|got|any)\b"
     r"(?!.*\b(?:but|except|only|just|besides|other)\b)"
 )
+# "No, he can lift it, it is only asleep" is asked about again; "no feeling there" is a complaint.
+_NO_THEN = re.compile(r"^\W*no+\s*[,.;!]", re.IGNORECASE)
 # "I don't have that"; "I have not got any feeling there" is a complaint.
 _LONGEST_DENIAL = 5
 _IS_WELL = re.compile(
@@ -45,6 +48,7 @@ _AGREES = re.compile(
     r"\b(?:yes+|yep|yup|yeah|yea|sure|book|confirm\w*|do it|correct|right|perfect|sounds|works"
     r"|(?<!\ba )(?:good|great|fine))\b"
 )
+CALLS_OFF = "confirm_call_off"
 # So few words, and a question mark.
 BARE = 2
 # What is heard beside a choice puts nothing off: "give me the second" asks for no second.
@@ -106,9 +110,16 @@ def stance_here(
         learned = []
     if learned and (len(said) == 1 or learned == ["stop"]):
         return learned[0]
+    return _opening(text, said, context)
+
+
+def _opening(text: str, said: Sequence[Meant], context: Context) -> Stance | None:
+    """The yes or no that a message begins with, where it is an answer to what was asked."""
     mended = context.asked in OFFERS and puts_right(text)
     no_answer = context.asked is None or context.asked in SIGNS or mended
     opening = None if no_answer else opening_stance(text)
+    if opening == "yes" and _hardly_confirms(text, said, context):
+        return None
     if opening and said[0].intent == NOTHING and len(text.split()) > FEW_WORDS:
         return None  # "ok and what can ..." is no answer, though it was not understood
     if opening == "yes" and context.asked in OFFERS and _OPENS_OK.match(text):
@@ -117,14 +128,22 @@ def stance_here(
 
 
 def without_denials(
-    text: str, stance: Stance | None, verdict: Verdict, context: Context
+    text: str,
+    stance: Stance | None,
+    verdict: Verdict,
+    context: Context,
+    after: Aftermath | None = None,
 ) -> Stance | None:
     """The stance to the check of signs, where what was learned took "I don't have a fever" for a
     yes: who only denies some of them is asked about the others. And to the question about one:
     "nah, it's probably just the chair" and "no, it's gone now" are no "no" to it."""
+    if context.asked == "sign" and stance is None and after and after.denied >= SURE_OF_A_WISH:
+        return "no"
     if context.asked == "sign" and stance == "no" and plain_stance(text) is None:
-        light = only_guesses(text) or only_eased(text)
+        light = after is not None and after.eased >= SURE_OF_A_WISH
         return None if light and not says_none(text) else stance
+    if context.asked == "sign" and stance == "yes" and _NO_THEN.match(text):
+        return None if verdict.decision == "quiet" else stance
     if context.asked != "signs" or stance != "yes" or opening_stance(text) == "yes":
         return stance
     if verdict.decision == "quiet" and opening_stance(text) == "no":
@@ -138,6 +157,23 @@ def takes_leave(text: str, wishes: Sequence[Wish]) -> bool:
     """Whether an "ok" only leads to a goodbye: "ok gotta go, bye", and not "ok book it, bye"."""
     leaves = any(wish.intent == "goodbye" for wish in wishes)
     return leaves and bool(_OPENS_OK.match(text)) and not _AGREES.search(spelt_out(text))
+
+
+def _hardly_confirms(text: str, said: Sequence[Meant], context: Context) -> bool:
+    """Whether the yes or ok that a message begins with is none to the last question before
+    something is done: "ok, what happens at it" books nothing, and no visit is called off by "ok
+    thanks so much" or "yes, why does it hurt?"."""
+    if context.asked not in ("confirm", "confirm_move", CALLS_OFF):
+        return False
+    words = spelt_out(text)
+    if _OPENS_OK.match(text) and not _AGREES.search(words):
+        rest = _OPENS_OK.sub("", words).lstrip(" ,.").removeprefix("so ").removeprefix("and ")
+        if asks(rest):
+            return True
+    if context.asked != CALLS_OFF or says_act("cancel_screening", words):
+        return False
+    beside = said[0].intent.startswith(("ask_", "fact_")) or said[0].intent == "thank"
+    return beside or "?" in text
 
 
 def _hardly_answers(text: str, first: Meant) -> bool:
@@ -174,7 +210,9 @@ def _is_still_there(text: str) -> bool:
 
 
 def _thanks_for_an_answer(text: str, context: Context) -> bool:
-    """Whether "ok thanks", or a raised thumb, is for what was told, and takes up no offer beside
-    it."""
-    thanks = not has_words(text) or _OK_THANKS.match(spelt_out(text))
-    return context.asked in OFFERS and bool(thanks)
+    """Whether "ok thanks", or a raised thumb, is for what was told: it takes up no offer beside
+    it, and calls no visit off."""
+    thanks = bool(_OK_THANKS.match(spelt_out(text)))
+    if context.asked == CALLS_OFF:
+        return thanks
+    return context.asked in OFFERS and (thanks or not has_words(text))

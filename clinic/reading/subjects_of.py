@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from clinic.content.facts import ClinicFacts
 from clinic.reading.body import find_other_part
 from clinic.reading.context import Context
@@ -11,6 +13,11 @@ from clinic.reading.subjects import find_subject, find_treatment
 from clinic.reading.supposing import of_a_visit
 from clinic.reading.therapists import ANYBODY, find_therapist
 
+# What it is asked why it is needed: "why you need my phone", to the times on offer.
+_FIELDS = {
+    "phone": re.compile(r"\b(?:phone|cell|(?:my|a) number|digits)\b", re.IGNORECASE),
+    "name": re.compile(r"\bnames?\b", re.IGNORECASE),
+}
 _OF_A_VISIT = frozenset(
     {"reschedule_screening", "cancel_screening", "check_screening", "running_late"}
 )
@@ -18,7 +25,8 @@ _OF_A_VISIT = frozenset(
 
 def subject_of(intent: str, words: str, context: Context, facts: ClinicFacts) -> str | None:
     """The subject of a wish: a topic id, the name of a fact, a part of the body, a day, the id of
-    a therapist; None where the intent says it all, or nothing is known."""
+    a therapist, what is asked for ("phone", "name"); None where the intent says it all, or nothing
+    is known."""
     if intent in TOPIC_OF_INTENT:
         return TOPIC_OF_INTENT[intent]
     if intent == "fact_hours":
@@ -33,6 +41,12 @@ def subject_of(intent: str, words: str, context: Context, facts: ClinicFacts) ->
         return find_subject(words)
     if intent in FOLLOWING:
         return find_treatment(words) or context.topic or context.fact
+    return _asked_of_a_visit(intent, words)
+
+
+def _asked_of_a_visit(intent: str, words: str) -> str | None:
+    if intent == "why_needed":
+        return next((field for field, said in _FIELDS.items() if said.search(words)), None)
     return of_a_visit(words) if intent in _OF_A_VISIT else None
 
 

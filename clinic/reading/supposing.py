@@ -19,6 +19,10 @@ _LATE = re.compile(
     rf"{_WHAT_IF} {_WE}\b[^.?!]{{0,25}}\b(?:late|behind|delayed)\b|\bhow late (?:can|may) {_WE}\b"
     rf"|\b(?:can|may|could) {_WE} (?:be|come|arrive|show up)(?: \S+){{0,3}} late\b[^.!]*\?"
     r"|\blate (?:policy|fees?|arrivals?)\b"
+    r"|\bjust in case\b[^.?!]{0,30}\bnot (?:\w+ )?late\b"
+    r"|\bnot (?:\w+ )?late\b[^.?!]{0,20}\bjust in case\b"
+    # As it is put into English: "what pasa if running late", "what if llega tarde".
+    r"|\bif (?:\w+ ){0,2}(?:lleg\w+ tarde|running late)\b"
 )
 _OFF = re.compile(
     rf"{_WHAT_IF} {_WE}\b[^.?!]{{0,25}}\b(?:{_CHANGE}|not (?:make|come))\b"
@@ -28,6 +32,8 @@ _OFF = re.compile(
     rf"|\b(?:if|that|as long as) {_WE} can (?:still |always )?{_CHANGE}\b"
     rf"|\b{_CHANGE} (?:policy|fees?|charges?)\b"
     rf"|\b(?:fee|charge|penalty)\b[^.?!]{{0,15}}\b{_CHANGE}\b"
+    rf"|\bhow (?:do|would|can|should) {_WE} {_CHANGE}(?: it| this| that)?\b[^.?!]{{0,25}}"
+    r"\b(?:if|in case)\b"
     rf"|\bhow (?:late|long|far|soon|early)\b[^.?!]{{0,20}}\bcan {_WE}\b[^.?!]{{0,6}}\b{_CHANGE}\b"
 )
 _VISIT = r"(?:appointment|appt|visit|screening|booking|one)"

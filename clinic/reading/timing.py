@@ -48,6 +48,7 @@ _BEFORE_ANOTHER = re.compile(
     r"(?=(?:at |the )*\d)",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"[.!?,;] ")
 _SAYS_A_TIME = re.compile(
     r"\b(?:who ?ever|whenever|when) (?:is|does)?\b|\b(?:in|there|working|free|available|works?)\b"
     r"|\btherapists?\b"
@@ -87,7 +88,7 @@ def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | Non
         reading = _read(number, context, facts)  # "I'll take the 10", which is no date here
     if reading is None and (context.asked == "time" or corrects):
         # "10", "5 then", "am", told when times are asked for; "no wait, 3" to the chosen one.
-        told = number or _HALVES.get(bare)
+        told = number or _HALVES.get(bare) or _opening_hour(rest)
         reading = _read(told, context, facts) if told else None
     if reading is None and therapist is None:
         return None
@@ -105,6 +106,12 @@ def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | Non
         takes_back=bool(therapist is None and wish and wish.any_time and any_day),
         therapist=therapist,
     )
+
+
+def _opening_hour(text: str) -> str | None:
+    """The bare hour that a message begins with: "11. is there parking?"."""
+    opening = kernel(_STOP.split(text.strip())[0])
+    return f"at {opening}" if _NUMBER.match(opening) else None
 
 
 def _of_times(text: str, context: Context) -> str:

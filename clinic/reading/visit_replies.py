@@ -29,7 +29,10 @@ _NEVER = (
 _THEIRS = r"(?:appointment|appt|visit|screening|booking|reminder|phone|number|name|text|message)"
 _NOT_ME = re.compile(
     r"\bwrong\s+(?:number|person|guy|phone)\b"
-    r"|\bnot\s+(?:him|her|them|(?:the|that)\s+person|who you\b)"
+    # "Not her nerves" is said of a body.
+    r"|\bnot\s+(?:(?:him|her|them)"
+    r"(?=\s*(?:$|here|sorry|this|any ?more|you|but|at|its|it is|im|i am))"
+    r"|(?:the|that)\s+person|who you\b)"
     rf"|\b(?:i|we)\s+{_NEVER}\b"
     rf"|\b(?:not|isnt|aint)\s+(?:my|her|his|their)\s+(?:\w+\s+)?{_THEIRS}\b"
     rf"|\bno longer\s+(?:my|her|his|their)\s+{_THEIRS}\b"

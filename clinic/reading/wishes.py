@@ -10,6 +10,15 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
+from clinic.reading.act_words import (
+    asks,
+    calls_it_off,
+    comes_then,
+    denies_act,
+    does_it_then,
+    says_act,
+    says_and_means,
+)
 from clinic.reading.context import Context
 from clinic.reading.intents import (
     ALARM_INTENTS,
@@ -71,68 +80,11 @@ FAR_REACHING = frozenset({"book_screening", "stop", "not_me", "affirm"})
 STOP, INSTEAD = "stop", frozenset({"book_screening", "talk_to_person"})
 # As sure as this, an act is meant beside another wish.
 ACT_BESIDE = 0.75
+# As likely as this, "it" may be a visit: "can I do it on Friday".
+MAY_BE_A_VISIT = 0.4
 # For whom a visit is hides no wish beside it: "for my husband, where are you".
 FOR_ANOTHER = "for_someone_else"
 ANOTHER_TIME = "change_time"
-# A word that says an act outright.
-_ACT_WORDS = {
-    "book_screening": re.compile(
-        r"\b(?:book(?:ing)?|schedule|sign (?:me|him|her) up|set (?:it|one|me) up|come in"
-        r"|(?:get|fit|squeeze) (?:me|him|her|them|us|my \w+|our \w+) in"
-        r"|appointment|appt|screening|(?:see|look at) (?:me|him|her|them|someone)|make me an?"
-        r"|(?:new|another) one|one for (?:me|him|her|them|us|my \w+|our \w+))\b"
-    ),
-    "cancel_screening": re.compile(r"\b(?:cancel\w*|call (?:it |that )?off|not coming)\b"),
-    "reschedule_screening": re.compile(
-        r"\b(?:move|reschedul\w*|push|switch|change|other|another|later)\b"
-    ),
-    "check_screening": re.compile(
-        r"\b(?:when|what time|what day|booked|have one|visit|appointment|appt|screening)\b"
-    ),
-    "talk_to_person": re.compile(
-        r"\b(?:person|human|somebody|someone|call (?:me|back)|real|staff|talk|speak|receptionist)\b"
-    ),
-    "running_late": re.compile(r"\b(?:late|behind|traffic|min(?:ute)?s?)\b"),
-    "affirm": re.compile(
-        r"\b(?:yes+|yeah|yep|yup|sure|please|book|do it|go ahead|sounds|works|perfect|great|fine"
-        r"|right|correct|(?:sounds|looks|is|all) good|good to go|let us|confirm\w*)\b"
-        r"|^\W*(?:ok|okay|k|alright)(?:\W+\w+)?\W*$"
-    ),
-    "stop": re.compile(r"\b(?:stop|never ?mind|nvm|forget|drop|quit|leave it|enough|do not)\b"),
-}
-# "Call it off after all", to "shall I call it off?", keeps nothing, however it is heard.
-_CALLS_IT_OFF = re.compile(
-    r"\b(?:cancel (?:it|that|this|my|the|all|everything)"
-    r"|call (?:it|that|this|everything|(?:my|the) (?:whole )?\w+) off|call off"
-    r"|forget (?:about )?the whole|never ?mind the whole|not coming"
-    r"|(?:have to|going to|gonna|got to|gotta|need to|must|will) (?:have to )?"
-    r"(?:bail|back out|pull out))\b"
-)
-_KEEPS = re.compile(r"\b(?:keep|leave|still|stays?|undo|as it)\b")
-_LEAVES = re.compile(rf"{_KEEPS.pattern}|\b(?:not|never(?! ?mind))\b")
-# "I don't want an appointment", "not booking yet": an act that is denied is not meant.
-_DENIED = {
-    "book_screening": re.compile(
-        r"\b(?:not|no|never|without) (?:\w+ ){0,3}"
-        r"(?:appointments?|screening|book(?:ing)?|schedul\w+)\b"
-    ),
-    # "I don't want to make an appointment yet" calls none off.
-    "cancel_screening": re.compile(
-        r"\bnot (?:want|wanna|ready|going)(?: to)? (?:\w+ ){0,2}(?:make|book|schedule|set up)\b"
-        r"|\b(?:do|did) not (?:cancel|call (?:it|that) off)\b"
-    ),
-    "talk_to_person": re.compile(
-        r"\b(?:not|no) (?:want|need|wanna|tell me|make me) (?:to |an? |any |the |your )*"
-        r"(?:phone )?(?:calls?|talk|speak)\b|\bno (?:phone )?calls?\b"
-        r"|\b(?<!can )(?<!could )not (?:call|talk|speak)\b"
-        # Who calls is the patient.
-        r"|^\W*(?:\w+\W+){0,2}(?:i will|ill|let me) call\b(?! me)"
-    ),
-}
-_ASKS = re.compile(
-    r"\?|^\W*(?:what|when|where|who|why|which|how|can|could|do|does|is|are|should|will|would)\b",
-    re.IGNORECASE,
-)
 # Beside a wish to call a visit off, a wish for a time moves it.
 _A_NEW_TIME = frozenset({"book_screening", "reschedule_screening"})
 # So likely, the act whose word is said is meant rather than what is far from every example.
@@ -165,21 +117,35 @@ def meant(rankings: Sequence[Ranking], text: str, context: Context) -> list[Mean
         context: what was said before.
     """
     most_doubt = DOUBT_FOLLOWING if _follows(text, context) else DOUBT
-    whole = one_meaning(rankings[0], most_doubt)
+    # Of several clauses each asks for itself.
+    several = len(rankings) > 1 or rankings[0].intent == ANOTHER_TIME
+    first = rankings[0] if several else _asked_anew(rankings[0], context)
+    whole = one_meaning(first, most_doubt)
     parts = [_asked_anew(part, context) for part in rankings[1:]]
     return _with_clauses(whole, parts)
 
 
 def _asked_anew(clause: Ranking, context: Context) -> Ranking:
-    """A clause that asks for another time, where none was offered: "and have you got anything
-    Friday?" wishes for a visit, or moves the one that was booked."""
-    if clause.intent != ANOTHER_TIME or context.flow is not None:
+    """A clause that asks for a time where none was offered: "and have you got anything Friday?"
+    wishes for a visit, or moves the one that was booked; so does "can I come at like 12:30", and
+    "can I do it on Friday" where a visit may be meant."""
+    if context.flow is not None:
         return clause
-    act = "reschedule_screening" if context.booked else "book_screening"
-    both = clause.mass(frozenset({ANOTHER_TIME, act}))
+    act = "reschedule_screening" if context.booked or context.stands else "book_screening"
+    if clause.intent == ANOTHER_TIME:
+        sure = clause.mass(frozenset({ANOTHER_TIME, act}))
+        near = clause.nearness.get(ANOTHER_TIME, 0.0)
+    elif clause.probability < SURE_OF_A_WISH and _asks_to_come(clause):
+        sure, near = SURE_OF_A_WISH, ACT_NEAR
+    else:
+        return clause
     rest = [pair for pair in clause.likely if pair[0] not in (ANOTHER_TIME, act)]
-    nearness = {**clause.nearness, act: clause.nearness.get(ANOTHER_TIME, 0.0)}
-    return replace(clause, likely=[(act, both), *rest], nearness=nearness)
+    return replace(clause, likely=[(act, sure), *rest], nearness={**clause.nearness, act: near})
+
+
+def _asks_to_come(clause: Ranking) -> bool:
+    words, of_a_visit = spelt_out(clause.text), clause.mass(APPOINTMENTS)
+    return comes_then(words) or (of_a_visit >= MAY_BE_A_VISIT and does_it_then(words))
 
 
 def doubt(ranking: Ranking) -> float:
@@ -215,7 +181,7 @@ def _act(ranking: Ranking) -> Meant | None:
     if known and not (unsure or passing):
         return None
     likely = (name for name, p in ranking.likely[:ALTERNATIVES] if p >= ACT_MAYBE)
-    said = next((name for name in likely if name in ACTS and _says_and_means(name, words)), None)
+    said = next((name for name in likely if name in ACTS and says_and_means(name, words)), None)
     if said:
         return Meant(said, sure, ranking.text)
     return _unsure(ranking, sure, TOPICS | NOT_COVERED | WISHES, ALTERNATIVES) if unsure else None
@@ -260,37 +226,7 @@ def _instead_of_the_act(ranking: Ranking) -> Meant:
 
 
 def _is_denied(ranking: Ranking) -> bool:
-    return _denies(ranking.intent, spelt_out(ranking.text))
-
-
-def _denies(intent: str, words: str) -> bool:
-    pattern = _DENIED.get(intent)
-    return bool(pattern and pattern.search(words))
-
-
-def _says_and_means(intent: str, words: str) -> bool:
-    return says_act(intent, words) and not _denies(intent, words)
-
-
-def calls_it_off(words: str) -> bool:
-    """Whether spelt-out words call off what is spoken of: "forget the whole thing, call it off"."""
-    return bool(_CALLS_IT_OFF.search(words)) and not _LEAVES.search(words.replace("not coming", ""))
-
-
-def asks(text: str) -> bool:
-    """Whether a text opens or ends as a question."""
-    return bool(_ASKS.search(text))
-
-
-def keeps(words: str) -> bool:
-    """Whether spelt-out words say that what stands shall stay."""
-    return bool(_KEEPS.search(words))
-
-
-def says_act(intent: str, words: str) -> bool:
-    """Whether spelt-out words say an act outright."""
-    pattern = _ACT_WORDS.get(intent)
-    return bool(pattern and pattern.search(words))
+    return denies_act(ranking.intent, spelt_out(ranking.text))
 
 
 def _acts(intent: str, sure: float, near: float, words: str) -> bool:
@@ -339,7 +275,7 @@ def _beside(ranking: Ranking) -> Meant | None:
 
 def _instead(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
     """An end, and what is to be begun instead of it, where both are said."""
-    if STOP not in (whole.intent, *(ranking.intent for ranking in rankings)):
+    if whole.intent != STOP and not any(map(_stops, rankings)):
         return []
     begun = [
         Meant(name, sure, ranking.text)
@@ -348,6 +284,13 @@ def _instead(whole: Meant, rankings: Sequence[Ranking]) -> list[Meant]:
         if name in INSTEAD and sure >= SURE and _begins(name, spelt_out(ranking.text))
     ]
     return [Meant(STOP, SURE_FROM_AFAR, whole.text), begun[-1]] if begun else []
+
+
+def _stops(clause: Ranking) -> bool:
+    """Whether a clause ends something: "can't leave before that" is hardly heard so, and ends
+    nothing."""
+    sure = clause.probability >= ACT_SURE or says_act(STOP, spelt_out(clause.text))
+    return clause.intent == STOP and sure
 
 
 def _begins(intent: str, words: str) -> bool:
@@ -396,7 +339,7 @@ def _is_of_its_questions(whole: Meant, said: Sequence[Meant], rankings: Sequence
 def _is_an_act(clause: Ranking) -> bool:
     """Whether a clause is an act that is said outright."""
     likely = clause.intent in APPOINTMENTS and clause.probability >= ACT_SURE
-    return likely and _says_and_means(clause.intent, spelt_out(clause.text))
+    return likely and says_and_means(clause.intent, spelt_out(clause.text))
 
 
 def _one_act(whole: Meant, said: Sequence[Meant], rankings: Sequence[Ranking]) -> Meant:

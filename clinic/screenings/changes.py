@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,16 @@ from clinic.storage import blind_index
 
 class LostRace(Exception):
     """Somebody else has one of the minutes; the unit of work must be undone."""
+
+
+def done_by(connection: Connection, keys: Collection[str]) -> Screening | None:
+    """The screening that one of some keys changed, as it stands now; None when none of them has."""
+    reference = connection.execute(
+        select(screenings.c.reference)
+        .join(history, screenings.c.id == history.c.screening_id)
+        .where(history.c.key.in_(list(keys)))
+    ).scalar()
+    return None if reference is None else lookup.by_reference(connection, reference)
 
 
 def done_before(connection: Connection, key: str, what: ChangeKind) -> Screening | None:

@@ -143,6 +143,12 @@ class Screenings(StandingVisits):
 
     # --- looking up
 
+    def done_by(self, *keys: str) -> Screening | None:
+        """The screening that was booked, moved or called off with one of some keys, as it stands
+        now; None when none of them was used."""
+        with self._database.read() as connection:
+            return changes.done_by(connection, keys)
+
     def find(self, reference: str, phone: str, *, guesser: str) -> Screening:
         """A patient's screening, by its reference and the phone number it was booked with.
 

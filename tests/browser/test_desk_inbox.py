@@ -209,10 +209,12 @@ def test_an_alert_reaches_a_second_screen_within_a_second(
     write(patient, "sudden chest pain and my left arm is numb")
     expect(patient.locator(".said.assistant").last).to_contain_text("911", timeout=20_000)
     answered = time.monotonic()
-    expect(screen.locator(".strip")).to_be_visible(timeout=1_000)
+    # Other alerts may wait already: what this one has to bring is its own sound.
+    another = re.compile(rf"^(?!{re.escape(before or 'none')}$).+")
+    expect(screen.locator("html")).to_have_attribute("data-sounded", another, timeout=1_000)
     assert time.monotonic() - answered < 1.5
+    expect(screen.locator(".strip")).to_be_visible()
     expect(screen).to_have_title(re.compile(r"^\(\d+\) Alert"))
-    assert screen.locator("html").get_attribute("data-sounded") != before
 
 
 def test_the_desk_works_without_a_script(

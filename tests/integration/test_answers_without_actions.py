@@ -5,6 +5,7 @@ import signal
 import subprocess
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from clinic.reading import safety
 from tests.conftest import Product
+from tests.integration.webchat.harness import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,13 @@ def crippled(start_product: Callable[..., Product]) -> Iterator[Product]:
     os.kill(keeper, signal.SIGSTOP)
     os.kill(server, signal.SIGKILL)
     yield product
-    os.kill(keeper, signal.SIGCONT)
+    recover(product)
+
+
+def recover(product: Product) -> None:
+    """Lets the server be started again."""
+    assert product.process
+    os.kill(product.process.pid, signal.SIGCONT)
 
 
 def _is_of(pid: str, port: str) -> bool:
@@ -40,16 +48,31 @@ def _is_of(pid: str, port: str) -> bool:
         return False
 
 
-def answer(product: Product, text: str) -> dict[str, Any]:
+@contextmanager
+def conversation(product: Product) -> Iterator[Callable[[str], list[dict[str, Any]]]]:
+    """A new one: says a message, and gives what is answered to it."""
     with httpx.Client(base_url=f"{product.front}/webhooks/webchat", timeout=60) as client:
         token = client.post("/conversations", json={}).json()["token"]
         client.headers["Authorization"] = f"Bearer {token}"
-        client.post("/messages", json={"client_id": str(uuid.uuid4()), "text": text})
-        for _ in range(10):
-            page = client.get("/messages", params={"after": 1, "wait": 10}).json()
-            if page["messages"]:
-                return dict(page["messages"][0])
-    pytest.fail("no answer came")
+        after = 1
+
+        def say(text: str) -> list[dict[str, Any]]:
+            nonlocal after
+            client.post("/messages", json={"client_id": str(uuid.uuid4()), "text": text})
+            for _ in range(10):
+                page = client.get("/messages", params={"after": after, "wait": 10}).json()
+                after = max((one["seq"] for one in page["messages"]), default=after)
+                said = [one for one in page["messages"] if one["from"] == "assistant"]
+                if said:
+                    return said
+            pytest.fail("no answer came")
+
+        yield say
+
+
+def answer(product: Product, text: str) -> dict[str, Any]:
+    with conversation(product) as say:
+        return say(text)[0]
 
 
 def test_an_emergency_is_answered_by_the_channel_itself(crippled: Product) -> None:
@@ -60,3 +83,20 @@ def test_an_emergency_is_answered_by_the_channel_itself(crippled: Product) -> No
 
 def test_anything_else_is_said_plainly_with_the_clinics_number(crippled: Product) -> None:
     assert "(414) 555-0142" in answer(crippled, "what is sciatica")["text"]
+
+
+def is_up(server: str) -> bool:
+    try:
+        return httpx.get(f"{server}/health").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def test_an_emergency_is_not_forgotten_when_the_actions_are_back(crippled: Product) -> None:
+    with conversation(crippled) as say:
+        say("I can't pee and my legs are numb")
+        recover(crippled)
+        wait_until(lambda: is_up(crippled.actions), seconds=60)
+        words = " ".join(one["text"] for one in say("I want to book a screening"))
+    assert "911" in words or "emergency room" in words
+    assert "Which time works" not in words

@@ -149,3 +149,18 @@ def test_a_backup_that_was_changed_or_needs_another_key_is_refused(
         assert why in run(target, "restore", str(file))
     assert not (tmp_path / "restored.db").exists()
     assert get_settings().var_dir.exists()
+
+
+@pytest.mark.parametrize("line", ["garbage", '{"x": 1}', '{"id": "1", "of": "[]", "at": "x"}'])
+def test_a_restore_with_a_broken_list_of_erasures_writes_nothing(
+    migrated_sqlite_url: str, tmp_path: Path, line: str
+) -> None:
+    file, target = tmp_path / "all.backup", f"sqlite:///{tmp_path / 'restored.db'}"
+    run(migrated_sqlite_url, "make", str(file))
+    erased = get_settings().var_dir / "erasures.jsonl"
+    erased.parent.mkdir(parents=True, exist_ok=True)
+    erased.write_text(line + "\n")
+    assert "line 1 is no erasure" in run(target, "restore", str(file))
+    assert not (tmp_path / "restored.db").exists()
+    erased.unlink()
+    assert "Restored" in run(target, "restore", str(file))

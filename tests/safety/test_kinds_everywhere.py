@@ -22,8 +22,8 @@ from tests.safety.places import BOOKING, Met, Phones, Place, phones
 GROUPS = sorted(get_groups().groups)
 FIRST = "hi, what are your hours?"
 ALARMED = {
-    "after what has to be seen today": "my left calf is swollen, warm and sore since yesterday",
-    "after an emergency": "I can't pee since this morning",
+    "after what has to be seen today": ("U", "my calf hurts and looks swollen"),
+    "after an emergency": ("E", "I can't pee since this morning"),
 }
 PLACES = [*(f"asked for the {step}" for step in BOOKING), *ALARMED, "second of two"]
 BY_TEXT = ["brain down", "brain down, second of two"]
@@ -49,7 +49,10 @@ def place_of(name: str, reader: Reader) -> Place:
     """A conversation until the place of that name."""
     place = Place(reader)
     if name in ALARMED:
-        return place.until(ALARMED[name])
+        tier, said = ALARMED[name]
+        place = place.until(said)
+        assert place.state.alarm == tier
+        return place
     if name == "second of two":
         return place.until(FIRST)
     step = name.rpartition(" ")[2]

@@ -10,6 +10,7 @@ from typing import Any
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from clinic.learning.nearness import alike, plain
+from clinic.reading.learned.after_alarm import load_after_alarm
 from clinic.reading.learned.tongues import load_own
 from clinic.reading.safety.examples import load_examples
 from evaluation.messages import training_examples
@@ -56,4 +57,5 @@ def everything_learned() -> frozenset[str]:
     """Every text that is learned from: wishes, signs, and other languages."""
     wishes = (text for text, _ in training_examples())
     signs = (example.text for example in load_examples())
-    return frozenset([*wishes, *signs, *(own.text for own in load_own("es"))])
+    of_alarms = (said.text for said in load_after_alarm())
+    return frozenset([*wishes, *signs, *of_alarms, *(own.text for own in load_own("es"))])

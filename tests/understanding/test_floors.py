@@ -1,18 +1,18 @@
 """No figure of understanding and safety falls under its floor (evaluation/floors.py)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from clinic.reading.learned.model import IntentModel
-from evaluation import corrections, facts, floors
+from evaluation import after_alarm, corrections, facts, floors
 from evaluation.corpus import PARTS, corpus
 from evaluation.figures import Share
 from evaluation.measuring import measure
 from evaluation.messages import held_out
 from evaluation.product import Product
 from evaluation.safety import measure_safety
-from evaluation.talking import learned, own_clinic
+from evaluation.talking import Tried, learned, own_clinic
 from scripts.train import train
 
 
@@ -36,11 +36,15 @@ def test_signs_are_seen_and_quiet_messages_left_quiet(product: Product) -> None:
 
 @pytest.mark.parametrize(
     ("name", "try_all"),
-    [("facts", facts.ask_all), ("corrections", corrections.make_all)],
-    ids=["facts", "corrections"],
+    [
+        ("facts", facts.ask_all),
+        ("corrections", corrections.make_all),
+        ("after_alarm", after_alarm.say_all),
+    ],
+    ids=["facts", "corrections", "after an alarm"],
 )
-def test_facts_are_told_and_corrections_made_as_often_as_promised(
-    name: str, try_all: Callable[[IntentModel], list[facts.Asked] | list[corrections.Corrected]]
+def test_what_is_said_in_a_conversation_is_met_as_often_as_promised(
+    name: str, try_all: Callable[[IntentModel], Sequence[Tried]]
 ) -> None:
     with own_clinic():
         tried = try_all(learned(train()))

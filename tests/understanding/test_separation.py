@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluation import corrections, facts, hearing, spanish
+from clinic.reading.learned.after_alarm import load_after_alarm
+from evaluation import after_alarm, corrections, facts, hearing, spanish
 from evaluation.conversations.scripts import FOLDER, SPANISH, scripts
 from evaluation.corpus import EXPLICIT, corpus
 from evaluation.messages import DEVELOPMENT, held_out
@@ -33,6 +34,7 @@ MESSAGES: dict[str, Callable[[], Iterable[str]]] = {
     "held out": lambda: (one.text for one in held_out()),
     "chosen on": lambda: (one.text for one in held_out(DEVELOPMENT)),
     "facts": lambda: (words for *_, words in facts.questions()),
+    "after an alarm": lambda: (one.text for one in load_after_alarm(after_alarm.FOLDER)),
     "corrections": lambda: (line["say"] for line in corrections.corrections()),
     "Spanish": lambda: (words for *_, words in spanish.messages()),
 }

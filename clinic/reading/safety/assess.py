@@ -166,7 +166,7 @@ def _findings_in(
     """
     piece, places, across = _without_figures(words, vocabulary, across)
     # Words of the past, or of what if, may reach further than their own sentence.
-    veils = [*places.get("past", ()), *places.get("asked", ())]
+    past, asked = places.get("past", []), places.get("asked", [])
     dated = any(map(_is_year, piece))
     findings = []
     for found in find_signs(places, vocabulary):
@@ -174,6 +174,7 @@ def _findings_in(
             continue
         status = status_of(found, piece, places)
         sign = found.sign
+        veils = past if sign.also_asked else [*past, *asked]
         # Of "might kill myself" the "might" is a part.
         plain = not dated and all(found.start <= start and end <= found.end for start, end in veils)
         certain = sign.certain and plain and status == "present"

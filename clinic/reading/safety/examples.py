@@ -64,7 +64,12 @@ class Example:
     @property
     def language(self) -> str:
         """ "es" or "en", by the name of the file."""
-        return "es" if self.writer.startswith("spanish") else "en"
+        return language_of_writer(self.writer)
+
+
+def language_of_writer(name: str) -> str:
+    """ "es" or "en": the language of a writer, by the name of their file."""
+    return "es" if name.startswith("spanish") else "en"
 
 
 def load_examples(folder: Path = FOLDER) -> list[Example]:

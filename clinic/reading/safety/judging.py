@@ -47,6 +47,13 @@ _NO_AND = re.compile(
     r"|excepto|aunque)\s+)(?=\S)",
     re.IGNORECASE,
 )
+# Says that what was spoken of came.
+_CAME = re.compile(
+    r"\b(?:it|that|this|mine) (?:just )?(?:did|does|has|happened|happens)(?: (?:to|for|with) me)?"
+    r"(?: (?:too|today|yesterday|now|just now|this (?:morning|week)|last night|once|twice))*\W*$"
+    r"|\bhappen(?:ed|s|ing) to me\b|\bme (?:pas[oó]|pasa|ocurri[oó])\b",
+    re.IGNORECASE,
+)
 # An answer of more words is a story.
 LONGEST_ANSWER_WORDS = 30
 # Numbers that were given tell of no sign, and a verdict must not hang on which they are.
@@ -125,7 +132,7 @@ def _judge_in(language: str, text: str, context: Context, models: Models) -> Ver
     if after:
         told = _of_a_visit(_judge_alone(after, assess(after), model, weigh), context)
         alone = max(alone, told, key=_gravity)
-    if _is_only_heard(alone) and _NOT_COMING.search(text):
+    if is_only_heard(alone) and _NOT_COMING.search(text):
         rest = _NOT_COMING.sub(" ", text)
         besides = _judge_alone(rest, assess(rest), model, weigh)
         if besides.decision == "quiet":
@@ -134,7 +141,19 @@ def _judge_in(language: str, text: str, context: Context, models: Models) -> Ver
         return alone
     if context.asked == "sign" and _is_denied(text, alone):
         return alone  # what the message before may have held was asked about
-    return _of_a_visit(_together(text, before, alone, model, weigh), context)
+    verdict = _of_a_visit(_together(text, before, alone, model, weigh), context)
+    return _happened(text, before, verdict)
+
+
+def _happened(text: str, before: Before, verdict: Verdict) -> Verdict:
+    """The sign of an emergency that was asked about in general ("can it make you lose control of
+    your bladder?") is asked after, where the next message says that it came: "it did for me"."""
+    if verdict.decision != "quiet" or not _CAME.search(text):
+        return verdict
+    for finding in assess(before.together).findings:
+        if finding.status == "asked" and finding.tier == "E":
+            return _verdict("ask", finding.group, verdict.signs, verdict.suspicion, verdict.why)
+    return verdict
 
 
 def _after_a_no(text: str) -> str:
@@ -171,15 +190,18 @@ def _judge_alone(text: str, assessment: Assessment, model: Hears, weigh: Weights
 
 
 def _of_a_visit(verdict: Verdict, context: Context) -> Verdict:
+    return as_of_a_visit(verdict) if context.flow or context.stands or context.asked else verdict
+
+
+def as_of_a_visit(verdict: Verdict) -> Verdict:
     """A crisis that is only heard, where a visit is spoken of, as one to ask about."""
-    of_a_visit = bool(context.flow or context.stands or context.asked)
-    alarm = verdict.decision == "alarm" and of_a_visit and _is_only_heard(verdict)
+    alarm = verdict.decision == "alarm" and is_only_heard(verdict)
     if not alarm or verdict.suspicion >= IN_DOUBT_OF_A_VISIT:
         return verdict
     return replace(verdict, decision="ask")
 
 
-def _is_only_heard(verdict: Verdict) -> bool:
+def is_only_heard(verdict: Verdict) -> bool:
     """Whether it is a crisis at most, and one that no word list finds."""
     told = any(sign.status == "present" and sign.by != "learned" for sign in verdict.signs)
     return verdict.tier in (None, "C") and not told
@@ -202,7 +224,8 @@ def _together(text: str, before: Before, alone: Verdict, model: Hears, weigh: We
         return alone  # "cant tuesday", "othr day": no sign is heard, in either or in both
     if joined.decision == "ask" and (alone.decision == "ask" or last.decision == "ask"):
         return alone
-    return joined
+    told = any(sign.status == "present" and sign.by != "learned" for sign in joined.signs)
+    return joined if told else replace(joined, by_itself=alone)
 
 
 def _decisive(assessment: Assessment, heard: Heard) -> str:

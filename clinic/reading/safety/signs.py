@@ -44,6 +44,9 @@ OF_A_COPY, OF_A_SENTENCE = 0.5, 0.5
 OF_A_STORY = 0.5
 # A group that is there counts so many times: each is rare among all examples.
 OF_A_GROUP = 3.0
+# The intents' examples hold no sign, and count as so many, however many more there come to be: as
+# there are more of them every sign would be heard less often.
+WITHOUT_A_SIGN = 19_500
 # An example that only names its tier says little of the groups of another.
 OF_ANOTHER_TIER = 0.3
 # A denial reaches over so many words, or to the end of its part of the sentence.
@@ -130,7 +133,8 @@ class SignModel:
         """Learns from the writers' examples, from stories put together of them (`long`), and from
         examples that only name a tier."""
         rows = [row for example in (*examples, *long) for row in self._rows(example)]
-        rows += [self.row_told(one) for one in told]
+        quiet = sum(one.tier is None for one in told)
+        rows += [self.row_told(one, min(1.0, WITHOUT_A_SIGN / max(quiet, 1))) for one in told]
         texts = [row.text for row in rows]
         self._letters.fit(texts)
         self._words.fit([denials_marked(text.lower()) for text in texts])
@@ -190,8 +194,13 @@ class SignModel:
             rows += [Row(part, self._zeros(), of_part) for part in found]
         return rows
 
-    def row_told(self, told: Told) -> Row:
-        """What there is to learn from an example that names its tier only."""
+    def row_told(self, told: Told, quiet: float = 1.0) -> Row:
+        """What there is to learn from an example that names its tier only.
+
+        Args:
+            told: the example.
+            quiet: how much one without a sign counts.
+        """
         right, weight = self._zeros(), np.ones(len(self.outputs), np.float32)
         weight[[self._places[status] for status in STATUSES]] = 0
         if told.tier:
@@ -206,6 +215,8 @@ class SignModel:
                     # Which group it is nobody wrote down; the gate's words say it often enough.
                     right[self._places[finding.group]] = 1
                     weight[self._places[finding.group]] = OF_A_GROUP
+        else:
+            weight *= quiet
         return Row(told.text, right, weight)
 
     def _zeros(self) -> Floats:

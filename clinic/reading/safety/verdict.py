@@ -45,6 +45,8 @@ class Verdict:
             present: the answer is the safety line.
         suspicion: the probability that any sign is present, 0 to 1.
         why: one line for the staff and the log, without the patient's words.
+        by_itself: the verdict on the message alone, where a sign was only heard in it and the one
+            before together, and no word list finds it.
     """
 
     decision: Decision = "quiet"
@@ -54,3 +56,4 @@ class Verdict:
     asked_about: bool = False
     suspicion: float = 0.0
     why: str = "no sign heard"
+    by_itself: Verdict | None = None

@@ -75,6 +75,9 @@ def outright(rankings: list[Ranking], context: Context) -> list[Ranking]:
     words = plain_words(whole.text)
     if _LATER.search(words) and context.flow is None:
         return [_meaning(whole, "thank" if _SAYS_THANKS.search(words) else "undecided")]
+    if whole.intent == "speak_spanish" and "?" in whole.text and (context.flow or context.asked):
+        # In Spanish already: who speaks it at the clinic.
+        return [_meaning(whole, "fact_languages")]
     if whole.intent == "cancel_screening" and context.flow is None and not context.booked:
         rankings = [_meaning(whole, "stop")] if _ENDS.search(words) else rankings
     intent = _courtesy(words) or _act(words, "?" in whole.text, context)

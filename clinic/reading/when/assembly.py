@@ -67,7 +67,8 @@ def assemble(
         items: the pieces, in order.
         offered: the times the patient was just offered, in the clinic's zone, in order.
     """
-    asked = _to_come([i for i in items if not (isinstance(i, DayItem) and i.aside)], calendar)
+    meant = [i for i in items if not (isinstance(i, DayItem | HourItem) and i.aside)]
+    asked = _to_come(meant, calendar)
     sentence = _Sentence()
     for place, item in enumerate(asked):
         if isinstance(item, MarkItem):
@@ -330,13 +331,15 @@ def _narrows(clause: _Clause, before: _Clause) -> bool:
 
 def _met(clauses: list[_Clause]) -> list[_Clause]:
     """Clauses with a day and a time that a stop parts as one: "Wed then. 10 is fine", "next week.
-    Around 10"; and what is said more exactly after it: "earlier please. 8:30"."""
+    Around 10"; and what is said more exactly after it: "earlier please. 8:30", "after work? 5:15 or
+    later"."""
     met: list[_Clause] = []
     for clause in clauses:
         before = met[-1] if met else None
         if before and not (before.negative or clause.negative or clause.joined):
             hours = clause.hours if clause.days is None else None
-            exactly = hours and hours.exact and _overlap(before.hours or Hours(), hours)
+            wide = before.hours or Hours()
+            exactly = hours and (_within(hours, wide) or (hours.exact and _overlap(wide, hours)))
             if hours and (before.hours is None or exactly):
                 before.hours = hours
                 continue

@@ -16,6 +16,7 @@ from clinic.reading.when.calendar_words import (
     monday_of,
     weekday_number,
 )
+from clinic.reading.when.clock_words import ANY_TIME
 from clinic.reading.when.day_makers import ONE_DAY, Maker
 from clinic.reading.when.items import Calendar, DayItem
 from clinic.reading.when.vocabulary import MONTHS, WEEKDAYS
@@ -165,7 +166,11 @@ _RULES: list[tuple[re.Pattern[str], Maker]] = [
             r"(?: onwards?| on| and later| or later| forward)?\b",
             _from_day,
         ),
-        (rf"(?P<a>)(?P<d>{_ONE}) (?:or|and) (?:any ?time )?(?:later|after|beyond)\b", _from_day),
+        (
+            rf"(?P<a>)(?P<d>{_ONE}) (?:or|and) (?:any ?time )?(?:later|after|beyond)\b"
+            rf"(?! {ANY_TIME})",
+            _from_day,
+        ),
         (
             rf"(?P<a>before|by|until|no later than|earlier than|prior to) (?P<d>{_ONE_OR_WEEK})\b",
             _until_day,

@@ -15,6 +15,7 @@ from clinic.reading.when.clock_words import (
     says_half,
 )
 from clinic.reading.when.items import HourItem
+from clinic.reading.when.vocabulary import WEEKDAYS
 from clinic.reading.when.wish import Hours
 
 MORNING = Hours(last=time(11, 59))
@@ -62,6 +63,10 @@ def _fixed(hours: Hours, first_thing: bool = False) -> Maker:
 def _from(match: re.Match[str], evening: bool) -> HourItem | None:
     at = read_clock(match["t"], evening)
     return None if at is None else HourItem(Hours(first=at))
+
+
+def _aside(match: re.Match[str], evening: bool) -> HourItem | None:
+    return HourItem(Hours(), aside=True)
 
 
 def _until(match: re.Match[str], evening: bool) -> HourItem | None:
@@ -122,16 +127,29 @@ _AND_LATER = (
     r"(?:later|after|beyond|up|onwards?)|onwards?|at the earliest)"
 )
 _AND_EARLIER = r"(?:(?:or|and) (?:earlier|before|sooner)|at the latest)"
+_WHO = r"(?:i|we|he|she|they)"
 _BUSY = (
-    r"(?:(?:i|we|he|she|they)(?:'m|'ll|'s|'re| is| are| will)? )?(?:be )?"
+    rf"(?:{_WHO}(?:'m|'ll|'s|'re| is| are| will)? )?(?:be )?"
     r"(?:working|works?|at work|busy|in (?:bed|class|school|meetings?)|sleep(?:s|ing)?|asleep"
     r"|get(?:s|ting)? (?:off|out|home)(?: of)?"
-    r"|off|done|finish(?:ed)?|free)(?: work| at work| with work)?"
+    r"|off|done|finish(?:ed|es)?|free)(?: work| at work| with work)?"
+)
+_ENDS = (
+    rf"(?:{_WHO} (?:finish(?:es)?|gets? (?:off|out|home)|drops?(?: off)?(?: \w+){{1,3}})"
+    r"|(?:my|his|her|our|the) (?:\w+ )?(?:shift|class|school|work|job|meeting|dialysis|therapy|nap)"
+    r" (?:ends?|finish(?:es)?|is over|is done|gets out|lets out))"
+)
+# What else somebody does at an hour: "he naps at 10", "I have to pick up the kids at 4".
+_DOES = (
+    rf"(?:{_WHO}|my \w+) (?:(?:have|has|had|need|needs|got) to |gotta |must |usually |always )*"
+    r"(?:picks?|naps?|eats?|sleeps?|wakes?|feeds?|leaves?|starts?|takes? (?:my|his|her|our))\b"
+    rf"(?: (?!{'|'.join(WEEKDAYS)}|today|tomorrow)[\w']+){{0,6}}?"
 )
 _HAS = (
-    r"(?:i|we|he|she|they)(?:'s|'m|'re| is| am| are)? ?(?:has|have|got|have got|in|at)? ?"
+    rf"{_WHO}(?:'s|'m|'re| is| am| are)? ?(?:has|have|got|have got|in|at)? ?"
     r"(?:school|class(?:es)?|work|practice|training|camp|daycare|rehearsal)"
 )
+_TOLD = rf"{_ABOUT}(?P<t>{ANY_TIME}){NOT_A_TIME}"
 _PART = r"(?:in |during )?(?:the |any )?"
 
 
@@ -149,6 +167,7 @@ _RULES = _rules(
     (r"later? (?:in the )?afternoons?\b", _fixed(Hours(time(15), time(18)))),
     (r"late(?:r)? in the (?:day|evening)\b", _fixed(Hours(time(15)))),
     (r"(?:the )?end of (?:the |my )?(?:work ?)?day\b", _fixed(Hours(time(15, 30)))),
+    (rf"after (?:my )?(?:work|shift) ?[,.;(]? (?:{_ENDS}|{_BUSY} at) {_TOLD}", _from),
     (
         r"(?:after|outside(?: of)?) (?:my )?(?:work(?:ing)?|office|shift)(?: hours)?\b",
         _fixed(EVENING),
@@ -158,20 +177,23 @@ _RULES = _rules(
     (r"before (?:work|school|my shift)\b", _fixed(Hours(last=time(8, 59)))),
     (r"(?:before|until) (?:lunch|noon)\b", _fixed(MORNING)),
     (r"after lunch\b", _fixed(Hours(time(13)))),
-    (rf"{_HAS} (?:until|to|till) {_ABOUT}(?P<t>{ANY_TIME}){NOT_A_TIME}", _from),
-    (rf"{_BUSY} (?:at|until|around|after) {_ABOUT}(?P<t>{ANY_TIME}){NOT_A_TIME}", _from),
+    (rf"{_DOES} (?:at|around|by) {_TOLD}", _aside),
+    (rf"{_ENDS} at {_TOLD}", _from),
+    (rf"{_HAS} (?:until|to|till) {_TOLD}", _from),
+    (rf"{_BUSY} (?:at|until|around|after) {_TOLD}", _from),
+    (rf"{_ENDS} (?P<t>{CLEAR_TIME})", _from),
     (rf"between (?P<t>{ANY_TIME}) (?:and|to|-|&) (?P<u>{ANY_TIME}){NOT_A_TIME}", _between),
     (rf"(?:from )?(?P<t>{ANY_TIME}){_TO}(?P<u>{CLEAR_TIME})", _between),
     (rf"from (?P<t>{ANY_TIME}){_TO}(?P<u>{ANY_TIME}){NOT_A_TIME}", _between),
     (rf"(?P<t>{CLEAR_TIME}){_TO}(?P<u>{BARE_NUMBER}){NOT_A_TIME}", _between),
     (rf"(?P<t>{BARE_NUMBER}) ?- ?(?P<u>{BARE_NUMBER}){NOT_A_TIME}", _between),
     (
-        rf"(?:at |from )?{_ABOUT}(?P<t>{ANY_TIME}){NOT_A_TIME} ?{_AND_LATER}(?= |$)",
+        rf"(?:at |from )?{_TOLD} ?{_AND_LATER}(?= |$)",
         _from,
     ),
     (rf"(?:at )?(?P<t>{ANY_TIME}){NOT_A_TIME} {_AND_EARLIER}\b", _until),
-    (rf"{_SOME_TIME}{_AFTER} {_ABOUT}(?P<t>{ANY_TIME}){NOT_A_TIME}", _from),
-    (rf"{_SOME_TIME}{_BEFORE} {_ABOUT}(?P<t>{ANY_TIME}){NOT_A_TIME}", _until),
+    (rf"{_SOME_TIME}{_AFTER} {_TOLD}", _from),
+    (rf"{_SOME_TIME}{_BEFORE} {_TOLD}", _until),
     (rf"{_AROUND} ?(?P<t>{ANY_TIME}){NOT_A_TIME}", _around),
     (rf"(?:at )?(?P<t>{ANY_TIME}) ?-?ish\b", _around),
     (

@@ -53,10 +53,17 @@ class DayItem:
 
 @dataclass(frozen=True)
 class HourItem:
-    """Some hours of the day, on no day in particular."""
+    """Some hours of the day, on no day in particular.
+
+    Attributes:
+        hours: which.
+        first_thing: as early in them as can be.
+        aside: when something else is ("he naps at 10"), not when to come.
+    """
 
     hours: Hours
     first_thing: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,10 @@ _DUTY = (
     r"|conference|interview)s?"
     r"|(?:an?(?:other)? )?(?:dentist|dental|doctor|dr|eye|vet|other)(?:'s)? appointment)"
 )
+_CLOCK = r"\d[\d:]*(?: ?[ap]m?)?"
 _THEN = (
-    r"(?= (?:on |in |at |all |day |every |most |this |the |next |late |early )*"
+    rf"(?= (?:(?:from )?{_CLOCK}(?: ?(?:-|to|until) ?{_CLOCK})? )?"
+    r"(?:on |in |at |all |day |every |most |this |the |next |late |early )*"
     rf"(?:(?:{'|'.join(WEEKDAYS)}|morning|afternoon|evening|weekend|weekday)s?|today|tomorrow)\b)"
 )
 _WHO = r"(?:i|we|he|she|they)"
@@ -158,7 +160,7 @@ _MARKS: list[tuple[re.Pattern[str], Mark]] = [
         r"(?:how|what) about\b",
         r"(?:maybe|perhaps|prefer(?:ably)?|rather)\b",
         r"let's (?:do|say|try)\b",
-        r"i (?:can|could) (?:do|come|make)\b",
+        r"(?:i (?:can|could)|(?:can|could) only) (?:do|come|make)\b",
         r"make it\b|move (?:it|me) to\b",
     ),
     *_patterns("but", r"but\b"),

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete
 
 from clinic.reading.learned.model import IntentModel
-from clinic.screenings.tables import cells, holds
+from clinic.screenings.tables import cells, holds, screenings
 from clinic.storage import get_database
 from evaluation.talking import learned, own_clinic
 from scripts.train import train
@@ -21,8 +21,8 @@ def clinic() -> Iterator[None]:
 
 @pytest.fixture()
 def model(clinic: None) -> Iterator[IntentModel]:
-    """What was learned; every time is free, whatever the tests before took."""
+    """What was learned; nothing is booked, whatever the tests before took."""
     yield learned(train())
     with get_database().begin() as connection:
-        for taken in (cells, holds):
+        for taken in (cells, holds, screenings):
             connection.execute(delete(taken))

@@ -7,6 +7,8 @@ from evaluation.talking import Talk
 
 BOOKING = ("I want to book a screening", "the first one", "Dana Miller")
 BOOKED = ("book a screening", "the first one", "Dana Miller", "414-555-0182", "none", "yes")
+EMERGENCY = "I wet myself twice this week and my bottom is numb"
+TO_THE_CHECK = ("I want to book a screening", "the first one", "Ana Flores", "414-555-0133")
 
 
 def held(model: IntentModel, *said: str) -> Talk:

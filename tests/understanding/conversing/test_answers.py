@@ -7,7 +7,7 @@ import pytest
 from clinic.content import get_content
 from clinic.reading.learned.model import IntentModel
 from evaluation.talking import Talk
-from tests.understanding.conversing.talks import held, passages, replies
+from tests.understanding.conversing.talks import BOOKING, held, passages, replies
 
 
 @pytest.mark.parametrize("words", ["does it hurt", "is it dangerous?"])
@@ -155,3 +155,18 @@ def test_own_scans_and_a_misspelt_e_mail_are_facts_of_the_clinic(
 @pytest.mark.parametrize("words", ["do i need an mri for this", "will an xray show my nerve"])
 def test_whether_a_scan_is_needed_is_no_fact_of_the_clinic(model: IntentModel, words: str) -> None:
     assert replies(held(model, words))[0] == "ask_imaging"
+
+
+@pytest.mark.parametrize("words", ["u a real person", "is this a bot or what"])
+def test_who_asks_for_a_bot_asks_for_nobody(model: IntentModel, words: str) -> None:
+    assert replies(held(model, words)) == ["ask_if_bot"]
+
+
+def test_a_word_about_ones_day_is_met_kindly_and_the_booking_goes_on(model: IntentModel) -> None:
+    talk = held(model, BOOKING[0], "the grandkids are baking, the whole house smells of cookies")
+    assert replies(talk)[0] == "tell_of_self"
+    assert talk.state.asked == "time"
+
+
+def test_how_far_ahead_one_may_book_is_told(model: IntentModel) -> None:
+    assert "30 days" in held(model, "how far ahead do you let people book").words

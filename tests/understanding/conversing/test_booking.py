@@ -291,3 +291,15 @@ def test_a_goodbye_beside_the_last_yes_leaves_it_one(model: IntentModel, words: 
 )
 def test_a_goodbye_alone_books_nothing(model: IntentModel, words: str) -> None:
     assert not held(model, *BOOKED[:-1], words).state.booked
+
+
+@pytest.mark.parametrize("asked", ["are you near the bus", "do you guys have wifi"])
+def test_a_question_beside_a_choice_is_not_passed_over(model: IntentModel, asked: str) -> None:
+    talk = held(model, "book a screening", f"the first one, {asked}")
+    assert talk.state.asked == "name"
+    assert replies(talk)[-1] == "back_name"
+
+
+@pytest.mark.parametrize("words", ["the first one, can you do that", "the second one, is that ok?"])
+def test_a_choice_that_is_put_as_a_question_asks_nothing(model: IntentModel, words: str) -> None:
+    assert replies(held(model, "book a screening", words)) == ["ask_name"]

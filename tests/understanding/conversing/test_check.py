@@ -236,3 +236,62 @@ def test_a_sign_beside_the_last_yes_is_asked_about(model: IntentModel) -> None:
     talk = held(model, *CHECKED, "none", "yes. also i leak pee when i sneeze")
     assert talk.state.asked == "sign" or talk.state.alarm
     assert not talk.state.booked
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "both his feet tingle all night, does that count",
+        "my groin numbness is worse since noon, is that fine?",
+    ],
+)
+@pytest.mark.parametrize("before", [(), ("none",)], ids=["at the check", "at the summary"])
+def test_a_sign_in_what_is_asked_instead_is_asked_about(
+    model: IntentModel, before: tuple[str, ...], words: str
+) -> None:
+    talk = held(model, *CHECKED, *before, words)
+    assert talk.state.asked == "sign" or talk.state.alarm
+
+
+@pytest.mark.parametrize("words", ["how long does it take", "can my mom come with me"])
+def test_what_is_only_asked_at_the_summary_raises_no_question(
+    model: IntentModel, words: str
+) -> None:
+    assert held(model, *CHECKED, "none", words).state.asked == "confirm"
+
+
+def test_most_of_a_none_is_none(model: IntentModel) -> None:
+    assert held(model, *CHECKED, "mostly none").state.asked == "signs"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "wait, number 3 yes",
+        "sorry, I do have the second one",
+        "I have to correct that: one or more",
+        "actually yes to the last",
+    ],
+)
+def test_a_place_in_the_list_takes_the_none_back(model: IntentModel, words: str) -> None:
+    talk = held(model, *CHECKED, "none", words)
+    assert talk.state.alarm == "E"
+    assert not talk.state.booked
+
+
+@pytest.mark.parametrize("words", ["yes, the first one is good", "yes at the second of december"])
+def test_an_ordinal_at_the_summary_is_no_place_in_the_list(model: IntentModel, words: str) -> None:
+    assert held(model, *CHECKED, "none", words).state.alarm is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["nope, it's only a pinch in my buttock", "nothing, it's only numb in my pinky toe as always"],
+)
+def test_what_is_hardly_a_yes_is_asked_again(model: IntentModel, words: str) -> None:
+    talk = held(model, *CHECKED, words)
+    assert (talk.state.alarm, talk.state.asked) in ((None, "signs"), (None, "confirm"))
+
+
+def test_a_thumb_beside_a_none_is_no_yes(model: IntentModel) -> None:
+    assert held(model, *CHECKED, "none \N{THUMBS UP SIGN}").state.asked == "confirm"

@@ -92,3 +92,9 @@ def test_two_wishes_in_spanish_are_heard_whatever_joins_them(
 def test_what_is_told_beside_a_none_in_spanish_is_no_question(model: IntentModel) -> None:
     talk = held(model, *BOOKING_IN_SPANISH, "no, gracias a Dios nada de eso, puro dolor de pierna")
     assert talk.state.asked == "confirm"
+
+
+def test_whether_spanish_is_spoken_there_is_answered_in_a_booking(model: IntentModel) -> None:
+    talk = held(model, "quiero una cita", "la primera", "Ana Poe", "¿hablan español ahí?")
+    assert talk.state.asked == "phone"
+    assert "ask_phone_again" not in replies(talk)

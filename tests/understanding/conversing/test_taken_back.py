@@ -257,14 +257,15 @@ def test_who_was_not_looked_at_for_it_keeps_the_alarm(
         ("mi papa no puede respirar", "mi papa ya esta en el hospital. cuanto cuesta", False),
     ],
 )
-def test_an_alarm_for_another_is_over_where_they_are_in_the_hospital(
+def test_where_another_is_in_the_hospital_help_is_there(
     model: IntentModel, sign: str, words: str, books: bool
 ) -> None:
     talk = held(model, sign, words)
-    assert "withdrawn" in replies(talk)
-    assert talk.state.alarm is None
+    assert "help_is_coming" in replies(talk)
+    assert (talk.state.alarm, talk.state.help_comes) == ("E", True)
+    assert {"book_after_alarm", "fact"} & set(replies(talk))
+    talk.say("book me for friday please" if books else "gracias")
     assert (talk.state.flow == "book") == books
-    assert books or "fact" in replies(talk)
 
 
 @pytest.mark.parametrize("words", ["should he be in the hospital?", "he is not in the hospital"])

@@ -212,3 +212,161 @@ def test_a_visit_that_is_said_to_stand_is_no_second_one(
 def test_another_time_for_what_is_being_booked_looks_nothing_up(model: IntentModel) -> None:
     talk = held(model, "book me monday at 3 pm", "can we move it to 4 pm")
     assert (talk.state.flow, talk.state.asked) == ("book", "name")
+
+
+@pytest.mark.parametrize(
+    "words", ["please change my phone to 414-555-0135", "my name is spelled Milar, not Miller"]
+)
+def test_how_a_visit_that_stands_is_reached_the_staff_change(
+    model: IntentModel, words: str
+) -> None:
+    said = replies(held(model, *BOOKED, words))
+    assert "contact_passed_on" in said
+    assert not {"changed_phone", "changed_name"} & set(said)
+
+
+def test_tho_is_no_name(model: IntentModel) -> None:
+    assert held(model, *BOOKED[:3], "414-555-0182, call me tho").state.name == "Dana Miller"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "can i come in after 5:30? cant leave the shop before that",
+        "Please make me an appointment for the no cost screening",
+        "can i come at like 12:30 on my lunch",
+        "whats it cost and can i do it on a friday",
+        "can i come at like 12:30 on my lunch friday and whats it cost",
+        "what times do you have friday",
+        "can i come at midnight",
+        "do u take walk ins",
+    ],
+)
+def test_a_wish_to_come_is_one_whatever_stands_beside_it(model: IntentModel, words: str) -> None:
+    talk = held(model, words)
+    assert (talk.state.flow, talk.state.asked) == ("book", "time")
+
+
+def test_never_mind_ends_what_is_under_way_beside_a_complaint(model: IntentModel) -> None:
+    talk = held(
+        model, "call off my visit", "eh never mind ill just show up. leg still hurts anyway"
+    )
+    assert talk.state.flow is None
+
+
+@pytest.mark.parametrize(
+    ("words", "instead"),
+    [
+        ("wait is it ok if i come at 3 instead", "never mind keep it"),
+        ("can i do monday instead", "no keep the friday"),
+    ],
+)
+def test_the_time_that_was_chosen_is_kept_after_others_were_asked_for(
+    model: IntentModel, words: str, instead: str
+) -> None:
+    talk = held(model, "book me friday dec 18 at 12", "Gus Petrak 414-555-0167")
+    chosen = talk.state.stack[-1].slot
+    for text in (words, instead):
+        talk.say(text)
+    assert chosen is not None
+    assert talk.state.stack[-1].slot == chosen
+
+
+@pytest.mark.parametrize("words", ["can i bring my wife", "could I bring my dear old mother along"])
+def test_who_comes_along_is_not_the_patient(model: IntentModel, words: str) -> None:
+    talk = held(model, "book me friday dec 18 at 12", "Gus Petrak 414-555-0167", words)
+    assert (talk.state.name, talk.state.relation) == ("Gus Petrak", None)
+
+
+def test_who_is_brought_in_is_the_patient(model: IntentModel) -> None:
+    assert held(model, "can i bring my mother in for a screening").state.relation == "mother"
+
+
+def test_what_goes_on_is_not_offered_to_begin(model: IntentModel) -> None:
+    talk = held(model, "can u see me friday dec 18 at 10 and do I need a referral")
+    assert (talk.state.asked, talk.state.options) == ("name", ())
+
+
+def test_why_the_phone_is_asked_for_is_told_at_any_question(model: IntentModel) -> None:
+    assert "why_phone" in replies(held(model, "book a screening", "why you need my phone"))
+
+
+def test_who_will_call_by_themselves_is_called_by_nobody(model: IntentModel) -> None:
+    said = replies(held(model, "book a screening", "never mind, i'll just call in the morning"))
+    assert "call_when_kept" not in said
+
+
+def test_call_me_to_remind_me_is_no_name(model: IntentModel) -> None:
+    talk = held(model, *BOOKED, "will somebody call me to remind me, I forget things")
+    assert talk.state.name == "Dana Miller"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["ok thanks so much", "ok how late can i still do that", "yes, why does it hurt when i sit?"],
+)
+def test_a_visit_is_called_off_by_a_plain_yes_alone(model: IntentModel, words: str) -> None:
+    talk = held(model, *BOOKED, "please call it off", words)
+    assert talk.state.asked == "confirm_call_off"
+    talk.say("yes")
+    assert "called_off" in replies(talk)
+
+
+@pytest.mark.parametrize("words", ["yeah no", "ok so what happens at it"])
+def test_a_visit_is_booked_by_no_ok_that_goes_on_asking(model: IntentModel, words: str) -> None:
+    assert held(model, *BOOKED[:-1], words).state.asked == "confirm"
+
+
+def test_how_to_cancel_if_something_comes_up_calls_nothing_off(model: IntentModel) -> None:
+    talk = held(model, *BOOKED, "how do i cancel if the baby gets sick")
+    assert replies(talk) == ["if_plans_change"]
+
+
+def test_what_was_called_off_is_put_back_at_its_time(model: IntentModel) -> None:
+    talk = held(model, *BOOKED, "please call it off")
+    when = talk.state.stands
+    talk.say("yes")
+    talk.say("wait no! I didn't want to cancel, please put it back")
+    assert talk.state.frame is not None
+    assert talk.state.frame.slot == when
+
+
+@pytest.mark.parametrize(
+    "words", ["I meant just in case, I'm not late", "gracias. ¿y si llego tarde?"]
+)
+def test_what_if_somebody_is_late_tells_the_staff_nothing(model: IntentModel, words: str) -> None:
+    assert "if_late" in replies(held(model, *BOOKED, words))
+
+
+def test_an_appointment_with_the_own_doctor_disowns_none_here(model: IntentModel) -> None:
+    talk = held(model, *BOOKED, "I never made an appointment with my doctor")
+    assert "not_them" not in replies(talk)
+    assert talk.state.stands
+
+
+def test_a_bare_hour_before_a_question_is_chosen(model: IntentModel) -> None:
+    talk = held(model, "book friday dec 18 in the morning", "11. is there room to park a semi?")
+    assert talk.state.asked == "name"
+
+
+@pytest.mark.parametrize(
+    "name", ["Ray Dombrow, cell 414-555-0181", "Ray Dombrow mobile 4145550181"]
+)
+def test_what_a_number_is_called_is_no_part_of_a_name(model: IntentModel, name: str) -> None:
+    assert held(model, *BOOKED[:2], name).state.name == "Ray Dombrow"
+
+
+def test_a_no_that_goes_on_is_no_yes_to_a_sign(model: IntentModel) -> None:
+    talk = held(
+        model, "a mi esposo se le duerme el pie desde hace un mes", "no, sí puede levantarlo"
+    )
+    assert talk.state.alarm is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["my daughter drives me and she works till 2", "no, I work then. only thursday or friday"],
+)
+def test_who_tells_when_they_can_come_asks_for_no_hours(model: IntentModel, words: str) -> None:
+    said = replies(held(model, "book a screening", words))
+    assert said == ["ask_time_matching"]

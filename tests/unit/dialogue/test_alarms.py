@@ -1,6 +1,7 @@
 """An alarm, and the conversation after it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -374,3 +375,35 @@ def test_after_a_crisis_neither_a_no_nor_what_is_not_understood_gets_a_goodbye(s
     talk = Talk(state=State(alarm="C", reminded=True))
     assert "988" in talk.say(said)
     assert talk.replies == ["alarm_listens_crisis"]
+
+
+def test_an_alarm_that_was_answered_without_the_dialogue_is_in_force() -> None:
+    talk = at_the_summary()
+    talk.world.at += timedelta(seconds=10)
+    talk.world.elsewhere = [(("U", "fever"), talk.world.at), (("E", "bladder"), talk.world.at)]
+    talk.world.at += timedelta(seconds=10)
+    talk.say(read("ask_causes"))
+    assert talk.replies[0] == "alarm_reminder"
+    assert (talk.state.alarm, talk.state.alarm_group, talk.state.flow) == ("E", "bladder", None)
+    assert talk.state.under == ("U", "fever")
+    talk.say(read("false_alarm"))
+    talk.world.at += timedelta(seconds=10)
+    talk.say(read("false_alarm"))
+    assert talk.state.alarm is None, "what was taken back is not learned of again"
+
+
+def test_an_alarm_of_long_ago_that_was_answered_without_the_dialogue_is_over() -> None:
+    talk = at_the_summary()
+    talk.world.at += timedelta(seconds=10)
+    talk.world.elsewhere = [(("E", "bladder"), talk.world.at)]
+    talk.world.at += timedelta(days=4)
+    talk.say(read("ask_causes"))
+    assert talk.state.alarm is None
+
+
+def test_no_screening_is_offered_while_an_alarm_is_in_force() -> None:
+    talk = Talk()
+    talk.say(alarm())
+    talk.say(read("reschedule_screening"))
+    assert talk.replies[-1] == "ask_reference_nothing_here"
+    assert "book" not in [option.key for option in talk.state.options]

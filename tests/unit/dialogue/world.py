@@ -63,6 +63,7 @@ class World:
         tasks, alerts, unanswered: what reached the staff.
         said: of visits that stay as they are: reference, what, and the words.
         taken: codes that somebody else has.
+        elsewhere: alarms that were answered without the dialogue, and when.
     """
 
     at: datetime = MONDAY
@@ -79,6 +80,7 @@ class World:
     noted: list[Person] = field(default_factory=list)
     unlinked: list[str] = field(default_factory=list)
     said: list[tuple[str, str, str]] = field(default_factory=list)
+    elsewhere: list[tuple[tuple[Tier, str | None], datetime]] = field(default_factory=list)
     guesses: int = 0
     content: Content = field(default_factory=content)
 
@@ -96,6 +98,12 @@ class World:
 
     def alarm_words(self, tier: str, group: str | None, language: str = "en") -> str:
         return ALARMS[tier]
+
+    def alarms_elsewhere(self, since: datetime) -> list[tuple[Tier, str | None]]:
+        return [one for one, at in self.elsewhere if at > since]
+
+    def done(self) -> Screening | None:
+        return None
 
     def alarm_reminder(self, tier: str, language: str = "en") -> str:
         return f"First: {ALARMS[tier]}"

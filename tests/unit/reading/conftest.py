@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from clinic.content import get_content
 from clinic.reading.context import Context
+from clinic.reading.learned.after_alarm import KINDS
 from clinic.reading.learned.ranking import Ranking
 from clinic.reading.reader import Reader
 from clinic.reading.safety.evidence import Hears
@@ -44,7 +45,10 @@ class HearsWords:
 
 
 class Told:
-    """Ranks every text as the test says: the whole as `intent`, clauses by `clauses`."""
+    """Ranks every text as the test says: the whole as `intent`, clauses by `clauses`; hears the
+    kind of word on an alarm that `after` names, as likely as it says."""
+
+    after = ("other", 1.0)
 
     def __init__(self, intent: str = "inform", sure: float = 0.9, **clauses: str) -> None:
         self.intent, self.sure, self.clauses = intent, sure, clauses
@@ -54,6 +58,11 @@ class Told:
 
     def signs(self, language: str = "en") -> Hears:
         return HearsWords()
+
+    def after_alarm(self, text: str, tier: str, language: str = "en") -> dict[str, float]:
+        kind, chance = self.after
+        rest = (1 - chance) / (len(KINDS) - 1)
+        return {name: chance if name == kind else rest for name in KINDS}
 
     def _rank(self, text: str, is_part: bool) -> Ranking:
         intent = self.intent

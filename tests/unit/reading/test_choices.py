@@ -37,6 +37,7 @@ TOPICS = offered("Symptoms", "Causes", "How it is treated", "Book a free screeni
             "I want the 2nd",
         ),
         *("wed dec 2, 2:30 pm", "Wed Dec 2 2:30 PM"),
+        *("the second one there", "second one on the list", "the 2nd one u gave me"),
     ],
 )
 def test_the_second_of_three_is_chosen(text: str) -> None:

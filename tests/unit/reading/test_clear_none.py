@@ -41,6 +41,8 @@ def test_nothing_is_open_beside_a_clear_none(text: str) -> None:
         "1 no 2 yes 3 no",
         "none... no wait, yes",
         "none, well ok one",
+        "no thanks",
+        "nothing to worry about?",
         "no, kind of the fourth",
         "nope, sometimes",
         "no comment",

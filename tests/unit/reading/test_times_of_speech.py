@@ -117,3 +117,22 @@ def test_an_hour_or_a_day_said_shortly(words: str, meant: str) -> None:
 @pytest.mark.parametrize("words", ["3 visits instead of 2", "2 or 3 days", "3 instead of 4"])
 def test_a_number_of_something_is_no_hour(words: str) -> None:
     assert said_back(words) == "UNREAD"
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("thursday at 3, I pick him up from dialysis at 2", "Thursday, November 26 at 3 PM"),
+        ("can we make it 11 instead, he naps at 10", "any day at 11 AM"),
+        ("i take my pills at 8, can i come at 9", "any day at 9 AM"),
+        ("friday before noon, i drop my load at 10", "Friday between 10 AM and noon"),
+        ("thursday, but my shift ends at 4", "Thursday after 4 PM"),
+        ("after work, i finish at 4", "any day after 4 PM"),
+        ("after work? 5:15 or later", "any day after 5:15 PM"),
+        ("i work 7a-7p monday through wednesday, what about thursday", "Thursday"),
+        ("only tue or thu and after 2pm", "Tuesday or Thursday after 2 PM"),
+        ("my ride can only do 11", "any day at 11 AM"),
+    ],
+)
+def test_what_else_somebody_does_then_is_no_wish(words: str, meant: str) -> None:
+    assert said_back(words) == meant

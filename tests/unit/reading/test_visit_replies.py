@@ -16,6 +16,7 @@ def test_a_short_yes_is_one_only_right_after_the_notice(text: str) -> None:
     [
         *("I'm not Dana", "this isn't Dana's phone", "wrong number", "I never booked this"),
         *("not my appointment", "we didn't schedule anything", "this is no longer her number"),
+        *("that's not her", "not him sorry", "not them anymore"),
     ],
 )
 @pytest.mark.parametrize("last", [True, False])
@@ -27,6 +28,7 @@ def test_somebody_else_says_so_at_any_time(text: str, last: bool) -> None:
     "text",
     [
         *("ok but can I come at four", "yes I have numb legs", "not today", "I'm not well"),
+        *("they said its a uti, not her nerves. can we still come", "it's not his leg"),
         *("what should I bring", "I can't come", "no", "C4 hurts", "do I confirm or what", ""),
     ],
 )

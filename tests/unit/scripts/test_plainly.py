@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from clinic.settings import MissingSecret
 from scripts.plainly import plainly
@@ -31,6 +32,14 @@ def has_no_secret() -> None:
     raise MissingSecret("SECRET_KEY is not set")
 
 
+def has_no_database() -> None:
+    create_engine("nonsense")
+
+
+def can_not_reach_it() -> None:
+    create_engine("sqlite:////no/such/folder/assistant.db").connect()
+
+
 @pytest.mark.parametrize(
     ("main", "said"),
     [
@@ -39,6 +48,8 @@ def has_no_secret() -> None:
         (counts_too_far, "too large"),
         (is_left_alone, "input ended"),
         (has_no_secret, "SECRET_KEY is not set"),
+        (has_no_database, "no address of a database"),
+        (can_not_reach_it, "can't be used: unable to open"),
     ],
 )
 def test_what_a_command_can_not_do_is_a_sentence(main: Callable[[], object], said: str) -> None:
