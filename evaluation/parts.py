@@ -22,6 +22,7 @@ from evaluation import (
 )
 from evaluation.confusion import draw
 from evaluation.conversations.holding import Figures, hold_all
+from evaluation.conversations.lines import AT_ONCE, OverRest
 from evaluation.conversations.scripts import FOLDER, SPANISH, UNREAD, scripts
 from evaluation.conversations.started import started
 from evaluation.figures import Share
@@ -133,7 +134,8 @@ def conversations(publish: bool) -> Worse:
     """Whole conversations with the running product, in English and Spanish."""
     with tempfile.TemporaryDirectory() as folder, started(Path(folder)) as product:
         english, other = (
-            hold_all(scripts(path), product.rasa, product.free) for path in (FOLDER, SPANISH)
+            hold_all(scripts(path), lambda: OverRest(product.rasa, product.free), AT_ONCE)
+            for path in (FOLDER, SPANISH)
         )
     write_conversations(english, other)
     kept = of_conversations(english)

@@ -26,6 +26,7 @@ from clinic import clock
 from clinic.content import Content, get_content
 from clinic.dialogue import Act, State, respond
 from clinic.languages import speaking
+from clinic.messages.payloads import key_of
 from clinic.reading.codec import context_from_json
 from clinic.reading.context import Before
 from clinic.reading.learned.model import IntentModel
@@ -118,13 +119,17 @@ class Talk:
         return "\n".join(act.text for act in self.acts)
 
     def say(self, text: str) -> str:
-        """Says a message; the words of the reply."""
+        """Says a message, or presses a button by its payload; the words of the reply."""
         content = self.content or get_content()
         # Through JSON, as it goes through the slot.
         kept: dict[str, Any] = json.loads(json.dumps(self.state.as_json()))
         known = kept.get("context") or {}
         context = context_from_json(known, clock.now(), content.clinic, self.before)
-        self.read = Reader(self.model, content.clinic).read(text, context)
+        key = key_of(text) if text.startswith("/") else None
+        if key:
+            self.read = Read(choice=key, language=self.state.language)
+        else:
+            self.read = Reader(self.model, content.clinic).read(text, context)
         self.said += 1
         with speaking(self.read.language):
             services = ClinicServices(self.name, f"{self.name}-{self.said}", text, "rest", None)

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 
 import httpx
 
-from evaluation.conversations.patient import Patient
+from evaluation.conversations.patient import Line, Patient
 from evaluation.conversations.scripts import Script
 from evaluation.figures import Share
-
-AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -77,25 +75,23 @@ class Figures:
         )
 
 
-def hold_all(
-    scripts: Sequence[Script], rasa: str, afterwards: Callable[[str], None] = lambda _: None
-) -> Figures:
-    """Holds every script with the product whose Rasa server is at `rasa`.
+def hold_all(scripts: Sequence[Script], line: Callable[[], Line], at_once: int) -> Figures:
+    """Holds every script, each by a line of its own.
 
     Args:
         scripts: the conversations.
-        rasa: address of the server.
-        afterwards: called with the id of each conversation that was held.
+        line: makes a line.
+        at_once: how many are held at the same time.
     """
 
     def one(script: Script) -> Held:
-        patient = Patient(rasa, script)
+        by = line()
         try:
-            return hold(script, patient)
+            return hold(script, Patient(by, script))
         finally:
-            afterwards(patient.sender)
+            by.end()
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(at_once) as pool:
         return Figures(tuple(pool.map(one, scripts)))
 
 

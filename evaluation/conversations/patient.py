@@ -1,35 +1,44 @@
-"""A scripted patient: says a script's turns to the running product over Rasa's REST channel."""
+"""A scripted patient: says a script's turns, and looks at what comes back."""
 
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Mapping
-
-import httpx
+from typing import Protocol
 
 from evaluation.conversations.checks import holds
-from evaluation.conversations.reply import NOTHING, Reply, reply_of
+from evaluation.conversations.reply import NOTHING, Reply
 from evaluation.conversations.scripts import Script, Scripted
 
-SECONDS = 60
 # Nobody answers more questions than these before a booking's next stage.
 MOST_ANSWERS = 12
 _DAY = re.compile(r"\b(mon|tue|wed|thu|fri|lun|mar|mi[eé]|jue|vie)", re.IGNORECASE)
 _A_TIME = r"\d ?[ap]\.?m|\d:\d\d"
 
 
+class Line(Protocol):
+    """A conversation with the assistant, by whatever way."""
+
+    def say(self, words: str) -> Reply:
+        """What comes back on the words, or on a button's payload."""
+        ...
+
+    def end(self) -> None:
+        """Gives back the times that the conversation has taken: hundreds of conversations would
+        fill the diary, and the last of them would meet another clinic than the first."""
+        ...
+
+
 class Patient:
     """One conversation.
 
     Args:
-        rasa: address of the Rasa server, such as http://127.0.0.1:5005.
+        line: by which it is held.
         script: what is said.
     """
 
-    def __init__(self, rasa: str, script: Script) -> None:
-        self._rasa, self._script = rasa, script
-        self.sender = f"script-{uuid.uuid4().hex}"
+    def __init__(self, line: Line, script: Script) -> None:
+        self._line, self._script = line, script
         self.said = ""
         self.replies: list[Reply] = []
 
@@ -56,11 +65,7 @@ class Patient:
 
     def _send(self, words: str) -> None:
         self.said = words
-        body = {"sender": self.sender, "message": words}
-        with httpx.Client(base_url=self._rasa, timeout=SECONDS) as rasa:
-            messages = rasa.post("/webhooks/rest/webhook", json=body).raise_for_status().json()
-            tracker = rasa.get(f"/conversations/{self.sender}/tracker").raise_for_status().json()
-        self.replies.append(reply_of(messages, tracker["slots"]))
+        self.replies.append(self._line.say(words))
 
     def _press(self, pattern: str, otherwise: str) -> str:
         fitting = (

@@ -39,8 +39,7 @@ class Started:
     database: Path
 
     def free(self, conversation: str) -> None:
-        """Gives back the times a conversation has taken: hundreds of conversations would fill
-        the diary, and the last of them would meet another clinic than the first."""
+        """Gives back the times a conversation has taken."""
         with closing(sqlite3.connect(self.database, timeout=60)) as connection, connection:
             connection.execute("PRAGMA foreign_keys = ON")
             for table, column in _TAKEN:
