@@ -34,7 +34,9 @@ def main() -> None:
     )
     parser.add_argument("--rasa", help="address of a running product's Rasa server")
     parser.add_argument("--without-server", action="store_true", help="in this process")
-    parser.add_argument("--show", action="store_true", help="what went wrong, but for writers kept unread")
+    parser.add_argument(
+        "--show", action="store_true", help="what went wrong, but for writers kept unread"
+    )
     parser.add_argument("--folder", type=Path, help="of the scripts; else English and Spanish")
     parser.add_argument("--writer", default="", help="only this one's")
     options = parser.parse_args()
