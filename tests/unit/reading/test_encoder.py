@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 
 import numpy as np
+import onnx
 import pytest
 
 from clinic.reading.learned.encoder import Encoder, get_encoder
+from clinic.reading.learned.encoder.build import model_file
 from clinic.reading.learned.encoder.runtime import SIZE
 from clinic.reading.learned.encoder.weights import LAYERS, TUNED_FROM
 from clinic.settings import ROOT
@@ -19,6 +21,15 @@ def test_every_vector_has_length_1() -> None:
     vectors = get_encoder().encode(TEXTS)
     assert vectors.shape == (3, SIZE)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1.0] * 3, abs=1e-4)
+
+
+def test_products_are_exact_on_every_processor() -> None:
+    # With signed weights processors without VNNI add up in 16 bits, and cut off what is more.
+    graph = onnx.load(str(model_file())).graph
+    types = {tensor.name: tensor.data_type for tensor in graph.initializer}
+    weights = [node.input[1] for node in graph.node if node.op_type == "MatMulInteger"]
+    assert len(weights) > 30
+    assert {types[name] for name in weights} == {onnx.TensorProto.UINT8}
 
 
 def test_neighbours_and_threads_change_no_vector() -> None:

@@ -1,4 +1,4 @@
-"""The sentence encoder: all-MiniLM-L6-v2 as an int8 ONNX graph built on this machine."""
+"""The sentence encoder: all-MiniLM-L6-v2 as an 8-bit ONNX graph built on this machine."""
 
 from clinic.reading.learned.encoder.build import build
 from clinic.reading.learned.encoder.runtime import Encoder, get_encoder
