@@ -171,7 +171,8 @@ def test_the_page_of_a_written_answer_tells_how_far_its_checks_are_by_itself(
     # Typed words and the place on the page stay: it is not loaded anew meanwhile.
     page.evaluate("window.stays = true")
     checks = page.locator("#checks")
-    expect(checks).to_contain_text("It can be read, and nothing is missing: in order")
+    read = "It can be read, and nothing is missing: in order"
+    expect(checks).to_contain_text(read, timeout=CHECK_MS)
     expect(checks).to_contain_text("ways to ask. Write more", timeout=CHECK_MS)
     expect(page.locator("#next-part")).to_contain_text("You mend it")
     page.wait_for_timeout(3_500)
