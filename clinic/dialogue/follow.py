@@ -7,7 +7,7 @@ that is said, and never another topic or a booking instead.
 from __future__ import annotations
 
 from clinic.content import TOPIC_IDS
-from clinic.dialogue import answers, booking, clinic_facts, not_covered, safety, visits
+from clinic.dialogue import after_an_alarm, answers, booking, clinic_facts, not_covered, visits
 from clinic.dialogue.turn import Turn
 from clinic.reading.after_alarm import ALARM
 from clinic.reading.read import Wish
@@ -30,7 +30,7 @@ FOLLOWS = frozenset(
 def follow(turn: Turn, wish: Wish) -> None:
     """Answers a follow-up by what it follows."""
     if wish.subject == ALARM:
-        safety.stands_by_the_alarm(turn, wish)
+        after_an_alarm.stands_by_the_alarm(turn, wish)
         return
     if wish.subject in TOPIC_IDS and wish.subject != turn.state.topic:
         answers.answer(turn, [wish.subject])

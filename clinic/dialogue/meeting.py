@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clinic.content import TOPIC_IDS, topic_intent
 from clinic.dialogue import (
+    after_an_alarm,
     answers,
     booking,
     calling_back,
@@ -13,7 +14,6 @@ from clinic.dialogue import (
     free_times,
     hearing,
     not_covered,
-    safety,
     small_talk,
     standing,
     visits,
@@ -133,7 +133,7 @@ def _begin(turn: Turn, wish: Wish) -> None:
             moves = False  # nothing is moved yet, and nothing is booked by that
         if flow == "book" or moves:
             turn.given.add("wish")  # "what about Wednesday?", for the visit that is moved
-        elif not safety.holds_back_a_booking(turn):
+        elif not after_an_alarm.holds_back_a_booking(turn):
             booking.begin(turn, another=turn.read.choice == "book_another")
     elif intent == "talk_to_person":
         if flow == "call_back":
@@ -223,7 +223,7 @@ def _about_the_booking(turn: Turn, intent: str) -> None:
 def _means_no_visit(turn: Turn, wanted: Flow) -> bool:
     """Whether what sounds like a visit of which nothing is known is something else, and then does
     that: "I'll go to the ER tomorrow" calls none off, "do you have Tuesday at 3?" asks for one."""
-    if turn.state.alarm in ("E", "C") and safety.reminds(turn):
+    if turn.state.alarm in ("E", "C") and after_an_alarm.reminds(turn):
         return True
     if wanted != "call_off" and "time" in turn.given:
         booking.begin(turn)
@@ -270,7 +270,7 @@ def _begin_by_what_was_given(turn: Turn) -> None:
 def _begin_by_a_time(turn: Turn) -> None:
     """A time for somebody else is for a visit of theirs; the one that stands is not moved."""
     for_another = "relation" in turn.given
-    if turn.state.alarm and safety.holds_back_a_booking(turn):
+    if turn.state.alarm and after_an_alarm.holds_back_a_booking(turn):
         return
     if booking.known_visit(turn) and not for_another:
         visits.begin(turn, "move")

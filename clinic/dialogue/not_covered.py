@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clinic.dialogue import answers, safety
+from clinic.dialogue import after_an_alarm, answers
 from clinic.dialogue.turn import Turn
 from clinic.reading.read import Wish
 
@@ -64,7 +64,7 @@ def outside(turn: Turn, wish: Wish) -> None:
 def not_understood(turn: Turn) -> None:
     """Asks what was meant, offering what it may have been; then offers a person."""
     turn.answered = True
-    if turn.state.alarm and not turn.state.stack and safety.stays(turn):
+    if turn.state.alarm and not turn.state.stack and after_an_alarm.stays(turn):
         return
     clarified = turn.state.clarified + 1
     turn.set(clarified=clarified, declined=True)

@@ -10,13 +10,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clinic.dialogue import (
+    after_an_alarm,
+    alarm,
     answers,
     flows,
     free_times,
     hearing,
     meeting,
     not_covered,
-    safety,
+    sign_question,
     silence,
     small_talk,
     taking,
@@ -68,8 +70,8 @@ def watch(state: State, read: Read, services: Services) -> tuple[State, tuple[Ac
     the person: read against our question, their "yes" would be a sign that nobody named.
     """
     turn = Turn(state, normal(read, state.asked), services)
-    safety.learns_of_alarms(turn, since=state.at)
-    if safety.raised(turn):
+    alarm.learns_of_alarms(turn, since=state.at)
+    if alarm.raised(turn):
         return _ended(turn), tuple(turn.acts)
     return replace(turn.state, asked=None, options=(), lately=_lately(turn)), ()
 
@@ -90,16 +92,16 @@ def _keep_rephrased(turn: Turn) -> None:
 def _take_turn(turn: Turn) -> None:
     turn.set(booked=False, declined=False)
     silence.pick_up(turn)
-    safety.learns_of_alarms(turn, since=turn.before.at)
+    alarm.learns_of_alarms(turn, since=turn.before.at)
     taking.take(turn)
-    if safety.raised(turn):
+    if alarm.raised(turn):
         return
-    if safety.asks_about_a_sign(turn):
+    if sign_question.asks_about_a_sign(turn):
         small_talk.be_kind_first(turn)
         return
     asked: Asked | None = turn.state.asked
     if asked == "sign":
-        if safety.hears_the_sign(turn):
+        if sign_question.hears_the_sign(turn):
             return
         asked = None
     turn.set(asked=None)
@@ -107,7 +109,7 @@ def _take_turn(turn: Turn) -> None:
         turn.asks(asked)
         return
     small_talk.be_kind(turn)
-    safety.goes_on_after_an_alarm(turn)
+    after_an_alarm.goes_on_after_an_alarm(turn)
     if turn.done:
         return
     taking.say_changes(turn)
