@@ -138,7 +138,7 @@ def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
     turn.services.note_after_alarm(turn.person)
     if takes_it_back(read) or _answers_the_check_again(turn):
         take_back(turn, tier)
-    elif read.wants("already_called"):
+    elif _help_comes(read):
         if state.help_comes:
             turn.say("alarm_ok")
         else:
@@ -161,6 +161,13 @@ def _hears_how_it_goes_on(turn: Turn, tier: Tier) -> None:
         line = turn.services.alarm_reminder(tier, read.language)
         turn.say_fixed("alarm_reminder", line, custom={"kind": "safety"})
         turn.set(reminded=True)
+
+
+def _help_comes(read: Read) -> bool:
+    """Whether help is said to be on its way: surely, or where the same words hold no sign. "The
+    left one gave out on the stairs" sounds a little like it, and is the emergency."""
+    chance = max((w.probability for w in read.wishes if w.intent == "already_called"), default=0.0)
+    return chance >= SURE_OF_A_WISH or (chance > 0 and read.safety.decision == "quiet")
 
 
 def _asked_of_the_overdose(read: Read) -> Read:

@@ -80,7 +80,8 @@ NOT_NAMES = (
     answer insurance cost price money parking then call text actually instead perhaps
     cell cellphone mobile
     dont cant wont doesnt isnt wasnt didnt hasnt havent arent couldnt wouldnt shouldnt werent aint
-    its lol lmao haha jk kidding seriously
+    its thats whats wheres hows theres heres whos hes shes theyre youre weve ive im
+    lol lmao haha jk kidding seriously
     """.split()  # noqa: SIM905 - a list of words reads better as words
     )
     | IN_SPANISH

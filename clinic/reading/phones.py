@@ -40,7 +40,8 @@ _TAKEN_BACK = re.compile(
     r"|actually)[\W_]*(?:no|i mean|sorry|it'?s|that'?s|actually|use|try|call)?[\W_]*$"
     # "0199 oh shoot that's the desk line, use 0160"
     r"|[\W_]*(?:oh |ah |no |wait )*(?:shoot|oops|whoops|my bad|scratch that|i mean(?:t)?|wrong one"
-    r"|that'?s (?:the|my|our) (?:old|wrong|desk|work|office|home|house|other)\b)[^?]{0,60}$",
+    r"|that'?s (?:yours?\b|the clinic'?s?\b"
+    r"|(?:the|my|our) (?:old|wrong|desk|work|office|home|house|other)\b))[^?]{0,60}$",
     re.IGNORECASE,
 )
 # "0102, not 0101": what denies the number that follows.

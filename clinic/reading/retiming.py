@@ -31,6 +31,8 @@ _NEXT_DAY = re.compile(
     r"(?! (?:\d|noon|work|school|lunch))"
 )
 _THAT_DAY = re.compile(r"\b(?P<way>later|earlier) (?:on )?(?:that|the same|same) day\b")
+# "I work till ten that day, is there a later one?"
+_ON_THAT_DAY = re.compile(r"\b(?:on )?(?:that|the same|same) day\b")
 _SAME_TIME = re.compile(
     r"\b(?:the )?same (?:time|hour|clock|slot)\b(?: of (?:the )?day)?"
     r"(?: as (?:the |my |our )?(?:last|other|previous|first|before|usual|now)"
@@ -76,6 +78,7 @@ def said_outright(text: str, chosen: datetime, corrects: bool = True) -> str:
         named = _DAYS[(chosen + timedelta(days=way)).weekday()]
         words = f"{words[: day.start()]} {named} {words[day.end() :]}"
     words = _THAT_DAY.sub(rf"{_DAYS[chosen.weekday()]} \g<way> please", words)
+    words = _ON_THAT_DAY.sub(f"on {chosen:%B} {chosen.day}", words)
     same = _SAME_TIME.search(words)
     corrected = _without_the_old_day(words, chosen) if corrects or same else words
     if same:

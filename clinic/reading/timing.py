@@ -138,7 +138,10 @@ def _is_on_offer(number: str, context: Context, facts: ClinicFacts) -> bool:
 def _needs_a_day(reading: Reading | None) -> bool:
     """Whether nothing, or nothing but one hour, was read from the words alone."""
     wish = reading.wish if reading else None
-    return reading is None or bool(wish and wish.exact and _adds(wish))
+    if reading is None or wish is None:
+        return reading is None
+    near = [option.hours.around for option in wish.options] == [True]
+    return _adds(wish) and (wish.exact or near)
 
 
 def _chosen(context: Context, facts: ClinicFacts) -> datetime | None:

@@ -80,7 +80,7 @@ textarea:focus-visible { outline: 2px solid var(--brand); outline-offset: -1px; 
 .asking .log, .asking .choices, .asking .banner { display: none; } .asking .sure { margin: auto 0 0; }
 .unseen, .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .low .main { overflow-y: auto; position: relative; } .low .notice { padding-block: .5em; border-bottom: 1px solid var(--line); } .low .log { flex: 1 0 auto; overflow: visible; } .low .choices { max-height: none; }
-@media (min-width: 40em) and (min-height: 20em) { .low .choices:not(:has(.picker)) { position: sticky; bottom: 0; flex-wrap: nowrap; overflow-x: auto; background: var(--paper); } .low .choice { flex: none; } }
+@media (min-width: 40em) and (min-height: 20em) { .low .choices:not(:has(.picker, .day)) { position: sticky; bottom: 0; flex-wrap: nowrap; overflow-x: auto; background: var(--paper); } .low .choice { flex: none; } }
 .low .head { padding-block: .2em; } .low .tool { min-height: 44px; } .low h2 small { display: none; } .low form { padding-block: .3em; }
 .low .banner { display: flex; gap: .7em; padding-block: .4em; max-height: 40%; } .low .banner .button { margin: 0; flex: none; align-self: flex-start; position: sticky; top: 0; }
 .narrow .head { flex-wrap: wrap; justify-content: flex-end; padding: .1em .3em; } .narrow h2 { flex: 1 1 4em; } .narrow .tool { min-width: 44px; min-height: 44px; padding: 0 .5em; }

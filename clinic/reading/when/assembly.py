@@ -267,9 +267,15 @@ def _overlap(one: Hours, other: Hours) -> Hours | None:
         return exact if wide.contains(exact.first) else None
     first, last = max(one.first, other.first), min(one.last, other.last)
     near = next((hours for hours in (one, other) if hours.around), None)
-    if near and (near.middle == EVENING.first or (_within(near, one) and _within(near, other))):
+    if near and (near.middle == EVENING.first or _is_all_of(near, first, last)):
         return near  # "in the afternoon, around 5"
     return Hours(first, last) if first <= last else None
+
+
+def _is_all_of(near: Hours, first: time, last: time) -> bool:
+    """Whether nothing is left out of hours but the minute in which the afternoon ends."""
+    minutes = (near.last.hour - last.hour) * 60 + near.last.minute - last.minute
+    return first == near.first and minutes <= 1
 
 
 def _not_excluded(clauses: list[_Clause]) -> list[_Clause]:
@@ -335,8 +341,9 @@ def _met(clauses: list[_Clause]) -> list[_Clause]:
     later"."""
     met: list[_Clause] = []
     for clause in clauses:
-        before = met[-1] if met else None
-        if before and not (before.negative or clause.negative or clause.joined):
+        # "Next week, not Monday and only after 3": what is excluded between them parts nothing.
+        before = next((one for one in reversed(met) if not one.negative), None)
+        if before and not (clause.negative or clause.joined):
             hours = clause.hours if clause.days is None else None
             wide = before.hours or Hours()
             exactly = hours and (_within(hours, wide) or (hours.exact and _overlap(wide, hours)))
@@ -345,7 +352,7 @@ def _met(clauses: list[_Clause]) -> list[_Clause]:
                 continue
             if clause.hours is None and before.days is None and before.hours:
                 clause.hours, clause.first_thing = before.hours, before.first_thing
-                met.pop()  # "After 3. Any day Thursday or Friday"
+                met.remove(before)  # "After 3. Any day Thursday or Friday"
         met.append(clause)
     return met
 

@@ -31,6 +31,13 @@ def test_an_emergency_holds_a_booking_back_until_it_is_taken_back(model: IntentM
     assert talk.state.flow == "book"
 
 
+def test_what_only_sounds_like_help_is_no_help_where_it_holds_a_sign(model: IntentModel) -> None:
+    told = "both my legs feel kinda heavy and tingly since tonight"
+    talk = held(model, told, "well the left one gave out on the stairs")
+    assert "help_is_coming" not in replies(talk)
+    assert not talk.state.help_comes
+
+
 @pytest.mark.parametrize("words", ["no, just wet", "nah just a bit of wee, it's my age"])
 def test_what_only_makes_light_of_an_emergency_takes_nothing_back(
     model: IntentModel, words: str

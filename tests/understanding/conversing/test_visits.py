@@ -215,6 +215,26 @@ def test_another_time_for_what_is_being_booked_looks_nothing_up(model: IntentMod
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        ("book me monday at 10", *BOOKED[2:], "can u move it to the afternoon later like 4"),
+        (
+            *("quiero una cita el lunes a las 10", "Rosa Gil", "414-555-0187", "ninguna", "si"),
+            "perdon, es que trabajo hasta las 10 ese dia, se puede mas tarde?",
+        ),
+    ],
+)
+def test_a_visit_that_is_moved_by_its_hour_keeps_its_day(
+    model: IntentModel, said: tuple[str, ...]
+) -> None:
+    talk = held(model, *said)
+    times = [option.label for option in talk.state.options if option.key.startswith("slot:")]
+    assert talk.state.flow == "move"
+    assert {time.split()[0].lower() for time in times} <= {"mon", "lun"}
+    assert times
+
+
+@pytest.mark.parametrize(
     "words", ["please change my phone to 414-555-0135", "my name is spelled Milar, not Miller"]
 )
 def test_how_a_visit_that_stands_is_reached_the_staff_change(

@@ -41,6 +41,7 @@ def test_a_name_is_read(typed: str, name: str) -> None:
         "   ",
         "?",
         "what?",
+        "nope, like i said thats all old, pee is fine",
         "why do you need it",
         "414-555-0142",
         "x" * 5000,

@@ -70,6 +70,7 @@ def test_a_name_that_is_corrected_is_found_as_it_is_spelt() -> None:
         ("that's my old number, use 414-555-0102", [("0102", False)]),
         ("four one four five five five oh one eight three", [("0183", False)]),
         ("4145550142x2", [("0142", False)]),
+        ("414 555 0142... no wait thats yours. 414 555 0177", [("0142", True), ("0177", False)]),
         ("no number here", []),
     ],
 )

@@ -106,6 +106,11 @@ def test_what_is_told_of_another_day_is_no_wish(words: str, meant: str) -> None:
         ("no, friday at 10", "Friday, November 27 at 10 AM"),
         ("no thursday", "any day, but not Thursday"),
         ("no mondays after 3", "any day, but not Monday after 3 PM"),
+        (
+            "next week, but not monday and only after 3 bc i work",
+            "November 30 to December 6 after 3 PM, but not Monday",
+        ),
+        ("move it to the afternoon, like 4", "any day between 3 PM and 5 PM"),
         ("thursday afternoon around 5", "Thursday between 4 PM and 6 PM"),
         ("thursday afternoon after 3", "Thursday between 3 PM and 5 PM"),
     ],
