@@ -63,8 +63,9 @@ class Crowd(Talks):
         yield chained.links, self._links()
 
     def _slots(self) -> list[Slot]:
-        """As many times as there are visits: four weeks ahead, and back as far as it takes."""
-        ahead = self.now + timedelta(days=28)
+        """As many times as there are visits: three weeks ahead, so that the last
+        bookable time stays free over holidays, and back as far as it takes."""
+        ahead = self.now + timedelta(days=21)
         back = self.now - timedelta(days=7 * 80)
         found = slots_between(self.clinic, back, ahead)
         while len(found) < self.visits:

@@ -82,11 +82,11 @@ def delete_elsewhere(page: Page, front: str) -> None:
 
 
 def has_a_person_typing(page: Page) -> None:
-    """Has the next answers say that a person at the clinic is typing."""
+    """Has all answers from now on say that a person at the clinic is typing."""
     body = {"messages": [], "typing": True, "person": True, "closed": False}
     headers = {"Content-Type": "application/json"}
     answer = json.dumps(body)
-    page.route(POLL, lambda route: route.fulfill(headers=headers, body=answer), times=3)
+    page.route(POLL, lambda route: route.fulfill(headers=headers, body=answer))
 
 
 def refuse(

@@ -32,7 +32,7 @@ from tests.integration.sms.texting import Phone, content_where_it_is_noon
 from tests.ports import free_port
 
 NAME, NUMBER, CALLED = "Quenby Ashgrove", "414-555-0163", "Thaddea Plumworth"
-QUESTION = "does a zebrawood chair help my sciatica"
+QUESTION = "is my zebrawood chair bad for sciatica"
 ALARM = "since the pumpkinfair I can't pee and both legs are numb"
 UNSENT = "my quincewater tastes odd"
 TEXTED = "what does a marzipanbath do for my leg"
