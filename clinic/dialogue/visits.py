@@ -208,6 +208,7 @@ def show(turn: Turn, screening: Screening) -> None:
         custom={"kind": "booking", "card": booking.card(turn, screening)},
         when=turn.when(screening),
         therapist=booking.therapist_name(turn, screening.therapist),
+        name=screening.name,
         reference=screening.reference,
     )
     turn.set(booked=True)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.chat import (
+    ANSWER_MS,
     LAUNCH,
     MESSAGES,
     POLL,
@@ -182,6 +183,28 @@ def test_a_chat_cleared_in_one_tab_is_gone_in_the_other_and_both_go_on_together(
     expect(said(other, "what is sciatica")).to_have_count(0)
     say(page, "what is dry needling")
     expect(said(other, "what is dry needling")).to_have_count(1)
+
+
+def test_what_is_said_while_a_chat_is_being_cleared_begins_the_next(
+    product: Product, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(product.front)
+    open_chat(page)
+    say(page, "what is sciatica")
+    expect(said(page, "what is sciatica")).to_have_count(1)
+    under_way: list[Route] = []
+    page.route("**/webhooks/webchat/conversation", lambda route: under_way.append(route))
+    page.get_by_role("button", name="Clear chat").click()
+    page.get_by_role("button", name="Delete it").click()
+    write(page, "what is dry needling")
+    expect(said(page, "what is dry needling")).to_have_count(1)
+    under_way[0].continue_()
+    expect(said(page, "what is sciatica")).to_have_count(0)
+    expect(page.locator(".said.assistant", has_text="needling")).to_have_count(1, timeout=ANSWER_MS)
+    page.reload()
+    open_chat(page)
+    expect(said(page, "what is dry needling")).to_have_count(1)
+    expect(said(page, "what is sciatica")).to_have_count(0)
 
 
 def test_a_chat_that_could_not_be_cleared_says_so_and_goes_on(

@@ -72,7 +72,6 @@ export class Api {
 
   async clear(): Promise<void> {
     if (this.token) await this.ask("DELETE", "/conversation");
-    this.token = null;
   }
 
   private async ask<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {

@@ -42,6 +42,7 @@ export class Conversation {
   private tokenKept: string | null = null;
   private polling: AbortController | null = null;
   private sending = false;
+  private clearing = false;
   private sendPause = FIRST_PAUSE;
   private failed: string | null = null;
   private reached = true;
@@ -126,18 +127,27 @@ export class Conversation {
     void this.flush();
   }
 
-  /** Deletes the conversation; when that fails it goes on as it was. */
+  /** Deletes the conversation; when that fails it goes on as it was. What is said meanwhile waits:
+   * it belongs to what follows. */
   async clear(): Promise<void> {
+    const { token } = this.api;
+    const deleted = this.drafts.map((draft) => draft.client_id);
     this.pause();
+    this.clearing = true;
     try {
       await this.api.clear();
     } catch (error) {
       if (!(error instanceof Refused && error.gone)) {
+        this.clearing = false;
         this.resume();
         throw error;
       }
     }
-    this.leave();
+    this.clearing = false;
+    this.drafts = this.drafts.filter((draft) => !deleted.includes(draft.client_id));
+    // Another tab may have begun the next one by now.
+    if (this.api.token === token) this.startOver();
+    this.resume();
   }
 
   /** Sends what is to be sent, in order; a draft stays on screen until a poll brings the message. */
@@ -178,7 +188,7 @@ export class Conversation {
   }
 
   private next(): Draft | undefined {
-    return this.drafts.find((draft) => draft.seq === undefined);
+    return this.clearing ? undefined : this.drafts.find((draft) => draft.seq === undefined);
   }
 
   /** Tries again by itself: nobody should have to watch a message that is still to go. */

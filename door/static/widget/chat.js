@@ -9,12 +9,12 @@ function c(n, e, t) {
     (!s.detail || !i.hasAttribute(k)) && t();
   }), i;
 }
-const _ = 600, k = "aria-disabled";
+const Y = 600, k = "aria-disabled";
 function b(...n) {
   for (const e of n) e.setAttribute(k, "true");
   setTimeout(() => {
     for (const e of n) e.removeAttribute(k);
-  }, _);
+  }, Y);
 }
 function w(n, e, t) {
   let i;
@@ -28,7 +28,7 @@ function w(n, e, t) {
   const l = { href: i.href, class: t };
   return i.protocol.startsWith("http") && i.origin !== location.origin && (l.target = "_blank", l.rel = "noopener noreferrer"), r("a", l, n);
 }
-const R = {
+const D = {
   language: "en",
   title: "Sciatica helper",
   log: "Conversation",
@@ -164,9 +164,9 @@ const R = {
   no: "No",
   thanks: "Gracias."
 }, z = document.querySelector('script[src*="widget.js"]'), j = (z?.dataset.languages ?? "").split(" "), q = navigator.language.startsWith("es") && j.includes("es");
-let a = q ? x : R;
+let a = q ? x : D;
 function E(n) {
-  const e = n === x.language ? x : R, t = n === e.language && e !== a;
+  const e = n === x.language ? x : D, t = n === e.language && e !== a;
   return t && (a = e), t;
 }
 function T(n) {
@@ -235,7 +235,7 @@ class W {
     return this.ask("POST", "/ratings", { seq: e, helpful: t });
   }
   async clear() {
-    this.token && await this.ask("DELETE", "/conversation"), this.token = null;
+    this.token && await this.ask("DELETE", "/conversation");
   }
   async ask(e, t, i, s) {
     const o = { "Accept-Language": a.language };
@@ -267,7 +267,7 @@ function O(n, e) {
 const U = 20, K = 3, F = 3e3, G = 30 * 6e4, v = 1e3, I = 15e3, V = [400, 413, 422];
 class Q {
   constructor(e, t) {
-    this.listener = t, this.drafts = [], this.seen = 0, this.tokenKept = null, this.polling = null, this.sending = !1, this.sendPause = v, this.failed = null, this.reached = !0, this.readTo = 0, this.told = 0, this.leaving = !1, this.key = `invivo-chat:${e}`;
+    this.listener = t, this.drafts = [], this.seen = 0, this.tokenKept = null, this.polling = null, this.sending = !1, this.clearing = !1, this.sendPause = v, this.failed = null, this.reached = !0, this.readTo = 0, this.told = 0, this.leaving = !1, this.key = `invivo-chat:${e}`;
     const i = this.read();
     this.api = new W(e, i.token), this.tokenKept = i.token, this.drafts = i.drafts, this.at = i.at ?? Date.now(), this.readTo = i.seen ?? 0, addEventListener("storage", (s) => s.key === this.key && this.otherTab()), addEventListener("online", () => {
       this.pause(), this.resume();
@@ -310,16 +310,18 @@ class Q {
   retry() {
     this.flush();
   }
-  /** Deletes the conversation; when that fails it goes on as it was. */
+  /** Deletes the conversation; when that fails it goes on as it was. What is said meanwhile waits:
+   * it belongs to what follows. */
   async clear() {
-    this.pause();
+    const { token: e } = this.api, t = this.drafts.map((i) => i.client_id);
+    this.pause(), this.clearing = !0;
     try {
       await this.api.clear();
-    } catch (e) {
-      if (!(e instanceof f && e.gone))
-        throw this.resume(), e;
+    } catch (i) {
+      if (!(i instanceof f && i.gone))
+        throw this.clearing = !1, this.resume(), i;
     }
-    this.leave();
+    this.clearing = !1, this.drafts = this.drafts.filter((i) => !t.includes(i.client_id)), this.api.token === e && this.startOver(), this.resume();
   }
   /** Sends what is to be sent, in order; a draft stays on screen until a poll brings the message. */
   async flush() {
@@ -344,7 +346,7 @@ class Q {
     }
   }
   next() {
-    return this.drafts.find((e) => e.seq === void 0);
+    return this.clearing ? void 0 : this.drafts.find((e) => e.seq === void 0);
   }
   /** Tries again by itself: nobody should have to watch a message that is still to go. */
   sendLater(e) {
@@ -588,8 +590,8 @@ async function re(n, e, t) {
       "details",
       { class: "day" },
       r("summary", {}, h, r("small", {}, m(a.timesFree, { n: d.length }))),
-      r("div", { role: "group", "aria-label": h }, ...d.map(({ label: g, time: Y }) => {
-        const C = c(Y, "choice", () => e(g));
+      r("div", { role: "group", "aria-label": h }, ...d.map(({ label: g, time: R }) => {
+        const C = c(R, "choice", () => e(g));
         return C.setAttribute("aria-label", g), C;
       }))
     );
@@ -605,7 +607,7 @@ async function re(n, e, t) {
     ...l
   );
 }
-const $ = 5e3, D = 4e3;
+const $ = 5e3, _ = 4e3;
 class le {
   /** `isDiscreet`: whether somebody may read along; it is not said then who is typing. */
   constructor(e) {
@@ -617,7 +619,7 @@ class le {
   /** Takes how much stands in the field. */
   measure(e) {
     const t = Math.max(this.length, e);
-    this.length = e, t > D && this.show();
+    this.length = e, t > _ && this.show();
   }
   /** Takes who is typing an answer. */
   types(e, t) {
@@ -632,7 +634,7 @@ class le {
   }
   show() {
     let e = "";
-    this.barred ? e = a.barred : this.length > D ? e = m(this.tooLong ? a.tooLong : a.nearlyTooLong, { n: L(this.length), most: L($) }) : navigator.onLine ? this.failed ? e = this.failed : !this.reachable || this.failed !== null ? e = a.unreachable : e = this.note : e = a.offline, this.typing && (!e || e === this.note) ? this.showTyping() : this.element.replaceChildren(e);
+    this.barred ? e = a.barred : this.length > _ ? e = m(this.tooLong ? a.tooLong : a.nearlyTooLong, { n: L(this.length), most: L($) }) : navigator.onLine ? this.failed ? e = this.failed : !this.reachable || this.failed !== null ? e = a.unreachable : e = this.note : e = a.offline, this.typing && (!e || e === this.note) ? this.showTyping() : this.element.replaceChildren(e);
   }
   /** Read out once until something is said, however often somebody stops and goes on. */
   showTyping() {

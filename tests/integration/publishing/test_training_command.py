@@ -36,9 +36,10 @@ def is_gone(process: int) -> bool:
     """Whether it ended; whoever has to may not have noticed yet."""
     until = time.monotonic() + 10
     while time.monotonic() < until:
-        if not psutil.pid_exists(process):
-            return True
-        if psutil.Process(process).status() == psutil.STATUS_ZOMBIE:
+        try:
+            if psutil.Process(process).status() == psutil.STATUS_ZOMBIE:
+                return True
+        except psutil.NoSuchProcess:
             return True
         time.sleep(0.05)
     return False

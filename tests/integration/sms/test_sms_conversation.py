@@ -31,10 +31,10 @@ CHANGING = (
     (r"\b[a-zé]{3} \d+ [a-z]{3}, [\d:]+ [AP]M", "<time>"),
     (r"\b[a-zé]{5,9} \d+ de [a-z]+ a las [\d:]+ [AP]M", "<day and time>"),
     (r"\b[a-zé]{5,9} \d+ de [a-z]+", "<day>"),
-    (r"(?<=codigo es )\w{6}\b|(?<=codigo: )\w{6}\b", "<reference>"),
+    (r"(?<=codigo es )\w{6}\b|(?<=odigo: )\w{6}\b", "<reference>"),
     (r"con (Alex|Robin) Example, D?PT", "con <therapist>"),
     (r"(Mon|Tues|Wednes|Thurs|Fri)day, [A-Z][a-z]+ \d+", "<day>"),
-    (r"(?<=reference is )\w{6}|(?<=reference is still )\w{6}|(?<=reference: )\w{6}", "<reference>"),
+    (r"(?<=reference is )\w{6}|(?<=reference is still )\w{6}|(?<=eference: )\w{6}", "<reference>"),
     (r"with (Alex|Robin) Example, D?PT", "with <therapist>"),
     # At noon of every day the tests run on, also of one on which the clinic is closed.
     (

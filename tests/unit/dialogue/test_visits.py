@@ -57,6 +57,11 @@ def test_a_lost_reference_leads_to_a_call() -> None:
     assert talk.world.tasks[-1][2] == PHONE
 
 
+def test_a_visit_that_is_looked_up_is_told_with_the_name_it_is_under() -> None:
+    talk = booked()
+    assert ANA in talk.say(read("check_screening"))
+
+
 def test_running_late_is_written_down_at_the_visit_and_no_new_booking() -> None:
     talk = booked()
     (reference,) = talk.world.booked
