@@ -18,7 +18,7 @@ from scripts.train import ROOT, train
 
 # A file's tests run in one process, one after another: they share what they started. More than two
 # processes would be more products, databases and browsers than most machines hold.
-ALL_TESTS = ["-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadfile", "-rfER", "tests"]
+ALL_TESTS = ["-n", str(min(2, os.cpu_count() or 1)), "--dist", "loadfile", "tests"]
 
 # What the tests start, and the Debian package that has it.
 PARTS: dict[str, Callable[[], bool]] = {

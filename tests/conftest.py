@@ -178,18 +178,6 @@ class Chat:
         return reply
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Gives tests that wait for real processes and browsers a second try.
-
-    A machine that stands still for a moment is no fault of the product. What fails once and then
-    passes is listed at the end (RERUN): it leans on time, or is a race to be found. A test of
-    reading or dialogue has no clock to blame and gets one try.
-    """
-    for item in items:
-        if item.path.relative_to(ROOT / "tests").parts[0] in ("browser", "integration"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
-
-
 @pytest.fixture(scope="session")
 def trained(request: pytest.FixtureRequest) -> Path:
     """The model of the present sources; where there is none, it is shown that it is made."""
