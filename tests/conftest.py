@@ -238,6 +238,22 @@ def chat(product: Product) -> Chat:
     return product.chat()
 
 
+class ToldAtOnce:
+    """Shows what failed when it fails: a run that is ended from outside shows no summary."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._terminal: Any = config.pluginmanager.get_plugin("terminalreporter")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self._terminal.write_line(f"\n{report.nodeid} ({report.when})\n{report.longreprtext}")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):  # whoever gathers the reports of all processes
+        session.config.pluginmanager.register(ToldAtOnce(session.config))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]

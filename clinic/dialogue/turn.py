@@ -180,7 +180,9 @@ class Turn:
         if intent in named:
             return self.button(named[intent])
         fact = f"thing_{intent.removeprefix('fact_')}"
-        if intent.startswith("fact_") and fact in self.content.replies:
+        # A fact of no name would be a button that says "That".
+        named_fact = intent.startswith("fact_") and intent != "fact_other"
+        if named_fact and fact in self.content.replies:
             label = self.content.replies[fact].texts[0]
             if len(label) <= LABEL_CHARACTERS:
                 return Option(f"intent:{intent}", label[:1].upper() + label[1:])

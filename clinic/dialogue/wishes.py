@@ -125,13 +125,15 @@ def _still(never: Iterable[Option], wanted: tuple[Option, ...]) -> list[Option]:
 
 
 def _same_day(option: Option, never: Option) -> bool:
-    weekdays = never.days.weekdays
-    first = option.days.first
-    if not weekdays or never.hours != ALL_DAY:
+    """Whether an exclusion takes every day of an option."""
+    if never.hours != ALL_DAY or never.days == ANY_DAY:
         return False
-    if first is not None and first == option.days.last:
-        return first.weekday() in weekdays
-    return option.days.weekdays is not None and option.days.weekdays <= weekdays
+    day = option.days.first
+    if day is not None and day == option.days.last:
+        return never.days.contains(day)
+    if option.days.weekdays is None or (never.days.first, never.days.last) != (None, None):
+        return False
+    return never.days.weekdays is not None and option.days.weekdays <= never.days.weekdays
 
 
 def _days(one: Days, other: Days) -> Days | None:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from clinic.content.facts import ClinicFacts
 from clinic.languages import ENGLISH, others, speaking
-from clinic.reading.act_words import says_act
+from clinic.reading.act_words import asks, says_act
 from clinic.reading.after_alarm import (
     Aftermath,
     beside_an_alarm,
@@ -81,6 +81,7 @@ from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant
 from clinic.reading.words import READ_CHARACTERS, spelt_out, with_colons
 
 _TYPED = GIVES - {"time"}
+_HOURS = "fact_hours"
 _CONFIRMS = frozenset({"confirm", "confirm_move"})
 # What no patient writes: markup, and the pieces of statements that end up in forms.
 _CODE = re.compile(r"<\s*[a-z/!]|['\")]\s*;|;\s*--|\{\{|\$\{", re.IGNORECASE)
@@ -296,6 +297,8 @@ class Reader:
         loose = first.intent in TALK | QUESTIONS | _LOOSE and not _GOOD_DAY.match(text)
         sure = first.intent in QUESTIONS and first.probability >= SURE_OF_A_WISH
         few = len(text.split()) <= FEW_WORDS and len(said) == 1
+        # "3pm works or close to that" asks for no opening hours.
+        few = few or (first.intent == _HOURS and len(said) == 1 and not asks(text))
         asked = context.asked == "time" or (
             context.asked in _CONFIRMS and first.intent in _LOOSE  # "make it thursday"
         )

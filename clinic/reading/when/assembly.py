@@ -81,7 +81,8 @@ def assemble(
             sentence.separator = None
     told = [clause for clause in sentence.clauses if not clause.empty]
     clauses = _met(_narrowed(_not_excluded(told)))
-    _share(clauses, offered)
+    # "A 9 am some other day" is of no day on offer.
+    _share(clauses, () if "other_day" in sentence.marks else offered)
     wanted = [_option(clause) for clause in clauses if not clause.negative]
     never = [_option(clause) for clause in clauses if clause.negative]
     said = wanted or never or sentence.marks & _ENOUGH

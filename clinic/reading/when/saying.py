@@ -31,6 +31,7 @@ def describe(
     # Times that were refused one by one need not be read out again, nor days not asked for.
     told = [option for option in never if option.hours.first != option.hours.last]
     told = [option for option in told if any(_touch(option.days, one.days) for one in options)]
+    told = [option for option in told if not any(_within(option, wider) for wider in told)]
     excluded = list(dict.fromkeys(_excluded(option, words) for option in told))
     if excluded:
         text = words.but.format(wish=text, never=_join(excluded, words))
@@ -47,6 +48,13 @@ def _excluded(option: Option, words: WishWords) -> str:
     if option.days == Days():
         return _hours(option.hours, words)
     return _option(option, words)
+
+
+def _within(option: Option, wider: Option) -> bool:
+    """Whether one day is among the days that are excluded by their name: "not Tuesday"."""
+    day = option.days.first
+    named = wider.days.weekdays is not None and wider.hours == Hours()
+    return named and day is not None and day == option.days.last and wider.days.contains(day)
 
 
 def _touch(never: Days, wanted: Days) -> bool:

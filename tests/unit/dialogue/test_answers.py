@@ -203,3 +203,13 @@ def test_a_feeling_is_met_before_a_sign_is_asked_about() -> None:
     talk = Talk()
     talk.say(doubt("E", "leg", feeling="fear"))
     assert talk.replies == ["kind_fear", "sign"]
+
+
+def test_what_may_have_been_meant_is_offered_by_its_name_or_not_at_all() -> None:
+    talk = Talk()
+    unclear = replace(read("nlu_fallback"), alternatives=("fact_other", "fact_fax", "ask_causes"))
+    talk.say(unclear)
+    (act,) = talk.acts
+    labels = [option.label for option in act.options]
+    assert act.reply == "clarify"
+    assert labels == ["A fax number", content().topics["causes"].label, "Talk to a person"]

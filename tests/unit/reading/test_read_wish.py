@@ -328,6 +328,18 @@ def test_another_day_is_none_of_those_offered() -> None:
     assert not fits("another day", TUESDAY_NOON, "2026-12-01T15:00")
 
 
+def test_an_hour_of_another_day_is_of_no_day_on_offer() -> None:
+    for words in ("a 9am some other day", "can we do 9am on another day", "another day at 9"):
+        assert fits(words, TUESDAY_NOON, "2026-12-02T09:00")
+        assert not fits(words, TUESDAY_NOON, "2026-12-01T09:00")
+
+
+def test_a_day_is_not_excluded_by_its_name_and_by_its_date() -> None:
+    wish = read_wish("tuesday is no good, another day", NOW, ZONE, 30, TUESDAY_NOON).wish
+    assert wish is not None
+    assert wish.description == "any day, but not Tuesday"
+
+
 def test_another_time_is_none_of_those_offered() -> None:
     assert fits("any other times?", TUESDAY_NOON, "2026-12-01T15:00")
     assert not fits("any other times?", TUESDAY_NOON, "2026-12-01T13:00")

@@ -38,6 +38,17 @@ def test_the_day_of_a_question_about_hours_is_its_subject(reader: Make, context:
         assert read.time is None
 
 
+def test_an_hour_that_is_told_is_no_question_about_the_hours(
+    reader: Make, context: Context
+) -> None:
+    asked = replace(context, flow="book", asked="time")
+    told = reader("fact_hours", 0.5).read("3pm works or close to that", asked)
+    assert told.time is not None
+    assert not told.wishes
+    question = reader("fact_hours", 0.5).read("are you open at 3pm on that day", asked)
+    assert [wish.intent for wish in question.wishes] == ["fact_hours"]
+
+
 def test_an_offered_time_is_chosen_by_its_hour(reader: Make) -> None:
     from clinic.content import get_content
 
