@@ -18,9 +18,8 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml.comments import CommentedMap
-
 from clinic.content.errors import ContentError
+from clinic.content.lined_yaml import Lined
 
 # Digests of the English words that a language's facts and passages were translated from.
 ORIGINALS = "originals.yml"
@@ -53,7 +52,7 @@ def layer_path(path: Path, language: str) -> Path:
     return path.parent / language / path.name
 
 
-def lay_over(under: CommentedMap, over: CommentedMap, path: Path, place: str = "") -> None:
+def lay_over(under: Lined, over: Lined, path: Path, place: str = "") -> None:
     """Puts the words of a language's file in the place of those under it.
 
     Args:
@@ -66,21 +65,16 @@ def lay_over(under: CommentedMap, over: CommentedMap, path: Path, place: str = "
         ContentError: the language's file names what there is not under it.
     """
     for key, words in over.items():
-        line = over.lc.key(key)[0] + 1
+        line = over.lines[key]
         if key not in under:
             raise ContentError(path, line, f"{place}{key}: the English file has no such name")
         if words is None:
             continue
         below = under[key]
-        if (
-            isinstance(words, CommentedMap)
-            and isinstance(below, CommentedMap)
-            and _FORMS not in below
-        ):
+        if isinstance(words, Lined) and isinstance(below, Lined) and _FORMS not in below:
             lay_over(below, words, path, f"{place}{key}.")
         else:
-            under[key] = words
-            under.lc.data[key] = over.lc.data[key]
+            under.put(key, words, line)
 
 
 def digest(words: str) -> str:
@@ -88,7 +82,7 @@ def digest(words: str) -> str:
     return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:DIGEST]
 
 
-def drop_outdated(over: CommentedMap, under: Mapping[str, Any], known: Mapping[str, str]) -> None:
+def drop_outdated(over: Lined, under: Mapping[str, Any], known: Mapping[str, str]) -> None:
     """Leaves out what was translated from other English words than there are now.
 
     Args:

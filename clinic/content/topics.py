@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, Extra, constr
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
 from clinic.content.errors import ContentError, NotYet
 from clinic.content.kept import kept_text, written
+from clinic.content.lined_yaml import Lined, load
 from clinic.content.served import served_text
 from clinic.content.yaml_file import line_of, read_yaml, validate
 from clinic.settings import get_settings
@@ -27,7 +26,7 @@ def _known() -> tuple[str, ...]:
     folder = get_settings().content_dir
     for text in (served_text(folder, FILE), written(FILE), kept_text(FILE)):
         try:
-            ids = tuple(str(key) for key in YAML(typ="rt").load(text or ""))
+            ids = tuple(str(key) for key in load(text or ""))
         except (YAMLError, TypeError):
             continue
         if ids:
@@ -88,9 +87,9 @@ def load_topics(path: Path) -> dict[str, Topic]:
         if topic_id not in TOPIC_IDS:
             message = f"the topic {topic_id!r} is new: it answers after the next start"
             raise NotYet(path, line, message)
-        if not isinstance(fields, CommentedMap):
+        if not isinstance(fields, Lined):
             raise ContentError(path, line, f"{topic_id!r} needs label, asks, related and offer")
-        fields.insert(0, "id", topic_id)
+        fields.put("id", topic_id, line or 1)
         topics[topic_id] = validate(path, fields, Topic, line)
         for related in topics[topic_id].related:
             if related not in TOPIC_IDS or related == topic_id:

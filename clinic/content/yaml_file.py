@@ -6,11 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent
 
 from clinic.content.errors import ContentError, Misplaced
 from clinic.content.in_words import field_mistake, yaml_mistake
@@ -22,21 +18,12 @@ from clinic.content.layers import (
     layer,
     layer_path,
 )
+from clinic.content.lined_yaml import Lined, LinedList, load
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-class _NothingTwice(Composer):
-    """Takes no words that stand elsewhere in the file (`*name`), nor a name for such (`&name`)."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        event = self.parser.peek_event()
-        if isinstance(event, AliasEvent) or event.anchor:
-            raise ComposerError(None, None, "alias", event.start_mark)
-        return super().compose_node(parent, index)
-
-
-def read_yaml(path: Path) -> CommentedMap:
+def read_yaml(path: Path) -> Lined:
     """The mapping a YAML file holds, with the words of the language that is laid over it; it
     remembers the line of each of its keys.
 
@@ -62,16 +49,14 @@ def originals(folder: Path) -> dict[str, dict[str, str]]:
     return known
 
 
-def read_one(path: Path) -> CommentedMap:
+def read_one(path: Path) -> Lined:
     """The mapping of one file, nothing laid over it.
 
     Raises:
         ContentError: the file is missing, not readable, not YAML, or not a mapping.
     """
     try:
-        yaml: Any = YAML(typ="rt")
-        yaml.Composer = _NothingTwice
-        data = yaml.load(path.read_text(encoding="utf-8"))
+        data = load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ContentError(path, None, f"can't be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
@@ -81,12 +66,12 @@ def read_one(path: Path) -> CommentedMap:
         raise ContentError(path, line, f"can't be read: {words}") from error
     except YAMLError as error:  # a character that no YAML file may hold
         raise ContentError(path, None, "holds a character that is no text") from error
-    if not isinstance(data, CommentedMap):
+    if not isinstance(data, Lined):
         raise ContentError(path, 1, "should hold `name: value` lines")
     return data
 
 
-def validate(path: Path, data: CommentedMap, model: type[Model], line: int | None = None) -> Model:
+def validate(path: Path, data: Lined, model: type[Model], line: int | None = None) -> Model:
     """`data` as a `model`.
 
     Args:
@@ -132,11 +117,9 @@ def line_of(data: Any, location: tuple[Any, ...]) -> int | None:
     """The line, from 1, of the deepest part of `location` that the file really has."""
     line: int | None = None
     for part in location:
-        if isinstance(data, CommentedMap) and part in data:
-            line = data.lc.key(part)[0] + 1
-            data = data[part]
-        elif isinstance(data, CommentedSeq) and isinstance(part, int) and part < len(data):
-            line = data.lc.item(part)[0] + 1
+        known = isinstance(data, Lined) and part in data
+        if known or (isinstance(data, LinedList) and isinstance(part, int) and part < len(data)):
+            line = data.lines[part]
             data = data[part]
         else:
             break

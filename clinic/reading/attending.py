@@ -16,6 +16,7 @@ from clinic.reading.wishes import NOTHING, SURE_OF_A_WISH, Meant
 from clinic.reading.words import spelt_out
 
 MOVE, LOOK_UP, CALL_OFF = "reschedule_screening", "check_screening", "cancel_screening"
+LATE = "running_late"
 _CAN_NOT_COME = re.compile(
     r"\b(?:can not|could not|will not|not able to|unable to|not going to|not gonna)\b[^.?!]{0,30}"
     r"\b(?:make|come|be there|get there|be able to)\b"
@@ -113,7 +114,7 @@ def _of_the_booking(item: Meant, ranking: Ranking, has_another_time: bool) -> Me
     if item.intent == "fact_hours" and has_another_time and told:
         # "She works till 2", "I work those days, only Friday".
         return replace(item, intent="inform")
-    if item.intent == "running_late":
+    if item.intent == LATE:
         # "How long will it take, I can't be late": nobody is late for what is not booked.
         asked = next((name for name, p in ranking.likely if name in QUESTIONS and p >= MAYBE), None)
         return replace(item, intent=asked or "inform")
@@ -130,7 +131,7 @@ def _said_of_none(item: Meant, ranking: Ranking, context: Context, has_time: boo
     )
     if no_end and has_time and ranking.mass(_BOOKS) >= ABOUT_A_VISIT:
         return "book_screening"  # "screening. monday pm"
-    if has_time and (item.intent == "running_late" or _is_no_promise(item, words)):
+    if has_time and (_is_not_late(item, words) or _is_no_promise(item, words)):
         # "After work, I get off at 5:30": when somebody can come, not that they are late.
         return "inform"
     if item.intent == "change_time" and context.topic and not has_time:
@@ -157,6 +158,13 @@ def _said_of_one(item: Meant, words: str, context: Context) -> str | None:
         return LOOK_UP
     asks = item.intent == "book_screening" and _ASKS_FOR_MINE.search(words)
     return LOOK_UP if asks else None
+
+
+def _is_not_late(item: Meant, words: str) -> bool:
+    """Whether lateness is heard and not said: "my appointment is at 3, I'm 10 minutes behind" says
+    it."""
+    said = item.probability >= SURE_OF_A_WISH or _STANDS.search(words)
+    return item.intent == LATE and not (said and says_act(LATE, words))
 
 
 def _is_no_promise(item: Meant, words: str) -> bool:

@@ -63,8 +63,10 @@ def without_answers_taken_for_wishes(
     """What was asked for and is given is no wish besides, however the words look: a name that is
     also a word, seven digits, a code; nor is a correction."""
     asked = context.asked
-    asks = said[0].intent in QUESTIONS and said[0].probability >= SURE_OF_A_WISH
-    if given.amended and len(said) == 1 and said[0].intent not in ANSWERS and not asks:
+    if given.phones and [item.intent for item in said] == ["fact_phone"] and not asks(ranking.text):
+        return [replace(said[0], intent="inform")]  # "my phone is ..." asks for no number
+    question = said[0].intent in QUESTIONS and said[0].probability >= SURE_OF_A_WISH
+    if given.amended and len(said) == 1 and said[0].intent not in ANSWERS and not question:
         return [replace(said[0], intent="correct")]
     if asked not in GIVES or len(said) > 1:
         return said

@@ -21,7 +21,8 @@ _BEFORE = (
     r"|(?:thats|that is) (?:good|fine|great|perfect|ok|okay)|good|great|perfect"
     r"|lets do|lets go with|lets|i choose|i pick|i can do|i could do|i can make"
     r"|ill take|i will take|i shall take|i will have|ill have|can i have|could i have|can i get"
-    r"|id take|let me have|ill go with|ill do|id like|i would like|i want|give me|i mean|make it"
+    r"|id take|let me have|ill go with|ill do|id like|i would like|i want|give me|i mean|i meant"
+    r"|i said|(?:can|could) (?:we|i|you) do|make it|make that"
     r"|choose|pick|go with|take|want)\s+)*"
 )
 _AFTER = (
@@ -40,9 +41,11 @@ _BARE_PLACE = re.compile(
     rf"^{_BEFORE}(the\s+|that\s+)?({'|'.join(_PLACES)}|last)"
     rf"(?:\s+(?:one|option|choice|slot|answer|(?(1)time)))?{_AFTER}$"
 )
+# "3 works better, actually", "3, not 2".
+_RATHER = r"(?:\s+(?:better|actually|instead|(?:not|instead of)\s+(?:at\s+)?\d{1,2}))*"
 _KERNEL = re.compile(
     rf"^(?:(?:no|nah|nope|wait|actually|sorry|oh|hmm)\s+)*{_BEFORE}"
-    rf"(?:at\s+|the\s+|that\s+)*(\S.*?)(?:\s+one)?{_AFTER}$"
+    rf"(?:at\s+|the\s+|that\s+)*(\S.*?)(?:\s+one)?{_AFTER}{_RATHER}$"
 )
 # What asks something chooses nothing: "is it free?" is no wish for the button with that word.
 _ASKS = re.compile(r"^(?:is|are|does|do|did|what|why|how|who|where|which|when|will)\b")

@@ -13,6 +13,9 @@ from dataclasses import replace
 from clinic.reading.intents import SAID_ANYWHERE
 from clinic.reading.learned.ranking import Ranking
 
+# "What about ...?", and from where on what it names is known by itself.
+ABOUT, SURE_ALONE = "follow_about", 0.75
+
 
 def in_setting(within: Ranking, alone: Ranking) -> Ranking:
     """The ranking of a message: the kind from its setting, and what is said anywhere by itself.
@@ -21,6 +24,10 @@ def in_setting(within: Ranking, alone: Ranking) -> Ranking:
         within: read in its setting.
         alone: read without any.
     """
+    known = alone.intent in SAID_ANYWHERE and alone.probability >= SURE_ALONE
+    if within.intent == ABOUT and known:
+        # "What about swimming" is asked of swimming, whatever went before.
+        return replace(alone, nearness={**within.nearness, **alone.nearness})
     anywhere = sum(p for intent, p in within.likely if intent in SAID_ANYWHERE)
     by_itself = sum(p for intent, p in alone.likely if intent in SAID_ANYWHERE)
     if by_itself <= 0.0:

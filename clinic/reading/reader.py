@@ -65,6 +65,7 @@ from clinic.reading.standing import (
     agreed,
     is_any,
     stance_here,
+    takes_an_offer_up,
     takes_leave,
     without_denials,
     without_what_is_given,
@@ -233,6 +234,7 @@ class Reader:
         stance = without_what_is_given(
             text, stance_here(text, answers_in(said), context, choice), given
         )
+        stance = takes_an_offer_up(stance, said, time)
         stance, time = agreed(text, stance, time, plain, hardly)
         # "Yes. Wait, is it Robin?" wants to know that first.
         stance = None if who and context.asked in _CONFIRMS else stance
@@ -246,7 +248,9 @@ class Reader:
         )
         if context.flow and _LOOSE & intents and any(not item.given for item in corrections):
             said = [replace(said[0], intent="correct")]  # "change my phone number"
-        refuses = find_refusals(text, context.asked, "refuse" in intents) - given.amended
+        # "No, make that 3" refuses no name.
+        refused = "refuse" in intents and time is None
+        refuses = find_refusals(text, context.asked, refused) - given.amended
         refuses -= frozenset(given.fields(None))  # "she has no phone, mine is ..."
         wanted = asked_beside(said, rankings[1:]) if choice else said
         wishes = self._wishes(wanted, context, stance, given, time) if wanted else ()

@@ -64,6 +64,14 @@ def without_what_is_given(text: str, stance: Stance | None, given: Given) -> Sta
     return stance
 
 
+def takes_an_offer_up(
+    stance: Stance | None, said: Sequence[Meant], time: TimeSaid | None
+) -> Stance | None:
+    """The stance, where an "ok" does not come with a time: "ok, tuesday morning works"."""
+    hesitates = any(stance_of(item.intent) for item in said)
+    return None if stance == "undecided" and time and not hesitates else stance
+
+
 def agreed(
     text: str, stance: Stance | None, time: TimeSaid | None, plain: bool, hardly: bool
 ) -> tuple[Stance | None, TimeSaid | None]:

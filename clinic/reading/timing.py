@@ -82,12 +82,12 @@ def read_time(text: str, context: Context, facts: ClinicFacts) -> TimeSaid | Non
         beside_it = replace(context, slots=(context.stands,))
         reading = _read(words, beside_it, facts) or reading
     bare = kernel(rest)
-    corrects = context.asked in ("confirm", "confirm_move") and bare != plain_words(rest)
+    corrects = chosen is not None and bare != plain_words(rest)
     number = f"at {bare}" if _NUMBER.match(bare) else None
     if number and context.asked == "time" and _is_on_offer(number, context, facts):
         reading = _read(number, context, facts)  # "I'll take the 10", which is no date here
     if reading is None and (context.asked == "time" or corrects):
-        # "10", "5 then", "am", told when times are asked for; "no wait, 3" to the chosen one.
+        # "10", "5 then", "am", told when times are asked for; "no, make that 3" to the chosen one.
         told = number or _HALVES.get(bare) or _opening_hour(rest)
         reading = _read(told, context, facts) if told else None
     if reading is None and therapist is None:

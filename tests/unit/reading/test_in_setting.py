@@ -37,6 +37,14 @@ def test_what_nothing_is_known_of_alone_is_left_to_its_setting() -> None:
     assert in_setting(within, ranking({"affirm": 1.0})) is within
 
 
+def test_what_is_known_by_itself_is_asked_of_by_itself() -> None:
+    within = ranking({"follow_about": 0.9, "ask_activity": 0.1})
+    sure = ranking({"ask_activity": 0.85, "follow_about": 0.15})
+    unsure = ranking({"ask_activity": 0.5, "follow_about": 0.4, "inform": 0.1})
+    assert in_setting(within, sure).intent == "ask_activity"
+    assert in_setting(within, unsure).intent == "follow_about"
+
+
 # --- what acts has to be sure
 
 

@@ -266,3 +266,34 @@ def test_an_evening_is_not_only_that_of_the_visit_that_stands(
     assert read.time.reading is not None
     assert read.time.reading.wish is not None
     assert read.time.reading.wish.description == "any day in the evening"
+
+
+@pytest.mark.parametrize("asked", ["name", "phone", "signs", "confirm"])
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [
+        ("no make that 3", "refuse"),
+        ("sorry, 3 not 10", "refuse"),
+        ("actually 3", "change_time"),
+        ("3 is better actually", "change_time"),
+        ("make it 3 instead", "change_time"),
+    ],
+)
+def test_another_hour_puts_the_chosen_one_right_whatever_is_asked(
+    reader: Make, context: Context, asked: Asked, words: str, heard: str
+) -> None:
+    chosen = replace(context, asked=asked, flow="book", slots=(MONDAY_AT_TEN,))
+    read = reader(heard, 0.6).read(words, chosen)
+    assert read.time is not None
+    assert read.time.reading is not None
+    assert read.time.reading.wish is not None
+    assert read.time.reading.wish.description.endswith("at 3 PM")
+    assert not read.refuses
+
+
+@pytest.mark.parametrize("words", ["no", "5", "apt 3", "i have 3 kids"])
+def test_a_number_that_puts_nothing_right_is_no_hour(
+    reader: Make, context: Context, words: str
+) -> None:
+    chosen = replace(context, asked="name", flow="book", slots=(MONDAY_AT_TEN,))
+    assert reader("inform").read(words, chosen).time is None
