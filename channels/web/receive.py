@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.engine import Connection
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
@@ -123,6 +123,8 @@ class WebApi:
             return Refused(410, "conversation_closed").response()
         except CannotStore:
             return Refused(503, "unavailable", RETRY).response()
+        except ClientDisconnect:  # who hung up in the middle reads no answer, and is no fault
+            return Refused(400, "invalid_json").response()
         except Exception:
             logger.exception("A %s of the chat could not be served", request.method)
             return Refused(503, "unavailable", RETRY).response()

@@ -11,7 +11,7 @@ from ruamel.yaml.error import YAMLError
 
 from clinic.content.errors import ContentError, NotYet
 from clinic.content.kept import kept_text, written
-from clinic.content.lined_yaml import Lined, load
+from clinic.content.lined_yaml import Lined, Unfit, load
 from clinic.content.served import served_text
 from clinic.content.yaml_file import line_of, read_yaml, validate
 from clinic.settings import get_settings
@@ -27,7 +27,7 @@ def _known() -> tuple[str, ...]:
     for text in (served_text(folder, FILE), written(FILE), kept_text(FILE)):
         try:
             ids = tuple(str(key) for key in load(text or ""))
-        except (YAMLError, TypeError):
+        except (YAMLError, Unfit, TypeError):
             continue
         if ids:
             return ids

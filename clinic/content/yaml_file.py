@@ -18,7 +18,7 @@ from clinic.content.layers import (
     layer,
     layer_path,
 )
-from clinic.content.lined_yaml import Lined, LinedList, load
+from clinic.content.lined_yaml import Lined, LinedList, Unfit, load
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -64,6 +64,8 @@ def read_one(path: Path) -> Lined:
     except MarkedYAMLError as error:
         line, words = yaml_mistake(error)
         raise ContentError(path, line, f"can't be read: {words}") from error
+    except Unfit as error:
+        raise ContentError(path, error.line, error.says) from error
     except YAMLError as error:  # a character that no YAML file may hold
         raise ContentError(path, None, "holds a character that is no text") from error
     if not isinstance(data, Lined):
