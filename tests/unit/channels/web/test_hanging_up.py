@@ -29,7 +29,8 @@ async def test_a_request_that_ends_in_the_middle_leaves_no_fault_in_the_log(
     vars(api)["_limits"] = SimpleNamespace(opening=AsyncMock(return_value=0))
     scope = {
         "type": "http", "method": "POST", "path": "/conversations", "headers": [],
-        "query_string": b"", "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80), "scheme": "http",
+        "query_string": b"", "scheme": "http",
+        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
     }  # fmt: skip
     with caplog.at_level(logging.WARNING):
         await api(scope, receive, cast(Any, send))
