@@ -28,6 +28,10 @@ _SHORTENED = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _NOT = re.compile(r"(?:\b(?:not|no longer|instead of|rather than|drop(?: the)?)|n't)\W*$", re.I)
 _LAST = re.compile(r"\b(?:last|family|sur) ?name\b", re.I)
+_SURNAME = re.compile(
+    r"\b(?i:(?:last|family|sur) ?name(?: is| es| was| should be| ought to be|:)*)"
+    r" (?P<run>[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+)+)"
+)
 _FIRST = re.compile(r"\b(?:first|given) ?name\b", re.I)
 _DOUBLE = re.compile(
     r"\b(?:(?:two|2|double) (?P<two>[a-z])(?:'?s)?|(?:one|1|single) (?P<one>[a-z]))\b", re.I
@@ -74,6 +78,8 @@ def amend_name(known: str, text: str, corrects: bool) -> str | None:
     names = [word for word in said if _may_be_name(word, parts, denies)]
     if _FIRST.search(words) and _LAST.search(words) and len(parts) == 2:
         return _by_place(words, known)
+    if surname := _of_several_words(words):
+        return _with_surname(parts, surname)
     whole = (corrects and _fuller(said, parts)) or _said_whole(said, parts, negated)
     if whole:
         return whole
@@ -143,6 +149,24 @@ def _by_place(words: str, known: str) -> str | None:
     """ "First name Haruto, last name Mori"."""
     first, last = _after(_FIRST, words), _after(_LAST, words)
     return as_name(f"{first} {last}") if first and last else known
+
+
+def _of_several_words(words: str) -> list[str]:
+    """A surname of more than one word: "the last name is Duarte Ríos"; else nothing."""
+    named = _SURNAME.search(words)
+    run = _WORD.findall(named["run"]) if named else []
+    return run if len(run) > 1 and not any(word.lower() in NOT_NAMES for word in run) else []
+
+
+def _with_surname(parts: list[str], surname: list[str]) -> str | None:
+    """The name with another surname, of which a part may be known: "Rosa Elena Duarte" has two
+    names in front of it."""
+    likeness = [max(_like(word, part) for word in surname) for part in parts]
+    if len(parts) == 1:
+        return None if likeness[0] >= ALIKE else as_name(" ".join([*parts, *surname]))
+    likest = max(range(1, len(parts)), key=likeness.__getitem__)
+    first = likest if likeness[likest] >= ALIKE else len(parts) - 1
+    return as_name(" ".join([*parts[:first], *surname]))
 
 
 def _after(named: re.Pattern[str], words: str) -> str | None:

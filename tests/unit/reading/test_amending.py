@@ -32,6 +32,13 @@ TUESDAY = datetime(2026, 12, 1, 11, 30, tzinfo=timezone.utc)
         ("Ines Walker", "family name is brandt, not walker", "Ines Brandt"),
         ("Jordan Blake", "Blake is my first name and Jordan is the last name", "Blake Jordan"),
         ("Marta Smith", "the last name is K-E-Y-E-S", "Marta Keyes"),
+        ("Rosa Elena Duarte", "sorry, last name is Duarte Rios", "Rosa Elena Duarte Rios"),
+        ("Rosa Elena Duarte", "el last name es Duarte Ríos", "Rosa Elena Duarte Ríos"),
+        ("Bea Lund", "the last name is Lund Vega, sorry", "Bea Lund Vega"),
+        ("Ana Diaz", "the surname is Diaz Lopez, not Diaz", "Ana Diaz Lopez"),
+        ("Ana Diaz", "her last name is Van Dyke", "Ana Van Dyke"),
+        ("Ana Diaz", "my last name is Vega, not Diaz", "Ana Vega"),
+        ("Ana", "the last name is Lund Vega", "Ana Lund Vega"),
         ("Dana Keys", "D-A-Y-N-A K-E-Y-E-S", "Dayna Keyes"),
     ],
 )
