@@ -48,6 +48,7 @@ class Lined(dict[Any, Any]):
         self.lines: dict[Any, int] = {}
 
     def put(self, key: Any, value: Any, line: int) -> None:
+        """Sets an item, and the line of its key."""
         self[key] = value
         self.lines[key] = line
 
@@ -64,6 +65,7 @@ class LinedList(list[Any]):
         self.lines: list[int] = []
 
     def put(self, value: Any, line: int) -> None:
+        """Adds an item, and the line it begins on."""
         self.append(value)
         self.lines.append(line)
 
@@ -100,7 +102,7 @@ def load(text: str) -> Any:
 
     Raises:
         ruamel.yaml.error.YAMLError: it is no YAML, names a key twice, or has an anchor in it.
-        Unfit
+        Unfit: it is, and holds what no content may: a tag, half a character, a date that never was.
     """
     try:
         return _taken_apart(text)

@@ -51,10 +51,16 @@ def _excluded(option: Option, words: WishWords) -> str:
 
 
 def _within(option: Option, wider: Option) -> bool:
-    """Whether one day is among the days that are excluded by their name: "not Tuesday"."""
+    """Whether one day is among the days that another exclusion names: "not Tuesday"."""
     day = option.days.first
     named = wider.days.weekdays is not None and wider.hours == Hours()
-    return named and day is not None and day == option.days.last and wider.days.contains(day)
+    return (
+        option != wider
+        and named
+        and day is not None
+        and day == option.days.last
+        and wider.days.contains(day)
+    )
 
 
 def _touch(never: Days, wanted: Days) -> bool:

@@ -297,3 +297,38 @@ def test_a_number_that_puts_nothing_right_is_no_hour(
 ) -> None:
     chosen = replace(context, asked="name", flow="book", slots=(MONDAY_AT_TEN,))
     assert reader("inform").read(words, chosen).time is None
+
+
+def test_whoever_says_that_they_are_late_is_late_whatever_hour_they_name(
+    reader: Make, context: Context
+) -> None:
+    said = {"i have an appt at 3 today, running 10 min behind": 0.98}
+    said["i have an appointment tomorrow and im gonna be late"] = 0.6
+    for words, sure in said.items():
+        assert reader("running_late", sure).read(words, context).wants("running_late"), words
+    for words in ("after work, i get off at 5:30", "as late as you have on thursday"):
+        assert not reader("running_late", 0.6).read(words, context).wants("running_late"), words
+
+
+def test_an_ok_with_a_time_takes_an_offer_up(reader: Make, context: Context) -> None:
+    offered = replace(context, asked="book_offer")
+    taken = reader("inform").read("ok tuesday morning works", offered)
+    assert taken.time is not None
+    assert taken.stance is None
+    assert reader("inform").read("ok that helps a little", offered).stance == "undecided"
+    assert reader("undecided").read("ok maybe tuesday, not sure", offered).stance == "undecided"
+
+
+def test_a_day_at_the_summary_is_another_day_however_it_is_heard(
+    reader: Make, context: Context
+) -> None:
+    asked = replace(context, flow="book", asked="confirm")
+    read = reader("out_of_scope", 0.4).read("make it thursday", asked)
+    assert read.time is not None
+    assert not read.wishes
+
+
+def test_nobody_is_late_for_what_is_not_booked(reader: Make, context: Context) -> None:
+    booking = replace(context, flow="book", asked="name")
+    assert not reader("running_late").read("how long, i cant be late for work", booking).wishes
+    assert reader("running_late").read("running late sorry", context).wants("running_late")
