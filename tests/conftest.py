@@ -11,6 +11,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -185,15 +186,13 @@ def trained(request: pytest.FixtureRequest) -> Path:
         return train()
 
 
-@pytest.fixture(scope="session")
-def start_product(
-    tmp_path_factory: pytest.TempPathFactory, trained: Path
-) -> Iterator[Callable[..., Product]]:
-    """Starts a product of its own, with other settings where wanted: `start_product(KEY="…")`."""
+@contextmanager
+def products(folders: pytest.TempPathFactory) -> Iterator[Callable[..., Product]]:
+    """Starts products, and stops them all at the end: one that goes on takes of what there is."""
     started: list[Product] = []
 
     def start(**settings: str) -> Product:
-        var = tmp_path_factory.mktemp("var")
+        var = folders.mktemp("var")
         port, desk_port = free_port(), free_port()
         rasa_port, actions_port = free_port(), free_port()
         environment = {
@@ -203,8 +202,10 @@ def start_product(
             "RASA_PORT": str(rasa_port),
             "ACTIONS_PORT": str(actions_port),
             "VAR_DIR": str(var),
-            # On a busy machine a brain that a test kills may be away for long.
+            # On a busy machine a brain that a test kills may be away for long, and a turn take as
+            # long as no patient would wait.
             "STAND_IN_SECONDS": "120",
+            "TURN_TIMEOUT_SECONDS": "60",
             # What staff add is written to a copy.
             "TRAINING_DIR": str(shutil.copytree(ROOT / "data" / "nlu", var / "nlu")),
             **settings,
@@ -221,15 +222,28 @@ def start_product(
         product.start()
         return product
 
-    yield start
-    for product in started:
-        product.stop()
+    try:
+        yield start
+    finally:
+        for product in started:
+            product.stop()
+
+
+@pytest.fixture(scope="module")
+def start_product(
+    tmp_path_factory: pytest.TempPathFactory, trained: Path
+) -> Iterator[Callable[..., Product]]:
+    """Starts a product of its own, with other settings where wanted: `start_product(KEY="…")`; it
+    stops after the module's tests."""
+    with products(tmp_path_factory) as start:
+        yield start
 
 
 @pytest.fixture(scope="session")
-def product(start_product: Callable[..., Product]) -> Product:
+def product(tmp_path_factory: pytest.TempPathFactory, trained: Path) -> Iterator[Product]:
     """The whole product as `make run` starts it, shared by the tests of a session."""
-    return start_product(SITE_ORIGINS=f"http://127.0.0.1:{SITE_PORT}")
+    with products(tmp_path_factory) as start:
+        yield start(SITE_ORIGINS=f"http://127.0.0.1:{SITE_PORT}")
 
 
 @pytest.fixture()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from sandbox.twilio import TwilioStandIn
-from tests.conftest import Product
+from tests.conftest import Product, products
 from tests.integration.conftest import migrate
 from tests.integration.sms.office import ACCOUNT, CLINIC, Office, Phone
 from tests.integration.sms.texting import content_where_it_is_noon
@@ -57,16 +58,14 @@ def twilio() -> Iterator[TwilioStandIn]:
 
 @pytest.fixture(scope="session")
 def texting(
-    start_product: Callable[..., Product],
-    twilio: TwilioStandIn,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Product:
+    twilio: TwilioStandIn, trained: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Product]:
     """The whole product with the SMS channel on, at a clinic where it is noon."""
-    product: Product = start_product(
-        CONTENT_DIR=str(content_where_it_is_noon(tmp_path_factory.mktemp("noon"))),
-        TWILIO_ACCOUNT_SID=ACCOUNT,
-        TWILIO_AUTH_TOKEN=twilio.token,
-        TWILIO_FROM=CLINIC,
-        TWILIO_API_URL=twilio.url,
-    )
-    return product
+    with products(tmp_path_factory) as start:
+        yield start(
+            CONTENT_DIR=str(content_where_it_is_noon(tmp_path_factory.mktemp("noon"))),
+            TWILIO_ACCOUNT_SID=ACCOUNT,
+            TWILIO_AUTH_TOKEN=twilio.token,
+            TWILIO_FROM=CLINIC,
+            TWILIO_API_URL=twilio.url,
+        )
